@@ -1,0 +1,50 @@
+import type { HttpRequest } from './http/http-request.js';
+import type { Class } from './metadata.js';
+import type { Middleware } from './middleware.js';
+import type { ViewEngine } from './views/view-engine.js';
+
+/** What an app is made of. */
+export interface AppOptions {
+  /** The controllers, in any order. */
+  controllers: readonly Class[];
+  /** What `@Render` renders with, such as `nunjucks()` of `twodoors/views`. */
+  views?: ViewEngine;
+  /**
+   * Gives a controller's instance, asked once for each: any dependency injection container fits.
+   * Default: `new`, for controllers without constructor parameters.
+   */
+  resolve?: <T extends object>(type: new (...args: never[]) => T) => T;
+  /** Middleware around all that the app answers, its 404, 405, OPTIONS and errors included; the first is outermost. */
+  use?: readonly Middleware[];
+  /** A trailing slash makes another path. Default: false, one is ignored. */
+  strict?: boolean;
+  /** The case of literals in paths matters. Default: false. */
+  caseSensitive?: boolean;
+  /** How large a body may be that a handler binds, in bytes after decoding. Default: 1 MiB. */
+  bodyLimit?: number;
+  /** What happens to properties of a DTO that it does not declare. Default: `reject`, a 400. */
+  unknown?: 'reject' | 'strip' | 'keep';
+  /** How long a request may take, in milliseconds, until `request.signal` fires and the answer is a 504. Default: no limit. */
+  timeout?: number;
+  /** Show the stack of a bug to browsers. Default: whether NODE_ENV is `development`. */
+  development?: boolean;
+  /** Told of every error that becomes an answer of 500 or above. Default: `console.error`. */
+  log?: (error: unknown, request: HttpRequest) => void;
+}
+
+/** An app: what `defineApp` gives, and every door takes. */
+export interface App {
+  readonly options: Readonly<AppOptions>;
+}
+
+/**
+ * Names what an app consists of. Nothing is read or made yet: the first door does that, and reports every mistake.
+ *
+ * @example
+ * ```ts
+ * export const app = defineApp({ controllers: [HomeController, TodoController] });
+ * ```
+ */
+export function defineApp(options: AppOptions): App {
+  return Object.freeze({ options: Object.freeze({ ...options }) });
+}

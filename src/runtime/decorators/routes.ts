@@ -1,0 +1,28 @@
+import { methodRecordOf } from '../metadata.js';
+
+/** A path or several, in the grammar of path-to-regexp: `:name`, `*rest`, `{/optional}`. Default: the prefix itself. */
+export type RoutePath = string | readonly string[];
+
+function route(method: string): (path?: RoutePath) => MethodDecorator {
+  return (path = '') =>
+    (target, name) => {
+      methodRecordOf(target, name).routes.unshift({ method, paths: typeof path === 'string' ? [path] : [...path] });
+    };
+}
+
+/** Answers GET, and HEAD unless there is a `@Head`. */
+export const Get = route('GET');
+/** Answers POST. */
+export const Post = route('POST');
+/** Answers PUT. */
+export const Put = route('PUT');
+/** Answers PATCH. */
+export const Patch = route('PATCH');
+/** Answers DELETE. */
+export const Delete = route('DELETE');
+/** Answers HEAD, in place of what `@Get` would answer without its body. */
+export const Head = route('HEAD');
+/** Answers OPTIONS, in place of the 204 with `Allow` that every known path gives. */
+export const Options = route('OPTIONS');
+/** Answers GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS; a route for one method beats it. */
+export const All = route('ALL');

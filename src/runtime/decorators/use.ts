@@ -1,0 +1,10 @@
+import { methodRecordOf, recordOf } from '../metadata.js';
+import type { Middleware } from '../middleware.js';
+
+/** Wraps the routes of a class, or one method, with middleware; the first is the outermost. */
+export function Use(...middleware: Middleware[]): ClassDecorator & MethodDecorator {
+  return (target: object, name?: string | symbol) => {
+    const record = name === undefined ? recordOf(target) : methodRecordOf(target, name);
+    record.uses.unshift(...middleware);
+  };
+}

@@ -1,0 +1,101 @@
+/** Header fields by lower-case name. */
+export type HeaderFields = Record<string, string>;
+
+/**
+ * Fields that are single by nature: of repeated ones the first counts, as in Node's own parser. All others are lists,
+ * and repetition means the same as a comma (RFC 9110 §5.3).
+ */
+const SINGLE = new Set([
+  'age',
+  'authorization',
+  'content-length',
+  'content-type',
+  'etag',
+  'expires',
+  'from',
+  'host',
+  'if-modified-since',
+  'if-unmodified-since',
+  'last-modified',
+  'location',
+  'max-forwards',
+  'proxy-authorization',
+  'referer',
+  'retry-after',
+  'server',
+  'user-agent',
+]);
+
+/** Single fields whose value has no comma of its own outside of quotes, so that a gateway's join can be undone. */
+const WITHOUT_COMMA = new Set(['content-length', 'content-type', 'host', 'max-forwards']);
+const UP_TO_COMMA = /^(?:[^",]|"(?:[^"\\]|\\[^])*")*/;
+
+/**
+ * Makes one record of a flat list of names and values: names lower-case and in code-unit order (gateways lose the
+ * order between names), repeated values joined with `,` and no space, `cookie` with `; `, single fields by their first.
+ */
+export function foldHeaders(flat: readonly string[]): HeaderFields {
+  const gathered = new Map<string, string>();
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    const name = flat[i]!.toLowerCase();
+    const value = flat[i + 1]!;
+    const before = gathered.get(name);
+    if (before === undefined) gathered.set(name, WITHOUT_COMMA.has(name) ? firstOf(value) : value);
+    else if (name === 'cookie') gathered.set(name, `${before}; ${value}`);
+    else if (!SINGLE.has(name)) gathered.set(name, `${before},${value}`);
+  }
+  const fields: HeaderFields = Object.create(null);
+  for (const name of [...gathered.keys()].sort()) fields[name] = gathered.get(name)!;
+  return fields;
+}
+
+function firstOf(value: string): string {
+  return value.includes(',') ? UP_TO_COMMA.exec(value)![0].trimEnd() : value;
+}
+
+const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+// RFC 9110 §5.5: visible ASCII, space, tab and obs-text; CR, LF and NUL would split or cut the message.
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/**
+ * Refuses a field that HTTP does not allow, before any door can send half of it.
+ *
+ * @throws TypeError that names the field
+ */
+export function assertField(name: string, value: string): void {
+  if (!FIELD_NAME.test(name)) throw new TypeError(`The header name ${JSON.stringify(name)} is not allowed in HTTP.`);
+  if (!FIELD_VALUE.test(value)) {
+    throw new TypeError(`The value of the header ${name} has characters that HTTP does not allow.`);
+  }
+}
+
+/** What a person may write as headers: any case, numbers, and lists. */
+export type HeadersInput = Record<string, string | number | readonly string[] | undefined>;
+
+/**
+ * Normalises headers that a person wrote: lower-case names, lists joined with `, `, values trimmed and checked.
+ * `set-cookie` goes into `cookies`, one entry each: a cookie's `Expires` has a comma, so they are never joined or split.
+ *
+ * @throws TypeError for a field that HTTP does not allow
+ */
+export function normaliseHeaders(input: HeadersInput, cookies: string[]): HeaderFields {
+  const fields: HeaderFields = Object.create(null);
+  for (const name of Object.keys(input)) {
+    const value = input[name];
+    if (value === undefined || value === null) continue;
+    const lower = name.toLowerCase();
+    if (lower === 'set-cookie') {
+      for (const cookie of Array.isArray(value) ? value : [value]) cookies.push(checked(lower, cookie));
+      continue;
+    }
+    const text = checked(lower, Array.isArray(value) ? value.join(', ') : value);
+    fields[lower] = lower in fields ? `${fields[lower]}, ${text}` : text;
+  }
+  return fields;
+}
+
+function checked(name: string, value: unknown): string {
+  const text = String(value).replace(/^[\t ]+|[\t ]+$/g, '');
+  assertField(name, text);
+  return text;
+}

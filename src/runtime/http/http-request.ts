@@ -1,0 +1,190 @@
+import { parseCookie } from 'cookie';
+import { assertSize, bodyText, parseJson, type RawBody } from './body.js';
+import type { HeaderFields } from './header-fields.js';
+import { type MediaType, parseMediaType } from './media-type.js';
+import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
+
+/**
+ * How one door reads its raw request (an event, a socket): made once a door, called only for what is asked of a
+ * request. Nothing is parsed that nobody reads.
+ */
+export interface RequestReader<Raw> {
+  /** The query string, percent-encoded, without the question mark. */
+  query(raw: Raw): string;
+  /** All fields, folded (see `foldHeaders`). */
+  headers(raw: Raw): HeaderFields;
+  /** The body; rejects with a 413 above the limit (in bytes). */
+  body(raw: Raw, limit: number): RawBody | Promise<RawBody>;
+  /** A name for this request in logs and in the answer to a bug. */
+  id(raw: Raw): string;
+}
+
+/** Values that middleware leaves for what comes after it. Add your own by declaration merging. */
+// biome-ignore lint/suspicious/noEmptyInterface: users merge their own members into it
+export interface RequestState {}
+
+/** What a request knows of the route that was chosen for it. */
+export interface RequestRoute {
+  /** The class. */
+  readonly controller: abstract new (
+    ...args: never[]
+  ) => unknown;
+  /** The name of the method. */
+  readonly methodName: string | symbol;
+  /** The whole path, as declared. */
+  readonly path: string;
+  /** The path's parameters, in the order of `paramValues`. */
+  readonly params: readonly { readonly name: string; read(value: ParamValue): string | undefined }[];
+}
+
+/** Of what kind the values behind `route.params` are: text, or the raw segments of a `*rest`. */
+export type ParamValue = string | readonly string[] | undefined;
+
+/**
+ * A request, the same through every door. All is lazy: query, headers, cookies and body are parsed when they are first
+ * asked for, and once.
+ */
+export class HttpRequest {
+  /** In upper case, as sent. */
+  readonly method: string;
+  /** Percent-encoded as it came, without the query; begins with `/`. */
+  readonly path: string;
+  /** The route that was chosen; undefined where there is none, as for a 404. */
+  route: RequestRoute | undefined;
+  /** What the target leads to; the room's own. */
+  match: unknown;
+  /** The event and context, behind the Lambda door. */
+  lambda: { readonly event: unknown; readonly context: unknown } | undefined;
+  /** Koa's context, behind the Koa door. */
+  koa: unknown;
+  /** How large a body may be, in bytes. */
+  bodyLimit = 1_048_576;
+  /** By position of the name in `route.params`; see {@link params}. */
+  paramValues: readonly ParamValue[] = [];
+
+  readonly #reader: RequestReader<unknown>;
+  readonly #raw: unknown;
+  #headers: HeaderFields | undefined;
+  #query: NamedValues | undefined;
+  #cookies: Record<string, string | undefined> | undefined;
+  #body: RawBody | Promise<RawBody> | undefined;
+  #state: RequestState | undefined;
+  #abort: AbortController | undefined;
+  #abortReason: unknown;
+
+  constructor(method: string, path: string, reader: RequestReader<never>, raw: unknown) {
+    this.method = method;
+    this.path = path;
+    this.#reader = reader as RequestReader<unknown>;
+    this.#raw = raw;
+  }
+
+  /** A name for this request: the gateway's or Lambda's own, else a UUID. It stands in the log and in a 500. */
+  get id(): string {
+    return this.#reader.id(this.#raw);
+  }
+
+  /** The query string, without the question mark. */
+  get rawQuery(): string {
+    return this.#reader.query(this.#raw);
+  }
+
+  /** All values of each query name. */
+  get queryValues(): NamedValues {
+    this.#query ??= parseNamedValues(this.rawQuery);
+    return this.#query;
+  }
+
+  /** The query as a record, names in code-unit order: a string, or a list where the name was repeated. */
+  get query(): Record<string, string | string[]> {
+    return toRecord(this.queryValues);
+  }
+
+  /** Fields by lower-case name, names in code-unit order; repeated ones joined with `,` and no space. */
+  get headers(): HeaderFields {
+    this.#headers ??= this.#reader.headers(this.#raw);
+    return this.#headers;
+  }
+
+  /** One header field, its name in any case. */
+  header(name: string): string | undefined {
+    return this.headers[name.toLowerCase()];
+  }
+
+  /** Cookies by name, percent-decoded where that is possible; of several with one name the first. */
+  get cookies(): Readonly<Record<string, string | undefined>> {
+    this.#cookies ??= parseCookie(this.headers['cookie'] ?? '');
+    return this.#cookies;
+  }
+
+  /** The path's parameters, decoded; a `*rest` as a string keeps its `%2F`. */
+  get params(): Record<string, string> {
+    const record: Record<string, string> = Object.create(null);
+    this.route?.params.forEach((param, i) => {
+      const value = param.read(this.paramValues[i]);
+      if (value !== undefined) record[param.name] = value;
+    });
+    return record;
+  }
+
+  /** What middleware leaves for what comes after it; empty at first. */
+  get state(): RequestState {
+    this.#state ??= {};
+    return this.#state;
+  }
+
+  /**
+   * Fires when the answer is no longer wanted: the client left (Koa only), or the time is over. Pass it on to `fetch`
+   * or a database driver.
+   */
+  get signal(): AbortSignal {
+    if (this.#abort === undefined) {
+      this.#abort = new AbortController();
+      if (this.#abortReason !== undefined) this.#abort.abort(this.#abortReason);
+    }
+    return this.#abort.signal;
+  }
+
+  /** Fires {@link signal}; for doors. */
+  abort(reason: unknown): void {
+    if (this.#abortReason !== undefined) return;
+    this.#abortReason = reason ?? new Error('aborted');
+    this.#abort?.abort(this.#abortReason);
+  }
+
+  /** The media type of the body, where there is a `content-type` that can be read. */
+  get mediaType(): MediaType | undefined {
+    const header = this.headers['content-type'];
+    return header === undefined ? undefined : parseMediaType(header);
+  }
+
+  /** The body as the door has it, within {@link bodyLimit}; read once. */
+  readBody(): RawBody | Promise<RawBody> {
+    if (this.#body === undefined) {
+      const body = this.#reader.body(this.#raw, this.bodyLimit);
+      this.#body = body instanceof Promise ? body : assertSize(body, this.bodyLimit);
+    }
+    return this.#body;
+  }
+
+  /** The body's bytes, exactly as sent where they arrive so; what a signature is checked against. */
+  async rawBody(): Promise<Uint8Array> {
+    const body = await this.readBody();
+    return typeof body === 'string' ? Buffer.from(body) : body;
+  }
+
+  /** The body as text. */
+  async text(): Promise<string> {
+    return bodyText(await this.readBody(), this.mediaType);
+  }
+
+  /** The body parsed as JSON, whatever its type says. */
+  async json(): Promise<unknown> {
+    return parseJson(await this.text());
+  }
+
+  /** The body parsed as an urlencoded form, whatever its type says. */
+  async form(): Promise<Record<string, string | string[]>> {
+    return toRecord(parseNamedValues(await this.text()));
+  }
+}

@@ -1,0 +1,36 @@
+/** A `content-type`, taken apart: `essence` is `type/subtype` in lower case, `charset` is lower-case or undefined. */
+export interface MediaType {
+  essence: string;
+  charset: string | undefined;
+}
+
+const TYPE = /^[\t ]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+\/[!#$%&'*+\-.^_`|~0-9A-Za-z]+)[\t ]*(?:;|$)/;
+const CHARSET = /;[\t ]*charset[\t ]*=[\t ]*(?:"((?:[^"\\]|\\[^])*)"|([!#$%&'*+\-.^_`|~0-9A-Za-z]+))/i;
+
+/** Reads a `content-type` (RFC 9110 §8.3.1); undefined where it is none. */
+export function parseMediaType(header: string): MediaType | undefined {
+  const essence = TYPE.exec(header)?.[1]?.toLowerCase();
+  if (essence === undefined) return undefined;
+  const charset = CHARSET.exec(header);
+  return { essence, charset: (charset?.[1] ?? charset?.[2])?.toLowerCase() };
+}
+
+/** `application/json`, `text/json` and all that is built on JSON (`+json`, RFC 6839 §3.1). */
+export function isJson(essence: string): boolean {
+  return essence === 'application/json' || essence === 'text/json' || essence.endsWith('+json');
+}
+
+/** The type of an HTML form without files. */
+export const FORM = 'application/x-www-form-urlencoded';
+
+/** What can be given to a handler as text: `text/*`, forms, JSON, XML, JavaScript. */
+export function isText(essence: string): boolean {
+  return (
+    essence.startsWith('text/') ||
+    isJson(essence) ||
+    essence === FORM ||
+    essence === 'application/xml' ||
+    essence === 'application/javascript' ||
+    essence.endsWith('+xml')
+  );
+}

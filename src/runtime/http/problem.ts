@@ -1,0 +1,129 @@
+import statuses from 'statuses';
+import { type BindingIssue, HttpError } from './http-error.js';
+import { HttpReply } from './http-reply.js';
+import type { HttpRequest } from './http-request.js';
+
+/** What is sent of an error: a problem document (RFC 9457), its members in this order. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  errors?: readonly BindingIssue[];
+  requestId?: string;
+}
+
+/** What can be safely known of something thrown. */
+interface Fault {
+  status: number;
+  detail: string | undefined;
+  headers: Record<string, unknown> | undefined;
+  errors: readonly BindingIssue[] | undefined;
+}
+
+const BUG: Fault = { status: 500, detail: undefined, headers: undefined, errors: undefined };
+
+/** Reads a thrown value in the style of http-errors. It may be anything: null, a Proxy, an error whose getters throw. */
+function readFault(thrown: unknown): Fault {
+  try {
+    if (typeof thrown !== 'object' || thrown === null) return BUG;
+    const { status, expose, message, headers } = thrown as Record<string, unknown>;
+    if (typeof status !== 'number' || !Number.isInteger(status) || status < 400 || status > 599) return BUG;
+    const isExposed = typeof expose === 'boolean' ? expose : status < 500;
+    return {
+      status,
+      detail: isExposed && typeof message === 'string' && message !== '' ? message : undefined,
+      headers: typeof headers === 'object' && headers !== null ? { ...headers } : undefined,
+      errors: thrown instanceof HttpError ? thrown.errors : undefined,
+    };
+  } catch {
+    return BUG;
+  }
+}
+
+/**
+ * Makes the answer to something thrown. A browser (whose `Accept` begins with `text/html`) gets a small page, all
+ * others `application/problem+json`. The error's own headers are sent along; should HTTP not allow one, it is a 500.
+ */
+export function problemReply(thrown: unknown, request: HttpRequest, showStack: boolean): HttpReply {
+  const fault = readFault(thrown);
+  try {
+    return toReply(thrown, fault, request, showStack);
+  } catch {
+    return toReply(thrown, BUG, request, showStack);
+  }
+}
+
+function toReply(thrown: unknown, fault: Fault, request: HttpRequest, showStack: boolean): HttpReply {
+  const title = statuses.message[fault.status] ?? 'Error';
+  const problem: Problem = { type: 'about:blank', title, status: fault.status };
+  if (fault.detail !== undefined && fault.detail !== title) problem.detail = fault.detail;
+  if (fault.errors !== undefined) problem.errors = fault.errors;
+  if (fault.status >= 500) problem.requestId = request.id;
+  const isPage = prefersHtml(request);
+  const headers = {
+    ...(fault.headers as Record<string, string> | undefined),
+    'content-type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',
+  };
+  const body = isPage ? toPage(problem, showStack ? stackOf(thrown) : undefined) : JSON.stringify(problem);
+  const answer = new HttpReply(body, { status: fault.status, headers: lowerCaseNames(headers) });
+  answer.error = thrown ?? new Error(`thrown: ${thrown}`);
+  return answer;
+}
+
+/** So that an error's own `Content-Type` does not stand beside ours. */
+function lowerCaseNames(headers: Record<string, string>): Record<string, string> {
+  const lower: Record<string, string> = Object.create(null);
+  for (const name of Object.keys(headers)) lower[name.toLowerCase()] = headers[name]!;
+  return lower;
+}
+
+/** Whether `text/html` is what the client wants first: the first of its media ranges, and none weighs more. */
+function prefersHtml(request: HttpRequest): boolean {
+  let accept: string | undefined;
+  try {
+    accept = request.headers['accept'];
+  } catch {
+    return false;
+  }
+  if (accept === undefined || !/^[\t ]*text\/html[\t ]*(?:[;,]|$)/i.test(accept)) return false;
+  const weights = accept.split(',').map((range) => Number(/;[\t ]*q=([0-9.]+)/i.exec(range)?.[1] ?? 1));
+  return weights[0]! > 0 && Math.max(...weights) === weights[0];
+}
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
+}
+
+function toPage(problem: Problem, stack: string | undefined): string {
+  const rows = [
+    problem.detail === undefined ? '' : `<p>${escapeHtml(problem.detail)}</p>`,
+    problem.errors === undefined
+      ? ''
+      : `<ul>${problem.errors.map((issue) => `<li>${escapeHtml(`${placeOf(issue)}: ${issue.message}`)}</li>`).join('')}</ul>`,
+    problem.requestId === undefined ? '' : `<p>Request <code>${escapeHtml(problem.requestId)}</code></p>`,
+    stack === undefined ? '' : `<pre>${escapeHtml(stack)}</pre>`,
+  ];
+  return (
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${problem.status} ${escapeHtml(problem.title)}</title>` +
+    '<meta name="viewport" content="width=device-width"><style>body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:4rem auto;padding:0 1rem}pre{overflow:auto}</style>' +
+    `</head><body><h1>${problem.status} ${escapeHtml(problem.title)}</h1>${rows.join('')}</body></html>`
+  );
+}
+
+/** Where a mistake is, in one word: `query.page`, `body.tags[2]`. */
+export function placeOf(issue: BindingIssue): string {
+  if (issue.path === '') return issue.in;
+  return issue.path.startsWith('[') ? issue.in + issue.path : `${issue.in}.${issue.path}`;
+}
+
+function stackOf(thrown: unknown): string | undefined {
+  try {
+    const { stack } = thrown as Error;
+    return typeof stack === 'string' ? stack : String(thrown);
+  } catch {
+    return undefined;
+  }
+}

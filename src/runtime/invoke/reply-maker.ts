@@ -1,0 +1,251 @@
+import encodeUrl from 'encodeurl';
+import { assertField, normaliseHeaders } from '../http/header-fields.js';
+import { HttpError } from '../http/http-error.js';
+import { HttpReply, isBodiless, type ReplyBody, settleReply } from '../http/http-reply.js';
+import { parseMediaType } from '../http/media-type.js';
+import { nameOf } from '../metadata.js';
+import type { RouteDeclaration } from '../routes/route.js';
+import type { ViewEngine } from '../views/view-engine.js';
+
+/** Turns what a handler returned into an answer. */
+export type ReplyMaker = (result: unknown) => HttpReply | Promise<HttpReply>;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const TEXT_TYPE = 'text/plain; charset=utf-8';
+const BYTES_TYPE = 'application/octet-stream';
+
+/** What a route's decorators say of its successful answers, decided at startup. */
+interface Defaults {
+  readonly status: number | undefined;
+  readonly contentType: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+  readonly onNull: number | undefined;
+  readonly onUndefined: number | undefined;
+}
+
+const NO_DEFAULTS: Defaults = {
+  status: undefined,
+  contentType: undefined,
+  headers: {},
+  cookies: [],
+  onNull: undefined,
+  onUndefined: undefined,
+};
+
+/** Makes the reply maker of a route; pushes what its decorators got wrong to `mistakes`. */
+export function createReplyMaker(
+  route: RouteDeclaration,
+  views: ViewEngine | undefined,
+  mistakes: string[],
+): ReplyMaker {
+  const { record } = route;
+  const where = `${nameOf(route.controller)}.${String(route.methodName)}`;
+  const defaults = readDefaults(route, where, mistakes);
+  if (record.redirect !== undefined && record.render !== undefined) {
+    mistakes.push(`${where}: it has both @Redirect and @Render. Remove one.`);
+  }
+  if (record.render !== undefined) return renderer(record.render, views, defaults, where, mistakes);
+  if (record.redirect !== undefined) return redirector(record.redirect, defaults, where, mistakes);
+  return (result) => toReply(result, defaults);
+}
+
+/** An answer made of any value, as if a handler without decorators had returned it; for middleware and `reply`. */
+export function replyOf(value: unknown): HttpReply {
+  return toReply(value, NO_DEFAULTS);
+}
+
+function readDefaults({ record }: RouteDeclaration, where: string, mistakes: string[]): Defaults {
+  const cookies: string[] = [];
+  const headers: Record<string, string> = {};
+  for (const [name, value] of record.headers) {
+    try {
+      const own = normaliseHeaders({ [name]: value }, cookies);
+      for (const key of Object.keys(own))
+        headers[key] = headers[key] === undefined ? own[key]! : `${headers[key]}, ${own[key]}`;
+    } catch (error) {
+      mistakes.push(`${where}, @Header: ${(error as Error).message}`);
+    }
+  }
+  const checkStatus = (status: number | undefined, decorator: string, least: number, most: number) => {
+    if (status !== undefined && !(Number.isInteger(status) && status >= least && status <= most)) {
+      mistakes.push(`${where}, ${decorator}: ${status} is not a status from ${least} to ${most}. Correct it.`);
+    }
+  };
+  checkStatus(record.httpCode, '@HttpCode', 200, 599);
+  checkStatus(record.onNull, '@OnNull', 200, 599);
+  checkStatus(record.onUndefined, '@OnUndefined', 200, 599);
+  checkStatus(record.redirect?.status, '@Redirect', 300, 399);
+  let contentType: string | undefined;
+  if (record.contentType !== undefined) {
+    const type = parseMediaType(record.contentType);
+    if (type === undefined) {
+      mistakes.push(
+        `${where}, @ContentType: ${JSON.stringify(record.contentType)} is no media type. Write it in full, such as 'text/csv'.`,
+      );
+    } else {
+      contentType = record.contentType.trim();
+    }
+  }
+  return {
+    status: record.httpCode,
+    contentType,
+    headers,
+    cookies,
+    onNull: record.onNull,
+    onUndefined: record.onUndefined,
+  };
+}
+
+function renderer(
+  view: string,
+  views: ViewEngine | undefined,
+  defaults: Defaults,
+  where: string,
+  mistakes: string[],
+): ReplyMaker {
+  if (views === undefined) {
+    mistakes.push(
+      `${where}, @Render: the app has no views. Give it an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'.`,
+    );
+  } else {
+    const problem = views.problemWith(view);
+    if (problem !== undefined) mistakes.push(`${where}, @Render: ${problem}`);
+  }
+  const page: Defaults = { ...defaults, contentType: defaults.contentType ?? 'text/html' };
+  return (result) => {
+    const values = result === undefined ? {} : result;
+    if (values === null || asIs(values)) return toReply(values, defaults);
+    if (typeof values !== 'object') {
+      throw new TypeError(`@Render('${view}') needs an object of values, and got a ${typeof values}.`);
+    }
+    const text = views!.render(view, values);
+    return typeof text === 'string' ? toReply(text, page) : text.then((rendered) => toReply(rendered, page));
+  };
+}
+
+function redirector(
+  { location, status }: { location: string | undefined; status: number },
+  defaults: Defaults,
+  where: string,
+  mistakes: string[],
+): ReplyMaker {
+  const known = location === undefined ? undefined : encodeLocation(location);
+  if (known === '') mistakes.push(`${where}, @Redirect: the location is empty. Give one.`);
+  return (result) => {
+    if (asIs(result)) return toReply(result, defaults);
+    const target =
+      typeof result === 'string' ? encodeLocation(result) : result === undefined || result === null ? known : undefined;
+    if (target === undefined) {
+      throw new TypeError(
+        `@Redirect needs a location: return a string, not ${result === null ? 'null' : `a value of type ${typeof result}`}.`,
+      );
+    }
+    return make(status, { ...defaults.headers, location: target }, undefined, defaults.cookies);
+  };
+}
+
+/** Percent-encodes what a `location` cannot hold; escapes that are there stay as they are. */
+function encodeLocation(location: string): string {
+  return encodeUrl(location);
+}
+
+function make(status: number, headers: Record<string, string>, body: ReplyBody, cookies: readonly string[]): HttpReply {
+  const answer = new HttpReply(body);
+  answer.status = status;
+  answer.headers = headers;
+  if (cookies.length > 0) answer.cookies = [...cookies];
+  return answer;
+}
+
+function toReply(result: unknown, defaults: Defaults): HttpReply {
+  switch (typeof result) {
+    case 'string':
+      return withBody(result, defaults, TEXT_TYPE);
+    case 'undefined':
+      return nothing(defaults.onUndefined, defaults);
+    case 'object':
+      if (result === null) return nothing(defaults.onNull, defaults);
+      return fromObject(result, defaults);
+    default:
+      return withJson(result, defaults);
+  }
+}
+
+function fromObject(result: object, defaults: Defaults): HttpReply {
+  const finished = asIs(result);
+  if (finished !== undefined) {
+    for (const name of Object.keys(defaults.headers)) finished.headers[name] ??= defaults.headers[name]!;
+    if (defaults.contentType !== undefined && finished.body !== undefined) {
+      finished.headers['content-type'] ??= withCharset(defaults.contentType, finished.body);
+    }
+    finished.cookies.push(...defaults.cookies);
+    return settleReply(finished);
+  }
+  if (result instanceof Uint8Array) return withBody(result, defaults, BYTES_TYPE);
+  if (result instanceof ArrayBuffer) return withBody(new Uint8Array(result), defaults, BYTES_TYPE);
+  if (isAsyncIterable(result)) return withBody(result, defaults, BYTES_TYPE);
+  return withJson(result, defaults);
+}
+
+/** Bodies of these and of JSON are UTF-8, and say so. */
+function withCharset(type: string, body: ReplyBody): string {
+  if (typeof body !== 'string' || parseMediaType(type)?.charset !== undefined) return type;
+  return /^(?:text\/|application\/(?:json|javascript|xml)\b|[^;]*\+(?:xml)\b)/i.test(type)
+    ? `${type}; charset=utf-8`
+    : type;
+}
+
+function withBody(body: Exclude<ReplyBody, undefined>, defaults: Defaults, fallback: string): HttpReply {
+  const status = defaults.status ?? 200;
+  const type = defaults.contentType === undefined ? fallback : withCharset(defaults.contentType, body);
+  if (isBodiless(status)) return settleReply(make(status, { ...defaults.headers }, body, defaults.cookies));
+  return make(status, { 'content-type': type, ...defaults.headers }, body, defaults.cookies);
+}
+
+function withJson(value: unknown, defaults: Defaults): HttpReply {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) throw new TypeError(`A value of type ${typeof value} cannot be sent as JSON.`);
+  return withBody(text, defaults, JSON_TYPE);
+}
+
+/** The answer to a result of nothing: an error's status makes a problem document, any other an empty answer. */
+function nothing(status: number | undefined, defaults: Defaults): HttpReply {
+  if (status !== undefined && status >= 400) throw new HttpError(status);
+  return make(status ?? defaults.status ?? 204, { ...defaults.headers }, undefined, defaults.cookies);
+}
+
+function isAsyncIterable(value: object): value is AsyncIterable<string | Uint8Array> {
+  return typeof (value as AsyncIterable<unknown>)[Symbol.asyncIterator] === 'function';
+}
+
+/** An `HttpReply`, or a web `Response` made one; undefined for all else. */
+function asIs(value: unknown): HttpReply | undefined {
+  if (value instanceof HttpReply) return value;
+  // By its tag: to name the global Response would load Node's fetch, some 60 ms on a cold start.
+  if (typeof value === 'object' && value !== null && Object.prototype.toString.call(value) === '[object Response]') {
+    return fromResponse(value as WebResponse);
+  }
+  return undefined;
+}
+
+/** The part of a web `Response` that we read. */
+interface WebResponse {
+  readonly status: number;
+  readonly headers: Iterable<[string, string]> & { getSetCookie(): string[] };
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
+function fromResponse(response: WebResponse): HttpReply {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of response.headers) {
+    if (name === 'set-cookie') continue;
+    assertField(name, value);
+    headers[name] = value;
+  }
+  return new HttpReply(response.body ?? undefined, {
+    status: response.status,
+    headers,
+    cookies: response.headers.getSetCookie(),
+  });
+}

@@ -1,0 +1,111 @@
+import 'reflect-metadata/lite';
+import type { HttpRequest } from './http/http-request.js';
+import type { Middleware } from './middleware.js';
+
+/** A class that can be made with `new`; of whatever constructor. */
+export type Class<T = object> = abstract new (...args: never[]) => T;
+
+/** Where a parameter's value comes from. */
+export type ParamSource = 'param' | 'query' | 'headers' | 'cookie' | 'body' | 'request' | 'custom';
+
+/** What a parameter decorator takes beside a name and a type. */
+export interface ParamOptions {
+  /** Absent is `undefined`, not a mistake. The same as a name that ends with `?`. */
+  optional?: boolean;
+  /** Absent is a mistake, though a default value stands somewhere before it. */
+  required?: boolean;
+}
+
+/** One decorated parameter, as its decorator saw it. */
+export interface ParamRecord {
+  index: number;
+  source: ParamSource;
+  name: string | undefined;
+  /** The type as given to the decorator; undefined where it is to be read from the compiler's metadata. */
+  type: unknown;
+  options: ParamOptions;
+  /** Whether the parameter is at or beyond the function's `length` at the time: it, or one before it, has a default. */
+  hasDefault: boolean;
+  /** The function of `createParam`, already given its arguments. */
+  read?: (request: HttpRequest) => unknown;
+}
+
+/** One route decorator. */
+export interface RouteRecord {
+  /** In upper case, or `ALL`. */
+  method: string;
+  paths: readonly string[];
+}
+
+/** All that the decorators of one method have written. */
+export interface MethodRecord {
+  routes: RouteRecord[];
+  params: ParamRecord[];
+  uses: Middleware[];
+  headers: [name: string, value: string][];
+  httpCode?: number;
+  contentType?: string;
+  redirect?: { location: string | undefined; status: number };
+  render?: string;
+  onNull?: number;
+  onUndefined?: number;
+}
+
+/** All that the decorators of one class have written on it. */
+export interface ControllerRecord {
+  /** Undefined where the class has no `@Controller` of its own. */
+  prefix: string | undefined;
+  uses: Middleware[];
+  methods: Map<string | symbol, MethodRecord>;
+  /** What decorators found wrong at once; reported with all other mistakes at startup. */
+  mistakes: string[];
+}
+
+const KEY = 'twodoors:controller';
+
+/** The record on this very class, or undefined. */
+export function findRecord(type: object): ControllerRecord | undefined {
+  return Reflect.getOwnMetadata(KEY, type) as ControllerRecord | undefined;
+}
+
+/** The record on this very class, made where there is none yet. */
+export function recordOf(type: object): ControllerRecord {
+  let record = findRecord(type);
+  if (record === undefined) {
+    record = { prefix: undefined, uses: [], methods: new Map(), mistakes: [] };
+    Reflect.defineMetadata(KEY, record, type);
+  }
+  return record;
+}
+
+/** The record of a method, made where there is none yet. `target` is what a method decorator gets. */
+export function methodRecordOf(target: object, name: string | symbol): MethodRecord {
+  const isStatic = typeof target === 'function';
+  const record = recordOf(isStatic ? target : target.constructor);
+  if (isStatic) {
+    record.mistakes.push(
+      `${nameOf(target)}.${String(name)}: it is static, and routes are methods of an instance. Remove "static".`,
+    );
+  }
+  let method = record.methods.get(name);
+  if (method === undefined) {
+    method = { routes: [], params: [], uses: [], headers: [] };
+    record.methods.set(name, method);
+  }
+  return method;
+}
+
+/** The parameter types that the compiler left on a method of this very class; undefined where it left none. */
+export function paramTypesOf(type: Class, name: string | symbol): readonly unknown[] | undefined {
+  return Reflect.getOwnMetadata('design:paramtypes', type.prototype as object, name) as unknown[] | undefined;
+}
+
+/** The type that the compiler left on a property, inherited ones included. */
+export function propertyTypeOf(type: Class, name: string): unknown {
+  return Reflect.getMetadata('design:type', type.prototype as object, name);
+}
+
+/** A class's name for messages. */
+export function nameOf(type: unknown): string {
+  return typeof type === 'function' && type.name !== '' ? type.name : '(anonymous class)';
+}

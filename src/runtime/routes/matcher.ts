@@ -1,0 +1,288 @@
+import type { ParamValue } from '../http/http-request.js';
+import { compareSegments, fold, type PathOptions, type Segment } from './path-pattern.js';
+import type { Route } from './route.js';
+
+/** What a target leads to. */
+export type Match =
+  | { readonly kind: 'route'; readonly route: Route; readonly paramValues: readonly ParamValue[] }
+  | { readonly kind: 'methods'; readonly allowed: readonly string[] }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'malformed' };
+
+/** Finds the route for a method and a percent-encoded path. */
+export type Matcher = (method: string, path: string) => Match;
+
+/** The route that a variant belongs to, and where its captures go among the route's parameters. */
+interface Leaf {
+  readonly route: Route;
+  readonly slots: readonly number[];
+}
+
+/** A node of the segment tree; its edges in the order in which they are tried. */
+interface Node {
+  literals: Map<string, Node> | undefined;
+  mixed: { regexp: RegExp; segment: Segment; node: Node }[];
+  param: Node | undefined;
+  rest: Node | undefined;
+  /** By method; undefined where no path ends here. */
+  leaves: Map<string, Leaf> | undefined;
+  id: number;
+}
+
+/** One search: a target and how far it has come. */
+interface Search {
+  /** Undefined: any method will do. */
+  method: string | undefined;
+  raw: readonly string[];
+  decoded: readonly string[];
+  captures: (string | number)[];
+  /** Nodes and positions that led nowhere; kept only below a `*rest`, where they can be reached twice. */
+  failed: Set<number> | undefined;
+  visit: (leaves: Map<string, Leaf>) => Leaf | undefined;
+}
+
+const NO_VALUES: readonly ParamValue[] = [];
+const UNKNOWN: Match = { kind: 'unknown' };
+const MALFORMED: Match = { kind: 'malformed' };
+const ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/**
+ * Makes a matcher over routes: a table of literal paths first, then a tree of segments, walked with backtracking. The
+ * order of the routes does not matter. At each segment a literal beats a mixed one, that a parameter, that a `*rest`.
+ */
+export function createMatcher(routes: readonly Route[], options: PathOptions): Matcher {
+  const root = createNode(0);
+  let count = 1;
+  let restCanRepeat = false;
+  const literalPaths = new Map<string, { leaves: Map<string, Leaf>; matches: Map<string, Match> }>();
+
+  for (const route of routes) {
+    const indexes = new Map(route.params.map((param, i) => [param.name, i]));
+    for (const { segments } of route.pattern.variants) {
+      let node = root;
+      const slots: number[] = [];
+      segments.forEach((segment, i) => {
+        if (segment.kind === 'rest' && i < segments.length - 1) restCanRepeat = true;
+        for (const name of namesIn(segment)) slots.push(indexes.get(name)!);
+        node = step(node, segment, () => createNode(count++));
+      });
+      node.leaves ??= new Map();
+      node.leaves.set(route.method, { route, slots });
+      if (segments.every((segment) => segment.kind === 'literal')) {
+        const path = `/${segments.map((segment) => encodeURIComponent((segment as { text: string }).text)).join('/')}`;
+        literalPaths.set(path, { leaves: node.leaves, matches: new Map() });
+      }
+    }
+  }
+  const mostNodes = count;
+
+  return (method, path) => {
+    const literal = literalPaths.get(path);
+    if (literal !== undefined) {
+      const known = literal.matches.get(method);
+      if (known !== undefined) return known;
+      const leaf = leafFor(literal.leaves, method);
+      if (leaf !== undefined) {
+        const match: Match = { kind: 'route', route: leaf.route, paramValues: NO_VALUES };
+        // Only methods that routes know get in here, so that no client can make the table grow.
+        literal.matches.set(method, match);
+        return match;
+      }
+    }
+    const raw = split(path, options.strict);
+    if (raw === undefined) return MALFORMED;
+    const decoded = decodeAll(raw, path);
+    if (decoded === undefined) return MALFORMED;
+
+    const search: Search = {
+      method,
+      raw,
+      decoded,
+      captures: [],
+      failed: restCanRepeat ? new Set() : undefined,
+      visit: (leaves) => leafFor(leaves, method),
+    };
+    const leaf = walk(root, 0, search);
+    if (leaf !== undefined) {
+      return { kind: 'route', route: leaf.route, paramValues: place(leaf, search) };
+    }
+    return allowedAt(search);
+  };
+
+  function walk(node: Node, at: number, search: Search): Leaf | undefined {
+    const { raw, decoded, captures, failed } = search;
+    if (at === raw.length) return node.leaves === undefined ? undefined : search.visit(node.leaves);
+    const key = at * mostNodes + node.id;
+    if (failed?.has(key)) return undefined;
+    const segment = decoded[at]!;
+    let found: Leaf | undefined;
+
+    const next = node.literals?.get(fold(segment, options));
+    if (next !== undefined) {
+      found = walk(next, at + 1, search);
+      if (found !== undefined) return found;
+    }
+    if (segment !== '') {
+      const before = captures.length;
+      for (const edge of node.mixed) {
+        const match = edge.regexp.exec(segment);
+        if (match === null) continue;
+        for (let i = 1; i < match.length; i++) captures.push(match[i]!);
+        found = walk(edge.node, at + 1, search);
+        if (found !== undefined) return found;
+        captures.length = before;
+      }
+      if (node.param !== undefined) {
+        captures.push(segment);
+        found = walk(node.param, at + 1, search);
+        if (found !== undefined) return found;
+        captures.length = before;
+      }
+    }
+    if (node.rest !== undefined) {
+      found = walkRest(node.rest, at, search);
+      if (found !== undefined) return found;
+    }
+    failed?.add(key);
+    return undefined;
+  }
+
+  /** A `*rest` takes as many segments as it can; what follows it is tried before it takes them all. */
+  function walkRest(node: Node, at: number, search: Search): Leaf | undefined {
+    const { raw, captures } = search;
+    const before = captures.length;
+    // `*rest` is never empty: of a single empty segment nothing would be left.
+    const least = raw[at] === '' ? at + 2 : at + 1;
+    const goesOn =
+      node.literals !== undefined || node.mixed.length > 0 || node.param !== undefined || node.rest !== undefined;
+    if (goesOn) {
+      for (let end = raw.length - 1; end >= least; end--) {
+        captures.push(at, end);
+        const found = walk(node, end, search);
+        if (found !== undefined) return found;
+        captures.length = before;
+      }
+    }
+    if (node.leaves === undefined || raw.length < least) return undefined;
+    captures.push(at, raw.length);
+    const found = search.visit(node.leaves);
+    if (found === undefined) captures.length = before;
+    return found;
+  }
+
+  /** The methods of every path that the target matches, for `Allow`. */
+  function allowedAt(search: Search): Match {
+    const methods = new Set<string>();
+    walk(root, 0, {
+      ...search,
+      captures: [],
+      failed: restCanRepeat ? new Set() : undefined,
+      visit: (leaves) => {
+        for (const method of leaves.keys()) {
+          if (method === 'ALL') for (const each of ORDER) methods.add(each);
+          else methods.add(method);
+        }
+        return undefined;
+      },
+    });
+    if (methods.size === 0) return UNKNOWN;
+    if (methods.has('GET')) methods.add('HEAD');
+    methods.add('OPTIONS');
+    return {
+      kind: 'methods',
+      allowed: [
+        ...ORDER.filter((method) => methods.has(method)),
+        ...[...methods].filter((method) => !ORDER.includes(method)).sort(),
+      ],
+    };
+  }
+}
+
+/** A method's own route, GET's for HEAD, then `@All`. */
+function leafFor(leaves: Map<string, Leaf>, method: string): Leaf | undefined {
+  return (
+    leaves.get(method) ??
+    (method === 'HEAD' ? leaves.get('GET') : undefined) ??
+    (ORDER.includes(method) ? leaves.get('ALL') : undefined)
+  );
+}
+
+/** Puts what was captured where the route's parameters expect it. */
+function place(leaf: Leaf, { captures, raw }: Search): readonly ParamValue[] {
+  const { params } = leaf.route;
+  if (params.length === 0) return NO_VALUES;
+  const values: ParamValue[] = new Array(params.length).fill(undefined);
+  let i = 0;
+  for (const slot of leaf.slots) {
+    if (params[slot]!.kind === 'rest') {
+      values[slot] = raw.slice(captures[i] as number, captures[i + 1] as number);
+      i += 2;
+    } else {
+      values[slot] = captures[i++] as string;
+    }
+  }
+  return values;
+}
+
+/** The raw segments of a path; one trailing slash is ignored unless it is strict. Undefined where it is no path. */
+function split(path: string, strict: boolean): string[] | undefined {
+  if (path.charCodeAt(0) !== 47 /* / */ || path.includes('#')) return undefined;
+  if (path.length === 1) return [];
+  const end = !strict && path.endsWith('/') ? path.length - 1 : path.length;
+  return path.slice(1, end).split('/');
+}
+
+/** The segments, each percent-decoded once. Undefined where an escape is malformed, no UTF-8, or a NUL. */
+function decodeAll(raw: readonly string[], path: string): readonly string[] | undefined {
+  if (!path.includes('%')) return path.includes('\0') ? undefined : raw;
+  try {
+    const decoded = raw.map((segment) => (segment.includes('%') ? decodeURIComponent(segment) : segment));
+    return decoded.some((segment) => segment.includes('\0')) ? undefined : decoded;
+  } catch {
+    return undefined;
+  }
+}
+
+function createNode(id: number): Node {
+  return { literals: undefined, mixed: [], param: undefined, rest: undefined, leaves: undefined, id };
+}
+
+/** The node behind an edge, made where it is missing. */
+function step(node: Node, segment: Segment, make: () => Node): Node {
+  switch (segment.kind) {
+    case 'literal': {
+      node.literals ??= new Map();
+      let next = node.literals.get(segment.text);
+      if (next === undefined) {
+        next = make();
+        node.literals.set(segment.text, next);
+      }
+      return next;
+    }
+    case 'mixed': {
+      const known = node.mixed.find((edge) => edge.regexp.source === segment.regexp.source);
+      if (known !== undefined) return known.node;
+      const next = make();
+      node.mixed.push({ regexp: segment.regexp, segment, node: next });
+      node.mixed.sort((a, b) => compareSegments(a.segment, b.segment));
+      return next;
+    }
+    case 'param':
+      node.param ??= make();
+      return node.param;
+    case 'rest':
+      node.rest ??= make();
+      return node.rest;
+  }
+}
+
+function namesIn(segment: Segment): readonly string[] {
+  switch (segment.kind) {
+    case 'literal':
+      return [];
+    case 'mixed':
+      return segment.names;
+    default:
+      return [segment.name];
+  }
+}

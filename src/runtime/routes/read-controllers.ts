@@ -1,0 +1,105 @@
+import type { AppOptions } from '../app.js';
+import { type Class, type ControllerRecord, findRecord, type MethodRecord, nameOf } from '../metadata.js';
+import { joinPath, type PathOptions, type PathPattern, parsePath } from './path-pattern.js';
+import { type RouteDeclaration, type RouteParam, readRest, readText } from './route.js';
+
+/** A class and its base classes, most derived first, as far as decorators wrote on them. */
+interface Chain {
+  readonly type: Class;
+  readonly links: readonly { readonly type: Class; readonly record: ControllerRecord }[];
+}
+
+/** Reads what the decorators wrote on the controllers. What is wrong is pushed to `mistakes`, never thrown. */
+export function readControllers(
+  options: Pick<AppOptions, 'controllers'> & PathOptions,
+  mistakes: string[],
+): RouteDeclaration[] {
+  const declarations: RouteDeclaration[] = [];
+  if (!Array.isArray(options.controllers)) {
+    mistakes.push('defineApp: "controllers" is not a list. Pass the classes: controllers: [HomeController].');
+    return declarations;
+  }
+  options.controllers.forEach((type: Class | undefined, i) => {
+    if (typeof type !== 'function') {
+      mistakes.push(
+        `defineApp: controllers[${i}] is ${type === undefined ? 'undefined' : `a ${typeof type}`}, not a class. ` +
+          'Where it is imported, check the name, and whether two files import each other.',
+      );
+    } else if (options.controllers.indexOf(type) !== i) {
+      mistakes.push(`defineApp: ${nameOf(type)} stands twice among the controllers. Remove one.`);
+    } else {
+      declarations.push(...readController(type, options, mistakes));
+    }
+  });
+  return declarations;
+}
+
+function readController(type: Class, options: PathOptions, mistakes: string[]): RouteDeclaration[] {
+  const chain = chainOf(type);
+  for (const { record } of chain.links) mistakes.push(...record.mistakes);
+  const prefix = chain.links.find(({ record }) => record.prefix !== undefined)?.record.prefix;
+  if (prefix === undefined) {
+    mistakes.push(`${nameOf(type)}: it is among the controllers, but not decorated with @Controller(). Add it.`);
+    return [];
+  }
+  const classUses = chain.links.toReversed().flatMap(({ record }) => record.uses);
+  const declarations: RouteDeclaration[] = [];
+  for (const [methodName, { declaredIn, record }] of methodsOf(chain)) {
+    const where = `${nameOf(type)}.${String(methodName)}`;
+    if (typeof (type.prototype as Record<string | symbol, unknown>)[methodName] !== 'function') {
+      mistakes.push(`${where}: it has a route, but is not a method. Decorate a method.`);
+      continue;
+    }
+    for (const route of record.routes) {
+      for (const path of route.paths) {
+        let pattern: PathPattern;
+        try {
+          pattern = parsePath(joinPath(prefix, path), options);
+        } catch (error) {
+          mistakes.push(`${where}: ${(error as Error).message}`);
+          continue;
+        }
+        declarations.push({
+          method: route.method,
+          path: pattern.path,
+          controller: type,
+          declaredIn,
+          methodName,
+          pattern,
+          params: pattern.params.map(toRouteParam),
+          record,
+          uses: [...classUses, ...record.uses],
+        });
+      }
+    }
+  }
+  return declarations;
+}
+
+function toRouteParam(param: PathPattern['params'][number]): RouteParam {
+  return { ...param, read: param.kind === 'rest' ? readRest : readText };
+}
+
+function chainOf(type: Class): Chain {
+  const links: { type: Class; record: ControllerRecord }[] = [];
+  for (let link: unknown = type; typeof link === 'function' && link !== Function.prototype; ) {
+    const record = findRecord(link);
+    if (record !== undefined) links.push({ type: link as Class, record });
+    link = Object.getPrototypeOf(link);
+  }
+  return { type, links };
+}
+
+/**
+ * The methods with routes. An override without route decorators keeps the base's routes and parameters whole; with any
+ * it replaces both. Nothing is merged.
+ */
+function methodsOf(chain: Chain): Map<string | symbol, { declaredIn: Class; record: MethodRecord }> {
+  const methods = new Map<string | symbol, { declaredIn: Class; record: MethodRecord }>();
+  for (const { type, record } of chain.links) {
+    for (const [name, method] of record.methods) {
+      if (method.routes.length > 0 && !methods.has(name)) methods.set(name, { declaredIn: type, record: method });
+    }
+  }
+  return methods;
+}
