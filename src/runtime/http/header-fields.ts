@@ -28,7 +28,7 @@ const SINGLE = new Set([
 
 /** Single fields whose value has no comma of its own outside of quotes, so that a gateway's join can be undone. */
 const WITHOUT_COMMA = new Set(['content-length', 'content-type', 'host', 'max-forwards']);
-const UP_TO_COMMA = /^(?:[^",]|"(?:[^"\\]|\\[^])*")*/;
+const UP_TO_COMMA = /^(?:[^",]|"(?:[^"\\]|\\[\s\S])*")*/;
 
 /**
  * Makes one record of a flat list of names and values: names lower-case and in code-unit order (gateways lose the

@@ -5,7 +5,7 @@ export interface MediaType {
 }
 
 const TYPE = /^[\t ]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+\/[!#$%&'*+\-.^_`|~0-9A-Za-z]+)[\t ]*(?:;|$)/;
-const CHARSET = /;[\t ]*charset[\t ]*=[\t ]*(?:"((?:[^"\\]|\\[^])*)"|([!#$%&'*+\-.^_`|~0-9A-Za-z]+))/i;
+const CHARSET = /;[\t ]*charset[\t ]*=[\t ]*(?:"((?:[^"\\]|\\[\s\S])*)"|([!#$%&'*+\-.^_`|~0-9A-Za-z]+))/i;
 
 /** Reads a `content-type` (RFC 9110 §8.3.1); undefined where it is none. */
 export function parseMediaType(header: string): MediaType | undefined {

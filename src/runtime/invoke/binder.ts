@@ -204,7 +204,7 @@ function createValueBinder(parameter: Parameter, name: string): Binder {
 /** The items of a list field (RFC 9110 §5.6.1): between commas outside of quotes, empty ones left out. */
 function splitList(value: string | undefined): string[] | undefined {
   return value
-    ?.match(/(?:[^,"]|"(?:[^"\\]|\\[^])*"?)+/g)
+    ?.match(/(?:[^,"]|"(?:[^"\\]|\\[\s\S])*"?)+/g)
     ?.map((item) => item.trim())
     .filter((item) => item !== '');
 }
