@@ -15,8 +15,10 @@ export interface RequestReader<Raw> {
   headers(raw: Raw): HeaderFields;
   /** The body; rejects with a 413 above the limit (in bytes). */
   body(raw: Raw, limit: number): RawBody | Promise<RawBody>;
-  /** A name for this request in logs and in the answer to a bug. */
+  /** A name for this request in logs and in the answer to a bug; asked once. */
   id(raw: Raw): string;
+  /** Calls back when the client leaves; absent where the door is not told. Asked once, when `signal` is first read. */
+  onLeave?(raw: Raw, leave: () => void): void;
 }
 
 /** Values that middleware leaves for what comes after it. Add your own by declaration merging. */
@@ -64,6 +66,7 @@ export class HttpRequest {
 
   readonly #reader: RequestReader<unknown>;
   readonly #raw: unknown;
+  #id: string | undefined;
   #headers: HeaderFields | undefined;
   #query: NamedValues | undefined;
   #cookies: Record<string, string | undefined> | undefined;
@@ -81,7 +84,8 @@ export class HttpRequest {
 
   /** A name for this request: the gateway's or Lambda's own, else a UUID. It stands in the log and in a 500. */
   get id(): string {
-    return this.#reader.id(this.#raw);
+    this.#id ??= this.#reader.id(this.#raw);
+    return this.#id;
   }
 
   /** The query string, without the question mark. */
@@ -141,6 +145,7 @@ export class HttpRequest {
     if (this.#abort === undefined) {
       this.#abort = new AbortController();
       if (this.#abortReason !== undefined) this.#abort.abort(this.#abortReason);
+      else this.#reader.onLeave?.(this.#raw, () => this.abort(new Error('The client left')));
     }
     return this.#abort.signal;
   }

@@ -17,10 +17,12 @@ import { createReplyMaker } from './reply-maker.js';
 export interface Room {
   readonly table: RouteTable;
   readonly options: Readonly<AppOptions>;
-  /** Answers any request. Never throws and never rejects. */
-  answer(request: HttpRequest): HttpReply | Promise<HttpReply>;
-  /** As `answer`, but undefined for a path that the app does not know, so that somebody else may. */
-  answerKnown(request: HttpRequest): HttpReply | Promise<HttpReply> | undefined;
+  /**
+   * Answers any request. Never throws and never rejects.
+   *
+   * @param match what the target leads to, where the door has asked the table already
+   */
+  answer(request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply>;
   /** Makes an answer of something thrown, and logs it where it is a bug; for doors. */
   answerError(error: unknown, request: HttpRequest): HttpReply;
 }
@@ -98,11 +100,7 @@ function createRoom(options: Readonly<AppOptions>): Room {
   return {
     table,
     options,
-    answer: (request) => enter(request, table.match(request.method, request.path)),
-    answerKnown: (request) => {
-      const match = table.match(request.method, request.path);
-      return match.kind === 'route' || match.kind === 'methods' ? enter(request, match) : undefined;
-    },
+    answer: (request, match = table.match(request.method, request.path)) => enter(request, match),
     answerError,
   };
 }

@@ -44,6 +44,11 @@ interface Search {
 const NO_VALUES: readonly ParamValue[] = [];
 const UNKNOWN: Match = { kind: 'unknown' };
 const MALFORMED: Match = { kind: 'malformed' };
+/** `OPTIONS *` asks about the server as a whole (RFC 9110 §9.3.7). */
+const SERVER: Match = {
+  kind: 'methods',
+  allowed: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+};
 const ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
@@ -90,7 +95,7 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
       }
     }
     const raw = split(path, options.strict);
-    if (raw === undefined) return MALFORMED;
+    if (raw === undefined) return path === '*' && method === 'OPTIONS' ? SERVER : MALFORMED;
     const decoded = decodeAll(raw, path);
     if (decoded === undefined) return MALFORMED;
 

@@ -1,0 +1,107 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { App } from '../app.js';
+import { StartupError } from '../startup-error.js';
+import { toKoa } from './to-koa.js';
+
+/** What {@link serve} takes. */
+export interface ServeOptions {
+  /** Default: 3000; 0 takes a free one. */
+  port?: number;
+  /** The address to listen on. Default: all. */
+  host?: string;
+  /** How long requests that are under way may take after a signal, in milliseconds. Default: 10,000. */
+  drainTimeout?: number;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly port: number;
+  readonly url: string;
+  readonly server: Server;
+  /** Takes no new connections, and resolves when those that are open have had their answer. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves an app over HTTP: listens, says so in one line, and on SIGTERM or SIGINT lets what is under way finish and
+ * ends the process. A port that is taken, or an app that cannot start, ends it at once with exit code 1 and a reason.
+ *
+ * @example
+ * ```ts
+ * await serve(app, { port: Number(process.env.PORT ?? 3000) });
+ * ```
+ */
+export async function serve(app: App, options: ServeOptions = {}): Promise<RunningServer> {
+  const port = options.port ?? 3000;
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    return fail(`The port is ${port}, which is none. Set it to a whole number from 0 to 65535, such as PORT=3000.`);
+  }
+  const server = createServer(callbackOf(app));
+  await new Promise<void>((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => fail(reasonOf(error, port, options.host)));
+    server.listen({ port, host: options.host }, resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  const running: RunningServer = {
+    port: bound,
+    url: `http://${options.host ?? 'localhost'}:${bound}`,
+    server,
+    close: () => closeServer(server, options.drainTimeout ?? 10_000),
+  };
+  drainOnSignals(running);
+  console.log(`Listening on ${running.url}`);
+  return running;
+}
+
+function callbackOf(app: App) {
+  try {
+    return toKoa(app).callback();
+  } catch (error) {
+    if (error instanceof StartupError) return fail(error.message);
+    throw error;
+  }
+}
+
+function fail(reason: string): never {
+  console.error(reason);
+  process.exit(1);
+}
+
+function reasonOf(error: NodeJS.ErrnoException, port: number, host = 'this machine'): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is taken: another process listens on it. Stop that one, or choose another port, such as PORT=${port + 1}.`;
+    case 'EACCES':
+      return `Port ${port} may not be used by this user. Choose one from 1024 on.`;
+    case 'EADDRNOTAVAIL':
+      return `The address ${host} is not one of this machine. Leave "host" out, or correct it.`;
+    default:
+      return `Cannot listen on port ${port}: ${error.message}`;
+  }
+}
+
+function closeServer(server: Server, drainTimeout: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), drainTimeout);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function drainOnSignals(running: RunningServer): void {
+  let isDraining = false;
+  const drain = (signal: NodeJS.Signals) => {
+    if (isDraining) process.exit(signal === 'SIGINT' ? 130 : 143);
+    isDraining = true;
+    // A connection that stays open would keep the server from closing until its client lets go.
+    running.server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
+    running.close().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', drain);
+  process.on('SIGINT', drain);
+  running.server.once('close', () => process.off('SIGTERM', drain).off('SIGINT', drain));
+}

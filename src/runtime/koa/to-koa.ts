@@ -1,0 +1,26 @@
+import Koa from 'koa';
+import type { App } from '../app.js';
+import { openRoom } from '../invoke/room.js';
+import { fromKoa, pathOf } from './koa-request.js';
+import { RoomRouter } from './room-router.js';
+import { writeReply } from './write-reply.js';
+
+/**
+ * Makes a Koa app that answers every request as the app says, 404 included.
+ *
+ * @throws StartupError with every mistake in the app
+ * @example
+ * ```ts
+ * http.createServer(toKoa(app).callback()).listen(3000);
+ * ```
+ */
+export function toKoa(app: App): Koa {
+  const room = openRoom(app);
+  const koa = new Koa();
+  koa.use(new RoomRouter(room).routes() as unknown as Koa.Middleware);
+  koa.use(async (context) => {
+    const request = fromKoa(context, pathOf(context));
+    await writeReply(await room.answer(request), context, request, room);
+  });
+  return koa;
+}

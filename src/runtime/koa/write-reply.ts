@@ -1,0 +1,68 @@
+import type { Context } from 'koa';
+import { isChunked, toBytes } from '../http/chunks.js';
+import { closeBody, type HttpReply } from '../http/http-reply.js';
+import type { HttpRequest } from '../http/http-request.js';
+import type { Room } from '../invoke/room.js';
+import { closeSource, ReplyStream } from './reply-stream.js';
+
+/** Writes an answer to Koa's context, where Koa's own middleware can still see it. Never throws. */
+export function writeReply(
+  reply: HttpReply,
+  context: Context,
+  request: HttpRequest,
+  room: Room,
+): void | Promise<void> {
+  if (isChunked(reply.body)) return writeChunked(reply, context, request, room);
+  writeHead(reply, context);
+  writeBody(reply.body, context, reply);
+}
+
+function writeHead(reply: HttpReply, context: Context): void {
+  context.status = reply.status;
+  const { res } = context;
+  for (const name of Object.keys(reply.headers)) res.setHeader(name, reply.headers[name]!);
+  if (reply.cookies.length > 0) context.append('set-cookie', reply.cookies);
+}
+
+function writeBody(body: string | Uint8Array | undefined, context: Context, reply: HttpReply): void {
+  if (body !== undefined) {
+    context.body =
+      typeof body === 'string' || Buffer.isBuffer(body)
+        ? body
+        : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    return;
+  }
+  // Koa would put the reason phrase into an empty body, and a type on it.
+  context.body = '';
+  const { res } = context;
+  if (reply.headers['content-type'] === undefined) res.removeHeader('content-type');
+  const length = reply.headers['content-length'];
+  if (length !== undefined) res.setHeader('content-length', length);
+  else if (context.method === 'HEAD') res.removeHeader('content-length');
+}
+
+async function writeChunked(reply: HttpReply, context: Context, request: HttpRequest, room: Room): Promise<void> {
+  const { res } = context;
+  if (res.destroyed) {
+    closeBody(reply.body);
+    return;
+  }
+  let source: AsyncIterator<string | Uint8Array> | undefined;
+  const leave = () => source !== undefined && closeSource(source);
+  try {
+    source = (reply.body as AsyncIterable<string | Uint8Array>)[Symbol.asyncIterator]();
+    res.once('close', leave);
+    const first = await source.next();
+    if (first.done !== true) toBytes(first.value);
+    res.off('close', leave);
+    writeHead(reply, context);
+    context.body = new ReplyStream(source, first, (error) => {
+      room.answerError(error, request);
+      res.destroy();
+    });
+  } catch (error) {
+    leave();
+    res.off('close', leave);
+    await writeReply(room.answerError(error, request), context, request, room);
+  }
+}

@@ -1,0 +1,3 @@
+export { nunjucks } from './nunjucks.js';
+export type { NunjucksFilter, NunjucksOptions } from './nunjucks-options.js';
+export type { ViewEngine } from './view-engine.js';
