@@ -1,0 +1,125 @@
+import type {
+  ALBResult,
+  APIGatewayProxyResult,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from 'aws-lambda';
+import type { App } from '../app.js';
+import { collect, isChunked } from '../http/chunks.js';
+import { HttpError } from '../http/http-error.js';
+import type { HttpReply } from '../http/http-reply.js';
+import type { HttpRequest } from '../http/http-request.js';
+import { openRoom, type Room } from '../invoke/room.js';
+import { albCodec } from './alb-codec.js';
+import { type BufferedReply, type EventCodec, isObject } from './event-codec.js';
+import { httpCodec } from './http-codec.js';
+import { restCodec } from './rest-codec.js';
+import { urlCodec } from './url-codec.js';
+
+/** What {@link createHandler} takes. */
+export interface HandlerOptions<Other = never> {
+  /**
+   * A prefix that stands before all paths in the gateway, such as the base path of a custom domain or the rule of a
+   * load balancer; it is taken off, at a segment border. Default: none.
+   */
+  basePath?: string;
+  /** Takes events that are no HTTP requests, such as schedules, queues and pings. Default: such an event is an error. */
+  otherwise?: (event: unknown, context: Context) => Other;
+}
+
+/** What a gateway reads as an answer. */
+export type LambdaResult = APIGatewayProxyResult | APIGatewayProxyStructuredResultV2 | ALBResult;
+
+/** A native Lambda handler. */
+export type LambdaHandler<Other = never> = (
+  event: unknown,
+  context?: Context,
+) => Promise<LambdaResult | Awaited<Other>>;
+
+type AnyCodec = EventCodec<object, LambdaResult>;
+
+/** In the order in which an event is held against them. */
+const CODECS = [albCodec, httpCodec, urlCodec, restCodec] as unknown as readonly AnyCodec[];
+
+/**
+ * Makes a Lambda handler of an app: it takes the events of REST APIs, HTTP APIs, load balancers and Function URLs,
+ * told apart by what is in them, and answers each in its own form.
+ *
+ * @throws StartupError with every mistake in the app
+ * @example
+ * ```ts
+ * export const handler = createHandler(app);
+ * ```
+ */
+export function createHandler<Other = never>(app: App, options: HandlerOptions<Other> = {}): LambdaHandler<Other> {
+  const room = openRoom(app);
+  const basePath = normaliseBasePath(options.basePath);
+  const { otherwise } = options;
+  return async (event, context) => {
+    const codec = isObject(event) ? CODECS.find((candidate) => candidate.recognises(event)) : undefined;
+    if (codec === undefined) {
+      if (otherwise === undefined) throw unknownEvent(event);
+      return (await otherwise(event, context as Context)) as Awaited<Other>;
+    }
+    const request = codec.toRequest({ event: event as object, context }, basePath);
+    const reply = await buffered(await room.answer(request), request, room);
+    return finish(codec, event as object, reply, request, room);
+  };
+}
+
+/** Collects a body that comes in chunks: this door sends whole answers. */
+async function buffered(reply: HttpReply, request: HttpRequest, room: Room): Promise<BufferedReply> {
+  if (!isChunked(reply.body)) return reply as BufferedReply;
+  try {
+    reply.body = await collect(reply.body);
+    return reply as BufferedReply;
+  } catch (error) {
+    return room.answerError(error, request) as BufferedReply;
+  }
+}
+
+/** The result; one that is too large would be a gateway's 502 without a word, and is a logged 500 instead. */
+function finish(
+  codec: AnyCodec,
+  event: object,
+  reply: BufferedReply,
+  request: HttpRequest,
+  room: Room,
+): LambdaResult {
+  const result = codec.toResult(reply, event);
+  if (!isTooLarge(result, codec.limit)) return result;
+  const error = new HttpError(
+    500,
+    `The answer is larger than the ${codec.limit} bytes that ${codec.source} takes of a function. Stream it, or answer with a link to where it is.`,
+    { expose: false },
+  );
+  return codec.toResult(room.answerError(error, request) as BufferedReply, event);
+}
+
+/** Headers beside the body; each character is at most six in JSON. */
+const HEADROOM = 64 * 1024;
+
+function isTooLarge(result: LambdaResult, limit: number): boolean {
+  const length = result.body?.length ?? 0;
+  if (length * 6 + HEADROOM < limit) return false;
+  return Buffer.byteLength(JSON.stringify(result)) > limit;
+}
+
+function normaliseBasePath(basePath = ''): string {
+  const trimmed = basePath.replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? '' : `/${trimmed}`;
+}
+
+function unknownEvent(event: unknown): TypeError {
+  const came = isObject(event)
+    ? `an object with ${Object.keys(event).length === 0 ? 'no members' : `the members ${Object.keys(event).slice(0, 12).join(', ')}`}`
+    : event === null || event === undefined
+      ? String(event)
+      : Array.isArray(event)
+        ? 'a list'
+        : `a ${typeof event}`;
+  return new TypeError(
+    'This event is no HTTP request of API Gateway (REST or HTTP API), a Function URL or an Application Load Balancer: ' +
+      `it is ${came}. Give createHandler an "otherwise" that takes it, or correct the event.`,
+  );
+}

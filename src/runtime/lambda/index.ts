@@ -1,0 +1,1 @@
+export { createHandler, type HandlerOptions, type LambdaHandler, type LambdaResult } from './create-handler.js';
