@@ -26,13 +26,25 @@ const SINGLE = new Set([
   'user-agent',
 ]);
 
+/** Fields of one connection (RFC 9110 §7.6.1): a gateway drops them, so that no door shows them. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
 /** Single fields whose value has no comma of its own outside of quotes, so that a gateway's join can be undone. */
 const WITHOUT_COMMA = new Set(['content-length', 'content-type', 'host', 'max-forwards']);
 const UP_TO_COMMA = /^(?:[^",]|"(?:[^"\\]|\\[\s\S])*")*/;
 
 /**
  * Makes one record of a flat list of names and values: names lower-case and in code-unit order (gateways lose the
- * order between names), repeated values joined with `,` and no space, `cookie` with `; `, single fields by their first.
+ * order between names), repeated values joined with `,` and no space, `cookie` with `; `, single fields by their first,
+ * fields of the connection left out.
  */
 export function foldHeaders(flat: readonly string[]): HeaderFields {
   const gathered = new Map<string, string>();
@@ -40,6 +52,7 @@ export function foldHeaders(flat: readonly string[]): HeaderFields {
     const name = flat[i]!.toLowerCase();
     const value = flat[i + 1]!;
     const before = gathered.get(name);
+    if (HOP_BY_HOP.has(name)) continue;
     if (before === undefined) gathered.set(name, WITHOUT_COMMA.has(name) ? firstOf(value) : value);
     else if (name === 'cookie') gathered.set(name, `${before}; ${value}`);
     else if (!SINGLE.has(name)) gathered.set(name, `${before},${value}`);

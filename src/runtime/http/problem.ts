@@ -59,7 +59,7 @@ function toReply(thrown: unknown, fault: Fault, request: HttpRequest, showStack:
   const problem: Problem = { type: 'about:blank', title, status: fault.status };
   if (fault.detail !== undefined && fault.detail !== title) problem.detail = fault.detail;
   if (fault.errors !== undefined) problem.errors = fault.errors;
-  if (fault.status >= 500) problem.requestId = request.id;
+  if (fault.status === 500) problem.requestId = request.id;
   const isPage = prefersHtml(request);
   const headers = {
     ...(fault.headers as Record<string, string> | undefined),

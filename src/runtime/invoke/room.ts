@@ -76,9 +76,9 @@ function createRoom(options: Readonly<AppOptions>): Room {
         if (request.method === 'OPTIONS') {
           return new HttpReply(undefined, { headers: { allow: match.allowed.join(', ') } });
         }
-        return answerError(refusal(match, request.method, table), request);
+        return problemReply(refusal(match, request.method, table), request, false);
       case 'unknown':
-        return answerError(refusal(match, request.method, table), request);
+        return problemReply(refusal(match, request.method, table), request, false);
     }
   };
 

@@ -1,9 +1,4 @@
-import type {
-  ALBResult,
-  APIGatewayProxyResult,
-  APIGatewayProxyStructuredResultV2,
-  Context,
-} from 'aws-lambda';
+import type { ALBResult, APIGatewayProxyResult, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { App } from '../app.js';
 import { collect, isChunked } from '../http/chunks.js';
 import { HttpError } from '../http/http-error.js';
@@ -55,7 +50,7 @@ export function createHandler<Other = never>(app: App, options: HandlerOptions<O
   const room = openRoom(app);
   const basePath = normaliseBasePath(options.basePath);
   const { otherwise } = options;
-  return async (event, context) => {
+  return async (event, context): Promise<LambdaResult | Awaited<Other>> => {
     const codec = isObject(event) ? CODECS.find((candidate) => candidate.recognises(event)) : undefined;
     if (codec === undefined) {
       if (otherwise === undefined) throw unknownEvent(event);
@@ -79,13 +74,7 @@ async function buffered(reply: HttpReply, request: HttpRequest, room: Room): Pro
 }
 
 /** The result; one that is too large would be a gateway's 502 without a word, and is a logged 500 instead. */
-function finish(
-  codec: AnyCodec,
-  event: object,
-  reply: BufferedReply,
-  request: HttpRequest,
-  room: Room,
-): LambdaResult {
+function finish(codec: AnyCodec, event: object, reply: BufferedReply, request: HttpRequest, room: Room): LambdaResult {
   const result = codec.toResult(reply, event);
   if (!isTooLarge(result, codec.limit)) return result;
   const error = new HttpError(

@@ -1,0 +1,128 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Context } from 'aws-lambda';
+import type { App } from '../app.js';
+import { toKoa } from '../koa/to-koa.js';
+import { createHandler, type LambdaHandler } from '../lambda/create-handler.js';
+import type { GatewayName, GatewaySurroundings } from './gateways/gateway.js';
+import { gateways } from './gateways/gateways.js';
+import type { RawRequest, RawResponse } from './raw-http.js';
+import { sendOverSocket } from './socket-client.js';
+import { type TestRequestInit, toRawRequest } from './test-request.js';
+import { type TestResponse, toTestResponse } from './test-response.js';
+
+/** The names of all doors. */
+export type DoorName = 'koa' | GatewayName;
+
+/** All doors, in the order in which `openDoors` gives them. */
+export const doorNames: readonly DoorName[] = ['koa', 'rest', 'http', 'url', 'alb', 'alb-multi'];
+
+/** One way into an app. */
+export interface Door {
+  readonly name: DoorName;
+  /** Sends a request; its target goes out as it is. */
+  request(target: string, init?: TestRequestInit): Promise<TestResponse>;
+  /** As `request`, with nothing added. */
+  send(request: RawRequest): Promise<RawResponse>;
+  close(): Promise<void>;
+  /** The name, so that `describe.each(doors)('%s', …)` shows it. */
+  toString(): string;
+}
+
+/** The doors of an app, and one way to close them all. */
+export type Doors = readonly Door[] & { close(): Promise<void> };
+
+/** What {@link openDoors} takes. */
+export interface DoorsOptions {
+  /** Default: all. */
+  doors?: readonly DoorName[];
+}
+
+/**
+ * Opens every door of an app: a real Koa server on a free port of the loopback, spoken to over a socket, and each Lambda
+ * source, through a model of the gateway before it.
+ *
+ * @throws StartupError with every mistake in the app
+ * @example
+ * ```ts
+ * const doors = await openDoors(app);
+ * describe.each(doors)('%s', (door) => {
+ *   test('says hello', async () => expect((await door.request('/')).status).toBe(200));
+ * });
+ * afterAll(() => doors.close());
+ * ```
+ */
+export async function openDoors(app: App, options: DoorsOptions = {}): Promise<Doors> {
+  const names = options.doors ?? doorNames;
+  const doors = await Promise.all(names.map((name) => openDoor(app, name)));
+  const close = async () => {
+    await Promise.all(doors.map((door) => door.close()));
+  };
+  return Object.assign(doors, { close });
+}
+
+/** Opens one door of an app; see {@link openDoors}. */
+export function openDoor(app: App, name: DoorName): Promise<Door> {
+  return name === 'koa' ? openKoaDoor(app) : Promise.resolve(openGatewayDoor(name, createHandler(app)));
+}
+
+function createDoor(name: DoorName, send: Door['send'], close: Door['close']): Door {
+  return {
+    name,
+    send,
+    close,
+    request: async (target, init) => toTestResponse(await send(toRawRequest(target, init))),
+    toString: () => name,
+  };
+}
+
+async function openKoaDoor(app: App): Promise<Door> {
+  const server = createServer(toKoa(app).callback());
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return createDoor(
+    'koa',
+    (request) => sendOverSocket(port, request),
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+}
+
+/** What an app echoes is the same in each door only where the gateway adds nothing of its own. */
+const SURROUNDINGS: GatewaySurroundings = { addsHeaders: false };
+
+/** A door made of any handler: a bundle's, for instance. Events and results go through JSON, as on AWS. */
+export function openGatewayDoor(name: GatewayName, handler: LambdaHandler<unknown>): Door {
+  const gateway = gateways[name];
+  return createDoor(
+    name,
+    async (request) => {
+      const event: unknown = JSON.parse(JSON.stringify(gateway.toEvent(request, SURROUNDINGS)));
+      const result: unknown = await handler(event, testContext());
+      const received: unknown = result === undefined ? undefined : JSON.parse(JSON.stringify(result));
+      return gateway.toResponse(received, request, SURROUNDINGS);
+    },
+    async () => {},
+  );
+}
+
+/** The part of Lambda's context that a handler may read. */
+function testContext(): Context {
+  return {
+    awsRequestId: crypto.randomUUID(),
+    functionName: 'test',
+    functionVersion: '$LATEST',
+    invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:test',
+    memoryLimitInMB: '128',
+    logGroupName: '/aws/lambda/test',
+    logStreamName: 'test',
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => 30_000,
+    done: () => {},
+    fail: () => {},
+    succeed: () => {},
+  };
+}

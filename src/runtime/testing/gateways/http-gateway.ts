@@ -1,0 +1,18 @@
+import type { Gateway } from './gateway.js';
+import { decodeLeniently, fromV2Result, toV2Event, type V2Dialect } from './payload-v2.js';
+
+const DIALECT: V2Dialect = {
+  // It decodes the path, and cuts it at a question mark that comes to light.
+  path: (path) => decodeLeniently(path).split('?')[0]!,
+  domainName: (host) => (host?.includes('.execute-api.') ? host : 'abcdefghij.execute-api.us-east-1.amazonaws.com'),
+  keepsCookieHeader: false,
+  accountId: '123456789012',
+  ownHeaders: [],
+};
+
+/** API Gateway's HTTP APIs, payload format 2.0. */
+export const httpGateway: Gateway = {
+  name: 'http',
+  toEvent: (request, surroundings = {}) => toV2Event(request, surroundings, DIALECT),
+  toResponse: fromV2Result,
+};

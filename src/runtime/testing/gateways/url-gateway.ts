@@ -1,0 +1,21 @@
+import type { Gateway } from './gateway.js';
+import { fromV2Result, toV2Event, type V2Dialect } from './payload-v2.js';
+
+const DIALECT: V2Dialect = {
+  path: (path) => path,
+  domainName: (host) =>
+    host?.includes('.lambda-url.') ? host : 'abcdefghijklmnopqrstuvwxyz012345.lambda-url.us-east-1.on.aws',
+  keepsCookieHeader: true,
+  accountId: 'anonymous',
+  ownHeaders: [
+    ['x-amzn-tls-cipher-suite', 'TLS_AES_128_GCM_SHA256'],
+    ['x-amzn-tls-version', 'TLSv1.3'],
+  ],
+};
+
+/** Lambda's Function URLs. */
+export const urlGateway: Gateway = {
+  name: 'url',
+  toEvent: (request, surroundings = {}) => toV2Event(request, surroundings, DIALECT),
+  toResponse: fromV2Result,
+};

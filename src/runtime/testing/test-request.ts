@@ -1,0 +1,36 @@
+import type { RawHeaders, RawRequest } from './raw-http.js';
+
+/** What a test says of a request beside its target. */
+export interface TestRequestInit {
+  /** Default: GET, or POST where there is a body. */
+  method?: string;
+  /** A record, or a list of pairs where order and repetition matter. */
+  headers?: Readonly<Record<string, string>> | RawHeaders;
+  /** The body as it is. */
+  body?: string | Uint8Array;
+  /** A body of JSON; its content-type is set unless the headers say one. */
+  json?: unknown;
+  /** A body as an HTML form sends it; its content-type is set unless the headers say one. */
+  form?: Readonly<Record<string, string>>;
+}
+
+/** Makes a raw request; the target goes out as it is. */
+export function toRawRequest(target: string, init: TestRequestInit = {}): RawRequest {
+  const headers: [string, string][] = Array.isArray(init.headers)
+    ? init.headers.map(([name, value]) => [name, value])
+    : Object.entries(init.headers ?? {});
+  const has = (wanted: string) => headers.some(([name]) => name.toLowerCase() === wanted);
+  let body: Uint8Array = new Uint8Array(0);
+  if (init.json !== undefined) {
+    body = Buffer.from(JSON.stringify(init.json));
+    if (!has('content-type')) headers.push(['content-type', 'application/json']);
+  } else if (init.form !== undefined) {
+    body = Buffer.from(new URLSearchParams({ ...init.form }).toString());
+    if (!has('content-type')) headers.push(['content-type', 'application/x-www-form-urlencoded']);
+  } else if (init.body !== undefined) {
+    body = typeof init.body === 'string' ? Buffer.from(init.body) : init.body;
+  }
+  if (!has('host')) headers.unshift(['host', 'localhost']);
+  if (body.byteLength > 0 && !has('content-length')) headers.push(['content-length', String(body.byteLength)]);
+  return { method: init.method ?? (body.byteLength > 0 ? 'POST' : 'GET'), target, headers, body };
+}
