@@ -1,0 +1,12 @@
+import { defineApp } from 'twodoors';
+import { nunjucks } from 'twodoors/views';
+import { HomeController } from './controllers/home.controller.js';
+import { LoansController } from './controllers/loans.controller.js';
+
+/** An amount as people read it: 1,179.17. */
+const money = (amount: number) => amount.toFixed(2).replace(/\B(?=(?:\d{3})+\.)/g, ',');
+
+export const app = defineApp({
+  controllers: [HomeController, LoansController],
+  views: nunjucks({ filters: { money } }),
+});

@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { BuildError } from './build-error.js';
+import { bundleLambda } from './bundle-lambda.js';
+import { bundleServer } from './bundle-server.js';
+import { printWarnings, writeFolder } from './output.js';
+import { BOOTSTRAPS, hasDoor, type Project } from './project.js';
+import { zip } from './zip.js';
+
+/** `twodoors build`: builds every door that the project has, into `build/`. */
+export async function build(project: Project): Promise<void> {
+  if (!hasDoor(project, 'koa') && !hasDoor(project, 'lambda')) {
+    throw new BuildError(
+      `There is nothing to build in ${project.root}: neither ${BOOTSTRAPS.koa} nor ${BOOTSTRAPS.lambda} is there. Write one of them.`,
+    );
+  }
+  if (hasDoor(project, 'koa')) await buildServer(project);
+  if (hasDoor(project, 'lambda')) await buildLambda(project);
+}
+
+/** Builds the Koa door to `build/koa`, and gives the path of its entry. */
+export async function buildServer(project: Project): Promise<string> {
+  const { files, warnings } = await bundleServer(project);
+  printWarnings(warnings);
+  writeFolder(join(project.root, 'build/koa'), files);
+  return join(project.root, 'build/koa/index.js');
+}
+
+async function buildLambda(project: Project): Promise<void> {
+  const { files, modules, warnings } = await bundleLambda(project);
+  printWarnings(warnings);
+  writeFolder(join(project.root, 'build/lambda'), files);
+  const archive = zip(files);
+  writeFileSync(join(project.root, 'build/lambda.zip'), archive);
+  const code = files.get('index.js')!;
+  const sizes = `${kilobytes(code)}, ${kilobytes(gzipSync(code))} gzip`;
+  console.log(`build/lambda/index.js  ${sizes}, ${modules.length} modules, handler index.handler`);
+  console.log(`build/lambda.zip       ${kilobytes(archive)}`);
+}
+
+function kilobytes({ byteLength }: Uint8Array): string {
+  return `${(byteLength / 1024).toFixed(1)} KB`;
+}

@@ -1,0 +1,77 @@
+import { rolldown } from 'rolldown';
+import { BuildError } from './build-error.js';
+import { compileFailure, withoutCode } from './compile-failure.js';
+import { compileOptions } from './compile-options.js';
+import { BOOTSTRAPS, bootstrapOf, moduleName, type Project } from './project.js';
+import { viewsPlugin } from './views-plugin.js';
+
+/** A module that is in a bundle. */
+export interface BundledModule {
+  /** Relative to the project, or from `node_modules` on. */
+  readonly name: string;
+  /** What of it is left after shaking, before minifying. */
+  readonly bytes: number;
+}
+
+/** What is deployed to Lambda. */
+export interface LambdaBundle {
+  /** By name: one CommonJS file, its source map, and the package.json that says so. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly modules: readonly BundledModule[];
+  /** What the bundler found odd. */
+  readonly warnings: readonly string[];
+}
+
+/** Node's Lambda runtimes bring these. */
+const PROVIDED = /^@aws-sdk\//;
+
+/**
+ * Bundles the Lambda door with all that it needs into one minified CommonJS file. Nothing is written.
+ *
+ * @throws BuildError for what the user can mend
+ */
+export async function bundleLambda(project: Project): Promise<LambdaBundle> {
+  const log = { warnings: [] as string[], errors: [] as string[] };
+  const bootstrap = bootstrapOf(project, 'lambda');
+  const bundle = await rolldown({
+    ...compileOptions(project, bootstrap, [viewsPlugin(project)], log),
+    external: PROVIDED,
+  });
+  try {
+    const { output } = await bundle.generate({
+      format: 'cjs',
+      codeSplitting: false,
+      // Names of classes stand in answers and in messages; they are the same through both doors.
+      keepNames: true,
+      minify: { mangle: { keepNames: { class: true, function: false } } },
+      comments: { legal: false },
+      sourcemap: true,
+      sourcemapPathTransform: (source, map) => moduleName(project, new URL(source, `file://${map}`).pathname),
+      entryFileNames: 'index.js',
+    });
+    if (log.errors.length > 0) throw new BuildError(log.errors.map(withoutCode).join('\n\n'));
+    const [chunk] = output;
+    if (!chunk.exports.includes('handler')) {
+      throw new BuildError(
+        `${BOOTSTRAPS.lambda} exports no "handler", which is what Lambda calls. Write: export const handler = createHandler(app).`,
+      );
+    }
+    const modules = Object.entries(chunk.modules).map(([id, { renderedLength }]) => ({
+      name: moduleName(project, id),
+      bytes: renderedLength,
+    }));
+    return {
+      files: new Map([
+        ['index.js', Buffer.from(chunk.code)],
+        ['index.js.map', Buffer.from(JSON.stringify(chunk.map))],
+        ['package.json', Buffer.from('{ "type": "commonjs" }\n')],
+      ]),
+      modules,
+      warnings: log.warnings.map(withoutCode),
+    };
+  } catch (error) {
+    throw compileFailure(project, error);
+  } finally {
+    await bundle.close();
+  }
+}

@@ -1,0 +1,59 @@
+import { isBuiltin } from 'node:module';
+import { type Plugin, rolldown } from 'rolldown';
+import { BuildError } from './build-error.js';
+import { compileFailure, withoutCode } from './compile-failure.js';
+import { compileOptions } from './compile-options.js';
+import { bootstrapOf, type Project } from './project.js';
+
+/** The server, compiled. */
+export interface ServerBundle {
+  /** By name: `index.js` is the entry. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** What the bundler found odd. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Compiles the Koa door to ES modules. What is in node_modules stays there. Nothing is written.
+ *
+ * @throws BuildError for what the user can mend
+ */
+export async function bundleServer(project: Project): Promise<ServerBundle> {
+  const log = { warnings: [] as string[], errors: [] as string[] };
+  const options = compileOptions(project, bootstrapOf(project, 'koa'), [packagesPlugin()], log);
+  // A linked package stays in node_modules as well, where what it depends on can be found.
+  const bundle = await rolldown({ ...options, resolve: { ...options.resolve, symlinks: false } });
+  try {
+    const { output } = await bundle.generate({
+      format: 'esm',
+      keepNames: true,
+      sourcemap: true,
+      entryFileNames: 'index.js',
+      chunkFileNames: '[name].js',
+    });
+    if (log.errors.length > 0) throw new BuildError(log.errors.map(withoutCode).join('\n\n'));
+    const files = new Map<string, Uint8Array>([['package.json', Buffer.from('{ "type": "module" }\n')]]);
+    for (const file of output) {
+      files.set(file.fileName, Buffer.from(file.type === 'chunk' ? file.code : file.source));
+    }
+    return { files, warnings: log.warnings.map(withoutCode) };
+  } catch (error) {
+    throw compileFailure(project, error);
+  } finally {
+    await bundle.close();
+  }
+}
+
+/** Leaves packages to Node, save those in TypeScript, which Node cannot load from node_modules. */
+function packagesPlugin(): Plugin {
+  return {
+    name: 'twodoors:packages',
+    async resolveId(source, importer, { kind }) {
+      if (importer === undefined || /^[./#\0]|^[A-Za-z]:[\\/]/.test(source) || isBuiltin(source)) return null;
+      const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
+      if (resolved === null || resolved.external) return resolved;
+      const isPackage = /[\\/]node_modules[\\/]/.test(resolved.id) && !/\.[cm]?tsx?$/.test(resolved.id);
+      return isPackage ? { id: source, external: true } : resolved;
+    },
+  };
+}

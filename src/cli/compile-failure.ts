@@ -1,0 +1,37 @@
+import { BuildError } from './build-error.js';
+import { moduleName, type Project } from './project.js';
+
+/** One error of the bundler. */
+interface BundlerError {
+  readonly code?: string;
+  readonly id?: string;
+  readonly loc?: { readonly line: number; readonly column: number };
+  readonly message: string;
+  readonly frame?: string;
+}
+
+/** Makes an error that talks to a person of whatever the bundler threw. */
+export function compileFailure(project: Project, thrown: unknown): Error {
+  if (thrown instanceof BuildError) return thrown;
+  const { errors } = thrown as { errors?: readonly BundlerError[] };
+  if (errors === undefined) return thrown instanceof Error ? thrown : new Error(String(thrown));
+  const own = errors.find((error) => error instanceof BuildError);
+  return own instanceof BuildError ? own : new BuildError(errors.map((error) => explain(project, error)).join('\n\n'));
+}
+
+function explain(project: Project, { code, id, loc, message, frame }: BundlerError): string {
+  const text = withoutCode(message);
+  if (code !== 'INVALID_TLA_FORMAT' || id === undefined) return text;
+  const place = `${moduleName(project, id)}${loc === undefined ? '' : `:${loc.line}:${loc.column + 1}`}`;
+  return (
+    `${place}: there is an await outside of a function. ` +
+    'The bundle for Lambda is one CommonJS file, and such a file cannot wait while it loads. ' +
+    'Move what is awaited into a function that is called on first use, or keep the promise and await it in the handler.' +
+    (frame === undefined ? '' : `\n\n${frame}`)
+  );
+}
+
+/** The bundler's message without its code, which says nothing that the sentence does not. */
+export function withoutCode(message: string): string {
+  return message.replace(/^\[[A-Z_]+\] /, '').trimEnd();
+}

@@ -1,0 +1,44 @@
+import type { InputOptions, Plugin } from 'rolldown';
+import type { Project } from './project.js';
+
+const ENTRY = '\0twodoors/entry';
+
+/** The oldest Node that what we build has to run on. */
+const TARGET = 'node20.19';
+
+/** What both doors are compiled with. Warnings are pushed to `warnings`, what must not be ignored to `errors`. */
+export function compileOptions(
+  project: Project,
+  bootstrap: string,
+  plugins: readonly Plugin[],
+  log: { readonly warnings: string[]; readonly errors: string[] },
+): InputOptions {
+  return {
+    cwd: project.root,
+    input: { index: ENTRY },
+    platform: 'node',
+    resolve: {
+      // The ES modules of class-validator can be shaken: 20 KB instead of 500.
+      mainFields: ['module', 'main'],
+      conditionNames: project.isTwodoors ? ['twodoors-source', 'node'] : ['node'],
+    },
+    transform: { target: TARGET, decorator: { legacy: true, emitDecoratorMetadata: true } },
+    // Decorators are compiled as ours need it, whatever tsconfig.json says.
+    checks: { configurationFieldConflict: false },
+    plugins: [entryPlugin(bootstrap), ...plugins],
+    onLog: (level, { code, message }) => {
+      if (code === 'UNRESOLVED_IMPORT') log.errors.push(message);
+      else if (level === 'warn') log.warnings.push(message);
+    },
+  };
+}
+
+/** Loads twodoors, and reflect-metadata with it, before anything else: a DTO may be imported before it. */
+function entryPlugin(bootstrap: string): Plugin {
+  return {
+    name: 'twodoors:entry',
+    resolveId: (source) => (source === ENTRY ? ENTRY : null),
+    load: (id) =>
+      id === ENTRY ? `import 'twodoors';\nexport * from ${JSON.stringify(bootstrap.replaceAll('\\', '/'))};\n` : null,
+  };
+}

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
+import { join, sep } from 'node:path';
+import { DEFAULT_FOLDER } from '../runtime/views/nunjucks-options.js';
+import { buildServer } from './build.js';
+import { BuildError } from './build-error.js';
+import type { Project } from './project.js';
+
+/** Editors write a file in several steps, all within this time. In milliseconds. */
+const DEBOUNCE = 15;
+
+/** How long the server may take to answer what it has begun, before it is ended. In milliseconds. */
+const GRACE = 1_000;
+
+/**
+ * `twodoors dev`: builds and runs the Koa door with NODE_ENV `development`, and does so again whenever something below
+ * `src` changes, views excepted: the server sees those by itself. What fails is printed, and the next change tried.
+ * Resolves when a signal ended it.
+ */
+export async function dev(project: Project): Promise<void> {
+  let server: ChildProcess | undefined;
+  let isBusy = false;
+  let isChanged = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const restart = async () => {
+    isChanged = true;
+    if (isBusy) return;
+    isBusy = true;
+    while (isChanged && !stopping.signal.aborted) {
+      isChanged = false;
+      const entry = await tryBuild(project);
+      if (entry === undefined || isChanged) continue;
+      await stop(server);
+      if (stopping.signal.aborted) break;
+      server = run(project, entry);
+    }
+    isBusy = false;
+  };
+
+  const stopping = new AbortController();
+  const watcher = watch(join(project.root, 'src'), { recursive: true }, (_event, file) => {
+    if (isRunning(server) && file !== null && `src/${file.split(sep).join('/')}`.startsWith(`${DEFAULT_FOLDER}/`))
+      return;
+    clearTimeout(timer);
+    timer = setTimeout(restart, DEBOUNCE);
+  });
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+  });
+  await Promise.all([restart(), stopped.then(() => stopping.abort())]);
+  clearTimeout(timer);
+  watcher.close();
+  await stop(server);
+}
+
+/** Builds the server; prints what is wrong where it cannot be built. */
+async function tryBuild(project: Project): Promise<string | undefined> {
+  try {
+    return await buildServer(project);
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    console.error(`${error.message}\n\nWaiting for a change.`);
+    return undefined;
+  }
+}
+
+function run(project: Project, entry: string): ChildProcess {
+  const server = spawn(process.execPath, ['--enable-source-maps', entry], {
+    cwd: project.root,
+    env: { ...process.env, NODE_ENV: 'development' },
+    stdio: 'inherit',
+  });
+  server.once('exit', (code) => {
+    if (code !== null && code !== 0) console.error('The server ended. Waiting for a change.');
+  });
+  return server;
+}
+
+function isRunning(server: ChildProcess | undefined): server is ChildProcess {
+  return server !== undefined && server.exitCode === null && server.signalCode === null;
+}
+
+/** Ends the server, at first kindly. */
+async function stop(server: ChildProcess | undefined): Promise<void> {
+  if (!isRunning(server)) return;
+  const ended = once(server, 'exit');
+  server.kill('SIGTERM');
+  const timer = setTimeout(() => server.kill('SIGKILL'), GRACE);
+  await ended;
+  clearTimeout(timer);
+}
