@@ -152,7 +152,11 @@ export class RoomRouter extends Router {
       }
     }
     const paramValues = valuesOf(route, context.captures);
-    return this.#answer(context, path, paramValues === undefined ? { kind: 'malformed' } : { kind: 'route', route, paramValues });
+    return this.#answer(
+      context,
+      path,
+      paramValues === undefined ? { kind: 'malformed' } : { kind: 'route', route, paramValues },
+    );
   }
 
   readonly #answerOthers = (context: Context): void | Promise<void> => {

@@ -6,12 +6,7 @@ import type { Room } from '../invoke/room.js';
 import { closeSource, ReplyStream } from './reply-stream.js';
 
 /** Writes an answer to Koa's context, where Koa's own middleware can still see it. Never throws. */
-export function writeReply(
-  reply: HttpReply,
-  context: Context,
-  request: HttpRequest,
-  room: Room,
-): void | Promise<void> {
+export function writeReply(reply: HttpReply, context: Context, request: HttpRequest, room: Room): void | Promise<void> {
   if (isChunked(reply.body)) return writeChunked(reply, context, request, room);
   writeHead(reply, context);
   writeBody(reply.body, context, reply);
