@@ -2,6 +2,7 @@ export default {
   testEnvironment: 'node',
   // With 'import' among the conditions Jest picks ES builds of CommonJS-only tools and breaks.
   testEnvironmentOptions: { customExportConditions: ['twodoors-source', 'node', 'node-addons'] },
+  globalSetup: '<rootDir>/test/compile-package.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -5,11 +5,13 @@ import { BuildError } from './build-error.js';
 import { bundleLambda } from './bundle-lambda.js';
 import { bundleServer } from './bundle-server.js';
 import { printWarnings, writeFolder } from './output.js';
-import { BOOTSTRAPS, hasDoor, type Project } from './project.js';
+import { BOOTSTRAPS, type Door, hasDoor, type Project } from './project.js';
 import { zip } from './zip.js';
 
-/** `twodoors build`: builds every door that the project has, into `build/`. */
-export async function build(project: Project): Promise<void> {
+/** `twodoors build`: builds a door, or every door that the project has, into `build/`. */
+export async function build(project: Project, door?: Door): Promise<void> {
+  if (door === 'koa') return void (await buildServer(project));
+  if (door === 'lambda') return buildLambda(project);
   if (!hasDoor(project, 'koa') && !hasDoor(project, 'lambda')) {
     throw new BuildError(
       `There is nothing to build in ${project.root}: neither ${BOOTSTRAPS.koa} nor ${BOOTSTRAPS.lambda} is there. Write one of them.`,

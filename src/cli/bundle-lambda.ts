@@ -1,7 +1,7 @@
 import { rolldown } from 'rolldown';
 import { BuildError } from './build-error.js';
-import { compileFailure, withoutCode } from './compile-failure.js';
-import { compileOptions } from './compile-options.js';
+import { compileFailure } from './compile-failure.js';
+import { type CompileLog, compileOptions } from './compile-options.js';
 import { BOOTSTRAPS, bootstrapOf, moduleName, type Project } from './project.js';
 import { viewsPlugin } from './views-plugin.js';
 
@@ -31,7 +31,7 @@ const PROVIDED = /^@aws-sdk\//;
  * @throws BuildError for what the user can mend
  */
 export async function bundleLambda(project: Project): Promise<LambdaBundle> {
-  const log = { warnings: [] as string[], errors: [] as string[] };
+  const log: CompileLog = { warnings: [], errors: [] };
   const bootstrap = bootstrapOf(project, 'lambda');
   const bundle = await rolldown({
     ...compileOptions(project, bootstrap, [viewsPlugin(project)], log),
@@ -44,12 +44,12 @@ export async function bundleLambda(project: Project): Promise<LambdaBundle> {
       // Names of classes stand in answers and in messages; they are the same through both doors.
       keepNames: true,
       minify: { mangle: { keepNames: { class: true, function: false } } },
-      comments: { legal: false },
+      comments: false,
       sourcemap: true,
       sourcemapPathTransform: (source, map) => moduleName(project, new URL(source, `file://${map}`).pathname),
       entryFileNames: 'index.js',
     });
-    if (log.errors.length > 0) throw new BuildError(log.errors.map(withoutCode).join('\n\n'));
+    if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
     const [chunk] = output;
     if (!chunk.exports.includes('handler')) {
       throw new BuildError(
@@ -67,7 +67,7 @@ export async function bundleLambda(project: Project): Promise<LambdaBundle> {
         ['package.json', Buffer.from('{ "type": "commonjs" }\n')],
       ]),
       modules,
-      warnings: log.warnings.map(withoutCode),
+      warnings: log.warnings,
     };
   } catch (error) {
     throw compileFailure(project, error);

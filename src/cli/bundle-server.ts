@@ -1,8 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { type Plugin, rolldown } from 'rolldown';
-import { BuildError } from './build-error.js';
-import { compileFailure, withoutCode } from './compile-failure.js';
-import { compileOptions } from './compile-options.js';
+import { compileFailure } from './compile-failure.js';
+import { type CompileLog, compileOptions } from './compile-options.js';
 import { bootstrapOf, type Project } from './project.js';
 
 /** The server, compiled. */
@@ -19,7 +18,7 @@ export interface ServerBundle {
  * @throws BuildError for what the user can mend
  */
 export async function bundleServer(project: Project): Promise<ServerBundle> {
-  const log = { warnings: [] as string[], errors: [] as string[] };
+  const log: CompileLog = { warnings: [], errors: [] };
   const options = compileOptions(project, bootstrapOf(project, 'koa'), [packagesPlugin()], log);
   // A linked package stays in node_modules as well, where what it depends on can be found.
   const bundle = await rolldown({ ...options, resolve: { ...options.resolve, symlinks: false } });
@@ -31,12 +30,12 @@ export async function bundleServer(project: Project): Promise<ServerBundle> {
       entryFileNames: 'index.js',
       chunkFileNames: '[name].js',
     });
-    if (log.errors.length > 0) throw new BuildError(log.errors.map(withoutCode).join('\n\n'));
+    if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
     const files = new Map<string, Uint8Array>([['package.json', Buffer.from('{ "type": "module" }\n')]]);
     for (const file of output) {
       files.set(file.fileName, Buffer.from(file.type === 'chunk' ? file.code : file.source));
     }
-    return { files, warnings: log.warnings.map(withoutCode) };
+    return { files, warnings: log.warnings };
   } catch (error) {
     throw compileFailure(project, error);
   } finally {

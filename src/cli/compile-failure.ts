@@ -2,9 +2,11 @@ import { BuildError } from './build-error.js';
 import { moduleName, type Project } from './project.js';
 
 /** One error of the bundler. */
-interface BundlerError {
+export interface BundlerError {
   readonly code?: string;
   readonly id?: string;
+  /** For an import that leads nowhere: what was imported. */
+  readonly exporter?: string;
   readonly loc?: { readonly line: number; readonly column: number };
   readonly message: string;
   readonly frame?: string;
@@ -19,8 +21,9 @@ export function compileFailure(project: Project, thrown: unknown): Error {
   return own instanceof BuildError ? own : new BuildError(errors.map((error) => explain(project, error)).join('\n\n'));
 }
 
-function explain(project: Project, { code, id, loc, message, frame }: BundlerError): string {
+function explain(project: Project, { code, id, exporter, loc, message, frame }: BundlerError): string {
   const text = withoutCode(message);
+  if (code === 'UNRESOLVED_IMPORT' && exporter !== undefined) return `${text}\n\n${cureOf(exporter)}`;
   if (code !== 'INVALID_TLA_FORMAT' || id === undefined) return text;
   const place = `${moduleName(project, id)}${loc === undefined ? '' : `:${loc.line}:${loc.column + 1}`}`;
   return (
@@ -31,7 +34,17 @@ function explain(project: Project, { code, id, loc, message, frame }: BundlerErr
   );
 }
 
-/** The bundler's message without its code, which says nothing that the sentence does not. */
+/** What helps against an import that leads nowhere. */
+function cureOf(source: string): string {
+  if (/^[./#]/.test(source)) return 'Correct the path, or add the file.';
+  const name = source.split('/', source.startsWith('@') ? 2 : 1).join('/');
+  return `Correct the name, or install it: npm install ${name}.`;
+}
+
+/** The bundler's message without its code, and without what it would do of its own accord. */
 export function withoutCode(message: string): string {
-  return message.replace(/^\[[A-Z_]+\] /, '').trimEnd();
+  return message
+    .replace(/^\[[A-Z_]+\] /, '')
+    .replace(', treating it as an external dependency', '')
+    .trimEnd();
 }

@@ -1,17 +1,24 @@
 import type { InputOptions, Plugin } from 'rolldown';
+import { type BundlerError, withoutCode } from './compile-failure.js';
 import type { Project } from './project.js';
 
-const ENTRY = '\0twodoors/entry';
+const ENTRY = 'twodoors:entry';
 
 /** The oldest Node that what we build has to run on. */
 const TARGET = 'node20.19';
 
-/** What both doors are compiled with. Warnings are pushed to `warnings`, what must not be ignored to `errors`. */
+/** What the bundler logged: what is odd, and what it would ignore though the bundle cannot work. */
+export interface CompileLog {
+  readonly warnings: string[];
+  readonly errors: BundlerError[];
+}
+
+/** What both doors are compiled with. */
 export function compileOptions(
   project: Project,
   bootstrap: string,
   plugins: readonly Plugin[],
-  log: { readonly warnings: string[]; readonly errors: string[] },
+  log: CompileLog,
 ): InputOptions {
   return {
     cwd: project.root,
@@ -26,9 +33,9 @@ export function compileOptions(
     // Decorators are compiled as ours need it, whatever tsconfig.json says.
     checks: { configurationFieldConflict: false },
     plugins: [entryPlugin(bootstrap), ...plugins],
-    onLog: (level, { code, message }) => {
-      if (code === 'UNRESOLVED_IMPORT') log.errors.push(message);
-      else if (level === 'warn') log.warnings.push(message);
+    onLog: (level, entry) => {
+      if (entry.code === 'UNRESOLVED_IMPORT') log.errors.push(entry);
+      else if (level === 'warn') log.warnings.push(withoutCode(entry.message));
     },
   };
 }

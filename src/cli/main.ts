@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { BuildError } from './build-error.js';
-import { openProject } from './project.js';
+import { BOOTSTRAPS, type Door, openProject } from './project.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -30,11 +30,12 @@ program
 
 program
   .command('build')
+  .addArgument(new Argument('[door]', 'the door to build (default: all)').choices(Object.keys(BOOTSTRAPS)))
   .description('build the server to build/koa, and the Lambda function to build/lambda and build/lambda.zip')
   .option('--views <folders...>', 'the folders of views to build in (default: src/views)')
-  .action(async ({ views }: { views?: string[] }) => {
+  .action(async (door: Door | undefined, { views }: { views?: string[] }) => {
     const { build } = await import('./build.js');
-    await build(openProject(process.cwd(), views));
+    await build(openProject(process.cwd(), views), door);
   });
 
 try {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DEFAULT_FOLDER } from '../runtime/views/nunjucks-options.js';
 import { BuildError } from './build-error.js';
 
@@ -66,7 +66,7 @@ export function bootstrapOf(project: Project, door: Door): string {
  */
 export function moduleName(project: Project, id: string): string {
   const path = id.replace(/\?.*$/, '');
-  if (path.startsWith('\0')) return path.slice(1);
+  if (!isAbsolute(path)) return path.replace('\0', '');
   const fromRoot = relative(project.root, path).split(sep).join('/');
   const inModules = fromRoot.lastIndexOf('node_modules/');
   if (inModules >= 0) return fromRoot.slice(inModules);

@@ -1,16 +1,26 @@
-import { pathToFileURL } from 'node:url';
-import { buildServer } from './build.js';
-import type { Project } from './project.js';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bootstrapOf, type Project } from './project.js';
 
 /**
  * `twodoors start`: builds the Koa door and runs it in this very process, so that signals and the exit code are the
  * server's own. NODE_ENV is `production` unless it is set.
  */
 export async function start(project: Project): Promise<void> {
+  bootstrapOf(project, 'koa');
+  // In a process of its own: the bundler would stay in the server's memory, some 100 MB.
+  const main = fileURLToPath(new URL('main.js', import.meta.url));
+  const builder = spawn(process.execPath, [main, 'build', 'koa'], { cwd: project.root, stdio: 'inherit' });
+  const [code] = (await once(builder, 'exit')) as [number | null];
+  if (code !== 0) {
+    process.exitCode = code ?? 1;
+    return;
+  }
   process.env['NODE_ENV'] ??= 'production';
-  const entry = await buildServer(project);
   process.setSourceMapsEnabled(true);
-  process.argv[1] = entry;
-  process.argv.length = 2;
+  const entry = join(project.root, 'build/koa/index.js');
+  process.argv = [process.execPath, entry];
   await import(pathToFileURL(entry).href);
 }

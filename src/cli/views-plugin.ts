@@ -4,7 +4,7 @@ import { openViewFolder } from '../runtime/views/view-folder.js';
 import { BuildError } from './build-error.js';
 import type { Project } from './project.js';
 
-const VIEWS = '\0twodoors/views';
+const VIEWS = 'twodoors:views';
 
 /**
  * Puts the views into the bundle, compiled: `twodoors/views` becomes the same engine over them, with nunjucks' slim
@@ -58,7 +58,7 @@ export async function compileFolder(project: Project, name: string): Promise<str
   for (const view of views) {
     // Filters are given when the app runs: only then is it known which there are.
     const problem = findViewProblem(view, { read: folder.read, hasFilter: () => true, compile });
-    if (problem !== undefined) mistakes.push(`  ${name}/${view}: ${problem}`);
+    if (problem !== undefined) mistakes.push(`  ${name}/${problem}`);
     else compiled.push(`${JSON.stringify(view)}: (() => {${compile(view, folder.read(view)!)}})()`);
   }
   if (mistakes.length > 0) {

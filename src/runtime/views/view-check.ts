@@ -44,7 +44,7 @@ export function findViewProblem(view: string, surroundings: ViewSurroundings): s
       surroundings.compile(name, source);
     } catch (error) {
       const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
-      return `the view cannot be compiled: ${reason}. Correct the template.`;
+      return `${name} cannot be compiled: ${reason}. Correct the template.`;
     }
     const tree = parser.parse(source);
     for (const filter of tree.findAll(nodes.Filter)) {
