@@ -1,0 +1,202 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Controller, defineApp, Get, Render } from 'twodoors';
+import { createHandler } from 'twodoors/lambda';
+import { type NunjucksOptions, nunjucks, type ViewEngine } from 'twodoors/views';
+import { type PrecompiledFolders, precompiledNunjucks } from 'twodoors/views/precompiled';
+import { openProject } from '../src/cli/project.js';
+import { compileFolder } from '../src/cli/views-plugin.js';
+
+const VIEWS = {
+  'layout.html': '<title>{% block title %}none{% endblock %}</title>{% block content %}{% endblock %}',
+  'page.html':
+    '{% extends "layout.html" %}{% block title %}{{ title }}{% endblock %}{% block content %}{{ super() }}<p>{{ text }}</p>{% endblock %}',
+  'list.html': '{% for item in items %}{% include "parts/item.html" %}{% else %}nothing{% endfor %}',
+  'parts/item.html': '<li>{{ loop.index }} {{ item }}</li>',
+  'parts/near.html': '{% include "./item.html" %}',
+  'macro.html': '{% from "parts/fields.html" import field %}{{ field("a\'b", value) }}',
+  'parts/fields.html': '{% macro field(name, value) %}<input name="{{ name }}" value="{{ value }}">{% endmacro %}',
+  'jinja.html':
+    '{{ list[1:3] | join(",") }}|{{ list[::-1] | join(",") }}|{{ True }}|{% for k, v in map.items() %}{{ k }}={{ v }};{% endfor %}|{{ cart.items | length }}|{{ missing }}|{{ map.get("no", "else") }}',
+  'script.html': '<script>const all = {{ all | tojson }};</script>',
+  'safe.html': '{{ markup | safe }}{{ markup }}',
+  'own.html': '{{ text | shout }}{{ version }}{{ twice(2) }}',
+  'chosen.html': '{% include part %}',
+  'unicode.html': 'žluťoučký {{ text }} 🚪🚪 \\ ` $x {# gone #}',
+};
+
+const OPTIONS: NunjucksOptions = {
+  filters: { shout: (text: string) => `${text.toUpperCase()}!` },
+  globals: { version: '1.2', twice: (n: number) => n * 2 },
+};
+
+const folders: string[] = [];
+const cwd = process.cwd();
+const mode = process.env['NODE_ENV'];
+
+afterEach(() => {
+  process.chdir(cwd);
+  process.env['NODE_ENV'] = mode;
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** A project of its own with these views, and the working directory in it. */
+function enterProject(views: Record<string, string>, folder = 'src/views'): string {
+  const root = mkdtempSync(join(tmpdir(), 'twodoors-views-'));
+  folders.push(root);
+  writeFileSync(join(root, 'package.json'), '{}');
+  for (const [name, source] of Object.entries(views)) writeView(root, name, source, folder);
+  process.chdir(root);
+  return root;
+}
+
+function writeView(root: string, name: string, source: string, folder = 'src/views'): void {
+  const path = join(root, folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, source);
+}
+
+/** The same views as part of a bundle. */
+async function precompile(root: string, options?: NunjucksOptions, folder = 'src/views'): Promise<ViewEngine> {
+  const source = await compileFolder(openProject(root), folder);
+  const views = new Function(`return ${source}`)() as PrecompiledFolders[string];
+  return precompiledNunjucks({ [folder]: views })(options);
+}
+
+describe('both forms of the engine', () => {
+  const rows: [rule: string, view: string, values: object, text: string][] = [
+    ['escape', 'page.html', { title: '<&>', text: '"\'' }, '<title>&lt;&amp;&gt;</title><p>&quot;&#39;</p>'],
+    ['inherit, and give the parent its say', 'page.html', {}, '<title></title><p></p>'],
+    ['include, with the loop in sight', 'list.html', { items: ['<', 2] }, '<li>1 &lt;</li><li>2 2</li>'],
+    ['know the else of a loop', 'list.html', { items: [] }, 'nothing'],
+    ['include by a relative name', 'parts/near.html', { item: 'x', loop: { index: 7 } }, '<li>7 x</li>'],
+    [
+      'import macros, whose arguments are escaped',
+      'macro.html',
+      { value: '"' },
+      '<input name="a&#39;b" value="&quot;">',
+    ],
+    [
+      'speak Jinja, and let a property go before a method of its name',
+      'jinja.html',
+      { list: [1, 2, 3, 4], map: { a: 1, b: 2 }, cart: { items: ['x'] } },
+      '2,3|4,3,2,1|true|a=1;b=2;|1||else',
+    ],
+    [
+      'put JSON into a script from which nothing can break out',
+      'script.html',
+      { all: { a: '</script><!--', b: "&'", c: '\u2028\u2029' } },
+      '<script>const all = {"a":"\\u003c/script\\u003e\\u003c!--","b":"\\u0026\\u0027","c":"\\u2028\\u2029"};</script>',
+    ],
+    ['give undefined as null to a script', 'script.html', {}, '<script>const all = null;</script>'],
+    ['leave alone what is said to be safe', 'safe.html', { markup: '<b>' }, '<b>&lt;b&gt;'],
+    ['take filters and globals', 'own.html', { text: 'hi' }, 'HI!1.24'],
+    ['let values go before globals', 'own.html', { text: 'hi', version: 'own ' }, 'HI!own 4'],
+    ['include by a name that is only known now', 'chosen.html', { part: 'list.html', items: [1] }, '<li>1 1</li>'],
+    ['keep every character', 'unicode.html', { text: 'é' }, 'žluťoučký é 🚪🚪 \\ ` $x '],
+  ];
+
+  it.each(rows)('%s', async (_rule, view, values, text) => {
+    const root = enterProject(VIEWS);
+    const files = nunjucks(OPTIONS);
+    const bundled = await precompile(root, OPTIONS);
+    expect(files.problemWith(view)).toBeUndefined();
+    expect(bundled.problemWith(view)).toBeUndefined();
+    expect(files.render(view, values)).toBe(text);
+    expect(bundled.render(view, values)).toBe(text);
+  });
+
+  it('fail for a name that leads out of the folder, or into an object', async () => {
+    const root = enterProject(VIEWS);
+    writeFileSync(join(root, 'src/secret.html'), 'secret');
+    mkdirSync(join(root, 'src/views-too'));
+    writeFileSync(join(root, 'src/views-too/secret.html'), 'secret');
+    const names = [
+      '../secret.html',
+      '../views-too/secret.html',
+      'parts/../../secret.html',
+      join(root, 'src/secret.html'),
+      'parts',
+      'constructor',
+      '__proto__',
+      'toString',
+    ];
+    for (const engine of [nunjucks(OPTIONS), await precompile(root, OPTIONS)]) {
+      for (const part of names) expect(() => engine.render('chosen.html', { part })).toThrow('template not found');
+      for (const view of [...names, './page.html'])
+        expect(engine.problemWith(view)).toMatch(/no view|does not name a view/);
+    }
+  });
+
+  it('fail with the place of what went wrong', async () => {
+    const root = enterProject({ 'a.html': 'x\n{{ f() }}' });
+    const f = () => {
+      throw new Error('broken');
+    };
+    for (const engine of [nunjucks(), await precompile(root)]) {
+      expect(() => engine.render('a.html', { f })).toThrow(/\(a\.html\) \[Line \d+, Column \d+\]\s+Error: broken/);
+    }
+  });
+});
+
+describe('a startup mistake is', () => {
+  const startWith = (view: string, options?: NunjucksOptions) => {
+    @Controller()
+    class Pages {
+      @Get('/') @Render(view) page() {}
+    }
+    return createHandler(defineApp({ controllers: [Pages], views: nunjucks(options) }));
+  };
+
+  it.each([
+    ['a view that is not there', 'indx.html', 'there is no view "indx.html" in src/views, which has "broken.html", "'],
+    ['a view with an error', 'broken.html', 'broken.html cannot be compiled: (broken.html) [Line 2, Column '],
+    ['a parent with an error', 'child.html', 'broken.html cannot be compiled'],
+    ['an include that is not there', 'lost.html', 'lost.html, line 2: it refers to "nowhere.html", and there is no'],
+    ['a filter that nobody gave', 'filter.html', 'filter.html, line 1: there is no filter "loud"'],
+    ['a name that leads out', '../x.html', '"../x.html" does not name a view'],
+  ])('%s', (_name, view, message) => {
+    enterProject({
+      'broken.html': 'x\n{{ 1 + }}',
+      'child.html': '{% extends "broken.html" %}',
+      'lost.html': '\n{% include "nowhere.html" %}{% include "nor-this.html" ignore missing %}',
+      'filter.html': '{{ 1 | loud }}',
+    });
+    expect(() => startWith(view)).toThrow(`Pages.page, @Render: ${message}`);
+  });
+
+  it('a folder that is not there', () => {
+    enterProject({});
+    expect(() => startWith('a.html', { folder: 'pages' })).toThrow('the folder of views, pages, is not below');
+  });
+
+  it('a folder that the bundle was not built with', async () => {
+    const root = enterProject({ 'a.html': '' });
+    const engine = await precompile(root, { folder: 'pages' });
+    expect(engine.problemWith('a.html')).toBe(
+      'the folder of views, pages, is not in this bundle, which was built with src/views. Build it in: twodoors build --views pages.',
+    );
+  });
+});
+
+it('finds a folder by any way to write it', async () => {
+  const root = enterProject({ 'a.html': 'here' }, 'pages');
+  for (const folder of ['pages', './pages', 'pages/']) {
+    expect((await precompile(root, { folder }, 'pages')).render('a.html', {})).toBe('here');
+    expect(nunjucks({ folder }).render('a.html', {})).toBe('here');
+  }
+});
+
+it('sees a change at the next request in development, and never else', () => {
+  const root = enterProject({ 'a.html': '{% include "b.html" %}', 'b.html': 'old' });
+  process.env['NODE_ENV'] = 'development';
+  const development = nunjucks();
+  process.env['NODE_ENV'] = 'production';
+  const production = nunjucks();
+  expect([development.render('a.html', {}), production.render('a.html', {})]).toEqual(['old', 'old']);
+  writeView(root, 'b.html', 'new');
+  expect([development.render('a.html', {}), production.render('a.html', {})]).toEqual(['new', 'old']);
+});
