@@ -80,19 +80,23 @@ export function recordOf(type: object): ControllerRecord {
 
 /** The record of a method, made where there is none yet. `target` is what a method decorator gets. */
 export function methodRecordOf(target: object, name: string | symbol): MethodRecord {
-  const isStatic = typeof target === 'function';
-  const record = recordOf(isStatic ? target : target.constructor);
-  if (isStatic) {
-    record.mistakes.push(
+  if (typeof target === 'function') {
+    recordOf(target).mistakes.push(
       `${nameOf(target)}.${String(name)}: it is static, and routes are methods of an instance. Remove "static".`,
     );
+    return createMethodRecord();
   }
+  const record = recordOf(target.constructor);
   let method = record.methods.get(name);
   if (method === undefined) {
-    method = { routes: [], params: [], uses: [], headers: [] };
+    method = createMethodRecord();
     record.methods.set(name, method);
   }
   return method;
+}
+
+function createMethodRecord(): MethodRecord {
+  return { routes: [], params: [], uses: [], headers: [] };
 }
 
 /** The parameter types that the compiler left on a method of this very class; undefined where it left none. */

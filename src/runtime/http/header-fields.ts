@@ -86,7 +86,8 @@ export function assertField(name: string, value: string): void {
 export type HeadersInput = Record<string, string | number | readonly string[] | undefined>;
 
 /**
- * Normalises headers that a person wrote: lower-case names, lists joined with `, `, values trimmed and checked.
+ * Normalises headers that a person wrote: lower-case names (of one name in two cases the later counts), lists joined
+ * with `, `, values trimmed and checked.
  * `set-cookie` goes into `cookies`, one entry each: a cookie's `Expires` has a comma, so they are never joined or split.
  *
  * @throws TypeError for a field that HTTP does not allow
@@ -101,8 +102,7 @@ export function normaliseHeaders(input: HeadersInput, cookies: string[]): Header
       for (const cookie of Array.isArray(value) ? value : [value]) cookies.push(checked(lower, cookie));
       continue;
     }
-    const text = checked(lower, Array.isArray(value) ? value.join(', ') : value);
-    fields[lower] = lower in fields ? `${fields[lower]}, ${text}` : text;
+    fields[lower] = checked(lower, Array.isArray(value) ? value.join(', ') : value);
   }
   return fields;
 }

@@ -1,0 +1,388 @@
+import { Readable } from 'node:stream';
+import {
+  ContentType,
+  Controller,
+  defineApp,
+  Get,
+  Header,
+  HttpCode,
+  HttpReply,
+  OnNull,
+  OnUndefined,
+  Post,
+  Query,
+  Redirect,
+  Render,
+  reply,
+  type ViewEngine,
+} from 'twodoors';
+import { type Row, runRows } from './run-rows.js';
+
+const views: ViewEngine = {
+  problemWith: () => undefined,
+  render: (view, values) => `<p>${view} ${JSON.stringify(values)}</p>`,
+};
+
+const COOKIES = ['a=1; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2; HttpOnly', 'c=x%2Cy; SameSite=Lax'];
+
+@Controller('/r')
+class ReplyController {
+  @Get('/object') object() {
+    return { a: 1 };
+  }
+  @Get('/array') array() {
+    return [1, 'two', null];
+  }
+  @Get('/number') number() {
+    return 42;
+  }
+  @Get('/boolean') boolean() {
+    return false;
+  }
+  @Get('/promise') async promise() {
+    return { later: true };
+  }
+  @Get('/date') date() {
+    return new Date(0);
+  }
+  @Get('/unicode') unicode() {
+    return { text: 'λ 🚪' };
+  }
+  @Get('/string') string() {
+    return '<b>not html</b>';
+  }
+  @Get('/empty-string') emptyString() {
+    return '';
+  }
+  @Get('/html') @ContentType('text/html') html() {
+    return '<b>html</b>';
+  }
+  @Get('/vendor') @ContentType('application/vnd.api+json') vendor() {
+    return { data: [] };
+  }
+  @Get('/csv') @ContentType('text/csv') @Header('Content-Disposition', 'attachment; filename="x.csv"') csv() {
+    return 'a,b\r\n';
+  }
+  @Get('/undefined') undefined() {}
+  @Get('/null') null() {
+    return null;
+  }
+  @Get('/undefined-404') @OnUndefined(404) undefined404() {}
+  @Get('/null-404') @OnNull(404) async null404() {
+    return null;
+  }
+  @Get('/null-202') @OnNull(202) @HttpCode(201) null202() {
+    return null;
+  }
+  @Post('/created-nothing') @HttpCode(201) createdNothing() {}
+  @Post('/created') @HttpCode(201) created() {
+    return { id: 1 };
+  }
+  @Get('/bodiless') @HttpCode(204) bodiless() {
+    return { never: 'sent' };
+  }
+  @Get('/bytes') bytes() {
+    return new Uint8Array([0, 255, 128, 10]);
+  }
+  @Get('/buffer') @ContentType('image/png') buffer() {
+    return Buffer.from([137, 80, 78, 71]);
+  }
+  @Get('/node-stream') nodeStream() {
+    return Readable.from([Buffer.from([1, 2]), Buffer.from([253])]);
+  }
+  @Get('/web-stream') webStream() {
+    return new ReadableStream({
+      start(controller) {
+        controller.enqueue(new Uint8Array([200, 201]));
+        controller.close();
+      },
+    });
+  }
+  @Get('/iterable') @ContentType('text/plain') async *iterable() {
+    yield 'a';
+    yield '';
+    yield Buffer.from('λ');
+  }
+  @Get('/empty-stream') async *emptyStream() {}
+  @Get('/reply') @HttpCode(201) @Header('x-decorated', 'yes') httpReply() {
+    return new HttpReply('as it is', { status: 203, headers: { 'X-Mine': 'a', 'content-type': 'text/x-mine' } });
+  }
+  @Get('/reply-redirect') @Redirect('/never') replyRedirect() {
+    return new HttpReply('no redirect', { status: 200 });
+  }
+  @Get('/reply-bytes') replyBytes() {
+    return new HttpReply(new Uint8Array([1]));
+  }
+  @Get('/reply-function') replyFunction() {
+    return reply({ made: true }, { status: 202, headers: { 'x-list': ['a', 'b'] } });
+  }
+  @Get('/response') @HttpCode(201) response() {
+    const headers = new Headers({ 'x-web': '1', 'content-type': 'text/x-web' });
+    for (const cookie of COOKIES) headers.append('set-cookie', cookie);
+    return new Response('web', { status: 418, headers });
+  }
+  @Get('/response-json') responseJson() {
+    return Response.json({ web: true });
+  }
+  @Get('/cookies') cookies() {
+    return new HttpReply('cookies', { cookies: COOKIES });
+  }
+  @Get('/one-cookie') @Header('Set-Cookie', COOKIES[0]!) oneCookie() {
+    return 'one';
+  }
+  @Get('/headers') @Header('Cache-Control', 'no-store') @Header('X-Number', '1') headers() {
+    return 'h';
+  }
+  @Get('/latin1') @Header('X-Latin1', 'é') latin1() {
+    return 'h';
+  }
+  @Get('/redirect') @Redirect('/r/object?x=1') redirect() {}
+  @Get('/redirect-301') @Redirect('/gone', 301) redirect301() {}
+  @Get('/redirect-to') @Redirect('/default') redirectTo(@Query('to?') to?: string) {
+    return to;
+  }
+  @Get('/render') @Render('page.html') render() {
+    return { title: 'T' };
+  }
+  @Get('/render-nothing') @Render('page.html') @HttpCode(202) renderNothing() {}
+  @Get('/render-xml') @Render('feed.xml') @ContentType('application/xml') renderXml() {
+    return {};
+  }
+  @Get('/bigint') bigint() {
+    return { n: 1n };
+  }
+  @Get('/cycle') cycle() {
+    const a: Record<string, unknown> = {};
+    a['a'] = a;
+    return a;
+  }
+  @Get('/function') function() {
+    return () => 1;
+  }
+  @Get('/symbol') symbol() {
+    return Symbol('x');
+  }
+  @Get('/bad-header') badHeader(@Query('value') value: string) {
+    return new HttpReply('x', { headers: { 'x-bad': value } });
+  }
+  @Get('/bad-status') badStatus() {
+    return new HttpReply('x', { status: 99 });
+  }
+  @Get('/bad-chunk') async *badChunk() {
+    yield { not: 'a chunk' } as unknown as string;
+  }
+  @Get('/failing-stream') async *failingStream() {
+    yield* [] as string[];
+    throw new Error('before the first chunk');
+  }
+}
+
+const internal = {
+  status: 500,
+  includes: { status: 500, title: 'Internal Server Error', requestId: expect.any(String) },
+};
+
+const rows: Row[] = [
+  {
+    rule: 'an object is JSON',
+    target: '/r/object',
+    answer: { a: 1 },
+    answerHeaders: { 'content-type': 'application/json; charset=utf-8' },
+  },
+  { rule: 'an array is JSON', target: '/r/array', answer: [1, 'two', null] },
+  { rule: 'a number is JSON', target: '/r/number', answer: 42 },
+  { rule: 'a boolean is JSON', target: '/r/boolean', answer: false },
+  { rule: 'a promise is awaited', target: '/r/promise', answer: { later: true } },
+  { rule: 'a Date is JSON', target: '/r/date', answer: '"1970-01-01T00:00:00.000Z"' },
+  { rule: 'text is UTF-8', target: '/r/unicode', answer: { text: 'λ 🚪' } },
+  {
+    rule: 'a string is plain text, never HTML',
+    target: '/r/string',
+    answer: '<b>not html</b>',
+    answerHeaders: { 'content-type': 'text/plain; charset=utf-8' },
+  },
+  {
+    rule: 'an empty string is text too',
+    target: '/r/empty-string',
+    answer: '',
+    answerHeaders: { 'content-type': 'text/plain; charset=utf-8' },
+  },
+  {
+    rule: '@ContentType',
+    target: '/r/html',
+    answer: '<b>html</b>',
+    answerHeaders: { 'content-type': 'text/html; charset=utf-8' },
+  },
+  {
+    rule: '@ContentType on an object',
+    target: '/r/vendor',
+    answer: { data: [] },
+    answerHeaders: { 'content-type': 'application/vnd.api+json' },
+  },
+  {
+    rule: 'a download',
+    target: '/r/csv',
+    answer: 'a,b\r\n',
+    answerHeaders: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="x.csv"',
+    },
+  },
+  {
+    rule: 'undefined is a 204',
+    target: '/r/undefined',
+    status: 204,
+    answer: '',
+    answerHeaders: { 'content-type': undefined },
+  },
+  { rule: 'null is a 204', target: '/r/null', status: 204, answer: '' },
+  { rule: '@OnUndefined(404)', target: '/r/undefined-404', status: 404, includes: { status: 404 } },
+  { rule: '@OnNull(404)', target: '/r/null-404', status: 404, includes: { status: 404 } },
+  { rule: '@OnNull beats @HttpCode', target: '/r/null-202', status: 202, answer: '' },
+  {
+    rule: '@HttpCode with an empty body',
+    target: '/r/created-nothing',
+    method: 'POST',
+    status: 201,
+    answer: '',
+    answerHeaders: { 'content-type': undefined },
+  },
+  { rule: '@HttpCode', target: '/r/created', method: 'POST', status: 201, answer: { id: 1 } },
+  {
+    rule: 'a 204 has no body, whatever is returned',
+    target: '/r/bodiless',
+    status: 204,
+    answer: '',
+    answerHeaders: { 'content-type': undefined },
+  },
+  {
+    rule: 'a stream of no chunks',
+    target: '/r/empty-stream',
+    answer: '',
+    answerHeaders: { 'content-type': 'application/octet-stream' },
+  },
+  {
+    rule: 'an async iterable, with a type',
+    target: '/r/iterable',
+    answer: 'aλ',
+    answerHeaders: { 'content-type': expect.stringMatching(/^text\/plain/) as unknown as string },
+  },
+  {
+    rule: 'an HttpReply is as it is, past @HttpCode',
+    target: '/r/reply',
+    status: 203,
+    answer: 'as it is',
+    answerHeaders: { 'x-mine': 'a', 'content-type': 'text/x-mine', 'x-decorated': 'yes' },
+  },
+  {
+    rule: 'an HttpReply passes @Redirect',
+    target: '/r/reply-redirect',
+    answer: 'no redirect',
+    answerHeaders: { location: undefined },
+  },
+  {
+    rule: 'an HttpReply with bytes and no type',
+    target: '/r/reply-bytes',
+    answerHeaders: { 'content-type': 'application/octet-stream' },
+  },
+  {
+    rule: 'reply() makes an answer of a value',
+    target: '/r/reply-function',
+    status: 202,
+    answer: { made: true },
+    answerHeaders: { 'x-list': 'a, b', 'content-type': 'application/json; charset=utf-8' },
+  },
+  {
+    rule: 'a web Response is as it is',
+    target: '/r/response',
+    status: 418,
+    answer: 'web',
+    answerHeaders: { 'x-web': '1', 'content-type': 'text/x-web' },
+    answerCookies: COOKIES,
+  },
+  {
+    rule: 'Response.json',
+    target: '/r/response-json',
+    answer: { web: true },
+    answerHeaders: { 'content-type': 'application/json' },
+  },
+  { rule: 'several cookies, each whole', target: '/r/cookies', answer: 'cookies', answerCookies: COOKIES },
+  { rule: 'a cookie by @Header', target: '/r/one-cookie', answer: 'one', answerCookies: [COOKIES[0]!] },
+  {
+    rule: '@Header, twice',
+    target: '/r/headers',
+    answerHeaders: { 'cache-control': 'no-store', 'x-number': '1' },
+  },
+  {
+    rule: 'a redirect is a 302',
+    target: '/r/redirect',
+    status: 302,
+    answer: '',
+    answerHeaders: { location: '/r/object?x=1' },
+  },
+  { rule: 'unless it says otherwise', target: '/r/redirect-301', status: 301, answerHeaders: { location: '/gone' } },
+  {
+    rule: 'a string replaces the location',
+    target: '/r/redirect-to?to=/there',
+    status: 302,
+    answerHeaders: { location: '/there' },
+  },
+  { rule: 'nothing leaves it', target: '/r/redirect-to', status: 302, answerHeaders: { location: '/default' } },
+  {
+    rule: 'a location is encoded',
+    target: '/r/redirect-to?to=/caf%C3%A9%20x%0d%0aset-cookie:a=b',
+    status: 302,
+    answerHeaders: { location: '/caf%C3%A9%20x%0D%0Aset-cookie:a=b' },
+    answerCookies: [],
+  },
+  {
+    rule: '@Render',
+    target: '/r/render',
+    answer: '<p>page.html {"title":"T"}</p>',
+    answerHeaders: { 'content-type': 'text/html; charset=utf-8' },
+  },
+  { rule: '@Render takes undefined as {}', target: '/r/render-nothing', status: 202, answer: '<p>page.html {}</p>' },
+  {
+    rule: '@Render with @ContentType',
+    target: '/r/render-xml',
+    answerHeaders: { 'content-type': 'application/xml; charset=utf-8' },
+  },
+  { rule: 'a BigInt cannot be serialised', target: '/r/bigint', ...internal },
+  { rule: 'nor can a cycle', target: '/r/cycle', ...internal },
+  { rule: 'nor can a function', target: '/r/function', ...internal },
+  { rule: 'nor can a symbol', target: '/r/symbol', ...internal },
+  { rule: 'a header with CR and LF is an error', target: '/r/bad-header?value=a%0d%0ab', ...internal },
+  { rule: 'a header with NUL is an error', target: '/r/bad-header?value=a%00b', ...internal },
+  { rule: 'a header beyond latin1 is an error', target: '/r/bad-header?value=%CE%BB', ...internal },
+  { rule: 'a tab in a header is none', target: '/r/bad-header?value=a%09b', answer: 'x' },
+  { rule: 'a status that HTTP does not have', target: '/r/bad-status', ...internal },
+  { rule: 'a chunk that is neither text nor bytes', target: '/r/bad-chunk', ...internal },
+  { rule: 'a stream that fails before its first chunk', target: '/r/failing-stream', ...internal },
+];
+
+const app = defineApp({ controllers: [ReplyController], views, log: () => {} });
+
+describe('replies', () => runRows(app, rows));
+
+describe('bytes', () => {
+  const expected: [path: string, bytes: number[], type: string][] = [
+    ['/r/bytes', [0, 255, 128, 10], 'application/octet-stream'],
+    ['/r/buffer', [137, 80, 78, 71], 'image/png'],
+    ['/r/node-stream', [1, 2, 253], 'application/octet-stream'],
+    ['/r/web-stream', [200, 201], 'application/octet-stream'],
+  ];
+  test.each(expected)('%s comes as it is through every door', async (path, bytes, type) => {
+    const { openDoors } = await import('twodoors/testing');
+    const doors = await openDoors(app);
+    for (const door of doors) {
+      const response = await door.request(path);
+      expect([door.name, response.status, [...response.body], response.headers['content-type']]).toEqual([
+        door.name,
+        200,
+        bytes,
+        type,
+      ]);
+    }
+    await doors.close();
+  });
+});
