@@ -27,6 +27,8 @@ export const V2_READER: RequestReader<Invocation<APIGatewayProxyEventV2>> = {
 export function isV2(event: Record<string, unknown>, isFunctionUrl: boolean): boolean {
   const context = event['requestContext'];
   if (event['version'] !== '2.0' || typeof event['rawPath'] !== 'string' || !isObject(context)) return false;
+  // Authorizers of format 2.0 look like requests, but for these.
+  if (event['routeArn'] !== undefined || event['type'] !== undefined) return false;
   if (!isObject(context['http']) || typeof context['http']['method'] !== 'string') return false;
   const domain = context['domainName'];
   return (typeof domain === 'string' && domain.includes('.lambda-url.')) === isFunctionUrl;

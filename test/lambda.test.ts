@@ -1,0 +1,339 @@
+import type { Context } from 'aws-lambda';
+import { Body, Controller, defineApp, Get, HttpReply, type HttpRequest, Post, Query, Req } from 'twodoors';
+import { createHandler } from 'twodoors/lambda';
+import { albEvent, albMultiEvent, httpEvent, otherEvents, restEvent, urlEvent } from './fixtures/events/events.js';
+
+const COOKIES = ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2', 'c=3; HttpOnly'];
+
+@Controller()
+class EchoController {
+  @Get(['/echo', '/echo/*rest']) echo(@Req() request: HttpRequest, @Query('q', [String]) q: string[] = []) {
+    const { method, path, headers, cookies, id } = request;
+    return { method, path, q, headers, cookies: { ...cookies }, id };
+  }
+  @Post('/echo') async body(@Body() bytes: Uint8Array) {
+    return new HttpReply(bytes, { headers: { 'content-type': 'application/x-echo' } });
+  }
+  @Get('/text') text() {
+    return 'λ';
+  }
+  @Get('/bytes') bytes() {
+    return new Uint8Array([0, 255]);
+  }
+  @Get('/cookies') cookies() {
+    return new HttpReply('c', { headers: { 'x-one': '1', link: ['<a>', '<b>'] }, cookies: COOKIES });
+  }
+  @Get('/large') large(@Query('n') n: number) {
+    return 'x'.repeat(n);
+  }
+  @Get('/quotes') quotes() {
+    return '"'.repeat(4_000_000);
+  }
+  @Get('/length') length() {
+    return new HttpReply(undefined, { status: 200, headers: { 'content-length': '5' } });
+  }
+}
+
+const logged: unknown[] = [];
+const app = defineApp({ controllers: [EchoController], log: (error) => logged.push((error as Error).message) });
+const handler = createHandler(app);
+
+type Result = Record<string, unknown> & { statusCode: number; body: string };
+
+async function invoke(event: unknown, context?: Context): Promise<Result> {
+  return (await handler(event, context)) as unknown as Result;
+}
+
+async function echoed(event: unknown, context?: Context) {
+  const result = await invoke(event, context);
+  expect(result.statusCode).toBe(200);
+  return JSON.parse(result.body);
+}
+
+const sources: [name: string, event: (overrides?: Record<string, unknown>) => Record<string, unknown>][] = [
+  ['rest', restEvent],
+  ['http', httpEvent],
+  ['url', urlEvent],
+  ['alb', albEvent],
+  ['alb-multi', albMultiEvent],
+];
+
+function at(event: Record<string, unknown>, path: string): Record<string, unknown> {
+  return 'rawPath' in event ? { ...event, rawPath: path } : { ...event, path };
+}
+
+describe('results', () => {
+  test('REST knows five keys and no other', async () => {
+    expect(await invoke(at(restEvent(), '/cookies'))).toEqual({
+      statusCode: 200,
+      headers: { 'content-type': 'text/plain; charset=utf-8', 'x-one': '1', link: '<a>, <b>' },
+      multiValueHeaders: { 'set-cookie': COOKIES },
+      body: 'c',
+      isBase64Encoded: false,
+    });
+  });
+
+  test.each([
+    ['http', httpEvent()],
+    ['url', urlEvent()],
+  ])('%s has its cookies in a list', async (_name, event) => {
+    expect(await invoke(at(event, '/cookies'))).toEqual({
+      statusCode: 200,
+      headers: { 'content-type': 'text/plain; charset=utf-8', 'x-one': '1', link: '<a>, <b>' },
+      cookies: COOKIES,
+      body: 'c',
+      isBase64Encoded: false,
+    });
+  });
+
+  test('a load balancer without multi-value headers gets cookies under names that differ in case', async () => {
+    const result = await invoke(at(albEvent(), '/cookies'));
+    expect(result).toEqual({
+      statusCode: 200,
+      statusDescription: '200 OK',
+      headers: expect.objectContaining({ 'x-one': '1', 'content-type': 'text/plain; charset=utf-8' }),
+      body: 'c',
+      isBase64Encoded: false,
+    });
+    const names = Object.keys(result['headers'] as object).filter((name) => name.toLowerCase() === 'set-cookie');
+    expect(new Set(names).size).toBe(3);
+    expect(names.map((name) => (result['headers'] as Record<string, string>)[name])).toEqual(COOKIES);
+  });
+
+  test('a load balancer with multi-value headers gets lists, and nothing else', async () => {
+    expect(await invoke(at(albMultiEvent(), '/cookies'))).toEqual({
+      statusCode: 200,
+      statusDescription: '200 OK',
+      multiValueHeaders: {
+        'content-type': ['text/plain; charset=utf-8'],
+        'x-one': ['1'],
+        link: ['<a>, <b>'],
+        'set-cookie': COOKIES,
+      },
+      body: 'c',
+      isBase64Encoded: false,
+    });
+  });
+
+  test.each(sources)('%s: text is text, bytes are base64', async (_name, event) => {
+    expect(await invoke(at(event(), '/text'))).toMatchObject({ body: 'λ', isBase64Encoded: false });
+    expect(await invoke(at(event(), '/bytes'))).toMatchObject({ body: 'AP8=', isBase64Encoded: true });
+  });
+
+  test.each(sources)('%s: a length is the gateway’s to say', async (_name, event) => {
+    const { headers, multiValueHeaders } = await invoke(at(event(), '/length'));
+    expect(JSON.stringify({ headers, multiValueHeaders })).not.toContain('content-length');
+  });
+});
+
+describe('limits', () => {
+  test.each([
+    ['6 MB', restEvent(), 6_400_000, 5_000_000],
+    ['6 MB', urlEvent(), 6_400_000, 5_000_000],
+    ['1 MB', albEvent(), 1_100_000, 900_000],
+  ])('an answer beyond %s is a logged 500 that names the limit and the cure', async (_limit, event, over, within) => {
+    const query = (n: number) =>
+      'rawPath' in event ? { rawQueryString: `n=${n}` } : { queryStringParameters: { n: String(n) } };
+    expect((await invoke({ ...at(event, '/large'), ...query(within) })).statusCode).toBe(200);
+    logged.length = 0;
+    const result = await invoke({ ...at(event, '/large'), ...query(over) });
+    expect(result.statusCode).toBe(500);
+    expect(result.body.length).toBeLessThan(1000);
+    expect(logged).toEqual([expect.stringMatching(/larger than the \d+ bytes .*Stream it, or answer with a link/)]);
+  });
+
+  test('escapes count', async () => {
+    expect((await invoke(at(httpEvent(), '/quotes'))).statusCode).toBe(500);
+  });
+});
+
+describe('requests', () => {
+  test('REST: names and values come decoded, repeated ones in lists', async () => {
+    const event = restEvent({
+      path: '/echo/a%2Fb%20c',
+      queryStringParameters: { q: 'c d' },
+      multiValueQueryStringParameters: { q: ['a+b', '100%', 'c d', 'λ&=#'] },
+      multiValueHeaders: { 'X-Two': ['1', '2'], cookie: ['s=1; t=2'] },
+    });
+    expect(await echoed(event)).toMatchObject({
+      path: '/echo/a%2Fb%20c',
+      q: ['a+b', '100%', 'c d', 'λ&=#'],
+      headers: { 'x-two': '1,2' },
+      cookies: { s: '1', t: '2' },
+      id: 'rest-request-id',
+    });
+  });
+
+  test('HTTP API: the path comes decoded, the query as sent, cookies in a list', async () => {
+    const event = httpEvent({
+      rawPath: '/echo/a b%41/ä#?',
+      rawQueryString: 'q=a+b&q=a%2Bb&q=%2541',
+      cookies: ['s=1', 't=2'],
+      headers: { 'x-two': '1,2', 'content-type': 'text/plain,application/json' },
+    });
+    expect(await echoed(event)).toMatchObject({
+      path: '/echo/a%20b%2541/%C3%A4%23%3F',
+      q: ['a b', 'a+b', '%41'],
+      headers: { 'x-two': '1,2', cookie: 's=1; t=2', 'content-type': 'text/plain' },
+      cookies: { s: '1', t: '2' },
+    });
+  });
+
+  test('Function URL: the path and the query come as sent', async () => {
+    const event = urlEvent({
+      rawPath: '/echo/a%2Fb%20c',
+      rawQueryString: 'q=a+b&q=a%2Bb',
+      cookies: ['s=1', 't=2'],
+      headers: { cookie: 's=1; t=2' },
+    });
+    expect(await echoed(event)).toMatchObject({
+      path: '/echo/a%2Fb%20c',
+      q: ['a b', 'a+b'],
+      cookies: { s: '1', t: '2' },
+      headers: { cookie: 's=1; t=2' },
+    });
+  });
+
+  test('load balancer: nothing is decoded, so that nothing is encoded again', async () => {
+    const query = { q: ['a%2Bb', 'a+b', '100%25'] };
+    expect(await echoed(albMultiEvent({ multiValueQueryStringParameters: query }))).toMatchObject({
+      q: ['a+b', 'a b', '100%'],
+    });
+    expect(await echoed(albEvent({ queryStringParameters: { q: 'a%2Bb' } }))).toMatchObject({ q: ['a+b'] });
+  });
+
+  test.each(sources)('%s: binary bodies, both ways', async (_name, event) => {
+    const bytes = Buffer.from([0, 1, 127, 128, 254, 255]);
+    const overrides = { body: bytes.toString('base64'), isBase64Encoded: true };
+    const request =
+      _name === 'http' || _name === 'url' ? post(event(overrides)) : { ...event(overrides), httpMethod: 'POST' };
+    const result = await invoke(request);
+    expect(result).toMatchObject({ statusCode: 200, isBase64Encoded: true });
+    expect(Buffer.from(result.body, 'base64')).toEqual(bytes);
+  });
+
+  function post(event: Record<string, unknown>): Record<string, unknown> {
+    const context = event['requestContext'] as { http: object };
+    return { ...event, requestContext: { ...context, http: { ...context.http, method: 'POST' } } };
+  }
+
+  test.each([
+    [
+      'REST',
+      restEvent({
+        multiValueHeaders: null,
+        multiValueQueryStringParameters: null,
+        headers: { 'X-A': '1' },
+        queryStringParameters: { q: 'a b' },
+      }),
+    ],
+    [
+      'load balancer',
+      albMultiEvent({ multiValueHeaders: {}, headers: { 'X-A': '1' }, queryStringParameters: { q: 'a%20b' } }),
+    ],
+    [
+      'HTTP API',
+      httpEvent({ rawQueryString: undefined, headers: { 'X-A': '1' }, queryStringParameters: { q: 'a b' } }),
+    ],
+  ])('%s: hand-made events fall back to single values', async (_name, event) => {
+    expect(await echoed(event)).toMatchObject({ q: ['a b'], headers: { 'x-a': '1' } });
+  });
+
+  test.each([
+    ['REST', restEvent({ headers: null, multiValueHeaders: null, body: undefined })],
+    ['HTTP API', httpEvent({ headers: undefined })],
+    ['load balancer', albEvent({ headers: undefined, queryStringParameters: undefined, body: undefined })],
+  ])('%s: missing headers are none', async (_name, event) => {
+    expect(await echoed(event)).toMatchObject({ headers: {}, q: [] });
+  });
+
+  test("Lambda's own request id goes first", async () => {
+    expect(await echoed(restEvent(), { awsRequestId: 'lambda-id' } as Context)).toMatchObject({ id: 'lambda-id' });
+    expect((await echoed(albEvent())).id).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('stages and base paths', () => {
+  const own = { domainName: 'a1b2c3.execute-api.eu-west-1.amazonaws.com', stage: 'prod' };
+  test.each([
+    ['a stage goes from an own domain', httpEvent({ rawPath: '/prod/echo' }, own), '/echo'],
+    [
+      'of China, too',
+      httpEvent({ rawPath: '/prod/echo' }, { ...own, domainName: 'a.execute-api.cn-north-1.amazonaws.com.cn' }),
+      '/echo',
+    ],
+    ['at a segment border', httpEvent({ rawPath: '/echo/production' }, own), '/echo/production'],
+    [
+      'and stays on a custom domain',
+      httpEvent({ rawPath: '/echo/x' }, { stage: 'echo', domainName: 'api.example.com' }),
+      '/echo/x',
+    ],
+    ['payload format 1.0 of an HTTP API', restEvent({ version: '1.0', path: '/prod/echo' }), '/echo'],
+    ['a REST API has none in its path', restEvent({ path: '/echo/prod' }), '/echo/prod'],
+  ])('%s', async (_rule, event, path) => {
+    expect((await echoed(event)).path).toBe(path);
+  });
+
+  test.each([
+    ['/v1', '/v1/echo', 200],
+    ['v1/', '/v1/echo', 200],
+    ['/v1', '/echo', 200],
+    ['/v1', '/v1echo', 404],
+    ['/echo', '/echo/echo', 200],
+    ['/a/b', '/a/b/echo', 200],
+  ])('basePath %s of %s', async (basePath, path, status) => {
+    const based = createHandler(app, { basePath });
+    for (const [, event] of sources) {
+      expect(((await based(at(event(), path))) as Result).statusCode).toBe(status);
+    }
+  });
+
+  test('nothing is left of a path that is the base path', async () => {
+    @Controller()
+    class RootController {
+      @Get() root() {
+        return 'root';
+      }
+    }
+    const based = createHandler(defineApp({ controllers: [RootController] }), { basePath: '/v1' });
+    expect(((await based(restEvent({ path: '/v1' }))) as Result).body).toBe('root');
+  });
+});
+
+describe('other events', () => {
+  test.each(Object.entries(otherEvents))(
+    '%s is an error that says what was expected and what came',
+    async (_name, event) => {
+      await expect(handler(event)).rejects.toThrow(/is no HTTP request of API Gateway .*: it is .*otherwise/);
+      expect((await invoke(restEvent())).statusCode).toBe(200);
+    },
+  );
+
+  test.each(Object.entries(otherEvents))('%s goes to otherwise', async (_name, event) => {
+    const seen: unknown[] = [];
+    const taking = createHandler(app, {
+      otherwise: async (other, context) => {
+        seen.push(other, context);
+        return 'taken';
+      },
+    });
+    const context = { awsRequestId: 'x' } as Context;
+    expect(await taking(event, context)).toBe('taken');
+    expect(seen).toEqual([event, context]);
+  });
+
+  test('a handler has two parameters: Node 24’s runtime refuses more', () => {
+    expect(handler).toHaveLength(2);
+  });
+
+  test('several invocations at once share nothing', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 50 }, (_, i) =>
+        echoed(urlEvent({ rawQueryString: `q=${i}`, headers: { 'x-n': String(i) } })),
+      ),
+    );
+    results.forEach((result, i) => {
+      expect(result).toMatchObject({ q: [String(i)], headers: { 'x-n': String(i) } });
+    });
+  });
+});
