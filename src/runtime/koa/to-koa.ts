@@ -17,6 +17,10 @@ import { writeReply } from './write-reply.js';
 export function toKoa(app: App): Koa {
   const room = openRoom(app);
   const koa = new Koa();
+  // An answer that is cut off, because its source failed or the client left, is no news here: what failed is logged.
+  koa.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') koa.onerror(error);
+  });
   koa.use(new RoomRouter(room).routes() as unknown as Koa.Middleware);
   koa.use(async (context) => {
     const request = fromKoa(context, pathOf(context));
