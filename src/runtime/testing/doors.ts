@@ -20,10 +20,15 @@ export const doorNames: readonly DoorName[] = ['koa', 'rest', 'http', 'url', 'al
 /** One way into an app. */
 export interface Door {
   readonly name: DoorName;
-  /** Sends a request; its target goes out as it is. */
+  /**
+   * Sends a request; its target goes out as it is.
+   *
+   * @throws Error where the connection ends before the answer is whole, where the handler fails, and after `close()`
+   */
   request(target: string, init?: TestRequestInit): Promise<TestResponse>;
-  /** As `request`, with nothing added. */
+  /** As `request`, with nothing added: no `host`, no `content-type`. */
   send(request: RawRequest): Promise<RawResponse>;
+  /** Closes the door: its server stops listening, what is under way is cut off. May be called twice. */
   close(): Promise<void>;
   /** The name, so that `describe.each(doors)('%s', …)` shows it. */
   toString(): string;
@@ -34,7 +39,7 @@ export type Doors = readonly Door[] & { close(): Promise<void> };
 
 /** What {@link openDoors} takes. */
 export interface DoorsOptions {
-  /** Default: all. */
+  /** Which doors, in which order. Default: all. */
   doors?: readonly DoorName[];
 }
 
@@ -51,26 +56,52 @@ export interface DoorsOptions {
  * });
  * afterAll(() => doors.close());
  * ```
+ * Where a test file cannot await at its top, go through `doorNames`, and open each door with {@link openDoor}.
  */
 export async function openDoors(app: App, options: DoorsOptions = {}): Promise<Doors> {
   const names = options.doors ?? doorNames;
-  const doors = await Promise.all(names.map((name) => openDoor(app, name)));
+  const doors = await openAll(app, names);
   const close = async () => {
     await Promise.all(doors.map((door) => door.close()));
   };
   return Object.assign(doors, { close });
 }
 
-/** Opens one door of an app; see {@link openDoors}. */
-export function openDoor(app: App, name: DoorName): Promise<Door> {
-  return name === 'koa' ? openKoaDoor(app) : Promise.resolve(openGatewayDoor(name, createHandler(app)));
+/** All of them, or none: those that did open are closed where another did not. */
+async function openAll(app: App, names: readonly DoorName[]): Promise<Door[]> {
+  const outcomes = await Promise.allSettled(names.map((name) => openDoor(app, name)));
+  const doors = outcomes.filter((outcome) => outcome.status === 'fulfilled').map(({ value }) => value);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed === undefined) return doors;
+  await Promise.all(doors.map((door) => door.close()));
+  throw failed.reason;
 }
 
-function createDoor(name: DoorName, send: Door['send'], close: Door['close']): Door {
+/**
+ * Opens one door of an app; see {@link openDoors}.
+ *
+ * @throws StartupError with every mistake in the app, RangeError for a name that is no door's
+ */
+export async function openDoor(app: App, name: DoorName): Promise<Door> {
+  if (!doorNames.includes(name)) {
+    throw new RangeError(`There is no door called ${JSON.stringify(name)}. There are: ${doorNames.join(', ')}.`);
+  }
+  return name === 'koa' ? openKoaDoor(app) : openGatewayDoor(name, createHandler(app));
+}
+
+function createDoor(name: DoorName, pass: Door['send'], end: () => Promise<void>): Door {
+  let closed: Promise<void> | undefined;
+  const send: Door['send'] = async (request) => {
+    if (closed !== undefined) throw new Error(`The door ${name} is closed.`);
+    return pass(request);
+  };
   return {
     name,
     send,
-    close,
+    close: () => {
+      closed ??= end();
+      return closed;
+    },
     request: async (target, init) => toTestResponse(await send(toRawRequest(target, init))),
     toString: () => name,
   };
@@ -94,7 +125,15 @@ async function openKoaDoor(app: App): Promise<Door> {
 /** What an app echoes is the same in each door only where the gateway adds nothing of its own. */
 const SURROUNDINGS: GatewaySurroundings = { addsHeaders: false };
 
-/** A door made of any handler: a bundle's, for instance. Events and results go through JSON, as on AWS. */
+/**
+ * A door made of any handler: that of a built bundle, for instance. Events and results go through JSON, as on AWS.
+ *
+ * @example
+ * ```ts
+ * const { handler } = await import('./build/lambda/index.js');
+ * const door = openGatewayDoor('rest', handler);
+ * ```
+ */
 export function openGatewayDoor(name: GatewayName, handler: LambdaHandler<unknown>): Door {
   const gateway = gateways[name];
   return createDoor(

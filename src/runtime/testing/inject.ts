@@ -6,7 +6,7 @@ import type { TestResponse } from './test-response.js';
 
 /**
  * Sends one request into an app without a socket and without anything to close: through the Lambda door, as a Function
- * URL, which of all sources destroys least.
+ * URL, which of all sources destroys least. For a test of one rule, where {@link openDoors} would be too much.
  *
  * @throws StartupError with every mistake in the app
  * @example
@@ -15,6 +15,6 @@ import type { TestResponse } from './test-response.js';
  * expect(response.status).toBe(201);
  * ```
  */
-export function inject(app: App, target: string, init?: TestRequestInit): Promise<TestResponse> {
+export async function inject(app: App, target: string, init?: TestRequestInit): Promise<TestResponse> {
   return openGatewayDoor('url', createHandler(app)).request(target, init);
 }

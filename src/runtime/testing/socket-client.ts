@@ -12,6 +12,7 @@ export function sendOverSocket(port: number, request: RawRequest): Promise<RawRe
     const socket = connect(port, '127.0.0.1');
     const chunks: Buffer[] = [];
     socket.on('error', reject);
+    socket.on('close', () => reject(new Error('The connection was closed before the answer was whole.')));
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('end', () => {
       socket.destroy();

@@ -1,6 +1,6 @@
 import type { RawHeaders, RawRequest } from './raw-http.js';
 
-/** What a test says of a request beside its target. */
+/** What a test says of a request beside its target; of `json`, `form` and `body` the first that is there counts. */
 export interface TestRequestInit {
   /** Default: GET, or POST where there is a body. */
   method?: string;
@@ -14,7 +14,7 @@ export interface TestRequestInit {
   form?: Readonly<Record<string, string>>;
 }
 
-/** Makes a raw request; the target goes out as it is. */
+/** Makes a raw request; the target goes out as it is. `host` and `content-length` are added where they are missing. */
 export function toRawRequest(target: string, init: TestRequestInit = {}): RawRequest {
   const headers: [string, string][] = Array.isArray(init.headers)
     ? init.headers.map(([name, value]) => [name, value])

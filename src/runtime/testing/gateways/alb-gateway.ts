@@ -1,6 +1,5 @@
 import { groupPairs, lastOfEach, type RawRequest, type RawResponse, rawPairs, splitTarget } from '../raw-http.js';
 import {
-  badGateway,
   forwarded,
   type Gateway,
   type GatewayName,
@@ -16,6 +15,12 @@ import {
 
 /** The balancer's limit on a result, in bytes. */
 const ALB_LIMIT = 1024 * 1024;
+
+const MALFORMED: RawResponse = {
+  status: 502,
+  headers: [['content-type', 'text/html']],
+  body: Buffer.from('<html><head><title>502 Bad Gateway</title></head></html>'),
+};
 
 function toEvent(request: RawRequest, surroundings: GatewaySurroundings, isMulti: boolean): object {
   const { path, query } = splitTarget(request.target);
@@ -40,23 +45,19 @@ function toEvent(request: RawRequest, surroundings: GatewaySurroundings, isMulti
 }
 
 function toResponse(result: unknown, request: RawRequest, isMulti: boolean): RawResponse {
-  const malformed: RawResponse = {
-    ...badGateway('502 Bad Gateway'),
-    headers: [['content-type', 'text/html']],
-    body: Buffer.from('<html><head><title>502 Bad Gateway</title></head></html>'),
-  };
-  if (!hasStatus(result) || !isWithin(result, ALB_LIMIT)) return malformed;
-  const headers = isMulti ? multiFields(result['multiValueHeaders']) : stringFields(result['headers']);
+  if (!hasStatus(result) || !isWithin(result, ALB_LIMIT)) return MALFORMED;
+  // It reads the map that belongs to its setting, and does without neither of them.
+  const map = result[isMulti ? 'multiValueHeaders' : 'headers'];
+  if (map === undefined || map === null) return MALFORMED;
+  const headers = typeof map !== 'object' ? undefined : isMulti ? multiFields(map) : stringFields(map);
   const body = resultBody(result, request);
-  if (headers === undefined || body === undefined) return malformed;
+  if (headers === undefined || body === undefined) return MALFORMED;
   return { status: result.statusCode, headers, body };
 }
 
 /** A balancer takes strings only. */
-function stringFields(map: unknown): [string, string][] | undefined {
-  const fields = singleFields(map);
-  const values = Object.values(map ?? {});
-  return values.every((value) => typeof value === 'string') ? fields : undefined;
+function stringFields(map: object): [string, string][] | undefined {
+  return Object.values(map).every((value) => typeof value === 'string') ? singleFields(map) : undefined;
 }
 
 function createAlbGateway(name: GatewayName, isMulti: boolean): Gateway {

@@ -26,10 +26,20 @@ export interface GatewaySurroundings {
   readonly requestId?: string;
 }
 
-/** A model of one front end: from a raw request to the event that AWS delivers, and from the result to the answer. */
+/**
+ * A model of one front end: from a raw request to the event that AWS delivers, and from the result to the answer that
+ * the client sees.
+ *
+ * @example
+ * ```ts
+ * const request = toRawRequest('/todos?page=2');
+ * const result = await handler(gateways.rest.toEvent(request));
+ * const response = gateways.rest.toResponse(result, request);
+ * ```
+ */
 export interface Gateway {
   readonly name: GatewayName;
-  /** The event, or the answer that the gateway gives without asking the function. */
+  /** The event that AWS makes of a request. */
   toEvent(request: RawRequest, surroundings?: GatewaySurroundings): object;
   /** What the client sees of a handler's result; a result that the gateway cannot read is a 502. */
   toResponse(result: unknown, request: RawRequest, surroundings?: GatewaySurroundings): RawResponse;
@@ -49,11 +59,13 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-/** The headers that a gateway passes on, its own added. */
+/** The headers that a gateway passes on, its own added; the space around a value is not part of it (RFC 9110 §5.5). */
 export function passedOn(request: RawRequest, own: RawHeaders): RawHeaders {
   const names = new Set(own.map(([name]) => name.toLowerCase()));
   return [
-    ...request.headers.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !names.has(name.toLowerCase())),
+    ...request.headers
+      .filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !names.has(name.toLowerCase()))
+      .map(([name, value]) => [name, value.replace(/^[\t ]+|[\t ]+$/g, '')] as const),
     ...own,
   ];
 }

@@ -3,7 +3,6 @@ import {
   decodedPairs,
   groupPairs,
   mapValues,
-  orNull,
   type RawRequest,
   type RawResponse,
   splitTarget,
@@ -62,7 +61,7 @@ export function toV2Event(request: RawRequest, surroundings: GatewaySurroundings
     rawQueryString: query,
     ...(cookies.length > 0 ? { cookies } : {}),
     headers,
-    queryStringParameters: orNull(mapValues(groupPairs(decodedPairs(query)), (values) => values.join(','))),
+    ...(query === '' ? {} : { queryStringParameters: joinedParameters(query) }),
     requestContext: {
       accountId: dialect.accountId,
       apiId: domainName.split('.')[0],
@@ -83,6 +82,10 @@ export function toV2Event(request: RawRequest, surroundings: GatewaySurroundings
     },
     ...toEventBody(request),
   };
+}
+
+function joinedParameters(query: string): Record<string, string> {
+  return mapValues(groupPairs(decodedPairs(query)), (values) => values.join(','));
 }
 
 /** Decodes a path as an HTTP API does: bad escapes stay, what is no UTF-8 is lost. */
