@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.js';
 import { StartupError } from '../startup-error.js';
+import { type Connections, watchConnections } from './connections.js';
 import { toKoa } from './to-koa.js';
 
 /** What {@link serve} takes. */
@@ -38,6 +39,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
     return fail(`The port is ${port}, which is none. Set it to a whole number from 0 to 65535, such as PORT=3000.`);
   }
   const server = createServer(callbackOf(app));
+  const connections = watchConnections(server);
   await new Promise<void>((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => fail(reasonOf(error, port, options.host)));
     server.listen({ port, host: options.host }, resolve);
@@ -47,7 +49,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
     port: bound,
     url: `http://${options.host ?? 'localhost'}:${bound}`,
     server,
-    close: () => closeServer(server, options.drainTimeout ?? 10_000),
+    close: () => closeServer(server, connections, options.drainTimeout ?? 10_000),
   };
   drainOnSignals(running);
   console.log(`Listening on ${running.url}`);
@@ -81,14 +83,14 @@ function reasonOf(error: NodeJS.ErrnoException, port: number, host = 'this machi
   }
 }
 
-function closeServer(server: Server, drainTimeout: number): Promise<void> {
+function closeServer(server: Server, connections: Connections, drainTimeout: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), drainTimeout);
     server.close(() => {
       clearTimeout(timer);
       resolve();
     });
-    server.closeIdleConnections();
+    connections.closeIdle();
   });
 }
 
@@ -97,8 +99,6 @@ function drainOnSignals(running: RunningServer): void {
   const drain = (signal: NodeJS.Signals) => {
     if (isDraining) process.exit(signal === 'SIGINT' ? 130 : 143);
     isDraining = true;
-    // A connection that stays open would keep the server from closing until its client lets go.
-    running.server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
     running.close().then(() => process.exit(0));
   };
   process.on('SIGTERM', drain);
