@@ -3,6 +3,7 @@ export default {
   // With 'import' among the conditions Jest picks ES builds of CommonJS-only tools and breaks.
   testEnvironmentOptions: { customExportConditions: ['twodoors-source', 'node', 'node-addons'] },
   globalSetup: '<rootDir>/test/compile-package.js',
+  reporters: ['default', ...(process.env.TEST_FIGURES ? ['<rootDir>/test/figures-reporter.js'] : [])],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
