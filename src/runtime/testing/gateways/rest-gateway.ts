@@ -22,14 +22,13 @@ const KNOWN_KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body'
 /** Headers of an answer that REST sends under another name. */
 const REMAPPED = new Set(['www-authenticate', 'date', 'server']);
 
-const CAPITALISED: Record<string, string> = {
-  'x-amzn-trace-id': 'X-Amzn-Trace-Id',
-  'x-forwarded-for': 'X-Forwarded-For',
-  'x-forwarded-port': 'X-Forwarded-Port',
-  'x-forwarded-proto': 'X-Forwarded-Proto',
-  host: 'Host',
-  'user-agent': 'User-Agent',
-};
+/** Names that come in this case, however they were sent. */
+const CAPITALISED = new Map(
+  ['X-Amzn-Trace-Id', 'X-Forwarded-For', 'X-Forwarded-Port', 'X-Forwarded-Proto', 'Host', 'User-Agent'].map((name) => [
+    name.toLowerCase(),
+    name,
+  ]),
+);
 
 /** API Gateway's REST APIs, payload format 1.0, with a proxy resource. */
 export const restGateway: Gateway = {
@@ -42,7 +41,7 @@ export const restGateway: Gateway = {
     const headers = groupPairs(
       passedOn(request, own)
         .filter(([name]) => name.toLowerCase() !== 'content-length')
-        .map(([name, value]) => [CAPITALISED[name.toLowerCase()] ?? name, value] as const),
+        .map(([name, value]) => [CAPITALISED.get(name.toLowerCase()) ?? name, value] as const),
     );
     const parameters = groupPairs(decodedPairs(query));
     const time = timeOf(surroundings);
