@@ -21,13 +21,16 @@ export function assertSize(body: RawBody, limit: number): RawBody {
 
 let utf8: InstanceType<typeof TextDecoder> | undefined;
 
-/** The body as text. A gateway's text is taken as it is; bytes are decoded by their charset, and must be valid in it. */
+/**
+ * The body as text. A gateway's text is taken as it is, bytes must be valid UTF-8. Any other charset is refused of both:
+ * gateways take all text for UTF-8, whatever it says.
+ */
 export function bodyText(body: RawBody, type: MediaType | undefined): string {
-  if (typeof body === 'string') return body.charCodeAt(0) === 0xfeff ? body.slice(1) : body;
   const charset = type?.charset ?? 'utf-8';
   if (charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') {
     throw new HttpError(415, 'The charset of the body is not supported; send UTF-8');
   }
+  if (typeof body === 'string') return body.charCodeAt(0) === 0xfeff ? body.slice(1) : body;
   try {
     utf8 ??= new TextDecoder('utf-8', { fatal: true });
     return utf8.decode(body);
