@@ -116,6 +116,9 @@ class ReplyController {
   @Get('/reply-function') replyFunction() {
     return reply({ made: true }, { status: 202, headers: { 'x-list': ['a', 'b'] } });
   }
+  @Get('/latin1-head') @Header('x-decorated', 'é') latin1Head() {
+    return reply('text', { headers: { 'x-own': 'caf\u00e9' }, cookies: ['a=\u00e4'] });
+  }
   @Get('/response') @HttpCode(201) response() {
     const headers = new Headers({ 'x-web': '1', 'content-type': 'text/x-web' });
     for (const cookie of COOKIES) headers.append('set-cookie', cookie);
@@ -291,6 +294,13 @@ const rows: Row[] = [
     status: 202,
     answer: { made: true },
     answerHeaders: { 'x-list': 'a, b', 'content-type': 'application/json; charset=utf-8' },
+  },
+  {
+    rule: 'headers in latin1 are sent in latin1, beside a body of text as well',
+    target: '/r/latin1-head',
+    answer: 'text',
+    answerHeaders: { 'x-own': 'caf\u00e9', 'x-decorated': 'é' },
+    answerCookies: ['a=\u00e4'],
   },
   {
     rule: 'a web Response is as it is',

@@ -20,11 +20,13 @@ function writeHead(reply: HttpReply, context: Context): void {
 }
 
 function writeBody(body: string | Uint8Array | undefined, context: Context, reply: HttpReply): void {
+  if (typeof body === 'string') {
+    // Node writes the head together with a body of text, and then as UTF-8, where a head is latin1 (RFC 9110 §5.5).
+    context.body = isAscii(reply) ? body : Buffer.from(body);
+    return;
+  }
   if (body !== undefined) {
-    context.body =
-      typeof body === 'string' || Buffer.isBuffer(body)
-        ? body
-        : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    context.body = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     return;
   }
   // Koa would put the reason phrase into an empty body, and a type on it.
@@ -34,6 +36,11 @@ function writeBody(body: string | Uint8Array | undefined, context: Context, repl
   const length = reply.headers['content-length'];
   if (length !== undefined) res.setHeader('content-length', length);
   else if (context.method === 'HEAD') res.removeHeader('content-length');
+}
+
+function isAscii({ headers, cookies }: HttpReply): boolean {
+  for (const name in headers) if (/[\x80-\xff]/.test(headers[name]!)) return false;
+  return cookies.length === 0 || !cookies.some((cookie) => /[\x80-\xff]/.test(cookie));
 }
 
 async function writeChunked(reply: HttpReply, context: Context, request: HttpRequest, room: Room): Promise<void> {
