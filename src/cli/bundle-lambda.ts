@@ -23,7 +23,7 @@ export interface LambdaBundle {
 }
 
 /** Node's Lambda runtimes bring these. */
-const PROVIDED = /^@aws-sdk\//;
+const isProvided = (name: string) => name.startsWith('@aws-sdk/');
 
 /**
  * Bundles the Lambda door with all that it needs into one minified CommonJS file. Nothing is written.
@@ -35,7 +35,7 @@ export async function bundleLambda(project: Project): Promise<LambdaBundle> {
   const bootstrap = bootstrapOf(project, 'lambda');
   const bundle = await rolldown({
     ...compileOptions(project, bootstrap, [viewsPlugin(project)], log),
-    external: PROVIDED,
+    external: isProvided,
   });
   try {
     const { output } = await bundle.generate({

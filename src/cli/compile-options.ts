@@ -3,6 +3,7 @@ import { type BundlerError, withoutCode } from './compile-failure.js';
 import type { Project } from './project.js';
 
 const ENTRY = 'twodoors:entry';
+const BOOTSTRAP = 'twodoors:bootstrap';
 
 /** The oldest Node that what we build has to run on. */
 const TARGET = 'node20.19';
@@ -40,12 +41,14 @@ export function compileOptions(
   };
 }
 
-/** Loads twodoors, and reflect-metadata with it, before anything else: a DTO may be imported before it. */
+/**
+ * Loads twodoors, and reflect-metadata with it, before anything else: a DTO may be imported before it. What it says
+ * stands in the source map, and names no place of this machine.
+ */
 function entryPlugin(bootstrap: string): Plugin {
   return {
     name: 'twodoors:entry',
-    resolveId: (source) => (source === ENTRY ? ENTRY : null),
-    load: (id) =>
-      id === ENTRY ? `import 'twodoors';\nexport * from ${JSON.stringify(bootstrap.replaceAll('\\', '/'))};\n` : null,
+    resolveId: (source) => (source === BOOTSTRAP ? bootstrap : source === ENTRY ? ENTRY : null),
+    load: (id) => (id === ENTRY ? `import 'twodoors';\nexport * from '${BOOTSTRAP}';\n` : null),
   };
 }

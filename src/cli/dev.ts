@@ -13,6 +13,9 @@ const DEBOUNCE = 15;
 /** How long the server may take to answer what it has begun, before it is ended. In milliseconds. */
 const GRACE = 1_000;
 
+/** Loaded into the server: should this process be killed, the server must not stay and keep the port. */
+const LEAVE_WITH_PARENT = 'data:text/javascript,process.once("disconnect",()=>process.exit());process.channel.unref()';
+
 /**
  * `twodoors dev`: builds and runs the Koa door with NODE_ENV `development`, and does so again whenever something below
  * `src` changes, views excepted: the server sees those by itself. What fails is printed, and the next change tried.
@@ -67,10 +70,10 @@ async function tryBuild(project: Project): Promise<string | undefined> {
 }
 
 function run(project: Project, entry: string): ChildProcess {
-  const server = spawn(process.execPath, ['--enable-source-maps', entry], {
+  const server = spawn(process.execPath, ['--enable-source-maps', '--import', LEAVE_WITH_PARENT, entry], {
     cwd: project.root,
     env: { ...process.env, NODE_ENV: 'development' },
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   server.once('exit', (code) => {
     if (code !== null && code !== 0) console.error('The server ended. Waiting for a change.');

@@ -4,6 +4,7 @@ import { openViewFolder } from '../runtime/views/view-folder.js';
 import { BuildError } from './build-error.js';
 import type { Project } from './project.js';
 
+const ENGINE = 'twodoors/views/precompiled';
 const VIEWS = 'twodoors:views';
 
 /**
@@ -15,8 +16,9 @@ export function viewsPlugin(project: Project): Plugin {
   return {
     name: 'twodoors:views',
     async resolveId(source, importer) {
+      if (source === ENGINE && importer === VIEWS) return engine;
       if (source !== 'twodoors/views') return null;
-      engine = await this.resolve('twodoors/views/precompiled', importer);
+      engine = await this.resolve(ENGINE, importer);
       return VIEWS;
     },
     async load(id) {
@@ -25,7 +27,7 @@ export function viewsPlugin(project: Project): Plugin {
       for (const folder of project.views)
         folders.push(`${JSON.stringify(folder)}: ${await compileFolder(project, folder)}`);
       return (
-        `import { precompiledNunjucks } from ${JSON.stringify(engine?.id ?? 'twodoors/views/precompiled')};\n` +
+        `import { precompiledNunjucks } from '${ENGINE}';\n` +
         `export const nunjucks = precompiledNunjucks({ ${folders.join(',\n')} });\n`
       );
     },

@@ -1,0 +1,213 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
+
+const MAIN = join(REPOSITORY, 'dist/cli/main.js');
+
+const running: Command[] = [];
+
+/** The command as a process of its own, whose lines can be waited for. */
+class Command {
+  readonly process: ChildProcessWithoutNullStreams;
+  readonly lines: string[] = [];
+  readonly #waiting = new Set<() => void>();
+
+  constructor(args: readonly string[], cwd: string, env: Record<string, string | undefined> = {}) {
+    this.process = spawn(process.execPath, [MAIN, ...args], {
+      cwd,
+      env: { ...process.env, NODE_ENV: undefined, ...env },
+    });
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      createInterface(stream).on('line', (line) => {
+        this.lines.push(line);
+        for (const wake of this.#waiting) wake();
+      });
+    }
+    running.push(this);
+  }
+
+  /** Takes lines until one matches, and gives that one. */
+  async line(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const line = this.lines.shift();
+      if (line === undefined) {
+        await new Promise<void>((resolve) => {
+          const wake = () => {
+            this.#waiting.delete(wake);
+            resolve();
+          };
+          this.#waiting.add(wake);
+        });
+      } else if (pattern.test(line)) return line;
+    }
+  }
+
+  /** The address that the server says it listens on. */
+  async address(): Promise<string> {
+    return (await this.line(/^Listening on /)).replace('Listening on ', '');
+  }
+
+  /** Resolves with the exit code and all that has not been read. */
+  async ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }> {
+    const { process: child } = this;
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+    return { code: child.exitCode, signal: child.signalCode, output: this.lines.join('\n') };
+  }
+}
+
+afterEach(async () => {
+  for (const command of running.splice(0)) {
+    command.process.kill('SIGKILL');
+    await command.ended();
+  }
+});
+afterAll(removeProjects);
+
+const BOOTSTRAP = `
+import { serve } from 'twodoors/koa';
+import { app } from './app.js';
+await serve(app, { port: Number(process.env.PORT) });
+`;
+const appSaying = (text: string) => `
+import { Controller, defineApp, Get } from 'twodoors';
+@Controller()
+class Home {
+  @Get('/') home() { return { text: '${text}', mode: process.env.NODE_ENV }; }
+  @Get('/bug') bug(): string { throw new Error('a bug'); }
+}
+export const app = defineApp({ controllers: [Home] });
+`;
+const project = (app = appSaying('one')) => makeProject({ 'src/bootstrap-koa.ts': BOOTSTRAP, 'src/app.ts': app });
+const get = async (address: string) => (await fetch(address)).json();
+
+describe('start', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'serves the built app in production, and ends with it on %s',
+    async (signal) => {
+      const command = new Command(['start'], project(), { PORT: '0' });
+      expect(await get(await command.address())).toEqual({ text: 'one', mode: 'production' });
+      command.process.kill(signal);
+      expect(await command.ended()).toMatchObject({ code: 0 });
+    },
+  );
+
+  it('keeps NODE_ENV, and traces a bug to its source', async () => {
+    const command = new Command(['start'], project(), { PORT: '0', NODE_ENV: 'staging' });
+    const address = await command.address();
+    expect(await get(address)).toMatchObject({ mode: 'staging' });
+    await fetch(`${address}/bug`);
+    expect(await command.line(/Home\.bug/)).toMatch(/src\/app\.ts:6:\d+/);
+  });
+
+  it('ends with the code of a server that cannot start', async () => {
+    const other = createServer().listen(0);
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const { code, output } = await new Command(['start'], project(), { PORT: String(port) }).ended();
+    other.close();
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(`Port ${port} is taken`) });
+  });
+
+  it('says what cannot be built, without a stack', async () => {
+    const { code, output } = await new Command(['start'], project("import './gone.js';")).ended();
+    expect(code).toBe(1);
+    expect(output).toContain("Could not resolve './gone.js' in src/app.ts");
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+
+  it('says where it was run, outside of a project', async () => {
+    const { code, output } = await new Command(['start'], '/').ended();
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: 'There is no package.json in /. Run twodoors in the folder of your project.',
+    });
+  });
+});
+
+describe('dev', () => {
+  it('restarts on a change, survives what cannot be built or started, and ends on a signal', async () => {
+    const root = project();
+    const command = new Command(['dev'], root, { PORT: '0' });
+    expect(await get(await command.address())).toEqual({ text: 'one', mode: 'development' });
+
+    writeFile(root, 'src/app.ts', appSaying('two'));
+    const second = await command.address();
+    expect(await get(second)).toMatchObject({ text: 'two' });
+
+    writeFile(root, 'src/app.ts', 'let x = ;');
+    await command.line(/src\/app\.ts:1:9/);
+    await command.line(/Waiting for a change/);
+    expect(await get(second)).toMatchObject({ text: 'two' });
+
+    writeFile(root, 'src/app.ts', appSaying('x').replace("@Get('/')", "@Get('/bug')"));
+    await command.line(/The app cannot start/);
+    await command.line(/Waiting for a change/);
+
+    writeFile(root, 'src/controllers/deep/text.ts', "export const text = 'three';");
+    writeFile(
+      root,
+      'src/app.ts',
+      `import { text } from './controllers/deep/text.js';${appSaying('x').replace("'x'", 'text')}`,
+    );
+    const third = await command.address();
+    expect(await get(third)).toMatchObject({ text: 'three' });
+
+    command.process.kill('SIGTERM');
+    expect(await command.ended()).toMatchObject({ code: 0 });
+    await expect(fetch(third)).rejects.toThrow();
+  });
+
+  it('leaves a changed view to the server', async () => {
+    const root = makeProject({
+      'src/bootstrap-koa.ts': BOOTSTRAP,
+      'src/app.ts': `
+import { Controller, defineApp, Get, Render } from 'twodoors';
+import { nunjucks } from 'twodoors/views';
+@Controller() class Home { @Get('/') @Render('index.html') home() {} }
+export const app = defineApp({ controllers: [Home], views: nunjucks({ globals: { pid: process.pid } }) });
+`,
+      'src/views/index.html': 'old {{ pid }}',
+    });
+    const command = new Command(['dev'], root, { PORT: '0' });
+    const address = await command.address();
+    const [, pid] = (await (await fetch(address)).text()).split(' ');
+    writeFile(root, 'src/views/index.html', 'new {{ pid }}');
+    expect(await (await fetch(address)).text()).toBe(`new ${pid}`);
+  });
+
+  it('leaves no server behind, even when it is killed', async () => {
+    const command = new Command(['dev'], project(), { PORT: '0' });
+    const address = await command.address();
+    command.process.kill('SIGKILL');
+    // Both hold the same pipe: it closes when the server has gone as well.
+    await once(command.process, 'close');
+    await expect(fetch(address)).rejects.toThrow();
+  });
+});
+
+describe('build', () => {
+  it('builds what is there, and says how large it is', async () => {
+    const root = makeProject({
+      'src/bootstrap-lambda.ts':
+        "import { createHandler } from 'twodoors/lambda'; import { app } from './app.js'; export const handler = createHandler(app);",
+      'src/bootstrap-koa.ts': BOOTSTRAP,
+      'src/app.ts': appSaying('one'),
+    });
+    const { code, output } = await new Command(['build'], root).ended();
+    expect(code).toBe(0);
+    expect(output).toMatch(
+      /^build\/lambda\/index\.js +[\d.]+ KB, [\d.]+ KB gzip, \d+ modules, handler index\.handler$/m,
+    );
+    expect(output).toMatch(/^build\/lambda\.zip +[\d.]+ KB$/m);
+  });
+
+  it('knows what was meant', async () => {
+    expect(await new Command(['biuld'], project()).ended()).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('Did you mean build?'),
+    });
+  });
+});
