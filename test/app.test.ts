@@ -1,0 +1,110 @@
+import { app } from '../src/app.js';
+import { type Row, runRows } from './contract/run-rows.js';
+
+const json = { 'content-type': 'application/json' };
+const HOUSE = 'principal=250000&rate=3.9&years=30';
+
+const rows: Row[] = [
+  {
+    rule: 'a quote is right to the cent',
+    target: `/api/loans/quote?${HOUSE}`,
+    answer: {
+      principal: 250_000,
+      rate: 3.9,
+      years: 30,
+      monthlyPayment: 1179.17,
+      totalPaid: 424_501.58,
+      totalInterest: 174_501.58,
+    },
+    answerHeaders: { 'content-type': 'application/json; charset=utf-8' },
+  },
+  {
+    rule: 'every mistake of a quote is named',
+    target: '/api/loans/quote?principal=-1&rate=x&years=1000',
+    status: 400,
+    includes: { errors: [{ path: 'principal' }, { path: 'rate' }, { path: 'years' }] },
+  },
+  {
+    rule: 'a quote needs a principal',
+    target: '/api/loans/quote?rate=3.9&years=30',
+    status: 400,
+    includes: { errors: [{ in: 'query', path: 'principal' }] },
+  },
+  {
+    rule: 'a principal has no fraction of a cent',
+    target: '/api/loans/quote?principal=0.015&rate=3.9&years=30',
+    status: 400,
+    includes: { errors: [{ path: 'principal' }] },
+  },
+  {
+    rule: 'a schedule has every month',
+    method: 'POST',
+    target: '/api/loans/schedule',
+    headers: json,
+    body: '{"principal":1000,"rate":12,"years":1}',
+    includes: {
+      monthlyPayment: 88.85,
+      schedule: expect.arrayContaining([
+        { month: 1, payment: 88.85, principal: 78.85, interest: 10, balance: 921.15 },
+        { month: 12, payment: 88.84, principal: 87.96, interest: 0.88, balance: 0 },
+      ]),
+    },
+  },
+  {
+    rule: 'a schedule is asked for in numbers',
+    method: 'POST',
+    target: '/api/loans/schedule',
+    headers: json,
+    body: '{"principal":"1000","rate":12,"years":1.5,"more":1}',
+    status: 400,
+    includes: { errors: [{ path: 'more' }, { path: 'principal' }, { path: 'years' }] },
+  },
+  {
+    rule: 'a schedule can be downloaded',
+    target: '/api/loans/schedule.csv?principal=100&rate=0&years=1',
+    answer: expect.stringMatching(
+      /^month,payment,principal,interest,balance\r\n1,8\.33,8\.33,0\.00,91\.67\r\n(?:.*\r\n){10}12,8\.37,8\.37,0\.00,0\.00\r\n$/,
+    ),
+    answerHeaders: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="schedule.csv"',
+    },
+  },
+  {
+    rule: 'the old address leads to the new one',
+    target: '/old-quote',
+    status: 301,
+    answerHeaders: { location: '/api/loans/quote' },
+  },
+  {
+    rule: 'the old address keeps what was asked',
+    target: `/old-quote?${HOUSE}`,
+    status: 301,
+    answerHeaders: { location: `/api/loans/quote?${HOUSE}` },
+  },
+  {
+    rule: 'the page has a form',
+    target: '/',
+    answer: expect.stringMatching(/<form action="\/" method="get">[\s\S]*name="principal"[\s\S]*value="250000"/),
+    answerHeaders: { 'content-type': 'text/html; charset=utf-8' },
+  },
+  {
+    rule: 'the form comes back with the answer, and with what was asked',
+    target: '/?principal=1000&rate=12&years=1&utm_source=mail',
+    answer: expect.stringMatching(/value="1000"[\s\S]*<h2 id="result">1,000\.00 over 1 year at 12 %[\s\S]*>88\.85</),
+  },
+  {
+    rule: 'the form refuses what no loan can be',
+    target: '/?principal=0&rate=101&years=1.5',
+    status: 400,
+    includes: { detail: expect.stringMatching(/principal must.*rate must.*years must/) },
+  },
+  {
+    rule: 'the form needs all three values',
+    target: '/?principal=1',
+    status: 400,
+    includes: { detail: expect.stringContaining('all of the three') },
+  },
+];
+
+runRows(app, rows);
