@@ -1,0 +1,71 @@
+import type { RawRequest } from 'twodoors/testing';
+import type { Answer } from './answer.js';
+import { routesOf, type TableSpec } from './table-spec.js';
+
+type Check = (request: RawRequest) => unknown;
+
+/**
+ * What a bind must give, told from the raw request by other means than ours: doors that agree may still be wrong.
+ */
+const TRUTHS: Record<string, Check> = {
+  'query record': ({ target }) => recordOf(searchOf(target)),
+  'query string': ({ target }) => searchOf(target).get('q') ?? 'undefined',
+  'query strings': ({ target }) => (searchOf(target).has('q') ? searchOf(target).getAll('q') : 'undefined'),
+  'header string': ({ headers }) => joined(headers, 'x-a') ?? 'undefined',
+  'header record': ({ headers }) => {
+    const names = [...new Set(headers.map(([name]) => name.toLowerCase()))].filter((name) => !HIDDEN.has(name));
+    return Object.fromEntries(names.sort().map((name) => [name, joined(headers, name)]));
+  },
+  'body text': ({ body }) =>
+    body.byteLength === 0 ? undefined : new TextDecoder('utf-8', { fatal: true }).decode(body),
+  'body bytes': ({ body }) => (body.byteLength === 0 ? undefined : { hex: Buffer.from(body).toString('hex') }),
+};
+
+const HIDDEN = new Set(['te', 'keep-alive', 'content-length']);
+
+function searchOf(target: string): URLSearchParams {
+  const mark = target.indexOf('?');
+  return new URLSearchParams(`&${mark === -1 ? '' : target.slice(mark + 1)}`);
+}
+
+function recordOf(search: URLSearchParams): object {
+  const names = [...new Set(search.keys())].sort();
+  const pairs = names.map((name) => [name, search.getAll(name).length > 1 ? search.getAll(name) : search.get(name)]);
+  return Object.fromEntries(pairs);
+}
+
+const FIRST = /^(?:authorization|referer|if-modified-since|from|max-forwards|etag|user-agent|content-type|host)$/;
+
+function joined(headers: RawRequest['headers'], name: string): string | undefined {
+  const values = headers.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value.trim());
+  if (values.length === 0) return undefined;
+  if (name === 'content-type' || name === 'max-forwards') return values[0]!.split(',')[0];
+  return FIRST.test(name) ? values[0] : values.join(name === 'cookie' ? '; ' : ',');
+}
+
+/** @throws Error where what a handler was given is not what was sent */
+export function assertTruth(request: RawRequest, answer: Answer, table: TableSpec): void {
+  if (answer.status === 'cut off' || !answer.body.startsWith('{"route"')) return;
+  if (request.headers.some(([name]) => name.toLowerCase() === 'content-encoding')) return;
+  const echo = JSON.parse(
+    Buffer.from(answer.body, 'latin1')
+      .toString('utf8')
+      .replace(/(\})[^}]*$/, '$1'),
+  ) as {
+    route: string;
+    args: unknown[];
+  };
+  const whole = routesOf(table).find(({ name }) => name === echo.route)!;
+  const binds = whole.route.binds.filter(({ bind }) => !bind.startsWith('path'));
+  if (binds.length !== echo.args.length) return;
+  binds.forEach(({ bind }, i) => {
+    const expected = TRUTHS[bind]?.(request);
+    if (expected === undefined) return;
+    const given = echo.args[i];
+    if (JSON.stringify(given) !== JSON.stringify(expected)) {
+      throw new Error(
+        `"${bind}" gives another value than was sent.\n--- sent\n${JSON.stringify(expected)}\n--- given\n${JSON.stringify(given)}\n--- request\n${request.method} ${request.target}`,
+      );
+    }
+  });
+}
