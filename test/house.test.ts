@@ -27,9 +27,10 @@ const imports = importsOf('src');
 /** The rooms of the house, and what each may import beside itself. The types of `app.ts` and `middleware.ts` are for all. */
 const MAY_IMPORT: Record<string, string[]> = {
   'runtime/http': [],
+  'runtime/types': ['runtime/metadata'],
   'runtime/decorators': ['runtime/metadata', 'runtime/http'],
   'runtime/routes': ['runtime/metadata', 'runtime/http'],
-  'runtime/invoke': ['runtime/routes', 'runtime/metadata', 'runtime/http', 'runtime/startup-error'],
+  'runtime/invoke': ['runtime/routes', 'runtime/metadata', 'runtime/http', 'runtime/types', 'runtime/startup-error'],
   'runtime/views': [],
   'runtime/koa': ['runtime/invoke', 'runtime/routes', 'runtime/http', 'runtime/startup-error'],
   'runtime/lambda': ['runtime/invoke', 'runtime/routes', 'runtime/http', 'runtime/startup-error'],

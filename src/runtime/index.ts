@@ -1,5 +1,5 @@
 export { type App, type AppOptions, defineApp } from './app.js';
-export { Controller } from './decorators/controller.js';
+export { Controller, type ControllerOptions } from './decorators/controller.js';
 export {
   Body,
   Cookie,
@@ -12,26 +12,51 @@ export {
 } from './decorators/params.js';
 export { ContentType, Header, HttpCode, OnNull, OnUndefined, Redirect, Render } from './decorators/replies.js';
 export { All, Delete, Get, Head, Options, Patch, Post, Put, type RoutePath } from './decorators/routes.js';
+export { Type } from './decorators/type.js';
+export { UploadedFile, UploadedFiles } from './decorators/uploads.js';
 export { Use } from './decorators/use.js';
+export type { Client } from './http/client.js';
 export type { HeaderFields, HeadersInput } from './http/header-fields.js';
+export { type BindingIssue, HttpError, type HttpErrorOptions } from './http/http-error.js';
 export {
+  BadGatewayError,
   BadRequestError,
-  type BindingIssue,
   ConflictError,
   ForbiddenError,
-  HttpError,
-  type HttpErrorOptions,
+  GatewayTimeoutError,
+  GoneError,
+  InternalServerError,
+  LockedError,
+  MethodNotAllowedError,
+  NotAcceptableError,
   NotFoundError,
+  NotImplementedError,
+  PayloadTooLargeError,
+  PaymentRequiredError,
+  PreconditionFailedError,
+  PreconditionRequiredError,
+  RequestTimeoutError,
   ServiceUnavailableError,
   TooManyRequestsError,
   UnauthorizedError,
   UnprocessableEntityError,
-} from './http/http-error.js';
+  UnsupportedMediaTypeError,
+} from './http/http-errors.js';
 export { HttpReply, type ReplyBody, type ReplyInit } from './http/http-reply.js';
 export type { HttpRequest, RequestRoute, RequestState } from './http/http-request.js';
-export type { Problem } from './http/problem.js';
+export type { Problem, ProblemShape } from './http/problem.js';
 export { reply } from './invoke/reply.js';
-export type { Class, ParamOptions } from './metadata.js';
+export type { ValueIssue } from './invoke/validation/check-class.js';
+export {
+  compileValidator,
+  type Validated,
+  type Validator,
+  type ValidatorOptions,
+} from './invoke/validation/compile-validator.js';
+export type { Class, ParamOptions, UploadOptions } from './metadata.js';
 export type { Middleware, MiddlewareResult } from './middleware.js';
 export { StartupError } from './startup-error.js';
+export { byKey } from './types/by-key.js';
+export { type Lazy, lazy } from './types/lazy.js';
+export { type OneOf, oneOf } from './types/one-of.js';
 export type { ViewEngine } from './views/view-engine.js';

@@ -1,12 +1,28 @@
 import 'reflect-metadata/lite';
 import type { HttpRequest } from './http/http-request.js';
+import type { parseMultipart } from './http/multipart.js';
 import type { Middleware } from './middleware.js';
 
 /** A class that can be made with `new`; of whatever constructor. */
 export type Class<T = object> = abstract new (...args: never[]) => T;
 
 /** Where a parameter's value comes from. */
-export type ParamSource = 'param' | 'query' | 'headers' | 'cookie' | 'body' | 'request' | 'custom';
+export type ParamSource = 'param' | 'query' | 'headers' | 'cookie' | 'body' | 'file' | 'files' | 'request' | 'custom';
+
+/** Loads the parser of forms with files; a decorator brings it, so that an app without such forms does not carry it. */
+export type MultipartLoader = () => Promise<typeof parseMultipart>;
+
+/** What is asked of uploaded files. */
+export interface UploadOptions {
+  /** How large one may be, in bytes. Default: 1 MiB. */
+  maxBytes?: number;
+  /** Which content types they may have, such as `image/png` or `image/*`. Default: any. */
+  types?: readonly string[];
+  /** How many there may be, for `@UploadedFiles`. Default: 10. */
+  max?: number;
+  /** Absent is `undefined`, or no files, rather than a mistake. The same as a name that ends with `?`. */
+  optional?: boolean;
+}
 
 /** What a parameter decorator takes beside a name and a type. */
 export interface ParamOptions {
@@ -14,6 +30,8 @@ export interface ParamOptions {
   optional?: boolean;
   /** Absent is a mistake, though a default value stands somewhere before it. */
   required?: boolean;
+  /** Which of a DTO's validators count; class-validator's groups. */
+  groups?: readonly string[];
 }
 
 /** One decorated parameter, as its decorator saw it. */
@@ -28,6 +46,8 @@ export interface ParamRecord {
   hasDefault: boolean;
   /** The function of `createParam`, already given its arguments. */
   read?: (request: HttpRequest) => unknown;
+  loadMultipart?: MultipartLoader;
+  upload?: UploadOptions;
 }
 
 /** One route decorator. */
@@ -42,6 +62,7 @@ export interface MethodRecord {
   routes: RouteRecord[];
   params: ParamRecord[];
   uses: Middleware[];
+  marks: Map<unknown, unknown>;
   headers: [name: string, value: string][];
   httpCode?: number;
   contentType?: string;
@@ -55,7 +76,10 @@ export interface MethodRecord {
 export interface ControllerRecord {
   /** Undefined where the class has no `@Controller` of its own. */
   prefix: string | undefined;
+  /** How long an instance lives. */
+  per: 'app' | 'request';
   uses: Middleware[];
+  marks: Map<unknown, unknown>;
   methods: Map<string | symbol, MethodRecord>;
   /** What decorators found wrong at once; reported with all other mistakes at startup. */
   mistakes: string[];
@@ -72,7 +96,7 @@ export function findRecord(type: object): ControllerRecord | undefined {
 export function recordOf(type: object): ControllerRecord {
   let record = findRecord(type);
   if (record === undefined) {
-    record = { prefix: undefined, uses: [], methods: new Map(), mistakes: [] };
+    record = { prefix: undefined, per: 'app', uses: [], marks: new Map(), methods: new Map(), mistakes: [] };
     Reflect.defineMetadata(KEY, record, type);
   }
   return record;
@@ -96,7 +120,7 @@ export function methodRecordOf(target: object, name: string | symbol): MethodRec
 }
 
 function createMethodRecord(): MethodRecord {
-  return { routes: [], params: [], uses: [], headers: [] };
+  return { routes: [], params: [], uses: [], marks: new Map(), headers: [] };
 }
 
 /** The parameter types that the compiler left on a method of this very class; undefined where it left none. */
@@ -112,4 +136,16 @@ export function propertyTypeOf(type: Class, name: string): unknown {
 /** A class's name for messages. */
 export function nameOf(type: unknown): string {
   return typeof type === 'function' && type.name !== '' ? type.name : '(anonymous class)';
+}
+
+const TYPE_KEY = 'twodoors:type';
+
+/** Writes what `@Type` says of a property. */
+export function recordPropertyType(target: object, name: string | symbol, get: () => unknown): void {
+  Reflect.defineMetadata(TYPE_KEY, get, target, name);
+}
+
+/** What `@Type` says of a property, inherited ones included; undefined where it has none. */
+export function recordedPropertyType(type: Class, name: string): (() => unknown) | undefined {
+  return Reflect.getMetadata(TYPE_KEY, type.prototype as object, name) as (() => unknown) | undefined;
 }

@@ -1,5 +1,14 @@
 import { recordOf } from '../metadata.js';
 
+/** What {@link Controller} takes beside the prefix. */
+export interface ControllerOptions {
+  /**
+   * How long an instance lives: `app`, one for all requests; `request`, the app's `resolve` is asked each time, and told
+   * the request. Default: `app`.
+   */
+  per?: 'app' | 'request';
+}
+
 /**
  * Makes a class a controller: its decorated methods answer requests.
  *
@@ -12,8 +21,10 @@ import { recordOf } from '../metadata.js';
  * }
  * ```
  */
-export function Controller(prefix = ''): ClassDecorator {
+export function Controller(prefix = '', options: ControllerOptions = {}): ClassDecorator {
   return (type) => {
-    recordOf(type).prefix = prefix;
+    const record = recordOf(type);
+    record.prefix = prefix;
+    record.per = options.per ?? 'app';
   };
 }

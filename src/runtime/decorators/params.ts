@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http/http-request.js';
 import {
+  type MultipartLoader,
   methodRecordOf,
   nameOf,
   type ParamOptions,
@@ -9,7 +10,7 @@ import {
 } from '../metadata.js';
 
 /** Records one parameter. The function's length is read now: a decorator that wraps the method would hide it later. */
-function record(
+export function recordParam(
   target: object,
   name: string | symbol | undefined,
   index: number,
@@ -27,13 +28,19 @@ function record(
   methodRecordOf(target, name).params.push({ index, hasDefault, ...rest });
 }
 
+/** Loaded when the first form with files comes. */
+export const loadMultipart: MultipartLoader = async () => (await import('../http/multipart.js')).parseMultipart;
+
 const OPTION_NAMES = new Set(['optional', 'required', 'groups']);
 
 /** Whether this is a set of options rather than a type: an enum's members are strings or numbers, options are not. */
 function isOptions(value: unknown): value is ParamOptions {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const names = Object.keys(value);
-  return names.every((name) => OPTION_NAMES.has(name) && typeof (value as Record<string, unknown>)[name] === 'boolean');
+  return names.every((name) => {
+    const option = (value as Record<string, unknown>)[name];
+    return OPTION_NAMES.has(name) && (typeof option === 'boolean' || Array.isArray(option));
+  });
 }
 
 /** What the parameter decorators that read a named value share: a name, a type, options; each may be left out. */
@@ -44,7 +51,7 @@ export interface NamedParamDecorator {
   (type: object, options?: ParamOptions): ParameterDecorator;
 }
 
-function named(source: ParamSource): NamedParamDecorator {
+function named(source: ParamSource, more: Partial<ParamRecord> = {}): NamedParamDecorator {
   return (...args: unknown[]) => {
     const rest = [...args];
     let name =
@@ -55,7 +62,7 @@ function named(source: ParamSource): NamedParamDecorator {
       name = name.slice(0, -1);
       options.optional ??= true;
     }
-    return (target, method, index) => record(target, method, index, { source, name, type, options });
+    return (target, method, index) => recordParam(target, method, index, { source, name, type, options, ...more });
   };
 }
 
@@ -80,12 +87,12 @@ export const Cookie: NamedParamDecorator = named('cookie');
  * The body: parsed, converted and validated by the parameter's type (`@Body() input: CreateTodo`) or by the type given
  * (`@Body(CreateTodo)`; `@Body(Object)` is JSON, unchecked). With a name, one field of it.
  */
-export const Body: NamedParamDecorator = named('body');
+export const Body: NamedParamDecorator = named('body', { loadMultipart });
 
 /** The request itself, an {@link HttpRequest}. */
 export function Req(): ParameterDecorator {
   return (target, method, index) =>
-    record(target, method, index, { source: 'request', name: undefined, type: undefined, options: {} });
+    recordParam(target, method, index, { source: 'request', name: undefined, type: undefined, options: {} });
 }
 
 /**
@@ -104,7 +111,7 @@ export function createParam<Args extends unknown[]>(
 ): (...args: Args) => ParameterDecorator {
   return (...args) =>
     (target, method, index) =>
-      record(target, method, index, {
+      recordParam(target, method, index, {
         source: 'custom',
         name: undefined,
         type: undefined,

@@ -1,5 +1,5 @@
-import { BadRequestError, HttpError } from './http-error.js';
-import type { MediaType } from './media-type.js';
+import { HttpError } from './http-error.js';
+import { BadRequestError } from './http-errors.js';
 
 /** A body as the door has it: text that a gateway has already decoded, or bytes. */
 export type RawBody = string | Uint8Array;
@@ -17,26 +17,6 @@ export function assertSize(body: RawBody, limit: number): RawBody {
     throw tooLarge(limit);
   }
   return body;
-}
-
-let utf8: InstanceType<typeof TextDecoder> | undefined;
-
-/**
- * The body as text. A gateway's text is taken as it is, bytes must be valid UTF-8. Any other charset is refused of both:
- * gateways take all text for UTF-8, whatever it says.
- */
-export function bodyText(body: RawBody, type: MediaType | undefined): string {
-  const charset = type?.charset ?? 'utf-8';
-  if (charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') {
-    throw new HttpError(415, 'The charset of the body is not supported; send UTF-8');
-  }
-  if (typeof body === 'string') return body.charCodeAt(0) === 0xfeff ? body.slice(1) : body;
-  try {
-    utf8 ??= new TextDecoder('utf-8', { fatal: true });
-    return utf8.decode(body);
-  } catch (cause) {
-    throw new BadRequestError('The body is not valid UTF-8', { cause });
-  }
 }
 
 /** How deep JSON may be nested. */

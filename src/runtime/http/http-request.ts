@@ -1,8 +1,11 @@
 import { parseCookie } from 'cookie';
-import { assertSize, bodyText, parseJson, type RawBody } from './body.js';
+import { assertSize, parseJson, type RawBody } from './body.js';
+import { type Client, clientOf, type Peer } from './client.js';
+import { codingsOf, decodeContent } from './content-coding.js';
 import type { HeaderFields } from './header-fields.js';
 import { type MediaType, parseMediaType } from './media-type.js';
 import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
+import { bodyText } from './text-decoding.js';
 
 /**
  * How one door reads its raw request (an event, a socket): made once a door, called only for what is asked of a
@@ -15,8 +18,14 @@ export interface RequestReader<Raw> {
   headers(raw: Raw): HeaderFields;
   /** The body; rejects with a 413 above the limit (in bytes). */
   body(raw: Raw, limit: number): RawBody | Promise<RawBody>;
+  /** The body as it comes; absent where the door has it whole. */
+  stream?(raw: Raw): AsyncIterable<Uint8Array>;
+  /** Who is at the other end of the connection. */
+  peer(raw: Raw): Peer;
   /** A name for this request in logs and in the answer to a bug; asked once. */
   id(raw: Raw): string;
+  /** What an authorizer in front of the app knows of who asks. */
+  claims?(raw: Raw): Record<string, unknown> | undefined;
   /** Calls back when the client leaves; absent where the door is not told. Asked once, when `signal` is first read. */
   onLeave?(raw: Raw, leave: () => void): void;
 }
@@ -35,6 +44,10 @@ export interface RequestRoute {
   readonly methodName: string | symbol;
   /** The whole path, as declared. */
   readonly path: string;
+  /** In upper case, or `ALL`. */
+  readonly method: string;
+  /** What decorators of `defineMark` left on the method, the class and its base classes, by decorator. */
+  readonly marks: ReadonlyMap<unknown, unknown>;
   /** The path's parameters, in the order of `paramValues`. */
   readonly params: readonly { readonly name: string; read(value: ParamValue): string | undefined }[];
 }
@@ -55,12 +68,10 @@ export class HttpRequest {
   route: RequestRoute | undefined;
   /** What the target leads to; the room's own. */
   match: unknown;
-  /** The event and context, behind the Lambda door. */
-  lambda: { readonly event: unknown; readonly context: unknown } | undefined;
-  /** Koa's context, behind the Koa door. */
-  koa: unknown;
   /** How large a body may be, in bytes. */
   bodyLimit = 1_048_576;
+  /** How many proxies are in front whose forwarding headers count; see `defineApp`. */
+  trustProxy: boolean | number = false;
   /** By position of the name in `route.params`; see {@link params}. */
   paramValues: readonly ParamValue[] = [];
 
@@ -71,6 +82,8 @@ export class HttpRequest {
   #query: NamedValues | undefined;
   #cookies: Record<string, string | undefined> | undefined;
   #body: RawBody | Promise<RawBody> | undefined;
+  #content: RawBody | Promise<RawBody> | undefined;
+  #client: Client | undefined;
   #state: RequestState | undefined;
   #abort: AbortController | undefined;
   #abortReason: unknown;
@@ -157,6 +170,20 @@ export class HttpRequest {
     this.#abort?.abort(this.#abortReason);
   }
 
+  /**
+   * Who asks: an address and a protocol. Of the connection, or of the gateway's event; forwarding headers count only as
+   * far as the app's `trustProxy` says.
+   */
+  get client(): Client {
+    this.#client ??= clientOf(this.#reader.peer(this.#raw), this.headers, this.trustProxy);
+    return this.#client;
+  }
+
+  /** What an authorizer in front of the app knows of who asks, such as the claims of a token; undefined without one. */
+  get claims(): Record<string, unknown> | undefined {
+    return this.#reader.claims?.(this.#raw);
+  }
+
   /** The media type of the body, where there is a `content-type` that can be read. */
   get mediaType(): MediaType | undefined {
     const header = this.headers['content-type'];
@@ -178,9 +205,26 @@ export class HttpRequest {
     return typeof body === 'string' ? Buffer.from(body) : body;
   }
 
+  /** The body, its `content-encoding` undone, within {@link bodyLimit} before and after; once. */
+  readContent(): RawBody | Promise<RawBody> {
+    if (this.#content === undefined) {
+      const codings = codingsOf(this.headers['content-encoding']);
+      this.#content =
+        codings.length === 0
+          ? this.readBody()
+          : this.rawBody().then((bytes) => decodeContent(bytes, codings, this.bodyLimit));
+    }
+    return this.#content;
+  }
+
+  /** The body as it comes, for a handler that reads it itself: neither limited nor decoded. */
+  stream(): AsyncIterable<Uint8Array> {
+    return this.#reader.stream?.(this.#raw) ?? chunksOf(this);
+  }
+
   /** The body as text. */
   async text(): Promise<string> {
-    return bodyText(await this.readBody(), this.mediaType);
+    return bodyText(await this.readContent(), this.mediaType);
   }
 
   /** The body parsed as JSON, whatever its type says. */
@@ -192,4 +236,9 @@ export class HttpRequest {
   async form(): Promise<Record<string, string | string[]>> {
     return toRecord(parseNamedValues(await this.text()));
   }
+}
+
+async function* chunksOf(request: HttpRequest): AsyncGenerator<Uint8Array> {
+  const bytes = await request.rawBody();
+  if (bytes.byteLength > 0) yield bytes;
 }

@@ -23,6 +23,9 @@ export function isJson(essence: string): boolean {
 /** The type of an HTML form without files. */
 export const FORM = 'application/x-www-form-urlencoded';
 
+/** The type of an HTML form with files. */
+export const MULTIPART = 'multipart/form-data';
+
 /** What can be given to a handler as text: `text/*`, forms, JSON, XML, JavaScript. */
 export function isText(essence: string): boolean {
   return (

@@ -1,6 +1,6 @@
 import statuses from 'statuses';
 import { type BindingIssue, HttpError } from './http-error.js';
-import { HttpReply } from './http-reply.js';
+import { HttpReply, settleReply } from './http-reply.js';
 import type { HttpRequest } from './http-request.js';
 
 /** What is sent of an error: a problem document (RFC 9457), its members in this order. */
@@ -11,6 +11,17 @@ export interface Problem {
   detail?: string;
   errors?: readonly BindingIssue[];
   requestId?: string;
+}
+
+/** What is sent of a problem in place of ours: a document with a `status` of its own, or a whole answer. */
+export type ProblemShape = (problem: Problem, error: unknown, request: HttpRequest) => object;
+
+/** How an app wants its problems. */
+export interface ProblemOptions {
+  readonly showStack: boolean;
+  readonly shape: ProblemShape | undefined;
+  /** Told where `shape` itself fails. */
+  readonly report: (error: unknown, request: HttpRequest) => void;
 }
 
 /** What can be safely known of something thrown. */
@@ -28,7 +39,7 @@ function readFault(thrown: unknown): Fault {
   try {
     if (typeof thrown !== 'object' || thrown === null) return BUG;
     const { status, expose, message, headers } = thrown as Record<string, unknown>;
-    if (typeof status !== 'number' || !Number.isInteger(status) || status < 400 || status > 599) return BUG;
+    if (!isErrorStatus(status)) return BUG;
     const isExposed = typeof expose === 'boolean' ? expose : status < 500;
     return {
       status,
@@ -45,30 +56,68 @@ function readFault(thrown: unknown): Fault {
  * Makes the answer to something thrown. A browser (whose `Accept` begins with `text/html`) gets a small page, all
  * others `application/problem+json`. The error's own headers are sent along; should HTTP not allow one, it is a 500.
  */
-export function problemReply(thrown: unknown, request: HttpRequest, showStack: boolean): HttpReply {
+export function problemReply(thrown: unknown, request: HttpRequest, options: ProblemOptions): HttpReply {
   const fault = readFault(thrown);
   try {
-    return toReply(thrown, fault, request, showStack);
+    return toReply(thrown, fault, request, options);
   } catch {
-    return toReply(thrown, BUG, request, showStack);
+    return toReply(thrown, BUG, request, { ...options, shape: undefined });
   }
 }
 
-function toReply(thrown: unknown, fault: Fault, request: HttpRequest, showStack: boolean): HttpReply {
-  const title = statuses.message[fault.status] ?? 'Error';
-  const problem: Problem = { type: 'about:blank', title, status: fault.status };
-  if (fault.detail !== undefined && fault.detail !== title) problem.detail = fault.detail;
-  if (fault.errors !== undefined) problem.errors = fault.errors;
-  if (fault.status === 500) problem.requestId = request.id;
+function toReply(thrown: unknown, fault: Fault, request: HttpRequest, options: ProblemOptions): HttpReply {
+  const shaped = shape(toProblem(fault, request), thrown, request, options);
+  if (shaped instanceof HttpReply) {
+    shaped.error = thrown;
+    return settleReply(shaped);
+  }
+  const { document, status } = shaped;
   const isPage = prefersHtml(request);
   const headers = {
     ...(fault.headers as Record<string, string> | undefined),
     'content-type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',
   };
-  const body = isPage ? toPage(problem, showStack ? stackOf(thrown) : undefined) : JSON.stringify(problem);
-  const answer = new HttpReply(body, { status: fault.status, headers: lowerCaseNames(headers) });
+  const body = isPage
+    ? toPage({ ...document, status }, options.showStack ? stackOf(thrown) : undefined)
+    : JSON.stringify(document);
+  const answer = new HttpReply(body, { status, headers: lowerCaseNames(headers) });
   answer.error = thrown ?? new Error(`thrown: ${thrown}`);
   return answer;
+}
+
+function toProblem(fault: Fault, request: HttpRequest): Problem {
+  const title = statuses.message[fault.status] ?? 'Error';
+  const problem: Problem = { type: 'about:blank', title, status: fault.status };
+  if (fault.detail !== undefined && fault.detail !== title) problem.detail = fault.detail;
+  if (fault.errors !== undefined) problem.errors = fault.errors;
+  if (fault.status === 500) problem.requestId = request.id;
+  return problem;
+}
+
+/** The document as the app wants it, and its status; ours where the app's own function fails. */
+function shape(
+  problem: Problem,
+  thrown: unknown,
+  request: HttpRequest,
+  options: ProblemOptions,
+): HttpReply | { document: Partial<Problem>; status: number } {
+  if (options.shape !== undefined) {
+    try {
+      const document = options.shape({ ...problem }, thrown, request) as Partial<Problem>;
+      if (document instanceof HttpReply) return document;
+      if (typeof document === 'object' && document !== null) {
+        JSON.stringify(document);
+        return { document, status: isErrorStatus(document.status) ? document.status : problem.status };
+      }
+    } catch (error) {
+      options.report(error, request);
+    }
+  }
+  return { document: problem, status: problem.status };
+}
+
+function isErrorStatus(status: unknown): status is number {
+  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599;
 }
 
 /** So that an error's own `Content-Type` does not stand beside ours. */
@@ -97,19 +146,20 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }
 
-function toPage(problem: Problem, stack: string | undefined): string {
+function toPage(problem: Partial<Problem>, stack: string | undefined): string {
   const rows = [
     problem.detail === undefined ? '' : `<p>${escapeHtml(problem.detail)}</p>`,
-    problem.errors === undefined
+    !Array.isArray(problem.errors)
       ? ''
       : `<ul>${problem.errors.map((issue) => `<li>${escapeHtml(`${placeOf(issue)}: ${issue.message}`)}</li>`).join('')}</ul>`,
     problem.requestId === undefined ? '' : `<p>Request <code>${escapeHtml(problem.requestId)}</code></p>`,
     stack === undefined ? '' : `<pre>${escapeHtml(stack)}</pre>`,
   ];
+  const title = `${problem.status} ${escapeHtml(problem.title ?? 'Error')}`;
   return (
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${problem.status} ${escapeHtml(problem.title)}</title>` +
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>` +
     '<meta name="viewport" content="width=device-width"><style>body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:4rem auto;padding:0 1rem}pre{overflow:auto}</style>' +
-    `</head><body><h1>${problem.status} ${escapeHtml(problem.title)}</h1>${rows.join('')}</body></html>`
+    `</head><body><h1>${title}</h1>${rows.join('')}</body></html>`
   );
 }
 

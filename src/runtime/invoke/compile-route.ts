@@ -1,31 +1,51 @@
-import { BadRequestError, type BindingIssue } from '../http/http-error.js';
+import type { BindingIssue } from '../http/http-error.js';
+import { BadRequestError } from '../http/http-errors.js';
 import { HttpReply, settleReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { placeOf } from '../http/problem.js';
 import type { Middleware } from '../middleware.js';
-import { type ArgumentPlan, type Binder } from './binder.js';
-import { BindingFailure } from './binding-failure.js';
-import type { ParsedBody } from './body-parser.js';
+import { BindingFailure } from './binding/binding-failure.js';
+import type { ParsedBody } from './binding/body-parser.js';
+import type { Binder } from './binding/parameter.js';
+import type { ArgumentPlan } from './binding/plan-arguments.js';
 import { type ReplyMaker, replyOf } from './reply-maker.js';
 
 /** Answers a request; what it throws or rejects with is made an answer of by the room. */
 export type Answer = (request: HttpRequest) => HttpReply | Promise<HttpReply>;
 
+/** How a route finds its controller: one for all requests, or one for each. */
+export type FindController =
+  | { readonly per: 'app'; readonly instance: object }
+  | { readonly per: 'request'; readonly find: (request: HttpRequest) => object | Promise<object> };
+
 /** A controller's method, called with its arguments. */
-type Call = (args: readonly unknown[]) => unknown;
+type Call = (args: readonly unknown[], request: HttpRequest) => unknown;
 
 /** Compiles a route into one function: middleware, the body, the arguments, the call, the answer. */
 export function compileRoute(
-  controller: object,
+  controller: FindController,
   methodName: string | symbol,
   plan: ArgumentPlan,
   makeReply: ReplyMaker,
   uses: readonly Middleware[],
 ): Answer {
-  const target = controller as Record<string | symbol, (...args: unknown[]) => unknown>;
-  const call: Call = (args) => target[methodName]!(...args);
-  const finish = (result: unknown) => (isThenable(result) ? result.then(makeReply) : makeReply(result));
-  return wrap(uses, compileCall(call, plan, finish as (result: unknown) => HttpReply | Promise<HttpReply>));
+  const call = createCall(controller, methodName);
+  const finish = (result: unknown): HttpReply | Promise<HttpReply> =>
+    isThenable(result) ? Promise.resolve(result).then(makeReply) : makeReply(result);
+  return wrap(uses, compileCall(call, plan, finish));
+}
+
+function createCall(controller: FindController, methodName: string | symbol): Call {
+  const callOn = (instance: object, args: readonly unknown[]) =>
+    (instance as Record<string | symbol, (...args: readonly unknown[]) => unknown>)[methodName]!(...args);
+  if (controller.per === 'app') {
+    const { instance } = controller;
+    return (args) => callOn(instance, args);
+  }
+  return (args, request) => {
+    const instance = controller.find(request);
+    return isThenable(instance) ? instance.then((made) => callOn(made as object, args)) : callOn(instance, args);
+  };
 }
 
 function compileCall(
@@ -33,10 +53,10 @@ function compileCall(
   { binders, parseBody }: ArgumentPlan,
   finish: (result: unknown) => HttpReply | Promise<HttpReply>,
 ): Answer {
-  if (binders.length === 0) return () => finish(call([]));
+  if (binders.length === 0) return (request) => finish(call([], request));
   const invoke = (request: HttpRequest, body: ParsedBody | undefined) => {
     const args = bind(binders, request, body);
-    return args instanceof Promise ? args.then((bound) => finish(call(bound))) : finish(call(args));
+    return args instanceof Promise ? args.then((bound) => finish(call(bound, request))) : finish(call(args, request));
   };
   if (parseBody === undefined) return (request) => invoke(request, undefined);
   return (request) => {

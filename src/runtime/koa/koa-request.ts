@@ -6,11 +6,25 @@ import { HttpError } from '../http/http-error.js';
 import { HttpRequest, type RequestReader } from '../http/http-request.js';
 import { encodeBytes } from '../http/percent.js';
 
+declare module '../http/http-request.js' {
+  interface HttpRequest {
+    /** Koa's context, behind that door. */
+    koa?: Context;
+  }
+}
+
 const READER: RequestReader<Context> = {
   query: ({ req }) => encodeBytes(splitTarget(req.url ?? '').query),
   headers: ({ req }) => foldHeaders(req.rawHeaders),
   body: readBody,
+  stream: ({ req }) => req,
   id: () => randomUUID(),
+  peer: ({ req: { socket } }) => ({
+    address: socket.remoteAddress ?? '',
+    protocol: 'encrypted' in socket ? 'https' : 'http',
+    isForwarded: false,
+  }),
+  claims: (context) => (context.state as { claims?: Record<string, unknown> }).claims,
   onLeave: ({ res }, leave) => {
     if (res.destroyed && !res.writableFinished) leave();
     else res.once('close', () => res.writableFinished || leave());

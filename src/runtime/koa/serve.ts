@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.js';
+import { openRoom, type Room } from '../invoke/room.js';
 import { StartupError } from '../startup-error.js';
 import { type Connections, watchConnections } from './connections.js';
-import { toKoa } from './to-koa.js';
+import { type KoaOptions, toKoa } from './to-koa.js';
 
 /** What {@link serve} takes. */
-export interface ServeOptions {
+export interface ServeOptions extends KoaOptions {
   /** Default: 3000; 0 takes a free one. */
   port?: number;
   /** The address to listen on. Default: all. */
@@ -38,7 +39,8 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     return fail(`The port is ${port}, which is none. Set it to a whole number from 0 to 65535, such as PORT=3000.`);
   }
-  const server = createServer(callbackOf(app));
+  const room = await openStarted(app);
+  const server = createServer(toKoa(app, options).callback());
   const connections = watchConnections(server);
   await new Promise<void>((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => fail(reasonOf(error, port, options.host)));
@@ -51,18 +53,27 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
     server,
     close: () => closeServer(server, connections, options.drainTimeout ?? 10_000),
   };
-  drainOnSignals(running);
+  drainOnSignals(running, room);
   console.log(`Listening on ${running.url}`);
   return running;
 }
 
-function callbackOf(app: App) {
+/** The app's room, once the app has started; an app that cannot ends the process. */
+async function openStarted(app: App): Promise<Room> {
+  let room: Room;
   try {
-    return toKoa(app).callback();
+    room = openRoom(app);
   } catch (error) {
     if (error instanceof StartupError) return fail(error.message);
     throw error;
   }
+  try {
+    await room.lifecycle.start();
+  } catch (error) {
+    console.error(error);
+    return fail('The app cannot start: its onStart failed, as above.');
+  }
+  return room;
 }
 
 function fail(reason: string): never {
@@ -94,12 +105,21 @@ function closeServer(server: Server, connections: Connections, drainTimeout: num
   });
 }
 
-function drainOnSignals(running: RunningServer): void {
+function drainOnSignals(running: RunningServer, { lifecycle }: Room): void {
   let isDraining = false;
   const drain = (signal: NodeJS.Signals) => {
     if (isDraining) process.exit(signal === 'SIGINT' ? 130 : 143);
     isDraining = true;
-    running.close().then(() => process.exit(0));
+    running
+      .close()
+      .then(() => lifecycle.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          fail('The app did not stop well: its onStop failed, as above.');
+        },
+      );
   };
   process.on('SIGTERM', drain);
   process.on('SIGINT', drain);

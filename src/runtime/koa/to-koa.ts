@@ -5,6 +5,12 @@ import { fromKoa, pathOf } from './koa-request.js';
 import { RoomRouter } from './room-router.js';
 import { writeReply } from './write-reply.js';
 
+/** What {@link toKoa} takes. */
+export interface KoaOptions {
+  /** Stands in, in development, for the authorizer of a gateway: what it gives is `request.claims`. Default: none. */
+  claims?: (context: Koa.Context) => Record<string, unknown> | undefined;
+}
+
 /**
  * Makes a Koa app that answers every request as the app says, 404 included.
  *
@@ -14,9 +20,15 @@ import { writeReply } from './write-reply.js';
  * http.createServer(toKoa(app).callback()).listen(3000);
  * ```
  */
-export function toKoa(app: App): Koa {
+export function toKoa(app: App, { claims }: KoaOptions = {}): Koa {
   const room = openRoom(app);
   const koa = new Koa();
+  if (claims !== undefined) {
+    koa.use((context, next) => {
+      context.state['claims'] = claims(context);
+      return next();
+    });
+  }
   // An answer that is cut off, because its source failed or the client left, is no news here: what failed is logged.
   koa.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') koa.onerror(error);

@@ -65,6 +65,6 @@ async function writeChunked(reply: HttpReply, context: Context, request: HttpReq
   } catch (error) {
     leave();
     res.off('close', leave);
-    await writeReply(room.answerError(error, request), context, request, room);
+    await writeReply(await room.answerError(error, request), context, request, room);
   }
 }

@@ -4,7 +4,8 @@ import { foldHeaders } from '../http/header-fields.js';
 import { HttpRequest, type RequestReader } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
 import { type BufferedReply, type EventCodec, type Invocation, isObject, withoutPrefix } from './event-codec.js';
-import { bodyOf, flatten, headersOf, idOf, joinQuery, readEventBody } from './event-parts.js';
+import { bodyOf, flatten, headersOf, idOf, joinQuery, lastForwarded, peerOf, readEventBody } from './event-parts.js';
+import type { LambdaInvocation } from './lambda-invocation.js';
 
 const READER: RequestReader<Invocation<ALBEvent>> = {
   // The balancer does not decode: encoding again would do it twice.
@@ -13,6 +14,11 @@ const READER: RequestReader<Invocation<ALBEvent>> = {
   headers: ({ event }) => foldHeaders(flatten(event.multiValueHeaders, event.headers)),
   body: readEventBody,
   id: idOf as (invocation: Invocation<ALBEvent>) => string,
+  // The event says nothing of the client itself: the last entries are the balancer's own.
+  peer({ event }) {
+    const flat = flatten(event.multiValueHeaders, event.headers);
+    return peerOf(lastForwarded(flat, 'x-forwarded-for'), flat, true);
+  },
 };
 
 /** The balancer's limit on a function's answer, in bytes. */
@@ -41,7 +47,7 @@ export const albCodec: EventCodec<ALBEvent, ALBResult> = {
       READER,
       invocation,
     );
-    request.lambda = invocation;
+    request.lambda = invocation as LambdaInvocation;
     return request;
   },
 

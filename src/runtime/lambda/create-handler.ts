@@ -50,16 +50,26 @@ export function createHandler<Other = never>(app: App, options: HandlerOptions<O
   const room = openRoom(app);
   const basePath = normaliseBasePath(options.basePath);
   const { otherwise } = options;
+  // Lambda sends it before it takes the sandbox away, where an extension is registered.
+  if (app.options.onStop !== undefined) process.once('SIGTERM', () => stop(room));
   return async (event, context): Promise<LambdaResult | Awaited<Other>> => {
     const codec = isObject(event) ? CODECS.find((candidate) => candidate.recognises(event)) : undefined;
     if (codec === undefined) {
       if (otherwise === undefined) throw unknownEvent(event);
       return (await otherwise(event, context as Context)) as Awaited<Other>;
     }
-    const request = codec.toRequest({ event: event as object, context }, basePath);
+    const request = codec.toRequest({ source: codec.source, event: event as object, context }, basePath);
     const reply = await buffered(await room.answer(request), request, room);
     return finish(codec, event as object, reply, request, room);
   };
+}
+
+async function stop({ lifecycle }: Room): Promise<void> {
+  try {
+    await lifecycle.stop();
+  } catch (error) {
+    console.error('onStop failed:', error);
+  }
 }
 
 /** Collects a body that comes in chunks: this door sends whole answers. */
@@ -69,12 +79,18 @@ async function buffered(reply: HttpReply, request: HttpRequest, room: Room): Pro
     reply.body = await collect(reply.body);
     return reply as BufferedReply;
   } catch (error) {
-    return room.answerError(error, request) as BufferedReply;
+    return (await room.answerError(error, request)) as BufferedReply;
   }
 }
 
 /** The result; one that is too large would be a gateway's 502 without a word, and is a logged 500 instead. */
-function finish(codec: AnyCodec, event: object, reply: BufferedReply, request: HttpRequest, room: Room): LambdaResult {
+async function finish(
+  codec: AnyCodec,
+  event: object,
+  reply: BufferedReply,
+  request: HttpRequest,
+  room: Room,
+): Promise<LambdaResult> {
   const result = codec.toResult(reply, event);
   if (!isTooLarge(result, codec.limit)) return result;
   const error = new HttpError(
@@ -82,7 +98,7 @@ function finish(codec: AnyCodec, event: object, reply: BufferedReply, request: H
     `The answer is larger than the ${codec.limit} bytes that ${codec.source} takes of a function. Stream it, or answer with a link to where it is.`,
     { expose: false },
   );
-  return codec.toResult(room.answerError(error, request) as BufferedReply, event);
+  return codec.toResult((await room.answerError(error, request)) as BufferedReply, event);
 }
 
 /** Headers beside the body; each character is at most six in JSON. */

@@ -7,6 +7,7 @@ export type EventSource = 'rest' | 'http' | 'url' | 'alb';
 
 /** One invocation, as the runtime gives it. */
 export interface Invocation<Event> {
+  readonly source: EventSource;
   readonly event: Event;
   readonly context: Context | undefined;
 }

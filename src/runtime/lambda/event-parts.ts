@@ -1,4 +1,5 @@
 import { type RawBody, tooLarge } from '../http/body.js';
+import type { Peer } from '../http/client.js';
 import { encodeText } from '../http/percent.js';
 import type { BufferedReply, EventBody, Invocation } from './event-codec.js';
 
@@ -72,4 +73,17 @@ export function headersOf(reply: BufferedReply): Record<string, string> {
   if (reply.headers['content-length'] === undefined) return reply.headers;
   const { 'content-length': _, ...headers } = reply.headers;
   return headers;
+}
+
+/** The last entry of a forwarding header: the gateway's own. */
+export function lastForwarded(flat: readonly string[], name: string): string | undefined {
+  let found: string | undefined;
+  for (let i = 0; i < flat.length; i += 2) if (flat[i]!.toLowerCase() === name) found = flat[i + 1];
+  return found?.split(',').at(-1)?.trim();
+}
+
+/** The other end, as a gateway tells it: an address of its own knowledge, and the protocol that it wrote. */
+export function peerOf(address: string | undefined, flat: readonly string[], isForwarded: boolean): Peer {
+  const protocol = lastForwarded(flat, 'x-forwarded-proto');
+  return { address: address ?? '', protocol: protocol === 'http' ? 'http' : 'https', isForwarded };
 }

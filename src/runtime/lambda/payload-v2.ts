@@ -3,7 +3,7 @@ import { foldHeaders } from '../http/header-fields.js';
 import type { RequestReader } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
 import { type BufferedReply, type Invocation, isObject } from './event-codec.js';
-import { bodyOf, encodeQuery, flatten, headersOf, idOf, readEventBody } from './event-parts.js';
+import { bodyOf, encodeQuery, flatten, headersOf, idOf, peerOf, readEventBody } from './event-parts.js';
 
 /** Payload format 2.0, which HTTP APIs and Function URLs share. */
 export const V2_READER: RequestReader<Invocation<APIGatewayProxyEventV2>> = {
@@ -21,7 +21,17 @@ export const V2_READER: RequestReader<Invocation<APIGatewayProxyEventV2>> = {
   },
   body: readEventBody,
   id: idOf,
+  peer: ({ event }) => peerOf(event.requestContext.http.sourceIp, flatten(undefined, event.headers), true),
+  claims: ({ event }) => claimsOf((event.requestContext as { authorizer?: unknown }).authorizer),
 };
+
+/** A JWT authorizer has claims; a Lambda or IAM one, whatever it knows. */
+function claimsOf(authorizer: unknown): Record<string, unknown> | undefined {
+  if (!isObject(authorizer)) return undefined;
+  const { jwt, lambda, iam } = authorizer;
+  if (isObject(jwt) && isObject(jwt['claims'])) return jwt['claims'];
+  return isObject(lambda) ? lambda : isObject(iam) ? iam : undefined;
+}
 
 /** Whether the event is of payload format 2.0, of the domain of a Function URL or not. */
 export function isV2(event: Record<string, unknown>, isFunctionUrl: boolean): boolean {

@@ -3,7 +3,8 @@ import { foldHeaders } from '../http/header-fields.js';
 import { HttpRequest, type RequestReader } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
 import { type EventCodec, type Invocation, isObject, LAMBDA_LIMIT, withoutPrefix } from './event-codec.js';
-import { bodyOf, encodeQuery, flatten, headersOf, idOf, readEventBody } from './event-parts.js';
+import { bodyOf, encodeQuery, flatten, headersOf, idOf, peerOf, readEventBody } from './event-parts.js';
+import type { LambdaInvocation } from './lambda-invocation.js';
 import { withoutStage } from './stage.js';
 
 const READER: RequestReader<Invocation<APIGatewayProxyEvent>> = {
@@ -12,6 +13,9 @@ const READER: RequestReader<Invocation<APIGatewayProxyEvent>> = {
   headers: ({ event }) => foldHeaders(flatten(event.multiValueHeaders, event.headers)),
   body: readEventBody,
   id: idOf,
+  peer: ({ event }) =>
+    peerOf(event.requestContext.identity?.sourceIp, flatten(event.multiValueHeaders, event.headers), true),
+  claims: ({ event }) => claimsOf(event.requestContext.authorizer),
 };
 
 /**
@@ -43,7 +47,7 @@ export const restCodec: EventCodec<APIGatewayProxyEvent, APIGatewayProxyResult> 
       READER,
       invocation,
     );
-    request.lambda = invocation;
+    request.lambda = invocation as LambdaInvocation;
     return request;
   },
 
@@ -54,3 +58,9 @@ export const restCodec: EventCodec<APIGatewayProxyEvent, APIGatewayProxyResult> 
     return result;
   },
 };
+
+/** Cognito's authorizer has claims; one of your own, whatever it answered as context. */
+function claimsOf(authorizer: unknown): Record<string, unknown> | undefined {
+  if (!isObject(authorizer)) return undefined;
+  return isObject(authorizer['claims']) ? authorizer['claims'] : authorizer;
+}

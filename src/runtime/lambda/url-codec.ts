@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { HttpRequest } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
 import { type EventCodec, LAMBDA_LIMIT, withoutPrefix } from './event-codec.js';
+import type { LambdaInvocation } from './lambda-invocation.js';
 import { isV2, toV2Result, V2_READER } from './payload-v2.js';
 
 /**
@@ -22,7 +23,7 @@ export const urlCodec: EventCodec<APIGatewayProxyEventV2, APIGatewayProxyStructu
       V2_READER,
       invocation,
     );
-    request.lambda = invocation;
+    request.lambda = invocation as LambdaInvocation;
     return request;
   },
 

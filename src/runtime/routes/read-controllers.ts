@@ -43,6 +43,8 @@ function readController(type: Class, options: PathOptions, mistakes: string[]): 
     return [];
   }
   const classUses = chain.links.toReversed().flatMap(({ record }) => record.uses);
+  const classMarks = chain.links.toReversed().flatMap(({ record }) => [...record.marks]);
+  const { per } = chain.links.find(({ record }) => record.prefix !== undefined)!.record;
   const declarations: RouteDeclaration[] = [];
   for (const [methodName, { declaredIn, record }] of methodsOf(chain)) {
     const where = `${nameOf(type)}.${String(methodName)}`;
@@ -69,6 +71,8 @@ function readController(type: Class, options: PathOptions, mistakes: string[]): 
           params: pattern.params.map(toRouteParam),
           record,
           uses: [...classUses, ...record.uses],
+          marks: new Map([...classMarks, ...record.marks]),
+          per,
         });
       }
     }

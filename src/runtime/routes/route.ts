@@ -15,8 +15,6 @@ export interface RouteParam {
 
 /** A route as its controller declares it: one method of a class at one path. */
 export interface RouteDeclaration extends RequestRoute {
-  /** In upper case, or `ALL`. */
-  readonly method: string;
   /** The class from the list of controllers; routes of its base classes are its own. */
   readonly controller: Class;
   /** The class that the decorators stand in; the same, or a base class. */
@@ -26,6 +24,8 @@ export interface RouteDeclaration extends RequestRoute {
   readonly record: MethodRecord;
   /** The middleware of the class and its bases, then the method's; the first is the outermost. */
   readonly uses: readonly Middleware[];
+  /** How long an instance of the controller lives. */
+  readonly per: 'app' | 'request';
 }
 
 /** A route that can answer. */

@@ -1,4 +1,4 @@
-import type { Class } from '../metadata.js';
+import type { Class } from '../../metadata.js';
 
 /** One decorator of class-validator on one property, as class-validator keeps it. */
 export interface PropertyValidation {
@@ -56,9 +56,25 @@ function storage(): Storage | undefined {
   return (globalThis as { classValidatorMetadataStorage?: Storage }).classValidatorMetadataStorage;
 }
 
+/** Which of a class's validators count. */
+export interface GroupOptions {
+  /** Those of one of these groups, and those that are `always`; without groups, all. */
+  readonly groups?: readonly string[];
+  /** Without `groups`, validators that have groups do not count. Default: false. */
+  readonly strictGroups?: boolean;
+  /** Validators without groups count whatever groups are asked for. Default: false. */
+  readonly always?: boolean;
+}
+
 /** All that class-validator knows of a class and its base classes. */
-export function validationsOf(type: Class, groups?: readonly string[]): readonly PropertyValidation[] {
-  return storage()?.getTargetValidationMetadatas(type, undefined, false, false, groups) ?? [];
+export function validationsOf(type: Class, options: GroupOptions = {}): readonly PropertyValidation[] {
+  const { groups, strictGroups = false, always = false } = options;
+  return storage()?.getTargetValidationMetadatas(type, undefined, always, strictGroups, groups) ?? [];
+}
+
+/** Whether class-validator knows anything of this class, in whatever group. */
+export function isValidated(type: unknown): type is Class {
+  return typeof type === 'function' && validationsOf(type as Class).length > 0;
 }
 
 /** The constraints behind a decorator. */

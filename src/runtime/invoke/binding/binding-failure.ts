@@ -1,4 +1,4 @@
-import type { BindingIssue } from '../http/http-error.js';
+import type { BindingIssue } from '../../http/http-error.js';
 
 /** What a binder gives in place of a value: all that is wrong with it. */
 export class BindingFailure {

@@ -1,0 +1,107 @@
+import { mayPollute, parseJson, type RawBody } from '../../http/body.js';
+import { codingsOf } from '../../http/content-coding.js';
+import { nestNames } from '../../http/form-names.js';
+import { HttpError } from '../../http/http-error.js';
+import type { HttpRequest } from '../../http/http-request.js';
+import { FORM, isJson, isText, type MediaType, MULTIPART } from '../../http/media-type.js';
+import type { UploadedFile } from '../../http/multipart.js';
+import { parseNamedValues, toRecord } from '../../http/named-values.js';
+import { bodyText } from '../../http/text-decoding.js';
+import type { MultipartLoader } from '../../metadata.js';
+
+/** What a body is read as, decided by what binds it; `form` is multipart alone. */
+export type BodyKind = 'structured' | 'form' | 'text' | 'bytes' | 'stream';
+
+/** A body, parsed: its value, and whether that came as text (a form), whose scalars are still to be converted. */
+export interface ParsedBody {
+  readonly value: unknown;
+  readonly source: 'json' | 'form' | 'raw';
+  /** Nothing was sent. */
+  readonly isEmpty: boolean;
+  /** Whether a key may be in it that must not reach a prototype; false is certain. */
+  readonly mayPollute: boolean;
+  readonly files: ReadonlyMap<string, readonly UploadedFile[]> | undefined;
+}
+
+/** Parses one request's body; throws a 415, 413 or 400. */
+export type BodyParser = (request: HttpRequest) => ParsedBody | Promise<ParsedBody>;
+
+/** What a route's parser is made of. */
+export interface BodyParserOptions {
+  readonly kind: BodyKind;
+  /** Loads the parser of forms with files, when the first one comes. */
+  readonly loadMultipart: MultipartLoader | undefined;
+  /** What files may add to the app's limit, in bytes. */
+  readonly extraBytes: number;
+}
+
+type Parse = (raw: RawBody, type: MediaType | undefined, request: HttpRequest) => ParsedBody | Promise<ParsedBody>;
+
+/** Makes the parser of a route. The type is looked at before the body is read, so that a 415 comes first. */
+export function createBodyParser({ kind, loadMultipart, extraBytes }: BodyParserOptions): BodyParser {
+  if (kind === 'stream') return (request) => raw(request.stream(), false);
+  const parse: Parse = kind === 'text' ? parseText : kind === 'bytes' ? parseBytes : parseStructured(loadMultipart);
+  const accepts = ACCEPTED[kind];
+  return (request) => {
+    request.bodyLimit += extraBytes;
+    const type = acceptedType(request, accepts);
+    const body = request.readContent();
+    return body instanceof Promise ? body.then((content) => parse(content, type, request)) : parse(body, type, request);
+  };
+}
+
+const ACCEPTED: Record<Exclude<BodyKind, 'stream'>, (essence: string) => boolean> = {
+  structured: (essence) => isJson(essence) || essence === FORM || essence === MULTIPART,
+  form: (essence) => essence === MULTIPART,
+  text: isText,
+  bytes: () => true,
+};
+
+function acceptedType(request: HttpRequest, accepts: (essence: string) => boolean): MediaType | undefined {
+  const { headers } = request;
+  codingsOf(headers['content-encoding']);
+  const header = headers['content-type'];
+  if (header === undefined || header.trim() === '') return undefined;
+  const type = request.mediaType;
+  if (accepts === ACCEPTED.bytes) return type;
+  if (type === undefined || !accepts(type.essence)) {
+    throw new HttpError(415, 'The content-type of the body is not supported');
+  }
+  return type;
+}
+
+function parseStructured(loadMultipart: MultipartLoader | undefined): Parse {
+  return (body, type, request) => {
+    const isEmpty = body.length === 0;
+    if (type?.essence === MULTIPART) return parseFiles(body, request, loadMultipart);
+    if (type?.essence === FORM) {
+      const record = toRecord(parseNamedValues(bodyText(body, type)));
+      return { value: nestNames(record), source: 'form', isEmpty, mayPollute: true, files: undefined };
+    }
+    // Said to be JSON, nothing is malformed; said to be nothing, nothing is nothing.
+    if (isEmpty && type === undefined) {
+      return { value: undefined, source: 'json', isEmpty, mayPollute: false, files: undefined };
+    }
+    const text = bodyText(body, type);
+    return { value: parseJson(text), source: 'json', isEmpty, mayPollute: mayPollute(text), files: undefined };
+  };
+}
+
+async function parseFiles(
+  body: RawBody,
+  request: HttpRequest,
+  loadMultipart: MultipartLoader | undefined,
+): Promise<ParsedBody> {
+  const parseMultipart = await loadMultipart!();
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const { values, files } = await parseMultipart(bytes, request.headers['content-type']!);
+  return { value: nestNames(toRecord(values)), source: 'form', isEmpty: false, mayPollute: true, files };
+}
+
+const parseText: Parse = (body, type) => raw(bodyText(body, type), body.length === 0);
+
+const parseBytes: Parse = (body) => raw(typeof body === 'string' ? Buffer.from(body) : body, body.length === 0);
+
+function raw(value: unknown, isEmpty: boolean): ParsedBody {
+  return { value, source: 'raw', isEmpty, mayPollute: false, files: undefined };
+}

@@ -1,0 +1,80 @@
+import type { BindingIssue } from '../../http/http-error.js';
+import type { HttpRequest } from '../../http/http-request.js';
+import { nameOf, type ParamRecord, type ParamSource } from '../../metadata.js';
+import type { RouteDeclaration } from '../../routes/route.js';
+import type { UnknownProperties } from '../validation/hydrate-class.js';
+import type { ParsedBody } from './body-parser.js';
+
+/** Gives one argument of a call: a value, a `BindingFailure`, or a promise of either. */
+export type Binder = (request: HttpRequest, body: ParsedBody | undefined) => unknown;
+
+/** A parameter at startup: what its binder is made of, and where its mistakes go. */
+export interface Parameter {
+  readonly record: ParamRecord;
+  readonly route: RouteDeclaration;
+  /** Given to the decorator, or else left by the compiler. */
+  readonly type: unknown;
+  readonly isExplicit: boolean;
+  readonly isOptional: boolean;
+  readonly unknown: UnknownProperties;
+  complain(what: string): void;
+}
+
+/** What people call the decorator of each source. */
+export const DECORATORS: Record<ParamSource, string> = {
+  param: '@Param',
+  query: '@Query',
+  headers: '@Headers',
+  cookie: '@Cookie',
+  body: '@Body',
+  file: '@UploadedFile',
+  files: '@UploadedFiles',
+  request: '@Req',
+  custom: 'createParam',
+};
+
+/** What the mistakes of each source say that they are in. */
+export const PARTS: Record<ParamSource, BindingIssue['in']> = {
+  param: 'path',
+  query: 'query',
+  headers: 'header',
+  cookie: 'cookie',
+  body: 'body',
+  file: 'body',
+  files: 'body',
+  request: 'body',
+  custom: 'body',
+};
+
+/** The binder of a parameter that is a mistake; the app does not start. */
+export const NEVER: Binder = () => undefined;
+
+/** The explicit form that cures a type that is not known. */
+function explicitForm({ record }: Parameter, example: string): string {
+  const name = record.name === undefined ? '' : `'${record.name}', `;
+  return `${DECORATORS[record.source]}(${name}${example})`;
+}
+
+/** Says that a type cannot be used, why, and the cures. */
+export function complainOfType(parameter: Parameter, example: string): void {
+  const { type, complain, record } = parameter;
+  const form = explicitForm(parameter, example);
+  const cures = `Annotate it with a type that is there at run time (and compile with emitDecoratorMetadata), or give the type: ${form}.`;
+  if (type === undefined) {
+    const lazily = explicitForm(parameter, `lazy(() => ${example})`);
+    complain(
+      `its type is not known: the compiler left no metadata, or the class is not defined yet because two files import each other. Give the type: ${form}, or, for files that import each other, ${lazily}.`,
+    );
+  } else if (type === Array) {
+    complain(
+      `it is a list, of what is not known at run time. Give the type of its items: ${explicitForm(parameter, '[Item]')}.`,
+    );
+  } else if (type === Object) {
+    complain(
+      `its type is not known: an interface, a union, any, unknown, or a default value without a type leaves nothing at run time. ${cures}`,
+    );
+  } else {
+    const name = Array.isArray(type) ? `[${type.map(nameOf).join(', ')}]` : nameOf(type);
+    complain(`its type, ${name}, cannot be made of ${record.source === 'body' ? 'a body' : 'text'}. ${cures}`);
+  }
+}

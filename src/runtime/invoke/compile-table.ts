@@ -1,0 +1,93 @@
+import type { AppOptions } from '../app.js';
+import type { HttpRequest } from '../http/http-request.js';
+import { type Class, nameOf } from '../metadata.js';
+import { readControllers } from '../routes/read-controllers.js';
+import type { Route, RouteDeclaration } from '../routes/route.js';
+import { createRouteTable, findDuplicates, type RouteTable } from '../routes/route-table.js';
+import { StartupError } from '../startup-error.js';
+import { planArguments } from './binding/plan-arguments.js';
+import { compileRoute, type FindController } from './compile-route.js';
+import { createReplyMaker } from './reply-maker.js';
+
+/**
+ * Reads, checks and compiles all routes of an app. Controllers are made only when nothing else is wrong.
+ *
+ * @throws StartupError with every mistake
+ */
+export function compileTable(options: Readonly<AppOptions>): RouteTable {
+  const mistakes: string[] = [];
+  const paths = { strict: options.strict === true, caseSensitive: options.caseSensitive === true };
+  const declarations = readControllers({ controllers: options.controllers, ...paths }, mistakes);
+  findDuplicates(declarations, mistakes);
+  const unknown = options.unknown ?? 'reject';
+  const plans = declarations.map((route) => ({
+    route,
+    plan: planArguments(route, unknown, mistakes),
+    makeReply: createReplyMaker(route, options.views, mistakes),
+  }));
+  checkConstructors(declarations, options, mistakes);
+  if (mistakes.length > 0) throw new StartupError(mistakes);
+
+  const controllers = findControllers(declarations, options);
+  const routes = plans.map(({ route, plan, makeReply }): Route => {
+    const find = controllers.get(route.controller)!;
+    return { ...route, answer: compileRoute(find, route.methodName, plan, makeReply, route.uses) };
+  });
+  return createRouteTable(routes, paths);
+}
+
+function checkConstructors(
+  declarations: readonly RouteDeclaration[],
+  options: Readonly<AppOptions>,
+  mistakes: string[],
+): void {
+  if (options.resolve !== undefined) return;
+  for (const type of new Set(declarations.map((declaration) => declaration.controller))) {
+    if (type.length > 0) {
+      mistakes.push(
+        `${nameOf(type)}: its constructor has parameters, and the app does not say where they come from. ` +
+          'Give defineApp a "resolve" that makes it, such as (type) => container.get(type).',
+      );
+    }
+  }
+}
+
+type Resolve = (type: new (...args: unknown[]) => object, request?: HttpRequest) => unknown;
+
+/** How each controller is found: made once here, or asked for at each request. */
+function findControllers(
+  declarations: readonly RouteDeclaration[],
+  options: Readonly<AppOptions>,
+): Map<Class, FindController> {
+  const resolve: Resolve = options.resolve ?? ((type) => new type());
+  const found = new Map<Class, FindController>();
+  const mistakes: string[] = [];
+  for (const { controller, per } of declarations) {
+    if (found.has(controller)) continue;
+    const type = controller as unknown as new (...args: unknown[]) => object;
+    if (per === 'request') {
+      found.set(controller, { per, find: (request) => resolve(type, request) as object | Promise<object> });
+      continue;
+    }
+    try {
+      found.set(controller, { per, instance: assertInstance(resolve(type)) });
+    } catch (error) {
+      found.set(controller, { per, instance: {} });
+      const reason = error instanceof Error ? error.message : String(error);
+      mistakes.push(`${nameOf(controller)}: it could not be made: ${reason}`);
+    }
+  }
+  if (mistakes.length > 0) throw new StartupError(mistakes);
+  return found;
+}
+
+function assertInstance(made: unknown): object {
+  if (made instanceof Promise) {
+    made.catch(() => {});
+    throw new TypeError(
+      "resolve gave a promise, and the app does not wait for it. Make it in onStart, or use @Controller('/', { per: 'request' })",
+    );
+  }
+  if (typeof made !== 'object' || made === null) throw new TypeError(`resolve gave ${String(made)}, not an instance`);
+  return made;
+}

@@ -1,0 +1,66 @@
+import type { AppOptions } from '../app.js';
+import { HttpReply } from '../http/http-reply.js';
+import type { HttpRequest } from '../http/http-request.js';
+import { type ProblemOptions, problemReply } from '../http/problem.js';
+import { replyOf } from './reply-maker.js';
+
+/** Makes an answer of something thrown. Never throws and never rejects. */
+export type AnswerError = (error: unknown, request: HttpRequest) => HttpReply | Promise<HttpReply>;
+
+/**
+ * Makes an app's way with errors: `onError` maps what was thrown, what is left becomes a problem document, and what is
+ * a bug is logged. None of an app's own functions can take the answer with it by throwing.
+ */
+export function createErrorAnswers(options: Readonly<AppOptions>): AnswerError {
+  const { onError, log = logToConsole } = options;
+  const problems: ProblemOptions = {
+    showStack: options.development ?? process.env['NODE_ENV'] === 'development',
+    shape: options.problem,
+    report: (error, request) => report(log, error, request),
+  };
+
+  const conclude = (error: unknown, original: unknown, request: HttpRequest): HttpReply => {
+    const reply = problemReply(error, request, problems);
+    if (reply.status >= 500 && reply.status !== 501) report(log, error, request);
+    reply.error = original ?? reply.error;
+    return reply;
+  };
+  if (onError === undefined) return (error, request) => conclude(error, error, request);
+
+  /** What `onError` gave: nothing, another error, or an answer. */
+  const mapped = (result: unknown, error: unknown, request: HttpRequest): HttpReply => {
+    if (result === undefined) return conclude(error, error, request);
+    if (result instanceof Error) return conclude(result, error, request);
+    try {
+      const reply = replyOf(result);
+      reply.error = error;
+      return reply;
+    } catch (failure) {
+      return conclude(failure, error, request);
+    }
+  };
+  return (error, request) => {
+    try {
+      const result: unknown = onError(error, request);
+      if (!(result instanceof Promise)) return mapped(result, error, request);
+      return result.then(
+        (settled: unknown) => mapped(settled, error, request),
+        (thrown: unknown) => conclude(thrown, error, request),
+      );
+    } catch (thrown) {
+      return conclude(thrown, error, request);
+    }
+  };
+}
+
+function report(log: NonNullable<AppOptions['log']>, error: unknown, request: HttpRequest): void {
+  try {
+    log(error, request);
+  } catch {
+    // A log that fails must not take the answer with it.
+  }
+}
+
+function logToConsole(error: unknown, request: HttpRequest): void {
+  console.error(`[${request.id}] ${request.method} ${request.path}`, error);
+}

@@ -1,0 +1,146 @@
+import type { BindingIssue } from '../../http/http-error.js';
+import type { Check, ClassPlan, PropertyPlan } from './class-plan.js';
+import type { Constraint, PropertyValidation, ValidationCall } from './class-validator-metadata.js';
+import type { Hydration } from './hydrate-class.js';
+import { messageOf, type ShowValue } from './message.js';
+
+/** A mistake in a value; `path` leads to it from the value's root. */
+export interface ValueIssue extends Omit<BindingIssue, 'in'> {
+  /** What the decorators' `context` says, by constraint. */
+  contexts?: Record<string, unknown>;
+}
+
+/** A check of one value, under way. */
+export interface CheckRun {
+  readonly hydration: Hydration;
+  readonly show: ShowValue;
+  /** In class-validator's order. One without constraints holds the place of an async check. */
+  readonly issues: ValueIssue[];
+  pending: Promise<void>[] | undefined;
+}
+
+/** Calls every constraint of a class on an instance of it, in class-validator's order. */
+export function checkClass(plan: ClassPlan, object: object, path: string, run: CheckRun): void {
+  for (const name of run.hydration.foreign.get(object) ?? []) {
+    const message = `property ${name} should not exist`;
+    run.issues.push({ path: join(path, name), message, constraints: { whitelistValidation: message } });
+  }
+  for (const property of plan.properties) {
+    const value = (object as Record<string, unknown>)[property.name];
+    if (!property.conditions.every((holds) => holds(object, value))) continue;
+    checkProperty(property, object, value, join(path, property.name), run);
+  }
+}
+
+function checkProperty(property: PropertyPlan, object: object, value: unknown, path: string, run: CheckRun): void {
+  const { issues } = run;
+  const before = issues.length;
+  for (const check of property.checks) runCheck(check, property.name, object, value, path, before, run);
+  if (property.nested.length > 0) checkNested(property, value, path, before, run);
+  const { valueCheck } = property;
+  if (valueCheck === undefined || issues.length > before || value === undefined || value === null) return;
+  if (!valueCheck.accepts(value)) {
+    const subject = valueCheck.isEach ? `each value in ${property.name}` : property.name;
+    fail(issueAt(path, before, run), 'type', `${subject} must be ${valueCheck.expected}`);
+  }
+}
+
+/** The issue of one value, which stands at `before`, ahead of those of what is nested in it; made on the first mistake. */
+function issueAt(path: string, before: number, { issues }: CheckRun): ValueIssue {
+  const known = issues[before];
+  if (known?.path === path) return known;
+  const issue: ValueIssue = { path, message: '', constraints: {} };
+  issues.splice(before, 0, issue);
+  return issue;
+}
+
+function fail(issue: ValueIssue, name: string, message: string, context?: unknown): void {
+  issue.constraints![name] = message;
+  issue.message = Object.values(issue.constraints!).join(', ');
+  if (context) issue.contexts = { ...issue.contexts, [name]: context };
+}
+
+function runCheck(
+  { validation, constraint, name }: Check,
+  property: string,
+  object: object,
+  value: unknown,
+  path: string,
+  before: number,
+  run: CheckRun,
+): void {
+  if (validation.validateIf !== undefined && !validation.validateIf(object, value)) return;
+  const call = createCall(validation, property, object, value);
+  const isEach = validation.each === true && (Array.isArray(value) || value instanceof Set || value instanceof Map);
+  const verdict = isEach
+    ? everyOf(Array.isArray(value) ? value : [...(value as Set<unknown>).values()], constraint, call)
+    : constraint.validate(value, call);
+  if (typeof verdict === 'object' && verdict !== null && typeof verdict.then === 'function') {
+    // Its verdict comes later; its place is here.
+    const issue = issueAt(path, before, run);
+    run.pending ??= [];
+    run.pending.push(
+      verdict.then((isValid) => {
+        if (!isValid) fail(issue, name, messageOf(validation, constraint, call, run.show), validation.context);
+      }),
+    );
+  } else if (!verdict) {
+    fail(issueAt(path, before, run), name, messageOf(validation, constraint, call, run.show), validation.context);
+  }
+}
+
+function createCall(validation: PropertyValidation, property: string, object: object, value: unknown): ValidationCall {
+  return { targetName: object.constructor.name, property, object, value, constraints: validation.constraints };
+}
+
+function everyOf(values: readonly unknown[], constraint: Constraint, call: ValidationCall): boolean | Promise<boolean> {
+  const verdicts = values.map((value) => constraint.validate(value, call));
+  return verdicts.some((verdict) => typeof verdict === 'object' && verdict !== null)
+    ? Promise.all(verdicts).then((all) => all.every((isValid) => isValid))
+    : verdicts.every((isValid) => isValid);
+}
+
+function checkNested(property: PropertyPlan, value: unknown, path: string, before: number, run: CheckRun): void {
+  // class-validator lets a missing one pass; a handler relies on what it declares.
+  if (value === undefined && !property.isNestedRequired) return;
+  for (const validation of property.nested) descend(property, validation, value, path, before, run);
+}
+
+function descend(
+  property: PropertyPlan,
+  validation: PropertyValidation,
+  value: unknown,
+  path: string,
+  before: number,
+  run: CheckRun,
+): void {
+  if (Array.isArray(value) || value instanceof Set || value instanceof Map) {
+    const entries: Iterable<[unknown, unknown]> = value instanceof Map ? value : [...value].entries();
+    for (const [key, each] of entries) {
+      if (each === undefined) continue;
+      const eachPath = value instanceof Map ? join(path, String(key)) : `${path}[${key}]`;
+      descend(property, validation, each, eachPath, run.issues.length, run);
+    }
+    return;
+  }
+  const { plans, tooDeep, maxDepth } = run.hydration;
+  const isObject = typeof value === 'object' && value !== null;
+  const plan = isObject ? plans.get(value) : undefined;
+  if (plan !== undefined) {
+    checkClass(plan, value as object, path, run);
+    return;
+  }
+  const issue = issueAt(path, before, run);
+  if (isObject && tooDeep.has(value)) {
+    fail(issue, 'maxDepth', `${property.name} is nested deeper than ${maxDepth} levels`);
+  } else if (isObject && property.valueCheck !== undefined) {
+    fail(issue, 'type', `${property.name} must be ${property.valueCheck.expected}`);
+  } else {
+    const call = createCall(validation, validation.propertyName, validation.target as object, value);
+    fail(issue, validation.type, messageOf(validation, undefined, call, run.show), validation.context);
+  }
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}

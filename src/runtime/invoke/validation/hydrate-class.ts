@@ -1,0 +1,58 @@
+import { dropPrototypeKeys, isPrototypeKey } from '../../http/body.js';
+import type { ClassPlan } from './class-plan.js';
+
+/** What is done with properties that a class does not declare. */
+export type UnknownProperties = 'reject' | 'strip' | 'keep';
+
+/** What is found out while a value is made, for the checks that follow. */
+export interface Hydration {
+  readonly unknown: UnknownProperties;
+  readonly maxDepth: number;
+  /** Whether names come in an order of their own that means nothing, as in a query. */
+  readonly sortsNames: boolean;
+  /** Whether an empty value of what may be absent is absent, as in a form. */
+  readonly dropsEmpty: boolean;
+  /** By instance: its class's plan. */
+  readonly plans: Map<object, ClassPlan>;
+  /** By instance: the names that its class does not declare. */
+  readonly foreign: Map<object, string[]>;
+  /** Values that were nested too deep, and were not made. */
+  readonly tooDeep: Set<object>;
+}
+
+/** An instance of a class of a plain object, its property defaults kept; any other value as it is. */
+export function hydrateClass(plan: ClassPlan, value: unknown, hydration: Hydration, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (depth > hydration.maxDepth) {
+    hydration.tooDeep.add(value);
+    return value;
+  }
+  const input = value as Record<string, unknown>;
+  const instance = new plan.type() as Record<string, unknown>;
+  let foreign: string[] | undefined;
+  for (const key of Object.keys(input)) {
+    const property = plan.byName.get(key);
+    if (property === undefined) {
+      if (hydration.unknown === 'reject') {
+        foreign ??= [];
+        foreign.push(key);
+      } else if (hydration.unknown === 'keep' && !isPrototypeKey(input, key)) {
+        instance[key] = dropPrototypeKeys(input[key]);
+      }
+      continue;
+    }
+    const given = input[key];
+    if (hydration.dropsEmpty && given === '' && !property.isText && mayBeAbsent(property, instance)) continue;
+    instance[key] =
+      property.hydrate === undefined ? dropPrototypeKeys(given) : property.hydrate(given, hydration, depth);
+  }
+  if (foreign !== undefined) hydration.foreign.set(instance, hydration.sortsNames ? foreign.sort() : foreign);
+  hydration.plans.set(instance, plan);
+  return instance;
+}
+
+/** Whether a property is optional, or has a default. */
+function mayBeAbsent(property: ClassPlan['properties'][number], instance: Record<string, unknown>): boolean {
+  if (instance[property.name] !== undefined) return true;
+  return property.conditions.some((condition) => !condition(instance, undefined));
+}
