@@ -1,0 +1,68 @@
+// Builds projects and asks each through every door that it has: one process for all of them, outside of Jest's realm.
+// Reads `{ root, requests }[]` as JSON, bodies in base64; writes for each what every door answered, or why it did not.
+import { createRequire } from 'node:module';
+import { Server } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const dist = (path) => import(new URL(`../dist/${path}`, import.meta.url).href);
+const { build } = await dist('cli/build.js');
+const { openProject } = await dist('cli/project.js');
+const { sendOverSocket } = await dist('runtime/testing/socket-client.js');
+const { doorNames, openGatewayDoor } = await dist('runtime/testing/index.js');
+
+const write = process.stdout.write.bind(process.stdout);
+// What the examples log is no answer.
+console.log = () => {};
+console.error = () => {};
+// A server that cannot start ends its process; here it is one of many.
+process.exit = () => {
+  throw new Error('The server ended instead of listening.');
+};
+
+/** Starts a built server, and gives the port that it listens on, whatever the server itself says. */
+async function startServer(root) {
+  // Views are read below the working directory.
+  process.chdir(root);
+  const { listen } = Server.prototype;
+  const port = new Promise((resolve) => {
+    Server.prototype.listen = function (...args) {
+      this.once('listening', () => resolve(this.address().port));
+      return listen.apply(this, args);
+    };
+  });
+  try {
+    await import(pathToFileURL(join(root, 'build/koa/index.js')).href);
+    return await port;
+  } finally {
+    Server.prototype.listen = listen;
+  }
+}
+
+async function ask(root, requests) {
+  await build(openProject(root));
+  const port = await startServer(root);
+  const { handler } = createRequire(import.meta.url)(join(root, 'build/lambda/index.js'));
+  const answers = {};
+  for (const name of doorNames) {
+    const send =
+      name === 'koa'
+        ? (request) => sendOverSocket(port, request)
+        : (request) => openGatewayDoor(name, handler).send(request);
+    answers[name] = [];
+    for (const request of requests) {
+      const { body, ...answer } = await send({ ...request, body: Buffer.from(request.body, 'base64') });
+      answers[name].push({ ...answer, body: Buffer.from(body).toString('base64') });
+    }
+  }
+  return answers;
+}
+
+let input = '';
+for await (const chunk of process.stdin) input += chunk;
+const outcomes = [];
+for (const { root, requests } of JSON.parse(input)) {
+  outcomes.push(await ask(root, requests).catch((error) => ({ error: error.stack })));
+}
+// The servers still listen.
+write(JSON.stringify(outcomes), () => process.kill(process.pid, 'SIGKILL'));

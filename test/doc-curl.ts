@@ -1,0 +1,94 @@
+import statuses from 'statuses';
+import type { TestResponse } from 'twodoors/testing';
+import { type RawRequest } from '../src/runtime/testing/raw-http.js';
+import { toRawRequest } from '../src/runtime/testing/test-request.js';
+import { wordsOf } from './doc-blocks.js';
+
+/** Where the pages' examples listen. */
+const ORIGIN = 'http://localhost:3000';
+
+/** A curl command, read. */
+export interface Curl {
+  readonly request: RawRequest;
+  /** Whether it prints the head of the answer (`-i`, `-I`). */
+  readonly printsHead: boolean;
+}
+
+/** @throws Error for an option that this does not know, and for an address that is not the example's */
+export function readCurl(command: string): Curl {
+  const [, ...words] = wordsOf(command);
+  const headers: [string, string][] = [
+    ['host', 'localhost:3000'],
+    ['user-agent', 'curl/8.7.1'],
+    ['accept', '*/*'],
+  ];
+  const setHeader = (name: string, value: string) => {
+    const known = headers.find(([each]) => each === name.toLowerCase());
+    if (known === undefined) headers.push([name.toLowerCase(), value]);
+    else known[1] = value;
+  };
+  let method: string | undefined;
+  let body: string | undefined;
+  let address: string | undefined;
+  let printsHead = false;
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '-i') printsHead = true;
+    else if (word === '-I') {
+      printsHead = true;
+      method = 'HEAD';
+    } else if (word === '-X') method = words.shift();
+    else if (word === '-H') {
+      const [, name, value] = /^([^:]+):\s*(.*)$/.exec(words.shift() ?? '')!;
+      setHeader(name!, value!);
+    } else if (word === '-b') setHeader('cookie', words.shift() ?? '');
+    else if (word === '--json') {
+      body = words.shift();
+      setHeader('content-type', 'application/json');
+      setHeader('accept', 'application/json');
+    } else if (word === '-d') {
+      body = words.shift();
+      if (!headers.some(([name]) => name === 'content-type')) {
+        setHeader('content-type', 'application/x-www-form-urlencoded');
+      }
+    } else if (word.startsWith('-')) throw new Error(`No test knows curl's option ${word}: ${command}`);
+    else address = word;
+  }
+  if (address === undefined || !`${address}/`.startsWith(`${ORIGIN}/`)) {
+    throw new Error(`This does not ask ${ORIGIN}: ${command}`);
+  }
+  const target = address.slice(ORIGIN.length) || '/';
+  return {
+    request: toRawRequest(target, { headers, ...(method && { method }), ...(body !== undefined && { body }) }),
+    printsHead,
+  };
+}
+
+/** Fields that frame an answer; each door has its own, and the pages leave them out. */
+const FRAMING = new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']);
+
+/** What curl prints of an answer: the head's fields sorted, since no gateway keeps their order. */
+export function printed(response: TestResponse, { printsHead }: Curl): string {
+  const body = response.text();
+  if (!printsHead) return body;
+  const fields = response.rawHeaders
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => !FRAMING.has(name))
+    .map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${response.status} ${statuses.message[response.status]}`, ...fields.sort(), '', body].join('\n');
+}
+
+/** What curl printed, or a page says that it did, in the form in which both are compared. */
+export function comparable(text: string, language: string): string {
+  // The name of a request is another each time.
+  const named = text
+    .replaceAll(/"requestId": ?"[^"]+"/g, '"requestId":"…"')
+    .replaceAll('\r\n', '\n')
+    .trim();
+  // JSON is laid out for its readers.
+  if (language === 'json') return JSON.stringify(JSON.parse(named));
+  if (language !== 'http') return named;
+  const [head, ...rest] = named.split('\n\n');
+  const [status, ...fields] = head!.split('\n');
+  const body = rest.join('\n\n');
+  return [status, ...fields.sort(), '', /^[{[]/.test(body) ? JSON.stringify(JSON.parse(body)) : body].join('\n').trim();
+}

@@ -1,0 +1,80 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { type TestResponse, toTestResponse } from 'twodoors/testing';
+import type { RawRequest, RawResponse } from '../src/runtime/testing/raw-http.js';
+import { REPOSITORY } from './projects.js';
+
+/** What a user's process has: nothing of Jest's, and any free port. */
+export const ENVIRONMENT = { ...process.env, NODE_OPTIONS: '', NODE_ENV: undefined, PORT: '0' };
+
+/** A project, and what to ask it. */
+export interface Questions {
+  readonly root: string;
+  readonly requests: readonly RawRequest[];
+}
+
+/** What each door answered, by its name; or why it could not be asked. */
+export type Answers = Readonly<Record<string, readonly TestResponse[]>> | { readonly error: string };
+
+type SentResponse = Omit<RawResponse, 'body'> & { body: string };
+
+/** Builds each project, starts its server, loads its bundle, and asks both: see ask-doors.js. */
+export async function askDoors(questions: readonly Questions[]): Promise<Answers[]> {
+  const child = spawn(process.execPath, [join(REPOSITORY, 'test/ask-doors.js')], {
+    env: ENVIRONMENT,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const sent = questions.map(({ root, requests }) => ({
+    root,
+    requests: requests.map(({ body, ...rest }) => ({ ...rest, body: Buffer.from(body).toString('base64') })),
+  }));
+  child.stdin.end(JSON.stringify(sent));
+  const outcomes = JSON.parse(await text(child.stdout)) as (Record<string, SentResponse[]> | { error: string })[];
+  return outcomes.map((outcome) => {
+    if (typeof outcome['error'] === 'string') return { error: outcome['error'] };
+    const doors = Object.entries(outcome as Record<string, SentResponse[]>);
+    return Object.fromEntries(doors.map(([door, answers]) => [door, answers.map(received)]));
+  });
+}
+
+function received({ body, ...answer }: SentResponse): TestResponse {
+  return toTestResponse({ ...answer, body: Buffer.from(body, 'base64') });
+}
+
+/** Runs Node to its end. Rejects with all that it said where it fails. */
+export async function run(cwd: string, args: readonly string[]): Promise<void> {
+  try {
+    await promisify(execFile)(process.execPath, args, { cwd, env: ENVIRONMENT, maxBuffer: 64 * 1024 * 1024 });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`node ${args.join(' ')} failed:\n${stdout}${stderr}`);
+  }
+}
+
+/** Runs the twodoors command until it ends, listens, or waits for a change; gives all that it said. */
+export async function runCommand(root: string, args: readonly string[]): Promise<string[]> {
+  const command = spawn(process.execPath, [join(REPOSITORY, 'dist/cli/main.js'), ...args], {
+    cwd: root,
+    env: ENVIRONMENT,
+  });
+  const isDone = (line: string) => /^Listening on |Waiting for a change\.$/.test(line);
+  const said = listen(command, (line) => isDone(line) && command.kill('SIGTERM'));
+  await once(command, 'close');
+  return said;
+}
+
+/** All lines that a process writes. */
+function listen(child: ChildProcess, onLine: (line: string) => void): string[] {
+  const lines: string[] = [];
+  for (const stream of [child.stdout!, child.stderr!]) {
+    createInterface(stream).on('line', (line) => {
+      lines.push(line);
+      onLine(line);
+    });
+  }
+  return lines;
+}

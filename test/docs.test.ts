@@ -1,0 +1,266 @@
+/**
+ * Runs every fenced block of README.md and docs/*.md. A block of a kind that is not known here is a failure, so that no
+ * block goes untested. What the pages' blocks are:
+ *
+ * - `ts`, `js` or `html` whose first line is a comment with a path (`// src/app.ts`, `{# src/views/index.html #}`) is
+ *   that file of the page's project. Shown after a command, or again, it begins another *state* of the project, in which
+ *   all other files are as they were. Every state is type-checked against the published types, built for each door that
+ *   it has (the README's bootstraps, unless the page shows its own), and its tests (`*.test.ts`) are run.
+ * - any other `ts` is a module beside the project: type-checked and run to its end.
+ * - `sh`: each line is one that COMMANDS or `curl` knows. A `curl` is sent to the state's own server, and through every
+ *   Lambda door of its bundle, save those that a comment above it names (LOSSES). `text`, `http`, `html` or `json` that follows is exactly what the last line prints; JSON is
+ *   laid out for its readers, `http` leaves out what frames an answer (date, length, connection).
+ * - `json` elsewhere must parse; with `compilerOptions` it is the page's tsconfig.json.
+ * - `text` of folders and files is a tree, whose paths must be there; with ` -> ` a diagram, whose names must be exported.
+ */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { jest } from '@jest/globals';
+import type { TestResponse } from 'twodoors/testing';
+import {
+  type DocCommand,
+  type DocPage,
+  type DocState,
+  pathsOfTree,
+  readAnchors,
+  readLinks,
+  readPage,
+  wordsOf,
+} from './doc-blocks.js';
+import { comparable, printed, readCurl } from './doc-curl.js';
+import { type Answers, askDoors, ENVIRONMENT, run, runCommand } from './doc-doors.js';
+import { makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
+
+const read = (path: string) => readFileSync(join(REPOSITORY, path), 'utf8');
+const TSC = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
+
+const readme = readPage('README.md', read('README.md'), new Map());
+const common = new Map([...readme.states.at(-1)!.files].filter(([name]) => name.startsWith('src/bootstrap-')));
+const pages: DocPage[] = [
+  readme,
+  ...readdirSync(join(REPOSITORY, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => readPage(`docs/${name}`, read(`docs/${name}`), common)),
+];
+
+// Compilers and servers are started, beside all other tests.
+jest.setTimeout(120_000);
+afterAll(removeProjects);
+
+/** What a page's command other than curl does; each throws where it does not work. */
+const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => Promise<unknown> }[] = [
+  { pattern: /^npm ci && npm start$/, run: startInFreshCopy },
+  // It is what CI runs.
+  { pattern: /^npm cit$/ },
+  { pattern: /^npm install /, run: async ({ text }, root) => install(text, root) },
+  { pattern: /^npx twodoors /, run: runTwodoors },
+  // Every state is type-checked, and its tests are run.
+  { pattern: /^npx tsc --noEmit$/ },
+  { pattern: /^NODE_OPTIONS=--experimental-vm-modules npx jest$/ },
+];
+
+/** Installs from this repository, which must have it. */
+function install(text: string, root: string): void {
+  const names = wordsOf(text).filter((word, i) => i > 1 && !word.startsWith('-') && word !== 'twodoors');
+  for (const name of names) {
+    const link = join(root, '../node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    if (!existsSync(link)) symlinkSync(join(REPOSITORY, 'node_modules', name), link);
+    expect(existsSync(join(link, 'package.json'))).toBe(true);
+  }
+}
+
+async function runTwodoors({ text, output }: DocCommand, root: string): Promise<void> {
+  const said = await runCommand(root, wordsOf(text).slice(2));
+  if (output === undefined) {
+    if (/dev|start/.test(text)) expect(said.at(-1)).toMatch(/^Listening on http:/);
+    else expect(said.join('\n')).toContain('build/lambda.zip');
+    return;
+  }
+  // Sizes change a little with every change of the package.
+  const numbers = (lines: string) => (lines.match(/\d+(?:\.\d+)?(?= KB| modules)/g) ?? []).map(Number);
+  const withoutNumbers = (lines: string) => lines.replaceAll(/ *\d+(?:\.\d+)?(?= KB| modules)/g, ' N').trim();
+  expect(withoutNumbers(said.join('\n'))).toBe(withoutNumbers(output.code));
+  numbers(said.join('\n')).forEach((number, i) => {
+    const shown = numbers(output.code)[i]!;
+    expect([number, shown, Math.abs(number - shown) < shown / 4]).toEqual([number, shown, true]);
+  });
+}
+
+/** As after a clone: nothing but what is tracked, and what `npm ci` installs. */
+async function startInFreshCopy(): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), 'twodoors-clone-'));
+  for (const name of ['package.json', 'tsconfig.json', 'tsconfig.package.json', 'src']) {
+    cpSync(join(REPOSITORY, name), join(root, name), { recursive: true });
+  }
+  symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
+  const server = spawn('npm', ['start'], { cwd: root, env: ENVIRONMENT, detached: true });
+  try {
+    const url = await new Promise<string>((resolve, reject) => {
+      server.once('exit', (code) => reject(new Error(`npm start ended with ${code}`)));
+      createInterface(server.stdout).on('line', (line) => {
+        if (line.startsWith('Listening on ')) resolve(line.slice('Listening on '.length));
+      });
+    });
+    expect(await (await fetch(url)).text()).toContain('Loan calculator');
+    expect((await fetch(`${url}/api/loans/quote?principal=1000&rate=5&years=1`)).status).toBe(200);
+    expect((await fetch(`${url}/api/loans/schedule.csv?principal=1000&rate=5&years=1`)).status).toBe(200);
+  } finally {
+    process.kill(-server.pid!, 'SIGKILL');
+    if (server.exitCode === null) await once(server, 'exit');
+    rmSync(root, { recursive: true });
+  }
+}
+
+/** Pages that others link to and that are still to be written. */
+const PROMISED = ['docs/binding.md', 'docs/parity.md'];
+
+/** What comments say that a gateway destroys before any door sees it. */
+const LOSSES = [
+  { pattern: /load balancer without multi-value headers/, door: 'alb' },
+  { pattern: /REST API renames/, door: 'rest' },
+];
+
+const isCurl = ({ text }: DocCommand) => text.startsWith('curl ');
+
+/** Whether a state shows what happens when an app cannot start: then there is nothing to ask. */
+const isBroken = ({ commands }: DocState) =>
+  commands.some(({ text, output }) => /twodoors (?:dev|start)$/.test(text) && output !== undefined);
+
+/** Every state of a page below one folder, each a project of its own. */
+function makeStates(page: DocPage): { root: string; folderOf: (state: DocState) => string } {
+  const tsconfig = page.tsconfig ?? readme.tsconfig!;
+  const files: Record<string, string> = { 'tsconfig.json': tsconfig };
+  const folder = ({ line }: DocState) => `line-${line}`;
+  for (const state of page.states) {
+    files[`${folder(state)}/package.json`] = '{ "name": "app", "type": "module" }';
+    for (const [name, content] of state.files) files[`${folder(state)}/${name}`] = content;
+    for (const { line, code } of state.modules) files[`${folder(state)}/src/line-${line}.ts`] = code;
+  }
+  const root = makeProject(files);
+  return { root, folderOf: (state) => join(root, folder(state)) };
+}
+
+describe.each(pages)('$path', (page) => {
+  const { states, trees, diagrams } = page;
+  let root: string;
+  let folderOf: (state: DocState) => string;
+  beforeAll(() => {
+    ({ root, folderOf } = makeStates(page));
+    for (const state of states) {
+      for (const command of state.commands)
+        if (command.text.startsWith('npm install ')) install(command.text, folderOf(state));
+    }
+  });
+
+  if (states.some(({ files, modules }) => files.size + modules.length > 0)) {
+    test('all of its code has the right types', () => run(root, [TSC, '-p', root, '--noEmit']));
+  }
+
+  const commands = states.flatMap((state) =>
+    state.commands.filter((command) => !isCurl(command)).map((command) => ({ state, command })),
+  );
+  if (commands.length > 0) {
+    test.each(commands)('line $command.line: $command.text', async ({ state, command }) => {
+      const known = COMMANDS.find(({ pattern }) => pattern.test(command.text));
+      if (known === undefined) throw new Error(`${page.path}:${command.line}: no test knows this command.`);
+      await known.run?.(command, folderOf(state));
+    });
+  }
+
+  const apps = states.filter((state) => state.files.has('src/app.ts') && !isBroken(state));
+  if (apps.length > 0) {
+    const curls = new Map(
+      apps.map(({ line, commands }) => [
+        line,
+        commands.filter(isCurl).map((command) => ({ ...command, curl: readCurl(command.text) })),
+      ]),
+    );
+    describe('its app', () => {
+      let answers: Answers[];
+      beforeAll(async () => {
+        answers = await askDoors(
+          apps.map((state) => ({
+            root: folderOf(state),
+            requests: curls.get(state.line)!.map(({ curl }) => curl.request),
+          })),
+        );
+      });
+
+      test.each(apps)('line $line: answers as shown through every door', (state) => {
+        const doors = answers[apps.indexOf(state)]!;
+        if (typeof doors['error'] === 'string') throw new Error(doors['error']);
+        const outputs = curls.get(state.line)!.flatMap(({ text, line, comment, output, curl }, i) => {
+          const { language, code } = output ?? { language: 'text', code: '' };
+          const lost = LOSSES.find(({ pattern }) => pattern.test(comment))?.door;
+          return Object.entries(doors as Record<string, TestResponse[]>)
+            .filter(([door]) => door !== lost)
+            .map(([door, responses]) => ({
+              at: `line ${line}, ${door}: ${text}`,
+              got: comparable(printed(responses[i]!, curl), language),
+              shown: comparable(code, language),
+            }));
+        });
+        expect(outputs.map(({ at, got }) => [at, got])).toEqual(outputs.map(({ at, shown }) => [at, shown]));
+      });
+    });
+  }
+
+  const tested = states.filter(({ shown }) => [...shown].some((name) => name.endsWith('.test.ts')));
+  if (tested.length > 0) {
+    test.each(tested)('line $line: its tests pass', async (state) => {
+      const jest = join(REPOSITORY, 'node_modules/jest/bin/jest.js');
+      await run(folderOf(state), ['--experimental-vm-modules', jest, '--ci']);
+    });
+  }
+
+  const modules = states.flatMap((state) => state.modules.map((block) => ({ state, block, line: block.line })));
+  if (modules.length > 0) {
+    test.each(modules)('line $line: the module runs', async ({ state, block }) => {
+      const folder = join(root, `module-${block.line}`);
+      cpSync(folderOf(state), folder, { recursive: true });
+      writeFile(folder, 'src/bootstrap-koa.ts', block.code);
+      expect(await runCommand(folder, ['build', 'koa'])).toEqual([]);
+      await run(folder, ['build/koa/index.js']);
+    });
+  }
+
+  if (trees.length > 0) {
+    test.each(trees)('line $line: every path of the tree is there', ({ code }) => {
+      expect(pathsOfTree(code).filter((path) => !existsSync(join(REPOSITORY, path)))).toEqual([]);
+    });
+  }
+
+  if (diagrams.length > 0) {
+    test.each(diagrams)('line $line: every name of the diagram is exported', ({ code }) => {
+      const exported = read('src/runtime/index.ts');
+      const names = code.match(/\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b/g) ?? [];
+      expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(exported))).toEqual([]);
+    });
+  }
+
+  test('its links lead somewhere', () => {
+    const lost = readLinks(read(page.path)).filter((link) => {
+      const [file, anchor] = link.split('#') as [string, string | undefined];
+      const target = file === '' ? page.path : join(dirname(page.path), file);
+      if (!existsSync(join(REPOSITORY, target))) return !PROMISED.includes(target);
+      return anchor !== undefined && !readAnchors(read(target)).includes(anchor);
+    });
+    expect(lost).toEqual([]);
+  });
+});
+
+test('docs/dependencies.md lists every dependency, in the order of package.json', () => {
+  const listed = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
+  expect(listed).toEqual([...Object.keys(dependencies!), ...Object.keys(devDependencies!)]);
+});
+
+test('a page that is written is no longer promised', () => {
+  expect(PROMISED.filter((path) => existsSync(join(REPOSITORY, path)))).toEqual([]);
+});
