@@ -55,8 +55,9 @@ export function scheduleLoan({ principal, rate, years }: LoanTerms): Schedule {
   assertPossible({ principal, rate, years });
   const months = years * 12;
   const lent = Math.round(principal * 100);
-  const regular = regularPayment(lent, rate, months);
   const interestOf = interestCalculator(rate);
+  // An annuity is more than its first interest; at the highest rates by so little that a double may round it below.
+  const regular = Math.max(regularPayment(lent, rate, months), interestOf(lent));
   const schedule: Instalment[] = [];
   let balance = lent;
   let paid = 0;
