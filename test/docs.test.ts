@@ -88,7 +88,7 @@ async function runTwodoors({ text, output }: DocCommand, root: string): Promise<
   expect(withoutNumbers(said.join('\n'))).toBe(withoutNumbers(output.code));
   numbers(said.join('\n')).forEach((number, i) => {
     const shown = numbers(output.code)[i]!;
-    expect([number, shown, Math.abs(number - shown) < shown / 4]).toEqual([number, shown, true]);
+    expect([number, shown, Math.abs(number - shown) < shown / 2]).toEqual([number, shown, true]);
   });
 }
 
