@@ -219,7 +219,7 @@ export class HttpRequest {
 
   /** The body as it comes, for a handler that reads it itself: neither limited nor decoded. */
   stream(): AsyncIterable<Uint8Array> {
-    return this.#reader.stream?.(this.#raw) ?? chunksOf(this);
+    return this.#reader.stream?.(this.#raw) ?? chunksOf(this.#reader.body(this.#raw, Number.POSITIVE_INFINITY));
   }
 
   /** The body as text. */
@@ -238,7 +238,7 @@ export class HttpRequest {
   }
 }
 
-async function* chunksOf(request: HttpRequest): AsyncGenerator<Uint8Array> {
-  const bytes = await request.rawBody();
-  if (bytes.byteLength > 0) yield bytes;
+async function* chunksOf(body: RawBody | Promise<RawBody>): AsyncGenerator<Uint8Array> {
+  const whole = await body;
+  if (whole.length > 0) yield typeof whole === 'string' ? Buffer.from(whole) : whole;
 }

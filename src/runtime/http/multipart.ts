@@ -22,8 +22,11 @@ export interface Multipart {
   readonly files: ReadonlyMap<string, readonly UploadedFile[]>;
 }
 
-/** How many parts a form may have, and how long their names and headers may be. */
-const LIMITS = { parts: 1000, fieldNameSize: 200, headerPairs: 100, headerSize: 8192 };
+/** How many parts a form may have, and how long their headers may be. */
+const LIMITS = { parts: 1000, headerPairs: 100, headerSize: 8192 };
+
+/** How long the name of a field may be, in characters. */
+const MAX_NAME = 200;
 
 /**
  * Takes a multipart body apart; the same from whatever door it came.
@@ -48,11 +51,12 @@ export function parseMultipart(body: Uint8Array, contentType: string): Promise<M
     }
     const tooMany = (what: string) => reject(new HttpError(413, `The form has ${what}`));
     busboy.on('partsLimit', () => tooMany(`more than ${LIMITS.parts} parts`));
-    busboy.on('field', (name, value, isNameTruncated) => {
-      if (isNameTruncated) tooMany(`a field name of more than ${LIMITS.fieldNameSize} bytes`);
+    busboy.on('field', (name, value) => {
+      if (name.length > MAX_NAME) tooMany(`a field name of more than ${MAX_NAME} characters`);
       add(values, name, value);
     });
     busboy.on('file', (name, stream, filename, _encoding, type) => {
+      if (name.length > MAX_NAME) tooMany(`a field name of more than ${MAX_NAME} characters`);
       const chunks: Buffer[] = [];
       // Without a listener, a part that ends early takes the process down.
       stream.on('error', malformed);

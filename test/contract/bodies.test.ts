@@ -1,0 +1,306 @@
+import { Readable } from 'node:stream';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { IsInt, IsString } from 'class-validator';
+import { Body, Controller, defineApp, type HttpRequest, Post, Req, UploadedFile, UploadedFiles } from 'twodoors';
+import { type Row, runRows } from './run-rows.js';
+
+class Upload {
+  @IsString() title!: string;
+  @IsInt() year!: number;
+}
+
+const show = (file: UploadedFile | undefined) =>
+  file && { filename: file.filename, contentType: file.contentType, bytes: [...file.bytes] };
+
+@Controller('/x')
+class BodyController {
+  @Post('/json') json(@Body(Object) body: object) {
+    return { body };
+  }
+  @Post('/text') text(@Body() body: string) {
+    return { body };
+  }
+  @Post('/raw') async raw(@Req() request: HttpRequest) {
+    return { raw: [...(await request.rawBody())], text: await request.text() };
+  }
+  @Post('/stream') async stream(@Body(Readable) body: AsyncIterable<Uint8Array>) {
+    let length = 0;
+    for await (const chunk of body) length += chunk.byteLength;
+    return { length };
+  }
+  @Post('/web-stream') async webStream(@Body() body: ReadableStream) {
+    return { text: await new Response(body).text() };
+  }
+  @Post('/file') file(
+    @UploadedFile('photo', { maxBytes: 10, types: ['image/*', 'text/csv'] }) photo: UploadedFile,
+    @Body() upload: Upload,
+  ) {
+    return { photo: show(photo), upload, is: upload instanceof Upload, text: photo.text() };
+  }
+  @Post('/files') files(
+    @UploadedFiles('photos', { max: 2 }) photos: UploadedFile[],
+    @UploadedFile('other?') other?: UploadedFile,
+  ) {
+    return { photos: photos.map(show), other: show(other) };
+  }
+  @Post('/large-file') largeFile(@UploadedFile('photo', { maxBytes: 2_000_000 }) photo: UploadedFile) {
+    return { length: photo.bytes.byteLength };
+  }
+  @Post('/either') either(@Body() upload: Upload, @UploadedFile('photo?') photo?: UploadedFile) {
+    return { upload, photo: show(photo) };
+  }
+}
+
+const JSON_TYPE = 'application/json';
+const coded = (coding: string, body: Uint8Array) => ({
+  body,
+  headers: { 'content-type': JSON_TYPE, 'content-encoding': coding },
+});
+const DOCUMENT = '{"a":"λ"}';
+
+type Part = { name: string; filename?: string; type?: string; value: string | Uint8Array };
+
+function multipart(...parts: Part[]) {
+  const chunks = parts.flatMap(({ name, filename, type, value }) => [
+    Buffer.from(
+      `--x-boundary\r\nContent-Disposition: form-data; name="${name}"${filename === undefined ? '' : `; filename="${filename}"`}\r\n` +
+        `${type === undefined ? '' : `Content-Type: ${type}\r\n`}\r\n`,
+    ),
+    Buffer.from(value),
+    Buffer.from('\r\n'),
+  ]);
+  return {
+    body: Buffer.concat([...chunks, Buffer.from('--x-boundary--\r\n')]),
+    headers: { 'content-type': 'multipart/form-data; boundary=x-boundary' },
+  };
+}
+
+const photo = (value: string | Uint8Array, more: Partial<Part> = {}): Part => ({
+  name: 'photo',
+  filename: 'a.png',
+  type: 'image/png',
+  value,
+  ...more,
+});
+const title: Part = { name: 'title', value: 'Tür' };
+const year: Part = { name: 'year', value: '2026' };
+const refused = (...errors: object[]) => ({ status: 400, includes: { errors } });
+
+const utf16 = (text: string, isBigEndian: boolean) => {
+  const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
+  return isBigEndian ? bytes.swap16() : bytes;
+};
+
+const rows: Row[] = [
+  { rule: 'gzip', target: '/x/json', ...coded('gzip', gzipSync(DOCUMENT)), answer: { body: { a: 'λ' } } },
+  { rule: 'deflate', target: '/x/json', ...coded('deflate', deflateSync(DOCUMENT)), answer: { body: { a: 'λ' } } },
+  {
+    rule: 'deflate without its wrapper',
+    target: '/x/json',
+    ...coded('deflate', deflateRawSync(DOCUMENT)),
+    answer: { body: { a: 'λ' } },
+  },
+  { rule: 'br', target: '/x/json', ...coded('br', brotliCompressSync(DOCUMENT)), answer: { body: { a: 'λ' } } },
+  {
+    rule: 'one after another',
+    target: '/x/json',
+    ...coded('GZIP, br', brotliCompressSync(gzipSync(DOCUMENT))),
+    answer: { body: { a: 'λ' } },
+  },
+  { rule: 'identity', target: '/x/json', ...coded('identity', Buffer.from(DOCUMENT)), answer: { body: { a: 'λ' } } },
+  { rule: 'an unknown coding', target: '/x/json', ...coded('lzma', Buffer.from('x')), status: 415 },
+  { rule: 'a coding that it is not', target: '/x/json', ...coded('gzip', Buffer.from(DOCUMENT)), status: 400 },
+  {
+    rule: 'the limit counts what is inside',
+    target: '/x/json',
+    ...coded('gzip', gzipSync(JSON.stringify('x'.repeat(2_000_000)))),
+    status: 413,
+  },
+  {
+    rule: 'the raw body is what was sent',
+    target: '/x/raw',
+    ...coded('gzip', gzipSync(DOCUMENT)),
+    includes: { raw: [...gzipSync(DOCUMENT)], text: DOCUMENT },
+  },
+  {
+    rule: 'UTF-16 by its mark',
+    target: '/x/text',
+    body: utf16('λ', false),
+    headers: { 'content-type': 'text/plain; charset=UTF-16', 'content-encoding': 'identity' },
+    answer: { body: 'λ' },
+    lostIn: ['http', 'url'],
+  },
+  {
+    rule: 'and the other one',
+    target: '/x/text',
+    body: utf16('λ', true),
+    headers: { 'content-type': 'application/xml; charset="utf-16"', 'content-encoding': 'identity' },
+    answer: { body: 'λ' },
+    lostIn: ['http', 'url'],
+  },
+  {
+    rule: 'latin1',
+    target: '/x/text',
+    body: Buffer.from([0xe9]),
+    headers: { 'content-type': 'application/xhtml+xml; charset=iso-8859-1' },
+    answer: { body: 'é' },
+  },
+  {
+    rule: 'a UTF-8 mark is none of the text',
+    target: '/x/text',
+    body: '\ufeffλ',
+    headers: { 'content-type': 'text/plain' },
+    answer: { body: 'λ' },
+  },
+  {
+    rule: 'a stream, without a limit',
+    target: '/x/stream',
+    body: new Uint8Array(1_500_000),
+    headers: { 'content-type': 'any/thing' },
+    answer: { length: 1_500_000 },
+  },
+  { rule: 'a stream of nothing', target: '/x/stream', method: 'POST', answer: { length: 0 } },
+  {
+    rule: 'a web stream',
+    target: '/x/web-stream',
+    body: 'λ',
+    headers: { 'content-type': 'text/plain' },
+    answer: { text: 'λ' },
+  },
+  {
+    rule: 'a file, and the other fields',
+    target: '/x/file',
+    ...multipart(title, photo(new Uint8Array([0, 255, 13, 10])), year),
+    includes: {
+      photo: { filename: 'a.png', contentType: 'image/png', bytes: [0, 255, 13, 10] },
+      upload: { title: 'Tür', year: 2026 },
+      is: true,
+    },
+  },
+  {
+    rule: 'a file name is a base name',
+    target: '/x/file',
+    ...multipart(title, year, photo('x', { filename: '../../etc/passwd' })),
+    includes: { photo: { filename: 'passwd' } },
+  },
+  {
+    rule: 'of either kind',
+    target: '/x/file',
+    ...multipart(title, year, photo('x', { filename: 'C:\\\\temp\\\\ä.csv', type: 'text/csv' })),
+    includes: { photo: { filename: 'ä.csv' }, text: 'x' },
+  },
+  {
+    rule: 'a file that is missing, and a field that is wrong',
+    target: '/x/file',
+    ...multipart(title, { name: 'year', value: 'x' }),
+    ...refused({ in: 'body', path: 'photo', message: 'photo is required' }, { in: 'body', path: 'year' }),
+  },
+  {
+    rule: 'a file input that was left empty',
+    target: '/x/file',
+    ...multipart(title, year, photo('', { filename: '', type: 'application/octet-stream' })),
+    ...refused({ path: 'photo', message: 'photo is required' }),
+  },
+  {
+    rule: 'a file too large',
+    target: '/x/file',
+    ...multipart(title, year, photo('x'.repeat(11))),
+    ...refused({ path: 'photo', message: 'photo must be at most 10 bytes' }),
+  },
+  {
+    rule: 'a file of another type',
+    target: '/x/file',
+    ...multipart(title, year, photo('x', { type: 'application/zip' })),
+    ...refused({ path: 'photo', message: 'photo must be of type image/* or text/csv' }),
+  },
+  {
+    rule: 'two files for one',
+    target: '/x/file',
+    ...multipart(title, year, photo('x'), photo('y')),
+    ...refused({ path: 'photo' }),
+  },
+  {
+    rule: 'an unknown field',
+    target: '/x/file',
+    ...multipart(title, year, photo('x'), { name: 'z', value: '1' }),
+    ...refused({ path: 'z' }),
+  },
+  {
+    rule: 'several files',
+    target: '/x/files',
+    ...multipart(photo('a', { name: 'photos' }), photo('b', { name: 'photos', filename: 'b.png' })),
+    includes: { photos: [{ filename: 'a.png' }, { filename: 'b.png' }] },
+  },
+  {
+    rule: 'too many files',
+    target: '/x/files',
+    ...multipart(...[1, 2, 3].map((n) => photo(String(n), { name: 'photos' }))),
+    ...refused({ path: 'photos', message: 'photos must be at most 2 files' }),
+  },
+  {
+    rule: 'files may be larger than other bodies',
+    target: '/x/large-file',
+    ...multipart(photo('x'.repeat(1_500_000))),
+    answer: { length: 1_500_000 },
+    lostIn: [],
+  },
+  {
+    rule: 'where files must be, nothing else will do',
+    target: '/x/file',
+    json: { title: 'x', year: 1 },
+    status: 415,
+  },
+  {
+    rule: 'where they may be, JSON will',
+    target: '/x/either',
+    json: { title: 'x', year: 1 },
+    answer: { upload: { title: 'x', year: 1 } },
+  },
+  {
+    rule: 'and a form',
+    target: '/x/either',
+    form: { title: 'x', year: '1' },
+    answer: { upload: { title: 'x', year: 1 } },
+  },
+  {
+    rule: 'a form with files and none in it',
+    target: '/x/either',
+    ...multipart(title, year),
+    answer: { upload: { title: 'Tür', year: 2026 } },
+  },
+  {
+    rule: 'no boundary',
+    target: '/x/file',
+    body: 'x',
+    headers: { 'content-type': 'multipart/form-data' },
+    status: 400,
+  },
+  {
+    rule: 'a form that ends early',
+    target: '/x/file',
+    body: multipart(title, photo('x')).body.subarray(0, -20),
+    headers: { 'content-type': 'multipart/form-data; boundary=x-boundary' },
+    status: 400,
+  },
+  {
+    rule: 'a file that ends early',
+    target: '/x/file',
+    body: multipart(photo('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx')).body.subarray(0, 130),
+    headers: { 'content-type': 'multipart/form-data; boundary=x-boundary' },
+    status: 400,
+  },
+  {
+    rule: 'parts without end',
+    target: '/x/files',
+    ...multipart(...Array.from({ length: 1001 }, (_, i) => ({ name: `n${i}`, value: '' }))),
+    status: 413,
+  },
+  {
+    rule: 'names without end',
+    target: '/x/files',
+    ...multipart({ name: 'n'.repeat(500), value: '' }),
+    status: 413,
+  },
+];
+
+describe('bodies', () => runRows(defineApp({ controllers: [BodyController] }), rows));

@@ -1,0 +1,392 @@
+import {
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsDate,
+  IsDefined,
+  IsEnum,
+  IsInt,
+  IsOptional,
+  IsString,
+  MaxLength,
+  Min,
+  registerDecorator,
+  Validate,
+  ValidateIf,
+  ValidateNested,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import { Body, byKey, Controller, Cookie, defineApp, Get, Headers, Post, Query, Type } from 'twodoors';
+import { type Row, runRows } from './run-rows.js';
+
+class Address {
+  @IsString() city!: string;
+  @IsOptional() @IsInt() zip?: number;
+}
+
+class Item {
+  @IsString() name!: string;
+  @IsInt() @Min(1) qty: number = 1;
+}
+
+class Circle {
+  @IsString() kind!: 'circle';
+  @IsInt() radius!: number;
+}
+
+class Square {
+  @IsString() kind!: 'square';
+  @IsInt() side!: number;
+}
+
+class Tree {
+  @IsString() name!: string;
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Tree) children?: Tree[];
+}
+
+class Base {
+  @IsString() @MaxLength(3) code!: string;
+  @IsInt() inherited!: number;
+}
+
+@ValidatorConstraint({ name: 'free', async: true })
+class FreeName implements ValidatorConstraintInterface {
+  async validate(name: string) {
+    await Promise.resolve();
+    return name !== 'taken';
+  }
+  defaultMessage() {
+    return '$property $value is taken';
+  }
+}
+
+function IsEven() {
+  return (object: object, propertyName: string) =>
+    registerDecorator({
+      name: 'isEven',
+      target: object.constructor,
+      propertyName,
+      validator: {
+        validate: (n: unknown) => typeof n === 'number' && n % 2 === 0,
+        defaultMessage: () => '$property must be even',
+      },
+    });
+}
+
+class Order extends Base {
+  @IsString() @MaxLength(5) declare code: string;
+  @ValidateNested() address!: Address;
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ValidateNested({ each: true }) @Type(() => Item) items?: Item[];
+  @IsOptional() @ValidateNested() @Type(byKey('kind', { circle: Circle, square: Square })) shape?: Circle | Square;
+  @IsOptional() @IsDate() at?: Date;
+  @IsOptional() big?: bigint;
+  @IsOptional() link?: URL;
+  @IsOptional() tags?: Set<string>;
+  @IsOptional() @Type(() => Number) prices?: Map<string, number>;
+  @IsOptional() @Validate(FreeName) name?: string;
+  @IsOptional() @IsEven() even?: number;
+  @ValidateIf((order: Order) => order.even !== undefined) @IsString() reason?: string;
+  @IsOptional() note?: string;
+  get total() {
+    return this.items?.length ?? 0;
+  }
+}
+
+class Grouped {
+  @IsString({ groups: ['create'] }) name!: string;
+  @IsInt({ groups: ['update'] }) id!: number;
+  @IsBoolean({ always: true }) sure!: boolean;
+}
+
+enum Size {
+  S = 's',
+  M = 'm',
+}
+
+class FormDto {
+  @IsString() name!: string;
+  @IsOptional() @IsInt() age?: number;
+  @IsInt() count: number = 7;
+  @IsBoolean() agree: boolean = false;
+  @IsBoolean() news!: boolean;
+  @IsOptional() @IsEnum(Size) size?: Size;
+  @IsOptional() @IsString({ each: true }) tags?: string[];
+  @IsOptional() @ValidateNested() address?: Address;
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) items?: Item[];
+  @IsOptional() @IsInt({ each: true }) @Type(() => Number) numbers?: number[];
+}
+
+class TraceHeaders {
+  @IsString() 'x-trace'!: string;
+  @IsOptional() @IsInt() 'x-count'?: number;
+}
+
+class SessionCookies {
+  @IsDefined() @IsInt() session!: number;
+}
+
+class NullNested {
+  @ValidateNested() address!: Address;
+}
+
+@Controller('/d')
+class DtoController {
+  @Post('/order') order(@Body() order: Order) {
+    const { address, items, shape, at, big, link, tags, prices } = order;
+    return {
+      are: [
+        order instanceof Order,
+        address instanceof Address,
+        items?.every((item) => item instanceof Item),
+        shape?.constructor.name,
+        at instanceof Date,
+        typeof big,
+        link instanceof URL,
+        tags instanceof Set && [...tags],
+        prices instanceof Map && [...prices],
+        order.total,
+      ],
+    };
+  }
+  @Post('/tree') tree(@Body() tree: Tree) {
+    return tree;
+  }
+  @Post('/create') create(@Body(Grouped, { groups: ['create'] }) input: Grouped) {
+    return input;
+  }
+  @Post('/update') update(@Body(Grouped, { groups: ['update'] }) input: Grouped) {
+    return input;
+  }
+  @Post('/form') form(@Body() input: FormDto) {
+    return input;
+  }
+  @Post('/null') null(@Body() input: NullNested) {
+    return input;
+  }
+  @Get('/rest') rest(@Headers() headers: TraceHeaders, @Cookie() cookies: SessionCookies) {
+    return { headers, cookies };
+  }
+  @Get('/search') search(@Query() query: FormDto) {
+    return query;
+  }
+}
+
+const valid = { code: 'abcde', inherited: 1, address: { city: 'Basel' } };
+const order = (more: object) => ({ target: '/d/order', json: { ...valid, ...more } });
+const refused = (...errors: object[]) => ({ status: 400, includes: { errors } });
+const deep = (levels: number): object =>
+  levels === 0 ? { name: 'leaf' } : { name: 'n', children: [deep(levels - 1)] };
+
+const rows: Row[] = [
+  {
+    rule: 'all that JSON cannot write is made of its JSON form',
+    ...order({
+      items: [{ name: 'a', qty: 2 }, { name: 'b' }],
+      shape: { kind: 'square', side: 2 },
+      at: '2024-02-29T12:00:00Z',
+      big: '123',
+      link: 'https://example.com',
+      tags: ['x', 'y', 'x'],
+      prices: { a: 1, b: 2 },
+    }),
+    answer: {
+      are: [
+        true,
+        true,
+        true,
+        'Square',
+        true,
+        'bigint',
+        true,
+        ['x', 'y'],
+        [
+          ['a', 1],
+          ['b', 2],
+        ],
+        2,
+      ],
+    },
+  },
+  {
+    rule: 'a getter is left alone',
+    ...order({ total: 5 }),
+    ...refused({ path: 'total', message: 'property total should not exist' }),
+  },
+  {
+    rule: 'validators are inherited, and overridden',
+    target: '/d/order',
+    json: { code: 'abcdef', address: { city: 'x' } },
+    ...refused(
+      { path: 'code', message: 'code must be shorter than or equal to 5 characters' },
+      { path: 'inherited', message: 'inherited must be an integer number' },
+    ),
+  },
+  {
+    rule: 'nested mistakes have their way',
+    ...order({ address: { city: 1, x: 2 }, items: [{ name: 'a' }, { name: 2, qty: 0 }] }),
+    ...refused(
+      { in: 'body', path: 'address.x', message: 'property x should not exist' },
+      { in: 'body', path: 'address.city', message: 'city must be a string' },
+      { in: 'body', path: 'items[1].name', message: 'name must be a string' },
+      { in: 'body', path: 'items[1].qty', message: 'qty must not be less than 1' },
+    ),
+  },
+  {
+    rule: 'a nested value that is none',
+    ...order({ address: 'x' }),
+    ...refused({ path: 'address', message: 'nested property address must be either object or array' }),
+  },
+  {
+    rule: 'null for a required nested DTO',
+    target: '/d/null',
+    json: { address: null },
+    ...refused({ path: 'address', message: 'nested property address must be either object or array' }),
+  },
+  { rule: 'nothing for a required nested DTO', target: '/d/null', json: {}, ...refused({ path: 'address' }) },
+  {
+    rule: 'an array for a nested DTO',
+    target: '/d/null',
+    json: { address: [{ city: 'x' }] },
+    ...refused({ path: 'address[0]' }),
+  },
+  { rule: 'one of a list that is none', ...order({ items: [1] }), ...refused({ path: 'items[0]' }) },
+  {
+    rule: 'an unknown key of a union',
+    ...order({ shape: { kind: 'star' } }),
+    ...refused({
+      path: 'shape',
+      message: 'shape must be an object whose kind is one of the following values: circle, square',
+    }),
+  },
+  {
+    rule: 'a member of a union is validated',
+    ...order({ shape: { kind: 'circle' } }),
+    ...refused({ path: 'shape.radius' }),
+  },
+  {
+    rule: 'no date',
+    ...order({ at: '2024-02-30' }),
+    ...refused({ path: 'at', message: 'at must be a Date instance' }),
+  },
+  { rule: 'no bigint', ...order({ big: 1 }), ...refused({ path: 'big', message: 'big must be a whole number' }) },
+  { rule: 'no URL', ...order({ link: 'x' }), ...refused({ path: 'link', message: 'link must be an absolute URL' }) },
+  { rule: 'no Set', ...order({ tags: 'x' }), ...refused({ path: 'tags', message: 'tags must be an array' }) },
+  { rule: 'no Map', ...order({ prices: [1] }), ...refused({ path: 'prices' }) },
+  {
+    rule: 'no value of a Map',
+    ...order({ prices: { a: '1' } }),
+    ...refused({ path: 'prices', message: 'each value in prices must be a decimal number' }),
+  },
+  {
+    rule: 'a property holds the type that it declares, though no validator says so',
+    ...order({ note: 5 }),
+    ...refused({ path: 'note', message: 'note must be a string' }),
+  },
+  {
+    rule: 'an async constraint; what was sent does not echo',
+    ...order({ name: 'taken' }),
+    ...refused({ path: 'name', message: 'name value is taken', constraints: { free: 'name value is taken' } }),
+  },
+  { rule: 'which holds', ...order({ name: 'free' }) },
+  {
+    rule: 'a decorator of your own',
+    ...order({ even: 3, reason: 'x' }),
+    ...refused({ path: 'even', message: 'even must be even' }),
+  },
+  { rule: '@ValidateIf', ...order({ even: 2 }), ...refused({ path: 'reason', message: 'reason must be a string' }) },
+  { rule: 'nesting has a limit', target: '/d/tree', json: deep(28) },
+  {
+    rule: 'and is refused beyond it',
+    target: '/d/tree',
+    body: JSON.stringify(deep(40)),
+    headers: { 'content-type': 'application/json' },
+    status: 400,
+  },
+  { rule: 'groups', target: '/d/create', json: { name: 'x', sure: true }, answer: { name: 'x', sure: true } },
+  {
+    rule: 'of another kind',
+    target: '/d/update',
+    json: { id: 'x', sure: 1 },
+    ...refused({ path: 'id' }, { path: 'sure' }),
+  },
+  {
+    rule: 'a form as a browser sends it: blank numbers, checkboxes, nothing else',
+    target: '/d/form',
+    form: { name: '', age: '', count: '', news: 'on', size: 'm' },
+    answer: { name: '', count: 7, agree: false, news: true, size: 'm' },
+  },
+  {
+    rule: 'a blank number that is required',
+    target: '/d/order',
+    form: { code: 'x', inherited: '', 'address.city': 'x' },
+    ...refused({ path: 'inherited' }),
+  },
+  {
+    rule: 'a checkbox that is not checked, and has no default',
+    target: '/d/form',
+    form: { name: 'x' },
+    ...refused({ path: 'news', message: 'news must be a boolean value' }),
+  },
+  {
+    rule: 'dotted and bracketed names',
+    target: '/d/form',
+    body: 'name=x&news=true&address.city=Basel&address[zip]=4000&tags[]=a&tags[]=b&items[1].name=second&items[0].name=first&items[0].qty=3&numbers=1&numbers=2',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    includes: {
+      address: { city: 'Basel', zip: 4000 },
+      tags: ['a', 'b'],
+      items: [
+        { name: 'first', qty: 3 },
+        { name: 'second', qty: 1 },
+      ],
+      numbers: [1, 2],
+    },
+  },
+  {
+    rule: 'a mistake in them has its way',
+    target: '/d/form',
+    form: { name: 'x', news: '1', 'items[0].qty': 'two' },
+    ...refused({ path: 'items[0].name' }, { path: 'items[0].qty' }),
+  },
+  {
+    rule: 'names that reach for prototypes',
+    target: '/d/form',
+    form: { name: 'x', news: '1', '__proto__.polluted': '1', 'constructor.prototype.polluted': '1' },
+    ...refused({ path: '__proto__' }, { path: 'constructor' }),
+  },
+  {
+    rule: 'lists without end',
+    target: '/d/form',
+    form: { 'items[1000000].name': 'x' },
+    status: 413,
+  },
+  {
+    rule: 'a DTO of headers, and one of cookies',
+    target: '/d/rest',
+    headers: { 'X-Trace': 'abc', 'x-count': '2', cookie: 'session=5; other=x' },
+    answer: { headers: { 'x-trace': 'abc', 'x-count': 2 }, cookies: { session: 5 } },
+  },
+  {
+    rule: 'their mistakes',
+    target: '/d/rest',
+    headers: { 'x-count': 'x' },
+    ...refused({ in: 'header', path: 'x-trace' }, { in: 'header', path: 'x-count' }, { in: 'cookie', path: 'session' }),
+  },
+  {
+    rule: 'a query is no form: an empty number is a mistake',
+    target: '/d/search?name=x&news=1&age=',
+    ...refused({ in: 'query', path: 'age' }),
+  },
+  {
+    rule: 'brackets of a query make no objects',
+    target: '/d/search?name=x&news=1&address[city]=x',
+    ...refused({ path: 'address[city]' }),
+  },
+];
+
+describe('DTOs', () => runRows(defineApp({ controllers: [DtoController] }), rows));
+
+test('nothing was polluted', () => {
+  expect('polluted' in {}).toBe(false);
+});

@@ -1,0 +1,181 @@
+import { type as ark } from 'arktype';
+import { IsInt } from 'class-validator';
+import { Body, Controller, Cookie, defineApp, Get, Headers, lazy, oneOf, Param, Post, Query } from 'twodoors';
+import * as v from 'valibot';
+import { z } from 'zod';
+import { type Row, runRows } from './run-rows.js';
+
+enum Color {
+  Red = 'red',
+  Green = 'green',
+}
+
+enum Level {
+  Low,
+  High = 5,
+}
+
+class Late {
+  @IsInt() n!: number;
+}
+
+@Controller('/t')
+class TypeController {
+  @Get('/bigint') bigint(@Query('n') n: bigint) {
+    return { n: String(n), type: typeof n };
+  }
+  @Get('/url') url(@Query('u') u: URL) {
+    return { host: u.host };
+  }
+  @Get('/enum') enum(@Query('c', Color) c: Color, @Query('l', Level, { optional: true }) l?: Level) {
+    return { c, l };
+  }
+  @Get('/enums') enums(@Query('c', [Color]) c: Color[]) {
+    return { c };
+  }
+  @Get('/one-of') oneOf(@Query('o', oneOf('asc', 'desc')) o: 'asc' | 'desc' = 'asc', @Query('n', oneOf(1, 2)) n = 1) {
+    return { o, n };
+  }
+  @Get('/zod') zod(
+    @Query('n', z.coerce.number().int().min(1)) n: number,
+    @Query('o', z.string().default('d')) o: string,
+  ) {
+    return { n, o };
+  }
+  @Get('/zod-list') zodList(@Query('n', [z.coerce.number()]) n: number[]) {
+    return { n };
+  }
+  @Get('/zod-whole') zodWhole(@Query(z.object({ a: z.string(), b: z.string().optional() })) all: object) {
+    return all;
+  }
+  @Post('/zod') zodBody(
+    @Body(z.object({ name: z.string(), items: z.array(z.object({ n: z.number() })) })) body: object,
+  ) {
+    return body;
+  }
+  @Post('/zod-async') zodAsync(
+    @Body(z.object({ name: z.string().refine(async (name) => name !== 'taken', 'is taken') })) b: object,
+  ) {
+    return b;
+  }
+  @Post('/valibot') valibot(@Body(v.object({ a: v.pipe(v.string(), v.minLength(2)) })) body: object) {
+    return body;
+  }
+  @Post('/arktype') arktype(@Body(ark({ a: 'number > 1' })) body: object) {
+    return body;
+  }
+  @Post('/field') field(
+    @Body('c', Color) c: Color,
+    @Body('d?', Date) d?: Date,
+    @Body('list?', [Number]) list?: number[],
+    @Body('big?') big?: bigint,
+  ) {
+    return { c, d, list, big: big === undefined ? undefined : String(big) };
+  }
+  @Post('/lazy') lazy(@Body(lazy(() => Late)) body: Late) {
+    return { n: body.n, is: body instanceof Late };
+  }
+  @Post('/list') list(@Body([Late]) body: Late[]) {
+    return { count: body.length, are: body.every((item) => item instanceof Late) };
+  }
+  @Post('/number') number(@Body() n: number) {
+    return { n };
+  }
+  @Get('/opt{/:name}') optional(@Param('name') name: string = 'World') {
+    return { name };
+  }
+  @Get('/header') header(@Headers('x-level', Level) level: Level, @Cookie('flag?') flag?: boolean) {
+    return { level, flag };
+  }
+}
+
+const refused = (part: string, path: string, message?: string) => ({
+  status: 400,
+  includes: { errors: [{ in: part, path, ...(message === undefined ? {} : { message }) }] },
+});
+
+const rows: Row[] = [
+  {
+    rule: 'a bigint loses no digits',
+    target: '/t/bigint?n=-12345678901234567890123',
+    answer: { n: '-12345678901234567890123', type: 'bigint' },
+  },
+  { rule: 'no bigint', target: '/t/bigint?n=1.5', ...refused('query', 'n', 'n must be a whole number') },
+  { rule: 'a bigint without end', target: `/t/bigint?n=${'9'.repeat(2000)}`, ...refused('query', 'n') },
+  { rule: 'a URL', target: '/t/url?u=https://example.com/x', answer: { host: 'example.com' } },
+  { rule: 'no URL', target: '/t/url?u=/x', ...refused('query', 'u', 'u must be an absolute URL') },
+  { rule: 'an enum of strings', target: '/t/enum?c=green', answer: { c: 'green' } },
+  { rule: 'an enum of numbers', target: '/t/enum?c=red&l=5', answer: { c: 'red', l: 5 } },
+  { rule: 'no name of an enum of numbers', target: '/t/enum?c=red&l=High', ...refused('query', 'l') },
+  {
+    rule: 'no value of an enum',
+    target: '/t/enum?c=blue',
+    ...refused('query', 'c', 'c must be one of the following values: red, green'),
+  },
+  { rule: 'no key of Object either', target: '/t/enum?c=constructor', ...refused('query', 'c') },
+  { rule: 'a list of an enum', target: '/t/enums?c=red&c=green', answer: { c: ['red', 'green'] }, lostIn: ['alb'] },
+  { rule: 'one of them is none', target: '/t/enums?c=red&c=x', ...refused('query', 'c[1]'), lostIn: ['alb'] },
+  { rule: 'a literal union', target: '/t/one-of?o=desc&n=2', answer: { o: 'desc', n: 2 } },
+  { rule: 'its default', target: '/t/one-of', answer: { o: 'asc', n: 1 } },
+  {
+    rule: 'no member of it',
+    target: '/t/one-of?o=up',
+    ...refused('query', 'o', 'o must be one of the following values: asc, desc'),
+  },
+  { rule: 'a schema', target: '/t/zod?n=5', answer: { n: 5, o: 'd' } },
+  { rule: 'what a schema refuses', target: '/t/zod?n=0', ...refused('query', 'n') },
+  { rule: 'a schema for a list', target: '/t/zod-list?n=1&n=2', answer: { n: [1, 2] }, lostIn: ['alb'] },
+  { rule: 'each with its place', target: '/t/zod-list?n=1&n=x', ...refused('query', 'n[1]'), lostIn: ['alb'] },
+  { rule: 'a schema for the whole query', target: '/t/zod-whole?a=1', answer: { a: '1' } },
+  { rule: 'which refuses', target: '/t/zod-whole?b=1', ...refused('query', 'a') },
+  {
+    rule: 'a schema for a body',
+    target: '/t/zod',
+    json: { name: 'x', items: [{ n: 1 }] },
+    answer: { name: 'x', items: [{ n: 1 }] },
+  },
+  {
+    rule: 'the way to a nested mistake',
+    target: '/t/zod',
+    json: { name: 'x', items: [{ n: 1 }, { n: 'x' }] },
+    ...refused('body', 'items[1].n'),
+  },
+  { rule: 'no body', target: '/t/zod', method: 'POST', ...refused('body', '', 'a body is required') },
+  { rule: 'an async schema', target: '/t/zod-async', json: { name: 'free' }, answer: { name: 'free' } },
+  { rule: 'which refuses', target: '/t/zod-async', json: { name: 'taken' }, ...refused('body', 'name', 'is taken') },
+  { rule: 'Valibot', target: '/t/valibot', json: { a: 'xy' }, answer: { a: 'xy' } },
+  { rule: 'Valibot refuses', target: '/t/valibot', json: { a: 'x' }, ...refused('body', 'a') },
+  { rule: 'ArkType', target: '/t/arktype', json: { a: 2 }, answer: { a: 2 } },
+  { rule: 'ArkType refuses', target: '/t/arktype', json: { a: 1 }, ...refused('body', 'a') },
+  {
+    rule: 'fields of JSON',
+    target: '/t/field',
+    json: { c: 'red', d: '2024-02-29', list: [1, 2], big: '12345678901234567890' },
+    answer: { c: 'red', d: '2024-02-29T00:00:00.000Z', list: [1, 2], big: '12345678901234567890' },
+  },
+  { rule: 'JSON does not coerce', target: '/t/field', json: { c: 'red', list: ['1'] }, ...refused('body', 'list[0]') },
+  { rule: 'a bigint is no number of JSON', target: '/t/field', json: { c: 'red', big: 1 }, ...refused('body', 'big') },
+  { rule: 'no array', target: '/t/field', json: { c: 'red', list: 1 }, ...refused('body', 'list') },
+  {
+    rule: 'fields of a form',
+    target: '/t/field',
+    form: { c: 'green', d: '', list: '3' },
+    answer: { c: 'green', list: [3] },
+  },
+  { rule: 'a type that is looked up later', target: '/t/lazy', json: { n: 1 }, answer: { n: 1, is: true } },
+  { rule: 'a list of DTOs', target: '/t/list', json: [{ n: 1 }, { n: 2 }], answer: { count: 2, are: true } },
+  { rule: 'each validated', target: '/t/list', json: [{ n: 1 }, { n: 'x' }], ...refused('body', '[1].n') },
+  { rule: 'no list', target: '/t/list', json: { n: 1 }, ...refused('body', '', 'the body must be an array') },
+  { rule: 'a scalar body', target: '/t/number', json: 5, answer: { n: 5 } },
+  { rule: 'no scalar', target: '/t/number', json: '5', ...refused('body', '', 'the body must be a decimal number') },
+  { rule: 'a default for an optional group', target: '/t/opt', answer: { name: 'World' } },
+  { rule: 'which is there', target: '/t/opt/you', answer: { name: 'you' } },
+  {
+    rule: 'headers and cookies convert',
+    target: '/t/header',
+    headers: { 'X-Level': '0', cookie: 'flag=false' },
+    answer: { level: 0, flag: false },
+  },
+];
+
+describe('types at a parameter', () => runRows(defineApp({ controllers: [TypeController] }), rows));
