@@ -1,4 +1,4 @@
-import statuses from 'statuses';
+import { STATUS_CODES } from 'node:http';
 import type { TestResponse } from 'twodoors/testing';
 import { type RawRequest } from '../src/runtime/testing/raw-http.js';
 import { toRawRequest } from '../src/runtime/testing/test-request.js';
@@ -74,7 +74,7 @@ export function printed(response: TestResponse, { printsHead }: Curl): string {
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => !FRAMING.has(name))
     .map(([name, value]) => `${name}: ${value}`);
-  return [`HTTP/1.1 ${response.status} ${statuses.message[response.status]}`, ...fields.sort(), '', body].join('\n');
+  return [`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`, ...fields.sort(), '', body].join('\n');
 }
 
 /** What curl printed, or a page says that it did, in the form in which both are compared. */

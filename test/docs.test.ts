@@ -14,12 +14,13 @@
  * - `text` of folders and files is a tree, whose paths must be there; with ` -> ` a diagram, whose names must be exported.
  */
 
-import { spawn } from 'node:child_process';
+import { exec, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
 import type { TestResponse } from 'twodoors/testing';
 import {
@@ -59,10 +60,17 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   { pattern: /^npm cit$/ },
   { pattern: /^npm install /, run: async ({ text }, root) => install(text, root) },
   { pattern: /^npx twodoors /, run: runTwodoors },
-  // Every state is type-checked, and its tests are run.
-  { pattern: /^npx tsc --noEmit$/ },
+  { pattern: /^npm init -y && npm pkg set type=module$/, run: async (_command, root) => initialise(join(root, 'new')) },
+  // The tests of every state are run.
   { pattern: /^NODE_OPTIONS=--experimental-vm-modules npx jest$/ },
 ];
+
+/** Every state has a package.json like the one that this makes. */
+async function initialise(folder: string): Promise<void> {
+  mkdirSync(folder);
+  await promisify(exec)('npm init -y && npm pkg set type=module', { cwd: folder, env: ENVIRONMENT });
+  expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).toMatchObject({ type: 'module' });
+}
 
 /** Installs from this repository, which must have it. */
 function install(text: string, root: string): void {
@@ -159,7 +167,7 @@ describe.each(pages)('$path', (page) => {
   });
 
   if (states.some(({ files, modules }) => files.size + modules.length > 0)) {
-    test('all of its code has the right types', () => run(root, [TSC, '-p', root, '--noEmit']));
+    test('all of its code has the right types', () => run(root, [TSC, '-p', root]));
   }
 
   const commands = states.flatMap((state) =>
