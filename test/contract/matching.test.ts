@@ -40,6 +40,12 @@ class MatchController {
   @Get('/wild/*path') wild(@Param('path') path: string) {
     return { route: 'wild', path };
   }
+  @Get('/tail/*rest/:b') tail(@Param('rest') rest: string, @Param('b') b: string) {
+    return { route: 'tail', rest, b };
+  }
+  @Get('/tail/*rest/x/:b') tailX(@Param('rest') rest: string, @Param('b') b: string) {
+    return { route: 'tail x', rest, b };
+  }
   @Get('/caf%C3%A9/x') encoded() {
     return { route: 'café' };
   }
@@ -101,12 +107,28 @@ const matching: Row[] = [
   },
   { rule: 'a rest in the middle', target: '/m/wild/a/b/edit', answer: { route: 'edit', path: 'a/b' } },
   { rule: 'a rest at the end', target: '/m/wild/a/b', answer: { route: 'wild', path: 'a/b' } },
+  {
+    rule: 'behind a rest the leftmost difference decides, not how much the rest takes',
+    target: '/m/tail/1/x/2',
+    answer: { route: 'tail x', rest: '1', b: '2' },
+  },
+  {
+    rule: 'of one path the rest takes as much as it can',
+    target: '/m/tail/x/x/x/2',
+    answer: { route: 'tail x', rest: 'x/x', b: '2' },
+  },
+  { rule: 'a rest before a parameter', target: '/m/tail/1/2/3', answer: { route: 'tail', rest: '1/2', b: '3' } },
   { rule: 'a rest needs a segment', target: '/m/wild', answer: { route: 'param', id: 'wild' } },
   { rule: 'a slash is not yet a segment', target: '/m/wild/', answer: { route: 'param', id: 'wild' } },
   {
     rule: 'parameters and text in one segment',
     target: '/m/a.tar.gz/raw',
     answer: { route: 'pieces', name: 'a.tar', ext: 'gz' },
+  },
+  {
+    rule: 'a parameter may be the text before it',
+    target: '/m/a../raw',
+    answer: { route: 'pieces', name: 'a', ext: '.' },
   },
   { rule: 'an optional group left out', target: '/m/opt', answer: { route: 'optional' } },
   { rule: 'an optional group', target: '/m/opt/2026', answer: { route: 'optional', year: '2026' } },

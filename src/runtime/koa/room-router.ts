@@ -53,7 +53,9 @@ export class RoomRouter extends Router {
   #hold(route: Route): void {
     const methods = route.method === 'ALL' ? ALL_METHODS : [route.method];
     const answer: Middleware = (context) => this.#answerLayer(context as RoutedContext, route);
-    const path = this.#prefix !== '' && route.path === '/' ? this.#prefix : this.#prefix + route.path;
+    // A slash at the end is ignored, as declared as well as asked for; @koa/router would insist on the declared one.
+    const declared = this.opts.strict ? route.path : route.path.replace(/(?<=.)\/$/, '');
+    const path = this.#prefix !== '' && declared === '/' ? this.#prefix : this.#prefix + declared;
     const layers = new Router({ strict: this.opts.strict === true, sensitive: this.opts.sensitive === true });
     const layer = layers.register(path, methods, answer as never, { name: nameOfRoute(route) }) as Layer;
     this.stack.push(layer);

@@ -26,8 +26,14 @@ interface Node {
   rest: Node | undefined;
   /** By method; undefined where no path ends here. */
   leaves: Map<string, Leaf> | undefined;
-  id: number;
 }
+
+/** An edge of the tree, as it was taken behind a `*rest`. */
+type Edge =
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'mixed'; readonly regexp: RegExp }
+  | { readonly kind: 'param' }
+  | { readonly kind: 'rest' };
 
 /** One search: a target and how far it has come. */
 interface Search {
@@ -36,8 +42,6 @@ interface Search {
   raw: readonly string[];
   decoded: readonly string[];
   captures: (string | number)[];
-  /** Nodes and positions that led nowhere; kept only below a `*rest`, where they can be reached twice. */
-  failed: Set<number> | undefined;
   visit: (leaves: Map<string, Leaf>) => Leaf | undefined;
 }
 
@@ -56,9 +60,7 @@ const ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
  * order of the routes does not matter. At each segment a literal beats a mixed one, that a parameter, that a `*rest`.
  */
 export function createMatcher(routes: readonly Route[], options: PathOptions): Matcher {
-  const root = createNode(0);
-  let count = 1;
-  let restCanRepeat = false;
+  const root = createNode();
   const literalPaths = new Map<string, { leaves: Map<string, Leaf>; matches: Map<string, Match> }>();
 
   for (const route of routes) {
@@ -66,11 +68,10 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
     for (const { segments } of route.pattern.variants) {
       let node = root;
       const slots: number[] = [];
-      segments.forEach((segment, i) => {
-        if (segment.kind === 'rest' && i < segments.length - 1) restCanRepeat = true;
+      for (const segment of segments) {
         for (const name of namesIn(segment)) slots.push(indexes.get(name)!);
-        node = step(node, segment, () => createNode(count++));
-      });
+        node = step(node, segment);
+      }
       node.leaves ??= new Map();
       node.leaves.set(route.method, { route, slots });
       if (segments.every((segment) => segment.kind === 'literal')) {
@@ -79,7 +80,6 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
       }
     }
   }
-  const mostNodes = count;
 
   return (method, path) => {
     const literal = literalPaths.get(path);
@@ -104,7 +104,6 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
       raw,
       decoded,
       captures: [],
-      failed: restCanRepeat ? new Set() : undefined,
       visit: (leaves) => leafFor(leaves, method),
     };
     const leaf = walk(root, 0, search);
@@ -115,10 +114,8 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
   };
 
   function walk(node: Node, at: number, search: Search): Leaf | undefined {
-    const { raw, decoded, captures, failed } = search;
+    const { raw, decoded, captures } = search;
     if (at === raw.length) return node.leaves === undefined ? undefined : search.visit(node.leaves);
-    const key = at * mostNodes + node.id;
-    if (failed?.has(key)) return undefined;
     const segment = decoded[at]!;
     let found: Leaf | undefined;
 
@@ -144,35 +141,86 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
         captures.length = before;
       }
     }
-    if (node.rest !== undefined) {
-      found = walkRest(node.rest, at, search);
-      if (found !== undefined) return found;
-    }
-    failed?.add(key);
-    return undefined;
+    return node.rest === undefined ? undefined : walkRest(node.rest, at, search);
   }
 
-  /** A `*rest` takes as many segments as it can; what follows it is tried before it takes them all. */
   function walkRest(node: Node, at: number, search: Search): Leaf | undefined {
     const { raw, captures } = search;
-    const before = captures.length;
-    // `*rest` is never empty: of a single empty segment nothing would be left.
-    const least = raw[at] === '' ? at + 2 : at + 1;
-    const goesOn =
-      node.literals !== undefined || node.mixed.length > 0 || node.param !== undefined || node.rest !== undefined;
-    if (goesOn) {
-      for (let end = raw.length - 1; end >= least; end--) {
-        captures.push(at, end);
-        const found = walk(node, end, search);
-        if (found !== undefined) return found;
-        captures.length = before;
-      }
+    if (raw.length < leastEnd(at, raw)) return undefined;
+    if (node.literals === undefined && node.mixed.length === 0 && node.param === undefined && node.rest === undefined) {
+      const found = node.leaves === undefined ? undefined : search.visit(node.leaves);
+      if (found !== undefined) captures.push(at, raw.length);
+      return found;
     }
-    if (node.leaves === undefined || raw.length < least) return undefined;
-    captures.push(at, raw.length);
-    const found = search.visit(node.leaves);
-    if (found === undefined) captures.length = before;
+    const edges: Edge[] = [{ kind: 'rest' }];
+    const found = walkBehindRest(node, endsOf(edges[0]!, at, search), edges, search);
+    if (found !== undefined) captures.push(...captureAll(edges, 0, at, search, new Set())!);
     return found;
+  }
+
+  /**
+   * Behind a `*rest`, which may end in many places, all of them are followed at once: how specific a path is decides,
+   * and not how much its `*rest` takes. Each node is visited once, so that no target takes long.
+   *
+   * @param starts where the segment of the next edge may be
+   */
+  function walkBehindRest(node: Node, starts: readonly number[], edges: Edge[], search: Search): Leaf | undefined {
+    const follow = (next: Node | undefined, edge: Edge): Leaf | undefined => {
+      if (next === undefined) return undefined;
+      const ends = new Set(starts.flatMap((start) => endsOf(edge, start, search)));
+      if (ends.size === 0) return undefined;
+      edges.push(edge);
+      const found = walkBehindRest(next, [...ends], edges, search);
+      if (found === undefined) edges.pop();
+      return found;
+    };
+    const { raw, decoded } = search;
+    let found: Leaf | undefined;
+    if (node.literals !== undefined) {
+      const texts = new Set(
+        starts.filter((start) => start < raw.length).map((start) => fold(decoded[start]!, options)),
+      );
+      for (const text of [...texts].sort()) found ??= follow(node.literals.get(text), { kind: 'literal', text });
+    }
+    for (const { regexp, node: next } of node.mixed) found ??= follow(next, { kind: 'mixed', regexp });
+    found ??= follow(node.param, { kind: 'param' }) ?? follow(node.rest, { kind: 'rest' });
+    if (found !== undefined || node.leaves === undefined || !starts.includes(raw.length)) return found;
+    return search.visit(node.leaves);
+  }
+
+  /** Where an edge that is taken at a segment may end, the farthest first. */
+  function endsOf(edge: Edge, at: number, { raw, decoded }: Search): number[] {
+    if (at >= raw.length) return [];
+    switch (edge.kind) {
+      case 'literal':
+        return fold(decoded[at]!, options) === edge.text ? [at + 1] : [];
+      case 'mixed':
+        return edge.regexp.test(decoded[at]!) ? [at + 1] : [];
+      case 'param':
+        return decoded[at] === '' ? [] : [at + 1];
+      case 'rest':
+        return Array.from({ length: Math.max(raw.length - leastEnd(at, raw) + 1, 0) }, (_, i) => raw.length - i);
+    }
+  }
+
+  /** What the edges capture between a position and the end of the target; a `*rest` takes as much as it can. */
+  function captureAll(
+    edges: readonly Edge[],
+    i: number,
+    at: number,
+    search: Search,
+    failed: Set<number>,
+  ): (string | number)[] | undefined {
+    const edge = edges[i];
+    if (edge === undefined) return at === search.raw.length ? [] : undefined;
+    const key = at * edges.length + i;
+    if (failed.has(key)) return undefined;
+    for (const end of endsOf(edge, at, search)) {
+      const behind = captureAll(edges, i + 1, end, search, failed);
+      if (behind !== undefined) return [...capturesOf(edge, at, end, search), ...behind];
+    }
+    failed.add(key);
+    return undefined;
   }
 
   /** The methods of every path that the target matches, for `Allow`. */
@@ -181,7 +229,6 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
     walk(root, 0, {
       ...search,
       captures: [],
-      failed: restCanRepeat ? new Set() : undefined,
       visit: (leaves) => {
         for (const method of leaves.keys()) {
           if (method === 'ALL') for (const each of ORDER) methods.add(each);
@@ -210,6 +257,25 @@ function leafFor(leaves: Map<string, Leaf>, method: string): Leaf | undefined {
     (method === 'HEAD' ? leaves.get('GET') : undefined) ??
     (ORDER.includes(method) ? leaves.get('ALL') : undefined)
   );
+}
+
+/** Where a `*rest` ends at the least: it is never empty, and of a single empty segment nothing would be left. */
+function leastEnd(at: number, raw: readonly string[]): number {
+  return raw[at] === '' ? at + 2 : at + 1;
+}
+
+/** What one edge captures. */
+function capturesOf(edge: Edge, at: number, end: number, { decoded }: Search): (string | number)[] {
+  switch (edge.kind) {
+    case 'literal':
+      return [];
+    case 'mixed':
+      return edge.regexp.exec(decoded[at]!)!.slice(1);
+    case 'param':
+      return [decoded[at]!];
+    case 'rest':
+      return [at, end];
+  }
 }
 
 /** Puts what was captured where the route's parameters expect it. */
@@ -248,18 +314,18 @@ function decodeAll(raw: readonly string[], path: string): readonly string[] | un
   }
 }
 
-function createNode(id: number): Node {
-  return { literals: undefined, mixed: [], param: undefined, rest: undefined, leaves: undefined, id };
+function createNode(): Node {
+  return { literals: undefined, mixed: [], param: undefined, rest: undefined, leaves: undefined };
 }
 
 /** The node behind an edge, made where it is missing. */
-function step(node: Node, segment: Segment, make: () => Node): Node {
+function step(node: Node, segment: Segment): Node {
   switch (segment.kind) {
     case 'literal': {
       node.literals ??= new Map();
       let next = node.literals.get(segment.text);
       if (next === undefined) {
-        next = make();
+        next = createNode();
         node.literals.set(segment.text, next);
       }
       return next;
@@ -267,16 +333,16 @@ function step(node: Node, segment: Segment, make: () => Node): Node {
     case 'mixed': {
       const known = node.mixed.find((edge) => edge.regexp.source === segment.regexp.source);
       if (known !== undefined) return known.node;
-      const next = make();
+      const next = createNode();
       node.mixed.push({ regexp: segment.regexp, segment, node: next });
       node.mixed.sort((a, b) => compareSegments(a.segment, b.segment));
       return next;
     }
     case 'param':
-      node.param ??= make();
+      node.param ??= createNode();
       return node.param;
     case 'rest':
-      node.rest ??= make();
+      node.rest ??= createNode();
       return node.rest;
   }
 }

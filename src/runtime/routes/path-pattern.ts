@@ -141,7 +141,8 @@ function toSegment(tokens: readonly FlatToken[], path: string, options: PathOpti
 
 /**
  * A segment of text and parameters. As in path-to-regexp, a parameter after the first does not contain the text before
- * it, so `:name.:ext` reads `a.tar.gz` as `a.tar` and `gz`, and no target makes it backtrack for long.
+ * it unless it is that text, so `:name.:ext` reads `a.tar.gz` as `a.tar` and `gz`, and no target makes it backtrack
+ * for long.
  */
 function toMixed(tokens: readonly FlatToken[], path: string, options: PathOptions): Segment {
   let source = '';
@@ -162,7 +163,7 @@ function toMixed(tokens: readonly FlatToken[], path: string, options: PathOption
         `the path ${JSON.stringify(path)} has ":${names.at(-1)}" and ":${token.name}" with no text between them.`,
       );
     }
-    source += names.length === 0 ? '([^]+)' : `((?:(?!${before})[^])+)`;
+    source += names.length === 0 ? '([^]+)' : `((?:(?!${before})[^])+|${before})`;
     names.push(token.name);
     before = '';
   }

@@ -23,13 +23,20 @@ export function createRouteTable(routes: readonly Route[], options: PathOptions)
   });
 }
 
-/** By the least specific reading of each, so that in this order no route hides one that comes after it. */
+/**
+ * By the least specific reading of each, so that in this order no route hides one that comes after it. At one path HEAD
+ * comes before GET, which answers it as well, and `@All` after both.
+ */
 function compareRoutes(a: Route, b: Route): number {
   return (
     compareVariants(leastSpecific(a), leastSpecific(b)) ||
-    Number(a.method === 'ALL') - Number(b.method === 'ALL') ||
+    rankOf(a.method) - rankOf(b.method) ||
     (a.method < b.method ? -1 : a.method > b.method ? 1 : 0)
   );
+}
+
+function rankOf(method: string): number {
+  return method === 'HEAD' ? 0 : method === 'ALL' ? 2 : 1;
 }
 
 function leastSpecific(route: Route) {
