@@ -146,6 +146,13 @@ const rows: Row[] = [
     answer: { body: 'é' },
   },
   {
+    rule: 'latin1, of bytes that a gateway took for UTF-8',
+    target: '/x/text',
+    body: 'é',
+    headers: { 'content-type': 'text/plain; charset=latin1' },
+    answer: { body: 'Ã©' },
+  },
+  {
     rule: 'a UTF-8 mark is none of the text',
     target: '/x/text',
     body: '\ufeffλ',

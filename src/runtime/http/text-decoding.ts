@@ -39,8 +39,9 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 }
 
 /**
- * The body as text, without a byte order mark. A gateway's text is taken as it is; bytes are decoded by their charset. A
- * charset that is not supported is refused of both.
+ * The body as text, without a byte order mark; bytes are decoded by their charset. A gateway takes all text for UTF-8,
+ * whatever charset it names: where that is another one, its text is made bytes again. A charset that is not supported is
+ * refused of both.
  *
  * @throws HttpError 415 for a charset that is not supported, 400 for bytes that are not valid in it
  */
@@ -49,6 +50,8 @@ export function bodyText(body: RawBody, type: MediaType | undefined): string {
   if (!Object.hasOwn(CHARSETS, charset)) {
     throw new HttpError(415, 'The charset of the body is not supported; send UTF-8');
   }
-  if (typeof body === 'string') return body.charCodeAt(0) === 0xfeff ? body.slice(1) : body;
-  return CHARSETS[charset]!(body);
+  const decodeBytes = CHARSETS[charset]!;
+  if (typeof body !== 'string') return decodeBytes(body);
+  if (decodeBytes !== CHARSETS['utf-8']) return decodeBytes(Buffer.from(body));
+  return body.charCodeAt(0) === 0xfeff ? body.slice(1) : body;
 }
