@@ -282,6 +282,14 @@ const rows: Row[] = [
     headers: { 'content-type': 'multipart/form-data' },
     status: 400,
   },
+  ...['', '; filename="a.txt"'].map((more) => ({
+    rule: `a part without a name${more}`,
+    target: '/x/file',
+    body: `--x-boundary\r\nContent-Disposition: form-data${more}\r\n\r\nvalue\r\n--x-boundary--\r\n`,
+    headers: { 'content-type': 'multipart/form-data; boundary=x-boundary' },
+    status: 400,
+    includes: { detail: 'The multipart body is malformed' },
+  })),
   {
     rule: 'a form that ends early',
     target: '/x/file',

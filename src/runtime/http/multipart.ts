@@ -50,16 +50,24 @@ export function parseMultipart(body: Uint8Array, contentType: string): Promise<M
       return;
     }
     const tooMany = (what: string) => reject(new HttpError(413, `The form has ${what}`));
+    /** The parser gives parts without a name, which may not be (RFC 7578 §4.2), as undefined. */
+    const hasName = (name: string | undefined): name is string => {
+      if (name === undefined) malformed(new Error('a part has no name'));
+      else if (name.length > MAX_NAME) tooMany(`a field name of more than ${MAX_NAME} characters`);
+      return name !== undefined;
+    };
     busboy.on('partsLimit', () => tooMany(`more than ${LIMITS.parts} parts`));
-    busboy.on('field', (name, value) => {
-      if (name.length > MAX_NAME) tooMany(`a field name of more than ${MAX_NAME} characters`);
-      add(values, name, value);
+    busboy.on('field', (name: string | undefined, value) => {
+      if (hasName(name)) add(values, name, value);
     });
-    busboy.on('file', (name, stream, filename, _encoding, type) => {
-      if (name.length > MAX_NAME) tooMany(`a field name of more than ${MAX_NAME} characters`);
+    busboy.on('file', (name: string | undefined, stream, filename, _encoding, type) => {
       const chunks: Buffer[] = [];
       // Without a listener, a part that ends early takes the process down.
       stream.on('error', malformed);
+      if (!hasName(name)) {
+        stream.resume();
+        return;
+      }
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const bytes = Buffer.concat(chunks);
