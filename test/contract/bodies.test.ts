@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { IsInt, IsString } from 'class-validator';
-import { Body, Controller, defineApp, type HttpRequest, Post, Req, UploadedFile, UploadedFiles } from 'twodoors';
+import { Body, Controller, defineApp, type HttpRequest, Post, Req, UploadedFile, UploadedFiles, Use } from 'twodoors';
 import { type Row, runRows } from './run-rows.js';
 
 class Upload {
@@ -44,6 +44,14 @@ class BodyController {
     return { photos: photos.map(show), other: show(other) };
   }
   @Post('/large-file') largeFile(@UploadedFile('photo', { maxBytes: 2_000_000 }) photo: UploadedFile) {
+    return { length: photo.bytes.byteLength };
+  }
+  @Post('/read-before')
+  @Use(async (request, next) => {
+    await request.text().catch(() => {});
+    return next();
+  })
+  readBefore(@UploadedFile('photo', { maxBytes: 2_000_000 }) photo: UploadedFile) {
     return { length: photo.bytes.byteLength };
   }
   @Post('/either') either(@Body() upload: Upload, @UploadedFile('photo?') photo?: UploadedFile) {
@@ -274,6 +282,12 @@ const rows: Row[] = [
     target: '/x/either',
     ...multipart(title, year),
     answer: { upload: { title: 'Tür', year: 2026 } },
+  },
+  {
+    rule: 'a body that was refused is not let in by a limit that is raised later',
+    target: '/x/read-before',
+    ...multipart(photo('x'.repeat(1_500_000))),
+    status: 413,
   },
   {
     rule: 'no boundary',

@@ -192,11 +192,20 @@ export class HttpRequest {
 
   /** The body as the door has it, within {@link bodyLimit}; read once. */
   readBody(): RawBody | Promise<RawBody> {
-    if (this.#body === undefined) {
-      const body = this.#reader.body(this.#raw, this.bodyLimit);
-      this.#body = body instanceof Promise ? body : assertSize(body, this.bodyLimit);
-    }
+    this.#body ??= this.#readBodyOnce();
     return this.#body;
+  }
+
+  /** A failure is kept as well: a limit that is raised later does not bring back a body that was refused. */
+  #readBodyOnce(): RawBody | Promise<RawBody> {
+    try {
+      const body = this.#reader.body(this.#raw, this.bodyLimit);
+      return body instanceof Promise ? body : assertSize(body, this.bodyLimit);
+    } catch (error) {
+      const failed = Promise.reject(error);
+      failed.catch(() => {});
+      return failed;
+    }
   }
 
   /** The body's bytes, exactly as sent where they arrive so; what a signature is checked against. */
