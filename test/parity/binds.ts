@@ -1,4 +1,15 @@
-import { Body, Cookie, createParam, Headers, type HttpRequest, Param, Query, Req } from 'twodoors';
+import {
+  Body,
+  Cookie,
+  createParam,
+  Headers,
+  type HttpRequest,
+  Param,
+  Query,
+  Req,
+  UploadedFile,
+  UploadedFiles,
+} from 'twodoors';
 import type { NamedParam } from './table-spec.js';
 import { CreateThing, ThingQuery } from './thing.js';
 
@@ -60,6 +71,9 @@ export const BINDS = {
   'body field string': (_, { optional }) => Body('name', String, { optional }),
   'body field number': (_, { optional }) => Body('n', Number, { optional }),
   'body field boolean': (_, { optional }) => Body('flag', Boolean, { optional }),
+  'body field list': (_, { optional }) => Body('tags', [String], { optional }),
+  'body field file': (_, { optional }) => UploadedFile('file', { optional, maxBytes: 64, types: ['text/*'] }),
+  'body field files': (_, { optional }) => UploadedFiles('file', { optional, max: 2 }),
   request: () => Req(),
   'custom header': () => FromHeader(),
   'custom async': () => Later(),

@@ -275,6 +275,21 @@ const FORMS = [
   '%zz=%zz',
   '?name=x',
 ];
+/** Parts of a multipart form, and how it ends. */
+const part = fc.constantFrom(
+  'Content-Disposition: form-data; name="name"\r\n\r\nx',
+  'Content-Disposition: form-data; name="tags"\r\n\r\na',
+  'content-disposition: form-data; name=n\r\n\r\n3',
+  'Content-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nü',
+  'Content-Disposition: form-data; name="file"; filename="../b.bin"\r\n\r\n\0\x01',
+  'Content-Disposition: form-data; name="__proto__"\r\n\r\nx',
+  'Content-Disposition: form-data\r\n\r\nnameless',
+  'nothing',
+);
+const multipart = fc
+  .tuple(fc.array(part, { maxLength: 2 }), fc.constantFrom('--x--\r\n', '--x--', '', '--y--'))
+  .map(([parts, end]) => utf8(`${parts.map((each) => `--x\r\n${each}\r\n`).join('')}${end}`));
+
 const TEXTS = ['plain', 'ünïcödé 🎈', 'aGVsbG8=', '\ufeffbom', 'a\r\nb\0c'];
 const BYTES = [[0xff, 0xfe], [0xc3], [0x7b, 0xff, 0x7d], [0x22, 0xc3, 0x28, 0x22], [0xed, 0xa0, 0x80], [0]];
 
@@ -284,6 +299,7 @@ const body = weighted<Uint8Array>(
   [2, fc.json({ maxDepth: 2 }).map((json) => utf8(json.length > 200 ? '{}' : json))],
   [3, fc.constantFrom(...FORMS).map(utf8)],
   [2, fc.constantFrom(...TEXTS).map(utf8)],
+  [2, multipart],
   [1, fc.constantFrom(...BYTES).map((bytes) => Uint8Array.from(bytes))],
   [1, fc.uint8Array({ maxLength: 20 })],
   [
@@ -316,6 +332,8 @@ const bodyHeader: fc.Arbitrary<readonly [string, string]> = weighted<readonly [s
         'application/xml',
         'application/octet-stream',
         'multipart/form-data; boundary=x',
+        'multipart/form-data; boundary="x"',
+        'multipart/form-data',
         'image/png',
         'garbage',
         '',

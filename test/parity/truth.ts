@@ -16,8 +16,11 @@ const TRUTHS: Record<string, Check> = {
     const names = [...new Set(headers.map(([name]) => name.toLowerCase()))].filter((name) => !HIDDEN.has(name));
     return Object.fromEntries(names.sort().map((name) => [name, joined(headers, name)]));
   },
-  'body text': ({ body }) =>
-    body.byteLength === 0 ? undefined : new TextDecoder('utf-8', { fatal: true }).decode(body),
+  'body text': ({ body, headers }) => {
+    const text = new TextDecoder('utf-8').decode(body);
+    const isOther = /charset=(?!"?utf-8)/i.test(joined(headers, 'content-type') ?? '');
+    return text === '' || text.includes('\ufffd') || isOther ? undefined : text;
+  },
   'body bytes': ({ body }) => (body.byteLength === 0 ? undefined : { hex: Buffer.from(body).toString('hex') }),
 };
 
