@@ -1,32 +1,14 @@
-import type { RawResponse } from 'twodoors/testing';
+import { type ComparableResponse, type RawResponse, toComparable } from 'twodoors/testing';
 
-/** An answer without what belongs to the connection: two that are equal are the same to a client. */
-export interface Answer {
-  readonly status: number | 'cut off';
-  /** Names in lower case and in order; of one name the values in their own order. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  /** A character a byte. */
-  readonly body: string;
-}
-
-/** What frames a message: each door has its own. */
-const FRAMING = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']);
-
-const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+/** What a door answered, or that it was cut off. */
+export type Answer = Omit<ComparableResponse, 'status'> & { readonly status: number | 'cut off' };
 
 /** An answer that ended before it was whole. */
 export const CUT_OFF: Answer = { status: 'cut off', headers: [], body: '' };
 
-/** The answer without its framing, and in a 500 without the name of the request. */
-export function toAnswer({ status, headers, body }: RawResponse): Answer {
-  const text = Buffer.from(body).toString('latin1');
-  return {
-    status,
-    headers: inOrder(
-      headers.map(([name, value]) => [name.toLowerCase(), value] as const).filter(([name]) => !FRAMING.has(name)),
-    ),
-    body: status === 500 ? text.replace(ID, '<id>') : text,
-  };
+/** The answer without its framing. */
+export function toAnswer(response: RawResponse): Answer {
+  return toComparable(response);
 }
 
 /** Headers in the order of their names. */

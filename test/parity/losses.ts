@@ -138,7 +138,7 @@ function withBody(request: RawRequest, body: Uint8Array): RawRequest {
 
 const REMAPPED = ['date', 'server', 'www-authenticate'];
 
-const sizeOf = ({ body }: Answer) => Buffer.byteLength(body, 'latin1');
+const sizeOf = ({ body }: Answer) => Buffer.byteLength(body);
 
 /** Every loss there is; in the order in which they apply. */
 export const losses: readonly Loss[] = [

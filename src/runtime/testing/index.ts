@@ -1,3 +1,4 @@
+export { type ComparableResponse, toComparable } from './comparable.js';
 export {
   type Door,
   type DoorName,
