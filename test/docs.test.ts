@@ -126,7 +126,7 @@ async function startInFreshCopy(): Promise<void> {
 }
 
 /** Pages that others link to and that are still to be written. */
-const PROMISED = ['docs/binding.md', 'docs/parity.md'];
+const PROMISED = ['docs/binding.md'];
 
 /** What comments say that a gateway destroys before any door sees it. */
 const LOSSES = [
