@@ -247,8 +247,7 @@ const table: [mistake: string, build: Build, expected: (string | RegExp)[]][] = 
       /ReplyController\.four, @Header/,
       /ReplyController\.five, @ContentType/,
       /ReplyController\.six, @Render: the app has no views/,
-      /ReplyController\.seven: it has both @Redirect and @Render/,
-      /ReplyController\.seven, @Render: the app has no views/,
+      /ReplyController\.seven: it has more than one of @Redirect and @Render/,
     ],
   ],
   [

@@ -1,6 +1,6 @@
 import 'reflect-metadata/lite';
-import type { HttpRequest } from './http/http-request.js';
-import type { parseMultipart } from './http/multipart.js';
+import type { PlanBinding } from './invoke/binding/parameter.js';
+import type { PlanReply } from './invoke/reply-maker.js';
 import type { Middleware } from './middleware.js';
 
 /** A class that can be made with `new`; of whatever constructor. */
@@ -8,9 +8,6 @@ export type Class<T = object> = abstract new (...args: never[]) => T;
 
 /** Where a parameter's value comes from. */
 export type ParamSource = 'param' | 'query' | 'headers' | 'cookie' | 'body' | 'file' | 'files' | 'request' | 'custom';
-
-/** Loads the parser of forms with files; a decorator brings it, so that an app without such forms does not carry it. */
-export type MultipartLoader = () => Promise<typeof parseMultipart>;
 
 /** What is asked of uploaded files. */
 export interface UploadOptions {
@@ -44,9 +41,8 @@ export interface ParamRecord {
   options: ParamOptions;
   /** Whether the parameter is at or beyond the function's `length` at the time: it, or one before it, has a default. */
   hasDefault: boolean;
-  /** The function of `createParam`, already given its arguments. */
-  read?: (request: HttpRequest) => unknown;
-  loadMultipart?: MultipartLoader;
+  /** Makes the binder at startup. The decorator brings it, so that an app carries only what its decorators need. */
+  plan: PlanBinding;
   upload?: UploadOptions;
 }
 
@@ -66,8 +62,8 @@ export interface MethodRecord {
   headers: [name: string, value: string][];
   httpCode?: number;
   contentType?: string;
-  redirect?: { location: string | undefined; status: number };
-  render?: string;
+  /** Ways of their own with results, brought by their decorators. */
+  replies: PlanReply[];
   onNull?: number;
   onUndefined?: number;
 }
@@ -120,7 +116,7 @@ export function methodRecordOf(target: object, name: string | symbol): MethodRec
 }
 
 function createMethodRecord(): MethodRecord {
-  return { routes: [], params: [], uses: [], marks: new Map(), headers: [] };
+  return { routes: [], params: [], uses: [], marks: new Map(), headers: [], replies: [] };
 }
 
 /** The parameter types that the compiler left on a method of this very class; undefined where it left none. */

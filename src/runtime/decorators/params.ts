@@ -1,6 +1,8 @@
 import type { HttpRequest } from '../http/http-request.js';
+import { planBody } from '../invoke/binding/body-binder.js';
+import { planNamed } from '../invoke/binding/named-binding.js';
+import type { PlanBinding } from '../invoke/binding/parameter.js';
 import {
-  type MultipartLoader,
   methodRecordOf,
   nameOf,
   type ParamOptions,
@@ -28,9 +30,6 @@ export function recordParam(
   methodRecordOf(target, name).params.push({ index, hasDefault, ...rest });
 }
 
-/** Loaded when the first form with files comes. */
-export const loadMultipart: MultipartLoader = async () => (await import('../http/multipart.js')).parseMultipart;
-
 const OPTION_NAMES = new Set(['optional', 'required', 'groups']);
 
 /** Whether this is a set of options rather than a type: an enum's members are strings or numbers, options are not. */
@@ -51,7 +50,7 @@ export interface NamedParamDecorator {
   (type: object, options?: ParamOptions): ParameterDecorator;
 }
 
-function named(source: ParamSource, more: Partial<ParamRecord> = {}): NamedParamDecorator {
+function named(source: ParamSource, plan: PlanBinding = planNamed): NamedParamDecorator {
   return (...args: unknown[]) => {
     const rest = [...args];
     let name =
@@ -62,37 +61,43 @@ function named(source: ParamSource, more: Partial<ParamRecord> = {}): NamedParam
       name = name.slice(0, -1);
       options.optional ??= true;
     }
-    return (target, method, index) => recordParam(target, method, index, { source, name, type, options, ...more });
+    return (target, method, index) => recordParam(target, method, index, { source, name, type, options, plan });
   };
 }
 
 /**
  * A parameter of the path, decoded: `@Param('id') id: number`. Without a name, all of them as a record.
  */
-export const Param: NamedParamDecorator = named('param');
+export const Param: NamedParamDecorator = /* @__PURE__ */ named('param');
 
 /**
  * A value of the query string: `@Query('page?') page?: number`, `@Query('tag', [String]) tags: string[]`. Without a
  * name, the whole: as a record of the values as they came, or as the DTO that the parameter is typed with.
  */
-export const Query: NamedParamDecorator = named('query');
+export const Query: NamedParamDecorator = /* @__PURE__ */ named('query');
 
 /** A header of the request, its name in any case. Without a name, all of them. */
-export const Headers: NamedParamDecorator = named('headers');
+export const Headers: NamedParamDecorator = /* @__PURE__ */ named('headers');
 
 /** A cookie of the request. Without a name, all of them. */
-export const Cookie: NamedParamDecorator = named('cookie');
+export const Cookie: NamedParamDecorator = /* @__PURE__ */ named('cookie');
 
 /**
  * The body: parsed, converted and validated by the parameter's type (`@Body() input: CreateTodo`) or by the type given
  * (`@Body(CreateTodo)`; `@Body(Object)` is JSON, unchecked). With a name, one field of it.
  */
-export const Body: NamedParamDecorator = named('body', { loadMultipart });
+export const Body: NamedParamDecorator = /* @__PURE__ */ named('body', planBody);
 
 /** The request itself, an {@link HttpRequest}. */
 export function Req(): ParameterDecorator {
   return (target, method, index) =>
-    recordParam(target, method, index, { source: 'request', name: undefined, type: undefined, options: {} });
+    recordParam(target, method, index, {
+      source: 'request',
+      name: undefined,
+      type: undefined,
+      options: {},
+      plan: () => ({ bind: (request) => request }),
+    });
 }
 
 /**
@@ -116,6 +121,6 @@ export function createParam<Args extends unknown[]>(
         name: undefined,
         type: undefined,
         options: {},
-        read: (request: HttpRequest) => read(request, ...args),
+        plan: () => ({ bind: (request) => read(request, ...args) }),
       });
 }

@@ -1,3 +1,5 @@
+import { planRedirect } from '../invoke/redirecting.js';
+import { planRender } from '../invoke/rendering.js';
 import { methodRecordOf } from '../metadata.js';
 
 /** The status of a successful answer. Default: 200, or 204 for `undefined` and `null`. */
@@ -31,14 +33,14 @@ export function ContentType(type: `${string}/${string}`): MethodDecorator {
  */
 export function Redirect(location?: string, status = 302): MethodDecorator {
   return (target, name) => {
-    methodRecordOf(target, name).redirect = { location, status };
+    methodRecordOf(target, name).replies.push(planRedirect(location, status));
   };
 }
 
 /** Renders a view with the method's result, an object; `undefined` counts as `{}`. */
 export function Render(view: string): MethodDecorator {
   return (target, name) => {
-    methodRecordOf(target, name).render = view;
+    methodRecordOf(target, name).replies.push(planRender(view));
   };
 }
 

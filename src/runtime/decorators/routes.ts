@@ -11,18 +11,18 @@ function route(method: string): (path?: RoutePath) => MethodDecorator {
 }
 
 /** Answers GET, and HEAD unless there is a `@Head`. */
-export const Get = route('GET');
+export const Get = /* @__PURE__ */ route('GET');
 /** Answers POST. */
-export const Post = route('POST');
+export const Post = /* @__PURE__ */ route('POST');
 /** Answers PUT. */
-export const Put = route('PUT');
+export const Put = /* @__PURE__ */ route('PUT');
 /** Answers PATCH. */
-export const Patch = route('PATCH');
+export const Patch = /* @__PURE__ */ route('PATCH');
 /** Answers DELETE. */
-export const Delete = route('DELETE');
+export const Delete = /* @__PURE__ */ route('DELETE');
 /** Answers HEAD, in place of what `@Get` would answer without its body. */
-export const Head = route('HEAD');
+export const Head = /* @__PURE__ */ route('HEAD');
 /** Answers OPTIONS, in place of the 204 with `Allow` that every known path gives. */
-export const Options = route('OPTIONS');
+export const Options = /* @__PURE__ */ route('OPTIONS');
 /** Answers GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS; a route for one method beats it. */
-export const All = route('ALL');
+export const All = /* @__PURE__ */ route('ALL');

@@ -1,6 +1,7 @@
 import type { UploadedFile as FormFile } from '../http/multipart.js';
+import { planUpload } from '../invoke/binding/upload-binder.js';
 import type { UploadOptions } from '../metadata.js';
-import { loadMultipart, recordParam } from './params.js';
+import { recordParam } from './params.js';
 
 /** A file of a form, as a handler gets it. */
 export type UploadedFile = FormFile;
@@ -31,7 +32,7 @@ function uploaded(source: 'file' | 'files', name: string, upload: UploadOptions)
       name: name.replace(/\?$/, ''),
       type: undefined,
       options: { optional },
-      loadMultipart,
+      plan: planUpload,
       upload,
     });
 }

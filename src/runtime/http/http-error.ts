@@ -1,4 +1,4 @@
-import statuses from 'statuses';
+import { reasonPhrase } from './reason-phrase.js';
 
 /** What an {@link HttpError} takes beside its status and message. */
 export interface HttpErrorOptions {
@@ -47,7 +47,7 @@ export class HttpError extends Error {
    */
   constructor(status: number, message?: string, options: HttpErrorOptions = {}) {
     super(
-      message ?? statuses.message[status] ?? `Error ${status}`,
+      message ?? reasonPhrase(status) ?? `Error ${status}`,
       options.cause === undefined ? undefined : { cause: options.cause },
     );
     if (!Number.isInteger(status) || status < 400 || status > 599) {

@@ -1,7 +1,7 @@
-import { parseCookie } from 'cookie';
 import { assertSize, parseJson, type RawBody } from './body.js';
 import { type Client, clientOf, type Peer } from './client.js';
 import { codingsOf, decodeContent } from './content-coding.js';
+import { type Cookies, parseCookies } from './cookies.js';
 import type { HeaderFields } from './header-fields.js';
 import { type MediaType, parseMediaType } from './media-type.js';
 import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
@@ -80,7 +80,7 @@ export class HttpRequest {
   #id: string | undefined;
   #headers: HeaderFields | undefined;
   #query: NamedValues | undefined;
-  #cookies: Record<string, string | undefined> | undefined;
+  #cookies: Cookies | undefined;
   #body: RawBody | Promise<RawBody> | undefined;
   #content: RawBody | Promise<RawBody> | undefined;
   #client: Client | undefined;
@@ -129,8 +129,8 @@ export class HttpRequest {
   }
 
   /** Cookies by name, percent-decoded where that is possible; of several with one name the first. */
-  get cookies(): Readonly<Record<string, string | undefined>> {
-    this.#cookies ??= parseCookie(this.headers['cookie'] ?? '');
+  get cookies(): Cookies {
+    this.#cookies ??= parseCookies(this.headers['cookie'] ?? '');
     return this.#cookies;
   }
 

@@ -1,7 +1,7 @@
-import statuses from 'statuses';
 import { type BindingIssue, HttpError } from './http-error.js';
 import { HttpReply, settleReply } from './http-reply.js';
 import type { HttpRequest } from './http-request.js';
+import { reasonPhrase } from './reason-phrase.js';
 
 /** What is sent of an error: a problem document (RFC 9457), its members in this order. */
 export interface Problem {
@@ -86,7 +86,7 @@ function toReply(thrown: unknown, fault: Fault, request: HttpRequest, options: P
 }
 
 function toProblem(fault: Fault, request: HttpRequest): Problem {
-  const title = statuses.message[fault.status] ?? 'Error';
+  const title = reasonPhrase(fault.status) ?? 'Error';
   const problem: Problem = { type: 'about:blank', title, status: fault.status };
   if (fault.detail !== undefined && fault.detail !== title) problem.detail = fault.detail;
   if (fault.errors !== undefined) problem.errors = fault.errors;

@@ -1,4 +1,3 @@
-import encodeUrl from 'encodeurl';
 import { assertField, normaliseHeaders } from '../http/header-fields.js';
 import { HttpError } from '../http/http-error.js';
 import { HttpReply, isBodiless, type ReplyBody, settleReply } from '../http/http-reply.js';
@@ -14,8 +13,15 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
 const BYTES_TYPE = 'application/octet-stream';
 
+/** Makes the reply maker of a decorator that goes its own way with results; the decorator brings it. */
+export type PlanReply = (context: {
+  readonly defaults: Defaults;
+  readonly views: ViewEngine | undefined;
+  complain(decorator: string, what: string): void;
+}) => ReplyMaker;
+
 /** What a route's decorators say of its successful answers, decided at startup. */
-interface Defaults {
+export interface Defaults {
   readonly status: number | undefined;
   readonly contentType: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
@@ -42,12 +48,12 @@ export function createReplyMaker(
   const { record } = route;
   const where = `${nameOf(route.controller)}.${String(route.methodName)}`;
   const defaults = readDefaults(route, where, mistakes);
-  if (record.redirect !== undefined && record.render !== undefined) {
-    mistakes.push(`${where}: it has both @Redirect and @Render. Remove one.`);
+  const [special, ...others] = record.replies;
+  if (others.length > 0) {
+    mistakes.push(`${where}: it has more than one of @Redirect and @Render. Keep one.`);
   }
-  if (record.render !== undefined) return renderer(record.render, views, defaults, where, mistakes);
-  if (record.redirect !== undefined) return redirector(record.redirect, defaults, where, mistakes);
-  return (result) => toReply(result, defaults);
+  const complain = (decorator: string, what: string) => mistakes.push(`${where}, ${decorator}: ${what}`);
+  return special?.({ defaults, views, complain }) ?? ((result) => toReply(result, defaults));
 }
 
 /** An answer made of any value, as if a handler without decorators had returned it; for middleware and `reply`. */
@@ -75,7 +81,6 @@ function readDefaults({ record }: RouteDeclaration, where: string, mistakes: str
   checkStatus(record.httpCode, '@HttpCode', 200, 599);
   checkStatus(record.onNull, '@OnNull', 200, 599);
   checkStatus(record.onUndefined, '@OnUndefined', 200, 599);
-  checkStatus(record.redirect?.status, '@Redirect', 300, 399);
   let contentType: string | undefined;
   if (record.contentType !== undefined) {
     const type = parseMediaType(record.contentType);
@@ -97,60 +102,13 @@ function readDefaults({ record }: RouteDeclaration, where: string, mistakes: str
   };
 }
 
-function renderer(
-  view: string,
-  views: ViewEngine | undefined,
-  defaults: Defaults,
-  where: string,
-  mistakes: string[],
-): ReplyMaker {
-  if (views === undefined) {
-    mistakes.push(
-      `${where}, @Render: the app has no views. Give it an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'.`,
-    );
-  } else {
-    const problem = views.problemWith(view);
-    if (problem !== undefined) mistakes.push(`${where}, @Render: ${problem}`);
-  }
-  const page: Defaults = { ...defaults, contentType: defaults.contentType ?? 'text/html' };
-  return (result) => {
-    const values = result === undefined ? {} : result;
-    if (values === null || asIs(values)) return toReply(values, defaults);
-    if (typeof values !== 'object') {
-      throw new TypeError(`@Render('${view}') needs an object of values, and got a ${typeof values}.`);
-    }
-    const text = views!.render(view, values);
-    return typeof text === 'string' ? toReply(text, page) : text.then((rendered) => toReply(rendered, page));
-  };
-}
-
-function redirector(
-  { location, status }: { location: string | undefined; status: number },
-  defaults: Defaults,
-  where: string,
-  mistakes: string[],
-): ReplyMaker {
-  const known = location === undefined ? undefined : encodeLocation(location);
-  if (known === '') mistakes.push(`${where}, @Redirect: the location is empty. Give one.`);
-  return (result) => {
-    if (asIs(result)) return toReply(result, defaults);
-    const target =
-      typeof result === 'string' ? encodeLocation(result) : result === undefined || result === null ? known : undefined;
-    if (target === undefined) {
-      throw new TypeError(
-        `@Redirect needs a location: return a string, not ${result === null ? 'null' : `a value of type ${typeof result}`}.`,
-      );
-    }
-    return make(status, { ...defaults.headers, location: target }, undefined, defaults.cookies);
-  };
-}
-
-/** Percent-encodes what a `location` cannot hold; escapes that are there stay as they are. */
-function encodeLocation(location: string): string {
-  return encodeUrl(location);
-}
-
-function make(status: number, headers: Record<string, string>, body: ReplyBody, cookies: readonly string[]): HttpReply {
+/** An answer of parts that are known to be right. */
+export function make(
+  status: number,
+  headers: Record<string, string>,
+  body: ReplyBody,
+  cookies: readonly string[],
+): HttpReply {
   const answer = new HttpReply(body);
   answer.status = status;
   answer.headers = headers;
@@ -158,7 +116,8 @@ function make(status: number, headers: Record<string, string>, body: ReplyBody, 
   return answer;
 }
 
-function toReply(result: unknown, defaults: Defaults): HttpReply {
+/** An answer made of a result, by the rules for its kind. */
+export function toReply(result: unknown, defaults: Defaults): HttpReply {
   switch (typeof result) {
     case 'string':
       return withBody(result, defaults, TEXT_TYPE);
@@ -220,7 +179,7 @@ function isAsyncIterable(value: object): value is AsyncIterable<string | Uint8Ar
 }
 
 /** An `HttpReply`, or a web `Response` made one; undefined for all else. */
-function asIs(value: unknown): HttpReply | undefined {
+export function asIs(value: unknown): HttpReply | undefined {
   if (value instanceof HttpReply) return value;
   // By its tag: to name the global Response would load Node's fetch, some 60 ms on a cold start.
   if (typeof value === 'object' && value !== null && Object.prototype.toString.call(value) === '[object Response]') {

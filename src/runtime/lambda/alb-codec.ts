@@ -1,8 +1,8 @@
 import type { ALBEvent, ALBResult } from 'aws-lambda';
-import statuses from 'statuses';
 import { foldHeaders } from '../http/header-fields.js';
 import { HttpRequest, type RequestReader } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
+import { reasonPhrase } from '../http/reason-phrase.js';
 import { type BufferedReply, type EventCodec, type Invocation, isObject, withoutPrefix } from './event-codec.js';
 import { bodyOf, flatten, headersOf, idOf, joinQuery, lastForwarded, peerOf, readEventBody } from './event-parts.js';
 import type { LambdaInvocation } from './lambda-invocation.js';
@@ -55,7 +55,7 @@ export const albCodec: EventCodec<ALBEvent, ALBResult> = {
   toResult(reply, event) {
     const result: ALBResult = {
       statusCode: reply.status,
-      statusDescription: `${reply.status} ${statuses.message[reply.status] ?? 'Unknown'}`,
+      statusDescription: `${reply.status} ${reasonPhrase(reply.status) ?? 'Unknown'}`,
       ...bodyOf(reply),
     };
     if (event.multiValueHeaders) result.multiValueHeaders = multiValueHeadersOf(reply);

@@ -1,4 +1,4 @@
-import { parse, type Token } from 'path-to-regexp';
+import { type PathToken, parsePathTokens } from './path-tokens.js';
 
 /** One segment of a path, between two slashes. */
 export type Segment =
@@ -50,11 +50,11 @@ export function joinPath(prefix: string, path: string): string {
  * @throws Error with a sentence for the path's author
  */
 export function parsePath(path: string, options: PathOptions): PathPattern {
-  let tokens: Token[];
+  let tokens: readonly PathToken[];
   try {
-    tokens = parse(path).tokens;
+    tokens = parsePathTokens(path);
   } catch (error) {
-    throw new Error(`the path ${JSON.stringify(path)} cannot be read: ${(error as Error).message.split('; visit')[0]}`);
+    throw new Error(`the path ${JSON.stringify(path)} cannot be read: ${(error as Error).message}.`);
   }
   const variants = expand(tokens).map((flat) => toVariant(flat, path, options));
   if (variants.length > MAX_VARIANTS) {
@@ -63,9 +63,9 @@ export function parsePath(path: string, options: PathOptions): PathPattern {
   return { path, variants, params: namesOf(tokens, path) };
 }
 
-type FlatToken = Exclude<Token, { type: 'group' }>;
+type FlatToken = Exclude<PathToken, { type: 'group' }>;
 
-function expand(tokens: readonly Token[]): FlatToken[][] {
+function expand(tokens: readonly PathToken[]): FlatToken[][] {
   let variants: FlatToken[][] = [[]];
   for (const token of tokens) {
     if (variants.length > MAX_VARIANTS) return variants;
@@ -79,9 +79,9 @@ function expand(tokens: readonly Token[]): FlatToken[][] {
   return variants;
 }
 
-function namesOf(tokens: readonly Token[], path: string): PathPattern['params'] {
+function namesOf(tokens: readonly PathToken[], path: string): PathPattern['params'] {
   const found: { name: string; kind: 'text' | 'rest'; isOptional: boolean }[] = [];
-  const visit = (list: readonly Token[], isOptional: boolean) => {
+  const visit = (list: readonly PathToken[], isOptional: boolean) => {
     for (const token of list) {
       if (token.type === 'group') visit(token.tokens, true);
       else if (token.type !== 'text') {

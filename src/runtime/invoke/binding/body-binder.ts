@@ -3,33 +3,25 @@ import type { Class } from '../../metadata.js';
 import { isSchema } from '../../types/standard-schema.js';
 import { INVALID, textTypeOf } from '../../types/text-types.js';
 import { failure } from './binding-failure.js';
-import type { BodyKind, ParsedBody } from './body-parser.js';
+import { createBodyParser, type ParsedBody } from './body-parser.js';
 import { bindDto } from './dto-binder.js';
-import { type Binder, complainOfType, NEVER, type Parameter } from './parameter.js';
+import { type Binder, complainOfType, type Parameter, type PlanBinding } from './parameter.js';
 import { applySchema } from './schema-binder.js';
 import { gather } from './value-binder.js';
-
-/** A binder of the body, and what it has the body read as. */
-export interface BodyBinding {
-  readonly kind: BodyKind;
-  readonly bind: Binder;
-}
 
 /** Makes an argument of a value of a parsed body, or says what is wrong with it. */
 type Convert = (value: unknown, body: ParsedBody, path: string) => unknown;
 
-/** Makes the binder of the body, or of one field of it. */
-export function createBodyBinder(parameter: Parameter): BodyBinding {
+/** `@Body`: the body, or one field of it. */
+export const planBody: PlanBinding = (parameter) => {
   const { record, isOptional, type } = parameter;
-  if (record.name === undefined) {
-    const kind = wholeKind(type);
-    if (kind !== undefined) return { kind, bind: rawBinder(type, kind, isOptional) };
-  }
-  const convert = createConverter(parameter, type);
-  if (convert === undefined) return { kind: 'structured', bind: NEVER };
+  const kind = record.name === undefined ? wholeKind(type) : undefined;
+  if (kind !== undefined)
+    return { bind: rawBinder(type, kind, isOptional), body: { kind, createParser: createBodyParser } };
+  const convert = createConverter(parameter, type) ?? (() => undefined);
   const bind = record.name === undefined ? wholeBinder(convert, isOptional) : fieldBinder(convert, parameter);
-  return { kind: 'structured', bind };
-}
+  return { bind, body: { kind: 'structured', createParser: createBodyParser } };
+};
 
 /** Types that take the body as it is. */
 function wholeKind(type: unknown): 'text' | 'bytes' | 'stream' | undefined {

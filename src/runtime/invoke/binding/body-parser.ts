@@ -7,7 +7,6 @@ import { FORM, isJson, isText, type MediaType, MULTIPART } from '../../http/medi
 import type { UploadedFile } from '../../http/multipart.js';
 import { parseNamedValues, toRecord } from '../../http/named-values.js';
 import { bodyText } from '../../http/text-decoding.js';
-import type { MultipartLoader } from '../../metadata.js';
 
 /** What a body is read as, decided by what binds it; `form` is multipart alone. */
 export type BodyKind = 'structured' | 'form' | 'text' | 'bytes' | 'stream';
@@ -29,8 +28,6 @@ export type BodyParser = (request: HttpRequest) => ParsedBody | Promise<ParsedBo
 /** What a route's parser is made of. */
 export interface BodyParserOptions {
   readonly kind: BodyKind;
-  /** Loads the parser of forms with files, when the first one comes. */
-  readonly loadMultipart: MultipartLoader | undefined;
   /** What files may add to the app's limit, in bytes. */
   readonly extraBytes: number;
 }
@@ -38,9 +35,9 @@ export interface BodyParserOptions {
 type Parse = (raw: RawBody, type: MediaType | undefined, request: HttpRequest) => ParsedBody | Promise<ParsedBody>;
 
 /** Makes the parser of a route. The type is looked at before the body is read, so that a 415 comes first. */
-export function createBodyParser({ kind, loadMultipart, extraBytes }: BodyParserOptions): BodyParser {
+export function createBodyParser({ kind, extraBytes }: BodyParserOptions): BodyParser {
   if (kind === 'stream') return (request) => raw(request.stream(), false);
-  const parse: Parse = kind === 'text' ? parseText : kind === 'bytes' ? parseBytes : parseStructured(loadMultipart);
+  const parse: Parse = kind === 'text' ? parseText : kind === 'bytes' ? parseBytes : parseStructured;
   const accepts = ACCEPTED[kind];
   return (request) => {
     request.bodyLimit += extraBytes;
@@ -70,29 +67,24 @@ function acceptedType(request: HttpRequest, accepts: (essence: string) => boolea
   return type;
 }
 
-function parseStructured(loadMultipart: MultipartLoader | undefined): Parse {
-  return (body, type, request) => {
-    const isEmpty = body.length === 0;
-    if (type?.essence === MULTIPART) return parseFiles(body, request, loadMultipart);
-    if (type?.essence === FORM) {
-      const record = toRecord(parseNamedValues(bodyText(body, type)));
-      return { value: nestNames(record), source: 'form', isEmpty, mayPollute: true, files: undefined };
-    }
-    // Said to be JSON, nothing is malformed; said to be nothing, nothing is nothing.
-    if (isEmpty && type === undefined) {
-      return { value: undefined, source: 'json', isEmpty, mayPollute: false, files: undefined };
-    }
-    const text = bodyText(body, type);
-    return { value: parseJson(text), source: 'json', isEmpty, mayPollute: mayPollute(text), files: undefined };
-  };
-}
+const parseStructured: Parse = (body, type, request) => {
+  const isEmpty = body.length === 0;
+  if (type?.essence === MULTIPART) return parseFiles(body, request);
+  if (type?.essence === FORM) {
+    const record = toRecord(parseNamedValues(bodyText(body, type)));
+    return { value: nestNames(record), source: 'form', isEmpty, mayPollute: true, files: undefined };
+  }
+  // Said to be JSON, nothing is malformed; said to be nothing, nothing is nothing.
+  if (isEmpty && type === undefined) {
+    return { value: undefined, source: 'json', isEmpty, mayPollute: false, files: undefined };
+  }
+  const text = bodyText(body, type);
+  return { value: parseJson(text), source: 'json', isEmpty, mayPollute: mayPollute(text), files: undefined };
+};
 
-async function parseFiles(
-  body: RawBody,
-  request: HttpRequest,
-  loadMultipart: MultipartLoader | undefined,
-): Promise<ParsedBody> {
-  const parseMultipart = await loadMultipart!();
+async function parseFiles(body: RawBody, request: HttpRequest): Promise<ParsedBody> {
+  // Loaded when the first form with files comes.
+  const { parseMultipart } = await import('../../http/multipart.js');
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const { values, files } = await parseMultipart(bytes, request.headers['content-type']!);
   return { value: nestNames(toRecord(values)), source: 'form', isEmpty: false, mayPollute: true, files };

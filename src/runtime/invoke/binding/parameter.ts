@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../http/http-request.js';
 import { nameOf, type ParamRecord, type ParamSource } from '../../metadata.js';
 import type { RouteDeclaration } from '../../routes/route.js';
 import type { UnknownProperties } from '../validation/hydrate-class.js';
-import type { ParsedBody } from './body-parser.js';
+import type { BodyKind, BodyParser, BodyParserOptions, ParsedBody } from './body-parser.js';
 
 /** Gives one argument of a call: a value, a `BindingFailure`, or a promise of either. */
 export type Binder = (request: HttpRequest, body: ParsedBody | undefined) => unknown;
@@ -19,6 +19,21 @@ export interface Parameter {
   readonly unknown: UnknownProperties;
   complain(what: string): void;
 }
+
+/** How one argument comes about. */
+export interface ParameterBinding {
+  readonly bind: Binder;
+  /** What it needs of the body; undefined where it needs none. */
+  readonly body?: {
+    readonly kind: BodyKind;
+    readonly createParser: (options: BodyParserOptions) => BodyParser;
+    /** What its files may add to the app's limit, in bytes. */
+    readonly extraBytes?: number;
+  };
+}
+
+/** Decides, at startup, how an argument comes about. What is wrong goes to the parameter's `complain`. */
+export type PlanBinding = (parameter: Parameter) => ParameterBinding;
 
 /** What people call the decorator of each source. */
 export const DECORATORS: Record<ParamSource, string> = {

@@ -2,12 +2,8 @@ import { nameOf, type ParamRecord, paramTypesOf } from '../../metadata.js';
 import type { RouteDeclaration } from '../../routes/route.js';
 import { resolveType } from '../../types/lazy.js';
 import type { UnknownProperties } from '../validation/hydrate-class.js';
-import { createBodyBinder } from './body-binder.js';
-import { type BodyKind, type BodyParser, createBodyParser } from './body-parser.js';
-import { type Binder, DECORATORS, type Parameter } from './parameter.js';
-import { createUploadBinder, extraBytesOf } from './upload-binder.js';
-import { createValueBinder } from './value-binder.js';
-import { createWholeBinder } from './whole-binder.js';
+import type { BodyParser } from './body-parser.js';
+import { type Binder, DECORATORS, type Parameter, type ParameterBinding } from './parameter.js';
 
 /** How a route's arguments come about. */
 export interface ArgumentPlan {
@@ -21,7 +17,7 @@ export interface ArgumentPlan {
 export function planArguments(route: RouteDeclaration, unknown: UnknownProperties, mistakes: string[]): ArgumentPlan {
   const types = paramTypesOf(route.declaredIn, route.methodName);
   const binders: (Binder | undefined)[] = [];
-  const kinds: BodyKind[] = [];
+  const bodies: BodyNeeds[] = [];
   const where = `${nameOf(route.controller)}.${String(route.methodName)}`;
   for (const record of route.record.params.toSorted((a, b) => a.index - b.index)) {
     const complain = (what: string) => {
@@ -37,10 +33,12 @@ export function planArguments(route: RouteDeclaration, unknown: UnknownPropertie
       unknown,
       complain,
     };
-    binders[record.index] = createBinder(parameter, kinds);
+    const { bind, body } = record.plan(parameter);
+    binders[record.index] = bind;
+    if (body !== undefined) bodies.push(body);
   }
-  checkBodies(route, kinds, where, mistakes);
-  return { binders, parseBody: bodyParserOf(route.record.params, kinds) };
+  checkBodies(route, bodies, where, mistakes);
+  return { binders, parseBody: bodyParserOf(route.record.params, bodies) };
 }
 
 function isOptional({ options, source, hasDefault }: ParamRecord): boolean {
@@ -49,46 +47,26 @@ function isOptional({ options, source, hasDefault }: ParamRecord): boolean {
   return hasDefault && options.required !== true && hasDefaults;
 }
 
-function createBinder(parameter: Parameter, kinds: BodyKind[]): Binder {
-  const { record } = parameter;
-  switch (record.source) {
-    case 'request':
-      return (request) => request;
-    case 'custom':
-      return record.read!;
-    case 'file':
-    case 'files':
-      kinds.push('form');
-      return createUploadBinder(record);
-    case 'body': {
-      const { kind, bind } = createBodyBinder(parameter);
-      kinds.push(kind);
-      return bind;
-    }
-    default:
-      return record.name === undefined ? createWholeBinder(parameter) : createValueBinder(parameter, record.name);
-  }
-}
+type BodyNeeds = NonNullable<ParameterBinding['body']>;
 
-function bodyParserOf(params: readonly ParamRecord[], kinds: readonly BodyKind[]): BodyParser | undefined {
-  const [first] = kinds;
+function bodyParserOf(params: readonly ParamRecord[], bodies: readonly BodyNeeds[]): BodyParser | undefined {
+  const [first] = bodies;
   if (first === undefined) return undefined;
-  const uploads = params.filter(({ upload }) => upload !== undefined);
   // With a file that must be there, nothing but a form with files will do.
-  const needsFiles = uploads.some(({ options }) => options.optional !== true);
-  return createBodyParser({
-    kind: needsFiles ? 'form' : first === 'form' ? 'structured' : first,
-    loadMultipart: params.find(({ loadMultipart }) => loadMultipart !== undefined)?.loadMultipart,
-    extraBytes: uploads.reduce((sum, record) => sum + extraBytesOf(record), 0),
+  const needsFiles = params.some(({ upload, options }) => upload !== undefined && options.optional !== true);
+  return first.createParser({
+    kind: needsFiles ? 'form' : first.kind === 'form' ? 'structured' : first.kind,
+    extraBytes: bodies.reduce((sum, { extraBytes = 0 }) => sum + extraBytes, 0),
   });
 }
 
-function checkBodies(route: RouteDeclaration, kinds: readonly BodyKind[], where: string, mistakes: string[]): void {
-  if (kinds.length === 0) return;
-  const bodies = route.record.params.filter(({ source }) => source === 'body');
-  if (bodies.length > 1 && bodies.some(({ name }) => name === undefined)) {
+function checkBodies(route: RouteDeclaration, bodies: readonly BodyNeeds[], where: string, mistakes: string[]): void {
+  if (bodies.length === 0) return;
+  const binding = route.record.params.filter(({ source }) => source === 'body');
+  if (binding.length > 1 && binding.some(({ name }) => name === undefined)) {
     mistakes.push(`${where}: two parameters bind the body. Bind it once, as a class with all that it holds.`);
   }
+  const kinds = bodies.map(({ kind }) => kind);
   const isRaw = kinds.some((kind) => kind === 'text' || kind === 'bytes' || kind === 'stream');
   if (isRaw && kinds.includes('form')) {
     mistakes.push(`${where}: it binds files of a form, and the body as it is. Bind one of them.`);

@@ -1,20 +1,26 @@
 import type { UploadedFile } from '../../http/multipart.js';
 import type { ParamRecord } from '../../metadata.js';
 import { BindingFailure, failure } from './binding-failure.js';
-import type { Binder } from './parameter.js';
+import { createBodyParser } from './body-parser.js';
+import type { Binder, PlanBinding } from './parameter.js';
 
 /** How large a file may be, and how many there may be, unless the decorator says otherwise. */
 const MAX_BYTES = 1_048_576;
 const MAX_FILES = 10;
 
+/** `@UploadedFile` and `@UploadedFiles`. */
+export const planUpload: PlanBinding = ({ record }) => ({
+  bind: createUploadBinder(record),
+  body: { kind: 'form', createParser: createBodyParser, extraBytes: extraBytesOf(record) },
+});
+
 /** How much larger the files of a parameter may make a body, in bytes. */
-export function extraBytesOf({ source, upload }: ParamRecord): number {
+function extraBytesOf({ source, upload }: ParamRecord): number {
   if (upload === undefined) return 0;
   return (upload.maxBytes ?? MAX_BYTES) * (source === 'files' ? (upload.max ?? MAX_FILES) : 1);
 }
 
-/** Makes the binder of `@UploadedFile` and `@UploadedFiles`. */
-export function createUploadBinder({ source, name, options, upload = {} }: ParamRecord): Binder {
+function createUploadBinder({ source, name, options, upload = {} }: ParamRecord): Binder {
   const field = name!;
   const check = createCheck(field, upload.maxBytes ?? MAX_BYTES, upload.types);
   if (source === 'file') {

@@ -1,0 +1,22 @@
+import { asIs, type Defaults, type PlanReply, toReply } from './reply-maker.js';
+
+/** `@Render`: the result is a view's values. */
+export function planRender(view: string): PlanReply {
+  return ({ defaults, views, complain }) => {
+    const problem =
+      views === undefined
+        ? "the app has no views. Give it an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'."
+        : views.problemWith(view);
+    if (problem !== undefined) complain('@Render', problem);
+    const page: Defaults = { ...defaults, contentType: defaults.contentType ?? 'text/html' };
+    return (result) => {
+      const values = result === undefined ? {} : result;
+      if (values === null || asIs(values)) return toReply(values, defaults);
+      if (typeof values !== 'object') {
+        throw new TypeError(`@Render('${view}') needs an object of values, and got a ${typeof values}.`);
+      }
+      const text = views!.render(view, values);
+      return typeof text === 'string' ? toReply(text, page) : text.then((rendered) => toReply(rendered, page));
+    };
+  };
+}
