@@ -67,6 +67,9 @@ class ReplyController {
   @Get('/null') null() {
     return null;
   }
+  @Get('/null-typed') @Header('content-type', 'text/x') @Header('x-own', '1') nullTyped() {
+    return null;
+  }
   @Get('/undefined-404') @OnUndefined(404) undefined404() {}
   @Get('/null-404') @OnNull(404) async null404() {
     return null;
@@ -239,6 +242,12 @@ const rows: Row[] = [
     answerHeaders: { 'content-type': undefined },
   },
   { rule: 'null is a 204', target: '/r/null', status: 204, answer: '' },
+  {
+    rule: 'a 204 has no content-type, whatever is decorated',
+    target: '/r/null-typed',
+    status: 204,
+    answerHeaders: { 'content-type': undefined, 'x-own': '1' },
+  },
   { rule: '@OnUndefined(404)', target: '/r/undefined-404', status: 404, includes: { status: 404 } },
   { rule: '@OnNull(404)', target: '/r/null-404', status: 404, includes: { status: 404 } },
   { rule: '@OnNull beats @HttpCode', target: '/r/null-202', status: 202, answer: '' },

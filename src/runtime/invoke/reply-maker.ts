@@ -102,7 +102,7 @@ function readDefaults({ record }: RouteDeclaration, where: string, mistakes: str
   };
 }
 
-/** An answer of parts that are known to be right. */
+/** An answer of parts that are known to be right; what a status without a body does not have is taken off. */
 export function make(
   status: number,
   headers: Record<string, string>,
@@ -113,7 +113,7 @@ export function make(
   answer.status = status;
   answer.headers = headers;
   if (cookies.length > 0) answer.cookies = [...cookies];
-  return answer;
+  return isBodiless(status) ? settleReply(answer) : answer;
 }
 
 /** An answer made of a result, by the rules for its kind. */
@@ -158,7 +158,6 @@ function withCharset(type: string, body: ReplyBody): string {
 function withBody(body: Exclude<ReplyBody, undefined>, defaults: Defaults, fallback: string): HttpReply {
   const status = defaults.status ?? 200;
   const type = defaults.contentType === undefined ? fallback : withCharset(defaults.contentType, body);
-  if (isBodiless(status)) return settleReply(make(status, { ...defaults.headers }, body, defaults.cookies));
   return make(status, { 'content-type': type, ...defaults.headers }, body, defaults.cookies);
 }
 
