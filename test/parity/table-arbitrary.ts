@@ -52,6 +52,12 @@ const outcome = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...outcomeNames) },
 );
 
+/** Each decorator once, but for `@Header`. */
+const decorations = fc.uniqueArray(fc.constantFrom(...decorationNames), {
+  maxLength: 3,
+  selector: (name) => (name.startsWith('Header') ? name : name.split(' ')[0]),
+});
+
 const route: fc.Arbitrary<RouteSpec> = fc
   .record({
     method: fc.constantFrom(...METHODS),
@@ -61,7 +67,7 @@ const route: fc.Arbitrary<RouteSpec> = fc
     binds: fc.array(bind, { maxLength: 3 }),
     outcome,
     isAsync: fc.boolean(),
-    decorators: rarely([], fc.uniqueArray(fc.constantFrom(...decorationNames), { maxLength: 3 })),
+    decorators: rarely([], decorations),
     use: middleware,
   })
   .map((spec) => ({
