@@ -17,14 +17,20 @@ export interface ServerBundle {
  *
  * @throws BuildError for what the user can mend
  */
-export async function bundleServer(project: Project): Promise<ServerBundle> {
+export function bundleServer(project: Project): Promise<ServerBundle> {
+  return bundleModule(project, bootstrapOf(project, 'koa'), true);
+}
+
+/** As {@link bundleServer}, for any module. @param canSplit whether there may be more than one file */
+export async function bundleModule(project: Project, entry: string, canSplit = false): Promise<ServerBundle> {
   const log: CompileLog = { warnings: [], errors: [] };
-  const options = compileOptions(project, bootstrapOf(project, 'koa'), [packagesPlugin()], log);
+  const options = compileOptions(project, entry, [packagesPlugin()], log);
   // A linked package stays in node_modules as well, where what it depends on can be found.
   const bundle = await rolldown({ ...options, resolve: { ...options.resolve, symlinks: false } });
   try {
     const { output } = await bundle.generate({
       format: 'esm',
+      ...(canSplit ? {} : { codeSplitting: false }),
       keepNames: true,
       sourcemap: true,
       entryFileNames: 'index.js',

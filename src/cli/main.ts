@@ -38,6 +38,16 @@ program
     await build(openProject(process.cwd(), views), door);
   });
 
+program
+  .command('parity')
+  .argument('<app>', 'the module that exports the app, such as src/app.ts')
+  .argument('<requests>', 'the requests: a .http file as editors use them, or a .har')
+  .description('send requests through every door, and compare the answers')
+  .action(async (app: string, requests: string) => {
+    const { parity } = await import('./parity.js');
+    if (!(await parity(openProject(process.cwd()), app, requests))) process.exitCode = 1;
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,0 +1,206 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { readHarFile } from '../../src/cli/har-file.js';
+import { readHttpFile } from '../../src/cli/http-file.js';
+import { makeProject, REPOSITORY, removeProjects, writeFile } from '../projects.js';
+
+const MAIN = join(REPOSITORY, 'dist/cli/main.js');
+
+const APP = `
+import { Body, Controller, defineApp, Get, HttpError, Param, Post, Query, Req, type HttpRequest } from 'twodoors';
+
+@Controller('/notes')
+class NoteController {
+  readonly #notes: string[] = [];
+  @Get('/:id') show(@Param('id') id: string, @Query('q', [String], { optional: true }) q?: string[]) {
+    const note = this.#notes[Number(id)];
+    if (note === undefined) throw new HttpError(404, 'No note ' + id);
+    return { id, note, q };
+  }
+  @Post() add(@Body(Object) input: { note: string }) {
+    return { id: this.#notes.push(input.note) - 1, note: input.note };
+  }
+  @Post('/form') form(@Body('a') a: string, @Body('b') b: string) {
+    return { a, b };
+  }
+  @Post('/echo') async echo(@Req() request: HttpRequest) {
+    return { type: request.header('content-type'), token: request.header('x-token'), text: await request.text() };
+  }
+  @Get('/cut/off') async *cutOff() {
+    yield 'one';
+    throw new Error('midway');
+  }
+}
+
+export const app = defineApp({ controllers: [NoteController], log: () => {} });
+`;
+
+let root: string;
+beforeAll(() => {
+  root = makeProject({
+    'src/app.ts': APP,
+    'src/no-app.ts': 'export const value = 1;',
+    'src/broken.ts':
+      "import { defineApp } from 'twodoors';\nclass Plain {}\nexport const app = defineApp({ controllers: [Plain] });",
+    'body.json': '{"note":"of a file"}',
+  });
+});
+afterAll(removeProjects);
+
+/** What the command prints and how it ends. */
+function parity(requests: string, app = 'src/app.ts'): { code: number | null; out: string; error: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'parity', app, requests], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: undefined },
+  });
+  return { code: status, out: stdout, error: stderr };
+}
+
+function ofFile(name: string, content: string): ReturnType<typeof parity> {
+  writeFile(root, name, content);
+  return parity(name);
+}
+
+test('a .http file: names, variables, comments, queries of several lines, bodies, and what one request leaves to the next', () => {
+  const { code, out, error } = ofFile(
+    'all.http',
+    [
+      '@host = http://localhost:3000',
+      '@base = {{host}}/notes',
+      '# a comment',
+      '',
+      '### Add one',
+      '# @name add',
+      'POST {{base}} HTTP/1.1',
+      'Content-Type: application/json',
+      '',
+      '{ "note": "{{host}}" }',
+      '',
+      '###',
+      '// @name show',
+      'GET {{base}}/0',
+      '    ?q=1',
+      '    &q=2',
+      '// another comment',
+      'Accept: application/json',
+      '###',
+      '/notes/7',
+      '###',
+      'post /notes',
+      'content-type: application/json',
+      '',
+      '< ./body.json',
+      '###',
+      'POST /notes/form',
+      'Content-Type: application/x-www-form-urlencoded',
+      '',
+      'a=1',
+      '&b=2',
+      '### only a comment',
+      '# nothing here',
+    ].join('\r\n'),
+  );
+  expect(error).toBe('');
+  expect(out.split('\n')).toEqual([
+    '                  koa  rest  http  url  alb  alb-multi',
+    'add               200  =     =     =    =    =',
+    'show              200  =     =     =    ≠    =',
+    'GET /notes/7      404  =     =     =    =    =',
+    'POST /notes       200  =     =     =    =    =',
+    'POST /notes/form  200  =     =     =    =    =',
+    '',
+    'show, alb:',
+    '  body at 47: "\\"http://localhost:3000\\",\\"q\\":[\\"2\\"]}"',
+    '  and koa: "\\"http://localhost:3000\\",\\"q\\":[\\"1\\",\\"2\\"]}"',
+    '',
+    '5 requests, 6 doors, 1 difference',
+    'What a gateway itself destroys is listed in docs/parity.md of twodoors.',
+    '',
+  ]);
+  expect(code).toBe(1);
+});
+
+test('no difference ends with 0', () => {
+  const { code, out } = ofFile('one.http', 'GET /notes/0\n');
+  expect(out).toContain('1 request, 6 doors, 0 differences');
+  expect(code).toBe(0);
+});
+
+test('what arrives is what the file says', () => {
+  const { code, out } = ofFile(
+    'echo.http',
+    'POST /notes/echo\nX-Token: a:b\nContent-Type: text/plain\n\nfirst\n\nsecond\n\n',
+  );
+  expect([code, out]).toEqual([0, expect.stringContaining('1 request, 6 doors, 0 differences')]);
+});
+
+test('a HAR', () => {
+  const entries = [
+    { method: 'GET', url: 'http://localhost:3000/notes/a%2Fb#x', headers: [{ name: ':authority', value: 'x' }] },
+    { method: 'POST', url: '/notes', postData: { mimeType: 'application/json', text: '{"note":"x"}' } },
+    {
+      method: 'POST',
+      url: '/notes/form',
+      postData: { mimeType: 'application/x-www-form-urlencoded', params: [{ name: 'a', value: 'ä' }, { name: 'b' }] },
+    },
+    {
+      method: 'POST',
+      url: '/notes/echo',
+      headers: [{ name: 'Content-Length', value: '99' }],
+      postData: { mimeType: 'text/plain', text: 'w6Q=', encoding: 'base64' },
+    },
+  ].map((request) => ({ request }));
+  const { code, out, error } = ofFile('all.har', JSON.stringify({ log: { entries } }));
+  expect(error).toBe('');
+  expect(out).toMatch(/^GET \/notes\/a%2Fb {2,}404 {2}= {5}≠ {5}= {4}= {4}=$/m);
+  expect(out).toMatch(/^POST \/notes {2,}200 {2}= /m);
+  expect(out).toMatch(/^POST \/notes\/form {2,}200 {2}= /m);
+  expect(out).toMatch(/^POST \/notes\/echo {2,}200 {2}= /m);
+  expect(code).toBe(1);
+});
+
+test('an answer that is cut off is a failure at the Koa door', () => {
+  const { code, out } = ofFile('cut.http', 'GET /notes/cut/off\n');
+  expect(out).toMatch(/^GET \/notes\/cut\/off {2}failed {2}500 {3}500 /m);
+  expect(out).toContain('koa: The connection');
+  expect(code).toBe(1);
+});
+
+test.each([
+  [
+    'a variable that is not there',
+    'GET {{host}}/',
+    'x.http:1: there is no variable "host". Define it above: @host = …',
+  ],
+  ['a variable that changes', 'GET /\nx-id: {{$guid}}', 'x.http:2: {{$guid}} is another value each time'],
+  ['a line that is no header', '\nGET /\nfoo', 'x.http:3: "foo" is no header.'],
+  ['a line that is no request', 'hello world', 'x.http:1: "hello world" is no request line.'],
+  ['a handler of answers', 'GET /\n\n> {% client.test() %}', 'x.http:3: handlers of answers are not run here.'],
+  ['a body that is not there', 'POST /\n\n< none.json', 'x.http:3: the body none.json cannot be read: '],
+  ['no request', '# nothing\n@a = b\n###\n', 'x.http: there is no request in it.'],
+])('%s', (_, content, message) => {
+  expect(() => readHttpFile('x.http', content)).toThrow(message);
+});
+
+test.each([
+  ['no JSON', '{', 'x.har: it is not JSON: '],
+  ['no HAR', '{"log":{}}', 'x.har: it is no HAR, which has its requests in log.entries.'],
+  ['an empty HAR', '{"log":{"entries":[]}}', 'x.har: there is no request in it.'],
+  ['an entry without a request', '{"log":{"entries":[{}]}}', 'x.har: log.entries[0].request has no method or no url.'],
+])('%s', (_, content, message) => {
+  expect(() => readHarFile('x.har', content)).toThrow(message);
+});
+
+test.each([
+  ['no such requests', 'none.http', 'src/app.ts', 'The requests cannot be read: '],
+  ['requests of no known kind', 'package.json', 'src/app.ts', 'package.json: its name does not say what it is.'],
+  ['no such app', 'one.http', 'src/none.ts', 'There is no src/none.ts. Name the module that exports the app.'],
+  ['a module without an app', 'one.http', 'src/no-app.ts', 'src/no-app.ts exports no "app".'],
+  ['an app that cannot start', 'one.http', 'src/broken.ts', 'The app cannot start. There is 1 mistake:'],
+])('%s', (_, requests, app, message) => {
+  writeFile(root, 'one.http', 'GET /notes/0\n');
+  const { code, error } = parity(requests, app);
+  expect([code, error]).toEqual([1, expect.stringContaining(message)]);
+  expect(error).not.toContain('    at ');
+});
