@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import fc from 'fast-check';
 import { toRouter } from 'twodoors/koa';
 import { openRoom } from '../../src/runtime/invoke/room.js';
-import type { Match } from '../../src/runtime/routes/matcher.js';
+import type { Match } from '../../src/runtime/routes/match.js';
 import { buildApp, printTable } from './build-app.js';
 import { judge } from './routing-oracle.js';
 import type { RouteSpec, SegmentSpec, TableSpec } from './table-spec.js';

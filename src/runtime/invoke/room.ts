@@ -2,7 +2,7 @@ import type { App, AppOptions } from '../app.js';
 import { HttpError } from '../http/http-error.js';
 import { closeBody, HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
-import type { Match } from '../routes/matcher.js';
+import type { Match } from '../routes/match.js';
 import type { RouteTable } from '../routes/route-table.js';
 import { type Answer, wrap } from './compile-route.js';
 import { compileTable } from './compile-table.js';

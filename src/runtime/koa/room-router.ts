@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type { Context, Middleware, Next } from 'koa';
 import type { ParamValue } from '../http/http-request.js';
 import type { Room } from '../invoke/room.js';
-import type { Match } from '../routes/matcher.js';
+import type { Match } from '../routes/match.js';
 import { lowerAscii } from '../routes/path-pattern.js';
 import type { Route } from '../routes/route.js';
 import { fromKoa, pathOf } from './koa-request.js';

@@ -1,32 +1,12 @@
 import type { ParamValue } from '../http/http-request.js';
-import { compareSegments, fold, type PathOptions, type Segment } from './path-pattern.js';
+import type { Match } from './match.js';
+import { fold, type PathOptions } from './path-pattern.js';
 import type { Route } from './route.js';
-
-/** What a target leads to. */
-export type Match =
-  | { readonly kind: 'route'; readonly route: Route; readonly paramValues: readonly ParamValue[] }
-  | { readonly kind: 'methods'; readonly allowed: readonly string[] }
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'malformed' };
+import { COMMON_METHODS, createTree, type Leaf, leafFor, type Node } from './segment-tree.js';
+import { decodeSegments, splitPath } from './target-path.js';
 
 /** Finds the route for a method and a percent-encoded path. */
 export type Matcher = (method: string, path: string) => Match;
-
-/** The route that a variant belongs to, and where its captures go among the route's parameters. */
-interface Leaf {
-  readonly route: Route;
-  readonly slots: readonly number[];
-}
-
-/** A node of the segment tree; its edges in the order in which they are tried. */
-interface Node {
-  literals: Map<string, Node> | undefined;
-  mixed: { regexp: RegExp; segment: Segment; node: Node }[];
-  param: Node | undefined;
-  rest: Node | undefined;
-  /** By method; undefined where no path ends here. */
-  leaves: Map<string, Leaf> | undefined;
-}
 
 /** An edge of the tree, as it was taken behind a `*rest`. */
 type Edge =
@@ -51,35 +31,15 @@ const MALFORMED: Match = { kind: 'malformed' };
 /** `OPTIONS *` asks about the server as a whole (RFC 9110 §9.3.7). */
 const SERVER: Match = {
   kind: 'methods',
-  allowed: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  allowed: COMMON_METHODS,
 };
-const ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
  * Makes a matcher over routes: a table of literal paths first, then a tree of segments, walked with backtracking. The
  * order of the routes does not matter. At each segment a literal beats a mixed one, that a parameter, that a `*rest`.
  */
 export function createMatcher(routes: readonly Route[], options: PathOptions): Matcher {
-  const root = createNode();
-  const literalPaths = new Map<string, { leaves: Map<string, Leaf>; matches: Map<string, Match> }>();
-
-  for (const route of routes) {
-    const indexes = new Map(route.params.map((param, i) => [param.name, i]));
-    for (const { segments } of route.pattern.variants) {
-      let node = root;
-      const slots: number[] = [];
-      for (const segment of segments) {
-        for (const name of namesIn(segment)) slots.push(indexes.get(name)!);
-        node = step(node, segment);
-      }
-      node.leaves ??= new Map();
-      node.leaves.set(route.method, { route, slots });
-      if (segments.every((segment) => segment.kind === 'literal')) {
-        const path = `/${segments.map((segment) => encodeURIComponent((segment as { text: string }).text)).join('/')}`;
-        literalPaths.set(path, { leaves: node.leaves, matches: new Map() });
-      }
-    }
-  }
+  const { root, literalPaths } = createTree(routes);
 
   return (method, path) => {
     const literal = literalPaths.get(path);
@@ -94,9 +54,9 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
         return match;
       }
     }
-    const raw = split(path, options.strict);
+    const raw = splitPath(path, options.strict);
     if (raw === undefined) return path === '*' && method === 'OPTIONS' ? SERVER : MALFORMED;
-    const decoded = decodeAll(raw, path);
+    const decoded = decodeSegments(raw, path);
     if (decoded === undefined) return MALFORMED;
 
     const search: Search = {
@@ -144,6 +104,7 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
     return node.rest === undefined ? undefined : walkRest(node.rest, at, search);
   }
 
+  /** A `*rest` at the end of its path takes all that is left; any other is followed to wherever it may end. */
   function walkRest(node: Node, at: number, search: Search): Leaf | undefined {
     const { raw, captures } = search;
     if (raw.length < leastEnd(at, raw)) return undefined;
@@ -167,10 +128,10 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
   function walkBehindRest(node: Node, starts: readonly number[], edges: Edge[], search: Search): Leaf | undefined {
     const follow = (next: Node | undefined, edge: Edge): Leaf | undefined => {
       if (next === undefined) return undefined;
-      const ends = new Set(starts.flatMap((start) => endsOf(edge, start, search)));
-      if (ends.size === 0) return undefined;
+      const ends = endsOfAll(edge, starts, search);
+      if (ends.length === 0) return undefined;
       edges.push(edge);
-      const found = walkBehindRest(next, [...ends], edges, search);
+      const found = walkBehindRest(next, ends, edges, search);
       if (found === undefined) edges.pop();
       return found;
     };
@@ -188,8 +149,18 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
     return search.visit(node.leaves);
   }
 
+  /** Where an edge may end that is taken at any of these segments. Of a `*rest`, the one that ends first says it all. */
+  function endsOfAll(edge: Edge, starts: readonly number[], search: Search): readonly number[] {
+    if (edge.kind !== 'rest') return [...new Set(starts.flatMap((start) => endsOf(edge, start, search)))];
+    const least = starts.reduce(
+      (first, start) => Math.min(first, leastEnd(start, search.raw)),
+      Number.POSITIVE_INFINITY,
+    );
+    return from(least, search.raw.length);
+  }
+
   /** Where an edge that is taken at a segment may end, the farthest first. */
-  function endsOf(edge: Edge, at: number, { raw, decoded }: Search): number[] {
+  function endsOf(edge: Edge, at: number, { raw, decoded }: Search): readonly number[] {
     if (at >= raw.length) return [];
     switch (edge.kind) {
       case 'literal':
@@ -199,7 +170,7 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
       case 'param':
         return decoded[at] === '' ? [] : [at + 1];
       case 'rest':
-        return Array.from({ length: Math.max(raw.length - leastEnd(at, raw) + 1, 0) }, (_, i) => raw.length - i);
+        return from(leastEnd(at, raw), raw.length);
     }
   }
 
@@ -231,7 +202,7 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
       captures: [],
       visit: (leaves) => {
         for (const method of leaves.keys()) {
-          if (method === 'ALL') for (const each of ORDER) methods.add(each);
+          if (method === 'ALL') for (const each of COMMON_METHODS) methods.add(each);
           else methods.add(method);
         }
         return undefined;
@@ -243,25 +214,21 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
     return {
       kind: 'methods',
       allowed: [
-        ...ORDER.filter((method) => methods.has(method)),
-        ...[...methods].filter((method) => !ORDER.includes(method)).sort(),
+        ...COMMON_METHODS.filter((method) => methods.has(method)),
+        ...[...methods].filter((method) => !COMMON_METHODS.includes(method)).sort(),
       ],
     };
   }
 }
 
-/** A method's own route, GET's for HEAD, then `@All`. */
-function leafFor(leaves: Map<string, Leaf>, method: string): Leaf | undefined {
-  return (
-    leaves.get(method) ??
-    (method === 'HEAD' ? leaves.get('GET') : undefined) ??
-    (ORDER.includes(method) ? leaves.get('ALL') : undefined)
-  );
-}
-
 /** Where a `*rest` ends at the least: it is never empty, and of a single empty segment nothing would be left. */
 function leastEnd(at: number, raw: readonly string[]): number {
   return raw[at] === '' ? at + 2 : at + 1;
+}
+
+/** The whole numbers from one to another, the largest first. */
+function from(least: number, most: number): readonly number[] {
+  return Array.from({ length: Math.max(most - least + 1, 0) }, (_, i) => most - i);
 }
 
 /** What one edge captures. */
@@ -293,67 +260,4 @@ function place(leaf: Leaf, { captures, raw }: Search): readonly ParamValue[] {
     }
   }
   return values;
-}
-
-/** The raw segments of a path; one trailing slash is ignored unless it is strict. Undefined where it is no path. */
-function split(path: string, strict: boolean): string[] | undefined {
-  if (path.charCodeAt(0) !== 47 /* / */ || path.includes('#')) return undefined;
-  if (path.length === 1) return [];
-  const end = !strict && path.endsWith('/') ? path.length - 1 : path.length;
-  return path.slice(1, end).split('/');
-}
-
-/** The segments, each percent-decoded once. Undefined where an escape is malformed, no UTF-8, or a NUL. */
-function decodeAll(raw: readonly string[], path: string): readonly string[] | undefined {
-  if (!path.includes('%')) return path.includes('\0') ? undefined : raw;
-  try {
-    const decoded = raw.map((segment) => (segment.includes('%') ? decodeURIComponent(segment) : segment));
-    return decoded.some((segment) => segment.includes('\0')) ? undefined : decoded;
-  } catch {
-    return undefined;
-  }
-}
-
-function createNode(): Node {
-  return { literals: undefined, mixed: [], param: undefined, rest: undefined, leaves: undefined };
-}
-
-/** The node behind an edge, made where it is missing. */
-function step(node: Node, segment: Segment): Node {
-  switch (segment.kind) {
-    case 'literal': {
-      node.literals ??= new Map();
-      let next = node.literals.get(segment.text);
-      if (next === undefined) {
-        next = createNode();
-        node.literals.set(segment.text, next);
-      }
-      return next;
-    }
-    case 'mixed': {
-      const known = node.mixed.find((edge) => edge.regexp.source === segment.regexp.source);
-      if (known !== undefined) return known.node;
-      const next = createNode();
-      node.mixed.push({ regexp: segment.regexp, segment, node: next });
-      node.mixed.sort((a, b) => compareSegments(a.segment, b.segment));
-      return next;
-    }
-    case 'param':
-      node.param ??= createNode();
-      return node.param;
-    case 'rest':
-      node.rest ??= createNode();
-      return node.rest;
-  }
-}
-
-function namesIn(segment: Segment): readonly string[] {
-  switch (segment.kind) {
-    case 'literal':
-      return [];
-    case 'mixed':
-      return segment.names;
-    default:
-      return [segment.name];
-  }
 }

@@ -1,6 +1,7 @@
 import { createMatcher, type Matcher } from './matcher.js';
 import { compareVariants, type PathOptions } from './path-pattern.js';
 import { describeRoute, type Route, type RouteDeclaration } from './route.js';
+import { COMMON_METHODS } from './segment-tree.js';
 
 /** All routes of an app, the most specific first, and how a request finds its own. */
 export interface RouteTable {
@@ -9,8 +10,6 @@ export interface RouteTable {
   /** Every method that the app can be asked for; any other is a 501. */
   readonly methods: ReadonlySet<string>;
 }
-
-const COMMON_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** Orders and freezes routes. */
 export function createRouteTable(routes: readonly Route[], options: PathOptions): RouteTable {
