@@ -3,7 +3,7 @@ import type { Match } from './match.js';
 import { fold, type PathOptions } from './path-pattern.js';
 import type { Route } from './route.js';
 import { COMMON_METHODS, createTree, type Leaf, leafFor, type Node } from './segment-tree.js';
-import { decodeSegments, splitPath } from './target-path.js';
+import { decodeSegments, readTarget } from './target-path.js';
 
 /** Finds the route for a method and a percent-encoded path. */
 export type Matcher = (method: string, path: string) => Match;
@@ -21,6 +21,8 @@ interface Search {
   method: string | undefined;
   raw: readonly string[];
   decoded: readonly string[];
+  /** Whether there may be an upper-case letter, so that literals must be folded. */
+  hasUpper: boolean;
   captures: (string | number)[];
   visit: (leaves: Map<string, Leaf>) => Leaf | undefined;
 }
@@ -54,15 +56,17 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
         return match;
       }
     }
-    const raw = splitPath(path, options.strict);
-    if (raw === undefined) return path === '*' && method === 'OPTIONS' ? SERVER : MALFORMED;
-    const decoded = decodeSegments(raw, path);
+    const target = readTarget(path, options.strict);
+    if (target === undefined) return path === '*' && method === 'OPTIONS' ? SERVER : MALFORMED;
+    const { raw, hasEscape } = target;
+    const decoded = hasEscape ? decodeSegments(raw) : raw;
     if (decoded === undefined) return MALFORMED;
 
     const search: Search = {
       method,
       raw,
       decoded,
+      hasUpper: target.hasUpper || hasEscape,
       captures: [],
       visit: (leaves) => leafFor(leaves, method),
     };
@@ -79,7 +83,7 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
     const segment = decoded[at]!;
     let found: Leaf | undefined;
 
-    const next = node.literals?.get(fold(segment, options));
+    const next = node.literals?.get(search.hasUpper ? fold(segment, options) : segment);
     if (next !== undefined) {
       found = walk(next, at + 1, search);
       if (found !== undefined) return found;
@@ -247,8 +251,8 @@ function capturesOf(edge: Edge, at: number, end: number, { decoded }: Search): (
 
 /** Puts what was captured where the route's parameters expect it. */
 function place(leaf: Leaf, { captures, raw }: Search): readonly ParamValue[] {
+  if (leaf.isDirect) return captures as string[];
   const { params } = leaf.route;
-  if (params.length === 0) return NO_VALUES;
   const values: ParamValue[] = new Array(params.length).fill(undefined);
   let i = 0;
   for (const slot of leaf.slots) {

@@ -9,6 +9,8 @@ export const COMMON_METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 
 export interface Leaf {
   readonly route: Route;
   readonly slots: readonly number[];
+  /** Whether the captures are the route's values as they come: all of them, in order, each of one segment. */
+  readonly isDirect: boolean;
 }
 
 /** A node of the segment tree; its edges in the order in which they are tried. */
@@ -48,7 +50,10 @@ export function createTree(routes: readonly Route[]): SegmentTree {
         node = step(node, segment);
       }
       node.leaves ??= new Map();
-      node.leaves.set(route.method, { route, slots });
+      const isDirect =
+        slots.length === route.params.length &&
+        slots.every((slot, i) => slot === i && route.params[i]!.kind === 'text');
+      node.leaves.set(route.method, { route, slots, isDirect });
       if (segments.every((segment) => segment.kind === 'literal')) {
         const path = `/${segments.map((segment) => encodeURIComponent((segment as { text: string }).text)).join('/')}`;
         literalPaths.set(path, { leaves: node.leaves, matches: new Map() });
