@@ -1,6 +1,6 @@
 import type { ALBResult, APIGatewayProxyResult, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { App } from '../app.js';
-import { collect, isChunked } from '../http/chunks.js';
+import { type ChunkedBody, collect, isChunked } from '../http/chunks.js';
 import { HttpError } from '../http/http-error.js';
 import type { HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
@@ -59,8 +59,12 @@ export function createHandler<Other = never>(app: App, options: HandlerOptions<O
       return (await otherwise(event, context as Context)) as Awaited<Other>;
     }
     const request = codec.toRequest({ source: codec.source, event: event as object, context }, basePath);
-    const reply = await buffered(await room.answer(request), request, room);
-    return finish(codec, event as object, reply, request, room);
+    // Awaited only where there is something to wait for: each await costs a promise and a turn of the queue.
+    const answer = room.answer(request);
+    const reply = answer instanceof Promise ? await answer : answer;
+    const whole = isChunked(reply.body) ? await buffered(reply, reply.body, request, room) : (reply as BufferedReply);
+    const result = codec.toResult(whole, event as object);
+    return isTooLarge(result, codec.limit) ? tooLarge(codec, event as object, request, room) : result;
   };
 }
 
@@ -73,26 +77,22 @@ async function stop({ lifecycle }: Room): Promise<void> {
 }
 
 /** Collects a body that comes in chunks: this door sends whole answers. */
-async function buffered(reply: HttpReply, request: HttpRequest, room: Room): Promise<BufferedReply> {
-  if (!isChunked(reply.body)) return reply as BufferedReply;
+async function buffered(
+  reply: HttpReply,
+  chunks: ChunkedBody,
+  request: HttpRequest,
+  room: Room,
+): Promise<BufferedReply> {
   try {
-    reply.body = await collect(reply.body);
+    reply.body = await collect(chunks);
     return reply as BufferedReply;
   } catch (error) {
     return (await room.answerError(error, request)) as BufferedReply;
   }
 }
 
-/** The result; one that is too large would be a gateway's 502 without a word, and is a logged 500 instead. */
-async function finish(
-  codec: AnyCodec,
-  event: object,
-  reply: BufferedReply,
-  request: HttpRequest,
-  room: Room,
-): Promise<LambdaResult> {
-  const result = codec.toResult(reply, event);
-  if (!isTooLarge(result, codec.limit)) return result;
+/** What is answered in place of a result that is too large, which would be a gateway's 502 without a word. */
+async function tooLarge(codec: AnyCodec, event: object, request: HttpRequest, room: Room): Promise<LambdaResult> {
   const error = new HttpError(
     500,
     `The answer is larger than the ${codec.limit} bytes that ${codec.source} takes of a function. Stream it, or answer with a link to where it is.`,
