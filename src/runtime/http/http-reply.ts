@@ -36,13 +36,30 @@ export class HttpReply {
   /** @throws TypeError for a header that HTTP does not allow, RangeError for a status outside of 200 to 599 */
   constructor(body?: ReplyBody, init: ReplyInit = {}) {
     this.status = init.status ?? (body === undefined ? 204 : 200);
-    assertStatus(this.status);
     this.cookies = [];
+    if (init === FINISHED) {
+      this.headers = NO_HEADERS;
+      this.body = body;
+      this.error = undefined;
+      return;
+    }
+    assertStatus(this.status);
     this.headers = init.headers === undefined ? Object.create(null) : normaliseHeaders(init.headers, this.cookies);
     if (init.cookies !== undefined) normaliseHeaders({ 'set-cookie': init.cookies }, this.cookies);
     this.body = body;
     this.error = undefined;
   }
+}
+
+const FINISHED: ReplyInit = {};
+const NO_HEADERS: HeaderFields = Object.freeze(Object.create(null));
+
+/** An answer of parts that are right already: made at startup, or checked before. Nothing is looked at again. */
+export function finishedReply(status: number, headers: HeaderFields, body: ReplyBody): HttpReply {
+  const answer = new HttpReply(body, FINISHED);
+  answer.status = status;
+  answer.headers = headers;
+  return answer;
 }
 
 /** Whether an answer of this status has no body by definition (RFC 9110 §6.4.1). */

@@ -1,4 +1,4 @@
-import { asIs, type Defaults, type PlanReply, toReply } from './reply-maker.js';
+import { asIs, type Defaults, type PlanReply, toReply, withCharset } from './reply-maker.js';
 
 /** `@Render`: the result is a view's values. */
 export function planRender(view: string): PlanReply {
@@ -8,7 +8,8 @@ export function planRender(view: string): PlanReply {
         ? "the app has no views. Give it an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'."
         : views.problemWith(view);
     if (problem !== undefined) complain('@Render', problem);
-    const page: Defaults = { ...defaults, contentType: defaults.contentType ?? 'text/html' };
+    const type = defaults.contentType ?? 'text/html';
+    const page: Defaults = { ...defaults, contentType: type, textType: withCharset(type) };
     return (result) => {
       const values = result === undefined ? {} : result;
       if (values === null || asIs(values)) return toReply(values, defaults);

@@ -1,6 +1,6 @@
 import { assertField, normaliseHeaders } from '../http/header-fields.js';
 import { HttpError } from '../http/http-error.js';
-import { HttpReply, isBodiless, type ReplyBody, settleReply } from '../http/http-reply.js';
+import { finishedReply, HttpReply, isBodiless, type ReplyBody, settleReply } from '../http/http-reply.js';
 import { parseMediaType } from '../http/media-type.js';
 import { nameOf } from '../metadata.js';
 import type { RouteDeclaration } from '../routes/route.js';
@@ -24,7 +24,10 @@ export type PlanReply = (context: {
 export interface Defaults {
   readonly status: number | undefined;
   readonly contentType: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
+  /** The same for text, which says its charset. */
+  readonly textType: string | undefined;
+  /** Undefined where there are none, so that no answer copies nothing. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
   readonly cookies: readonly string[];
   readonly onNull: number | undefined;
   readonly onUndefined: number | undefined;
@@ -33,7 +36,8 @@ export interface Defaults {
 const NO_DEFAULTS: Defaults = {
   status: undefined,
   contentType: undefined,
-  headers: {},
+  textType: undefined,
+  headers: undefined,
   cookies: [],
   onNull: undefined,
   onUndefined: undefined,
@@ -95,7 +99,8 @@ function readDefaults({ record }: RouteDeclaration, where: string, mistakes: str
   return {
     status: record.httpCode,
     contentType,
-    headers,
+    textType: contentType === undefined ? undefined : withCharset(contentType),
+    headers: Object.keys(headers).length === 0 ? undefined : headers,
     cookies,
     onNull: record.onNull,
     onUndefined: record.onUndefined,
@@ -109,9 +114,7 @@ export function make(
   body: ReplyBody,
   cookies: readonly string[],
 ): HttpReply {
-  const answer = new HttpReply(body);
-  answer.status = status;
-  answer.headers = headers;
+  const answer = finishedReply(status, headers, body);
   if (cookies.length > 0) answer.cookies = [...cookies];
   return isBodiless(status) ? settleReply(answer) : answer;
 }
@@ -134,10 +137,9 @@ export function toReply(result: unknown, defaults: Defaults): HttpReply {
 function fromObject(result: object, defaults: Defaults): HttpReply {
   const finished = asIs(result);
   if (finished !== undefined) {
-    for (const name of Object.keys(defaults.headers)) finished.headers[name] ??= defaults.headers[name]!;
-    if (defaults.contentType !== undefined && finished.body !== undefined) {
-      finished.headers['content-type'] ??= withCharset(defaults.contentType, finished.body);
-    }
+    for (const name in defaults.headers) finished.headers[name] ??= defaults.headers[name]!;
+    const type = typeof finished.body === 'string' ? defaults.textType : defaults.contentType;
+    if (type !== undefined && finished.body !== undefined) finished.headers['content-type'] ??= type;
     finished.cookies.push(...defaults.cookies);
     return settleReply(finished);
   }
@@ -147,9 +149,9 @@ function fromObject(result: object, defaults: Defaults): HttpReply {
   return withJson(result, defaults);
 }
 
-/** Bodies of these and of JSON are UTF-8, and say so. */
-function withCharset(type: string, body: ReplyBody): string {
-  if (typeof body !== 'string' || parseMediaType(type)?.charset !== undefined) return type;
+/** The type of a text: those of these and of JSON are UTF-8, and say so. */
+export function withCharset(type: string): string {
+  if (parseMediaType(type)?.charset !== undefined) return type;
   return /^(?:text\/|application\/(?:json|javascript|xml)\b|[^;]*\+(?:xml)\b)/i.test(type)
     ? `${type}; charset=utf-8`
     : type;
@@ -157,8 +159,10 @@ function withCharset(type: string, body: ReplyBody): string {
 
 function withBody(body: Exclude<ReplyBody, undefined>, defaults: Defaults, fallback: string): HttpReply {
   const status = defaults.status ?? 200;
-  const type = defaults.contentType === undefined ? fallback : withCharset(defaults.contentType, body);
-  return make(status, { 'content-type': type, ...defaults.headers }, body, defaults.cookies);
+  const type = (typeof body === 'string' ? defaults.textType : defaults.contentType) ?? fallback;
+  const headers =
+    defaults.headers === undefined ? { 'content-type': type } : { 'content-type': type, ...defaults.headers };
+  return make(status, headers, body, defaults.cookies);
 }
 
 function withJson(value: unknown, defaults: Defaults): HttpReply {
