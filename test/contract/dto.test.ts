@@ -126,6 +126,10 @@ class SessionCookies {
   @IsDefined() @IsInt() session!: number;
 }
 
+class Big {
+  @Min(1) n!: number;
+}
+
 class NullNested {
   @ValidateNested() address!: Address;
 }
@@ -159,6 +163,9 @@ class DtoController {
     return input;
   }
   @Post('/form') form(@Body() input: FormDto) {
+    return input;
+  }
+  @Post('/big') big(@Body() input: Big) {
     return input;
   }
   @Post('/null') null(@Body() input: NullNested) {
@@ -282,6 +289,13 @@ const rows: Row[] = [
     rule: 'a property holds the type that it declares, though no validator says so',
     ...order({ note: 5 }),
     ...refused({ path: 'note', message: 'note must be a string' }),
+  },
+  {
+    rule: 'a number of JSON that is too large for one, though a validator lets it pass',
+    target: '/d/big',
+    body: '{"n":1e999}',
+    headers: { 'content-type': 'application/json' },
+    ...refused({ path: 'n', message: 'n must be a decimal number' }),
   },
   {
     rule: 'an async constraint; what was sent does not echo',

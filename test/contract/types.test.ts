@@ -168,6 +168,13 @@ const rows: Row[] = [
   { rule: 'no list', target: '/t/list', json: { n: 1 }, ...refused('body', '', 'the body must be an array') },
   { rule: 'a scalar body', target: '/t/number', json: 5, answer: { n: 5 } },
   { rule: 'no scalar', target: '/t/number', json: '5', ...refused('body', '', 'the body must be a decimal number') },
+  ...['/t/number', '/t/field'].map((target) => ({
+    rule: 'a number of JSON that is too large for one is none',
+    target,
+    body: target === '/t/number' ? '1e999' : '{"c":"red","list":[1,-1e999]}',
+    headers: { 'content-type': 'application/json' },
+    ...refused('body', target === '/t/number' ? '' : 'list[1]'),
+  })),
   { rule: 'a default for an optional group', target: '/t/opt', answer: { name: 'World' } },
   { rule: 'which is there', target: '/t/opt/you', answer: { name: 'you' } },
   {

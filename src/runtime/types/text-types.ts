@@ -81,7 +81,8 @@ const TEXT_TYPES = new Map<unknown, TextType>([
     {
       expected: 'a decimal number',
       convert: toNumber,
-      accepts: (value) => typeof value === 'number',
+      // JSON.parse makes Infinity of `1e999`.
+      accepts: (value) => Number.isFinite(value),
       isTextInJson: false,
     },
   ],
