@@ -1,6 +1,9 @@
 /** All values of each name, as they came; of a query string or a form. */
 export type NamedValues = Map<string, string[]>;
 
+/** Text in which nothing is encoded. */
+const PLAIN = /^[^%+\u0080-\uffff]*$/;
+
 /**
  * Reads `a=1&b=2` by the rules of WHATWG URL (application/x-www-form-urlencoded parsing): `+` is a space, escapes are
  * decoded once, a bad escape stays as it is, and what is no UTF-8 becomes U+FFFD.
@@ -8,12 +11,33 @@ export type NamedValues = Map<string, string[]>;
 export function parseNamedValues(text: string): NamedValues {
   const values: NamedValues = new Map();
   if (text === '') return values;
-  for (const [name, value] of new URLSearchParams(text.charCodeAt(0) === 63 /* ? */ ? `&${text}` : text)) {
-    const list = values.get(name);
-    if (list === undefined) values.set(name, [value]);
-    else list.push(value);
+  if (PLAIN.test(text)) {
+    splitPlain(text, values);
+  } else {
+    const query = text.charCodeAt(0) === 63 /* ? */ ? `&${text}` : text;
+    for (const [name, value] of new URLSearchParams(query)) add(values, name, value);
   }
   return values;
+}
+
+/** As URLSearchParams reads it, in half the time: most queries are a few plain words. */
+function splitPlain(text: string, values: NamedValues): void {
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf('&', start);
+    const end = next === -1 ? text.length : next;
+    const equals = text.indexOf('=', start);
+    if (end > start) {
+      if (equals === -1 || equals > end) add(values, text.slice(start, end), '');
+      else add(values, text.slice(start, equals), text.slice(equals + 1, end));
+    }
+    start = end + 1;
+  }
+}
+
+function add(values: NamedValues, name: string, value: string): void {
+  const list = values.get(name);
+  if (list === undefined) values.set(name, [value]);
+  else list.push(value);
 }
 
 /**
