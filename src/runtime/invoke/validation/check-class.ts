@@ -37,6 +37,9 @@ function checkProperty(property: PropertyPlan, object: object, value: unknown, p
   const before = issues.length;
   for (const check of property.checks) runCheck(check, property.name, object, value, path, before, run);
   if (property.nested.length > 0) checkNested(property, value, path, before, run);
+  if (property.withContext.length > 0 && issues[before]?.path === path) {
+    addContexts(property.withContext, issues[before]);
+  }
   const { valueCheck } = property;
   if (valueCheck === undefined || issues.length > before || value === undefined || value === null) return;
   if (!valueCheck.accepts(value)) {
@@ -85,7 +88,19 @@ function runCheck(
       }),
     );
   } else if (!verdict) {
-    fail(issueAt(path, before, run), name, messageOf(validation, constraint, call, run.show), validation.context);
+    fail(issueAt(path, before, run), name, messageOf(validation, constraint, call, run.show));
+  }
+}
+
+/** As class-validator does it: a context goes with whatever constraint of its name has failed. */
+function addContexts(checks: readonly Check[], issue: ValueIssue): void {
+  for (const { validation, name } of checks) {
+    if (issue.constraints?.[name] !== undefined) {
+      issue.contexts = {
+        ...issue.contexts,
+        [name]: { ...(issue.contexts?.[name] as object), ...(validation.context as object) },
+      };
+    }
   }
 }
 

@@ -32,6 +32,8 @@ export interface PropertyPlan {
   /** All must hold, or the property is left alone: `@ValidateIf`, `@IsOptional`. */
   readonly conditions: readonly ((object: object, value: unknown) => boolean)[];
   readonly checks: readonly Check[];
+  /** Those of the checks whose decorator has a `context`. */
+  readonly withContext: readonly Check[];
   readonly nested: readonly PropertyValidation[];
   /** Whether a nested class must be there; class-validator itself lets a missing one pass. */
   readonly isNestedRequired: boolean;
@@ -104,7 +106,8 @@ function planProperty(
   const ofKind = (kind: string) => validations.filter((validation) => validation.type === kind);
   const where = `${nameOf(type)}.${name}`;
   const nested = ofKind('nestedValidation');
-  const checks = ofKind('customValidation').flatMap((validation) =>
+  // As class-validator does, @IsDefined first, whatever the order of the decorators.
+  const checks = [...ofKind('isDefined'), ...ofKind('customValidation')].flatMap((validation) =>
     constraintsOf(validation).map((entry) => ({
       validation,
       name: entry.name ?? validation.type,
@@ -133,6 +136,7 @@ function planProperty(
       ({ constraints }) => constraints![0] as (object: object, value: unknown) => boolean,
     ),
     checks,
+    withContext: checks.filter(({ validation }) => Boolean(validation.context)),
     nested,
     isNestedRequired: planner.options.checksTypes,
     hydrate,
