@@ -21,14 +21,14 @@ export function createLifecycle({ onStart, onStop }: Readonly<AppOptions>): Life
     },
     start() {
       if (isStarted) return Promise.resolve();
-      starting ??= (async () => {
-        try {
-          await onStart!();
+      starting ??= Promise.resolve()
+        .then(onStart)
+        .then(() => {
           isStarted = true;
-        } finally {
+        })
+        .finally(() => {
           starting = undefined;
-        }
-      })();
+        });
       return starting;
     },
     async stop() {

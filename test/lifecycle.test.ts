@@ -1,0 +1,166 @@
+import { Controller, defineApp, Get, HttpError, HttpReply, NotFoundError, Query, reply } from 'twodoors';
+import { createHandler } from 'twodoors/lambda';
+import { inject, openDoors } from 'twodoors/testing';
+import { urlEvent } from './fixtures/events/events.js';
+
+class MissingRow extends Error {}
+
+@Controller()
+class FaultyController {
+  @Get('/fine') fine() {
+    return 'fine';
+  }
+  @Get('/number') number(@Query('n') n: number) {
+    return n;
+  }
+  @Get('/missing') missing() {
+    throw new MissingRow('row 7');
+  }
+  @Get('/bug') bug() {
+    throw new Error('bug');
+  }
+  @Get('/slow') async slow() {
+    await new Promise((resolve) => setTimeout(resolve, 10_000).unref());
+  }
+}
+
+const controllers = [FaultyController];
+
+/** The same through every door. */
+async function everywhere(options: Omit<Parameters<typeof defineApp>[0], 'controllers'>, target: string, init = {}) {
+  const doors = await openDoors(defineApp({ controllers, log: () => {}, ...options }));
+  const answers = await Promise.all(
+    doors.map(async (door) => {
+      const { status, headers, body } = await door.request(target, init);
+      return { status, type: headers['content-type'], text: Buffer.from(body).toString(), extra: headers['x-extra'] };
+    }),
+  );
+  await doors.close();
+  for (const answer of answers) expect(answer).toEqual(answers[0]);
+  return answers[0]!;
+}
+
+describe('onError', () => {
+  const mapping = (error: unknown) => (error instanceof MissingRow ? new NotFoundError('No such row') : undefined);
+
+  test('maps errors of the app', async () => {
+    expect(await everywhere({ onError: mapping }, '/missing')).toMatchObject({
+      status: 404,
+      text: '{"type":"about:blank","title":"Not Found","status":404,"detail":"No such row"}',
+    });
+  });
+
+  test('by throwing, and asynchronously', async () => {
+    const onError = async () => {
+      await Promise.resolve();
+      throw new HttpError(418, 'teapot');
+    };
+    expect(await everywhere({ onError }, '/missing')).toMatchObject({ status: 418 });
+  });
+
+  test('with an answer of its own', async () => {
+    const onError = () => reply({ own: true }, { status: 409, headers: { 'x-extra': '1' } });
+    expect(await everywhere({ onError }, '/bug')).toMatchObject({ status: 409, text: '{"own":true}', extra: '1' });
+  });
+
+  test('sees what the room refuses, too', async () => {
+    const onError = (error: unknown) =>
+      error instanceof HttpError && error.status === 404 ? new HttpReply('gone fishing', { status: 404 }) : undefined;
+    expect(await everywhere({ onError }, '/nowhere')).toMatchObject({ status: 404, text: 'gone fishing' });
+  });
+
+  test('that fails itself is a bug, and the next request works', async () => {
+    const onError = () => {
+      throw new TypeError('in onError');
+    };
+    const logged: unknown[] = [];
+    const app = defineApp({ controllers, onError, log: (error) => logged.push((error as Error).message) });
+    expect((await inject(app, '/missing')).status).toBe(500);
+    expect(logged).toEqual(['in onError']);
+    expect((await inject(app, '/fine')).text()).toBe('fine');
+  });
+
+  test('that gives what cannot be sent is a bug', async () => {
+    const app = defineApp({ controllers, onError: () => ({ n: 1n }), log: () => {} });
+    expect((await inject(app, '/missing')).status).toBe(500);
+  });
+});
+
+describe('problem', () => {
+  test('status and shape can be changed in one place', async () => {
+    const problem = ({ status, errors, title }: { status: number; title: string; errors?: readonly object[] }) =>
+      status === 400 ? { status: 422, title: 'Unprocessable', mistakes: errors } : { message: title };
+    expect(await everywhere({ problem }, '/number?n=x')).toEqual({
+      status: 422,
+      type: 'application/problem+json',
+      text: '{"status":422,"title":"Unprocessable","mistakes":[{"in":"query","path":"n","message":"n must be a decimal number"}]}',
+      extra: undefined,
+    });
+    expect(await everywhere({ problem }, '/nowhere')).toMatchObject({ status: 404, text: '{"message":"Not Found"}' });
+  });
+
+  test('as a whole answer', async () => {
+    const problem = () => new HttpReply('<error/>', { status: 400, headers: { 'content-type': 'application/xml' } });
+    expect(await everywhere({ problem }, '/nowhere')).toMatchObject({ status: 400, type: 'application/xml' });
+  });
+
+  test('that fails leaves ours, and is logged', async () => {
+    const logged: unknown[] = [];
+    const app = defineApp({
+      controllers,
+      problem: () => {
+        throw new Error('in problem');
+      },
+      log: (error) => logged.push((error as Error).message),
+    });
+    expect((await inject(app, '/nowhere')).json()).toEqual({ type: 'about:blank', title: 'Not Found', status: 404 });
+    expect(logged).toEqual(['in problem']);
+  });
+});
+
+describe('onStart', () => {
+  test('runs once before the first request, awaited', async () => {
+    const order: string[] = [];
+    const app = defineApp({
+      controllers,
+      onStart: async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        order.push('started');
+      },
+      use: [
+        (_request, next) => {
+          order.push('request');
+          return next();
+        },
+      ],
+    });
+    const handler = createHandler(app);
+    await Promise.all([handler(urlEvent({ rawPath: '/fine' })), handler(urlEvent({ rawPath: '/fine' }))]);
+    await handler(urlEvent({ rawPath: '/fine' }));
+    expect(order).toEqual(['started', 'request', 'request', 'request']);
+  });
+
+  test('a failure answers who waits with a 500, and is tried again at the next request', async () => {
+    let tries = 0;
+    const logged: unknown[] = [];
+    const app = defineApp({
+      controllers,
+      onStart: () => {
+        if (++tries < 3) throw new Error(`try ${tries}`);
+      },
+      log: (error) => logged.push((error as Error).message),
+    });
+    const statuses = [];
+    for (let i = 0; i < 4; i++) statuses.push((await inject(app, '/fine')).status);
+    expect(statuses).toEqual([500, 500, 200, 200]);
+    expect(tries).toBe(3);
+    expect(logged).toEqual(['try 1', 'try 2']);
+  });
+});
+
+test('a request that takes too long is a 504 through every door', async () => {
+  expect(await everywhere({ timeout: 20 }, '/slow')).toMatchObject({
+    status: 504,
+    text: '{"type":"about:blank","title":"Gateway Timeout","status":504}',
+  });
+});
