@@ -1,5 +1,6 @@
 export { type App, type AppOptions, defineApp } from './app.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
+export { defineMark, type Mark } from './decorators/mark.js';
 export {
   Body,
   Cookie,

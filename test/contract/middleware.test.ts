@@ -2,6 +2,7 @@ import {
   Body,
   Controller,
   defineApp,
+  defineMark,
   Get,
   HttpError,
   HttpReply,
@@ -36,11 +37,39 @@ const rescue: Middleware = async (_request, next) => {
   }
 };
 
+const Roles = defineMark<string[]>();
+
+const roles: Middleware = async (request, next) => {
+  const answer = await next();
+  answer.headers['x-roles'] = Roles.of(request.route)?.join(' ') ?? 'none';
+  return answer;
+};
+
 @Controller('/base')
+@Roles(['reader'])
+@Use(roles)
 @Use(mark('base'))
 class BaseController {
   @Get('/inherited') inherited() {
     return 'inherited';
+  }
+}
+
+@Controller('/marked')
+@Roles(['writer'])
+class MarkController extends BaseController {
+  @Get('/own') own() {
+    return 'own';
+  }
+  @Get('/method') @Roles(['admin', 'owner']) method() {
+    return 'method';
+  }
+}
+
+@Controller('/unmarked')
+class UnmarkedController {
+  @Get() @Use(roles) show() {
+    return 'unmarked';
   }
 }
 
@@ -106,7 +135,7 @@ class WrapController extends BaseController {
 
 const seen = { 'x-seen': 'yes' };
 const app = defineApp({
-  controllers: [WrapController],
+  controllers: [WrapController, MarkController, UnmarkedController],
   log: () => {},
   use: [
     async (_request, next) => {
@@ -167,6 +196,15 @@ const rows: Row[] = [
     status: 409,
     answerHeaders: { 'x-error': 'HttpError', ...seen },
   },
+  { rule: 'a mark of a method', target: '/marked/method', answerHeaders: { 'x-roles': 'admin owner' } },
+  { rule: 'a mark of the class', target: '/marked/own', answerHeaders: { 'x-roles': 'writer' } },
+  {
+    rule: 'a mark of the class, at an inherited route',
+    target: '/marked/inherited',
+    answerHeaders: { 'x-roles': 'writer' },
+  },
+  { rule: 'a mark of the base class', target: '/w/inherited', answerHeaders: { 'x-roles': 'reader' } },
+  { rule: 'no mark', target: '/unmarked', answerHeaders: { 'x-roles': 'none' } },
   { rule: '404', target: '/nowhere', status: 404, answerHeaders: seen },
   {
     rule: '405',
