@@ -21,21 +21,33 @@ export interface CheckRun {
 
 /** Calls every constraint of a class on an instance of it, in class-validator's order. */
 export function checkClass(plan: ClassPlan, object: object, path: string, run: CheckRun): void {
-  for (const name of run.hydration.foreign.get(object) ?? []) {
-    const message = `property ${name} should not exist`;
-    run.issues.push({ path: join(path, name), message, constraints: { whitelistValidation: message } });
-  }
+  const foreign = run.hydration.foreign?.get(object);
+  if (foreign !== undefined) refuse(foreign, path, run);
+  const subject = { object, name: plan.name };
   for (const property of plan.properties) {
     const value = (object as Record<string, unknown>)[property.name];
-    if (!property.conditions.every((holds) => holds(object, value))) continue;
-    checkProperty(property, object, value, join(path, property.name), run);
+    if (property.conditions.length > 0 && !property.conditions.every((holds) => holds(object, value))) continue;
+    checkProperty(property, subject, value, path === '' ? property.name : join(path, property.name), run);
   }
 }
 
-function checkProperty(property: PropertyPlan, object: object, value: unknown, path: string, run: CheckRun): void {
+function refuse(names: readonly string[], path: string, run: CheckRun): void {
+  for (const name of names) {
+    const message = `property ${name} should not exist`;
+    run.issues.push({ path: join(path, name), message, constraints: { whitelistValidation: message } });
+  }
+}
+
+/** The object whose properties are checked, and what class-validator calls its class. */
+interface Subject {
+  readonly object: object;
+  readonly name: string;
+}
+
+function checkProperty(property: PropertyPlan, subject: Subject, value: unknown, path: string, run: CheckRun): void {
   const { issues } = run;
   const before = issues.length;
-  for (const check of property.checks) runCheck(check, property.name, object, value, path, before, run);
+  for (const check of property.checks) runCheck(check, property.name, subject, value, path, before, run);
   if (property.nested.length > 0) checkNested(property, value, path, before, run);
   if (property.withContext.length > 0 && issues[before]?.path === path) {
     addContexts(property.withContext, issues[before]);
@@ -66,14 +78,14 @@ function fail(issue: ValueIssue, name: string, message: string, context?: unknow
 function runCheck(
   { validation, constraint, name }: Check,
   property: string,
-  object: object,
+  subject: Subject,
   value: unknown,
   path: string,
   before: number,
   run: CheckRun,
 ): void {
-  if (validation.validateIf !== undefined && !validation.validateIf(object, value)) return;
-  const call = createCall(validation, property, object, value);
+  if (validation.validateIf !== undefined && !validation.validateIf(subject.object, value)) return;
+  const call = createCall(validation, property, subject, value);
   const isEach = validation.each === true && (Array.isArray(value) || value instanceof Set || value instanceof Map);
   const verdict = isEach
     ? everyOf(Array.isArray(value) ? value : [...(value as Set<unknown>).values()], constraint, call)
@@ -104,15 +116,28 @@ function addContexts(checks: readonly Check[], issue: ValueIssue): void {
   }
 }
 
-function createCall(validation: PropertyValidation, property: string, object: object, value: unknown): ValidationCall {
-  return { targetName: object.constructor.name, property, object, value, constraints: validation.constraints };
+function createCall(
+  { constraints }: PropertyValidation,
+  property: string,
+  { object, name }: Subject,
+  value: unknown,
+): ValidationCall {
+  return { targetName: name, property, object, value, constraints };
 }
 
 function everyOf(values: readonly unknown[], constraint: Constraint, call: ValidationCall): boolean | Promise<boolean> {
-  const verdicts = values.map((value) => constraint.validate(value, call));
-  return verdicts.some((verdict) => typeof verdict === 'object' && verdict !== null)
-    ? Promise.all(verdicts).then((all) => all.every((isValid) => isValid))
-    : verdicts.every((isValid) => isValid);
+  let isValid = true;
+  let pending: Promise<boolean>[] | undefined;
+  for (const value of values) {
+    const verdict = constraint.validate(value, call);
+    if (typeof verdict === 'object' && verdict !== null) {
+      pending ??= [];
+      pending.push(verdict);
+    } else {
+      isValid &&= Boolean(verdict);
+    }
+  }
+  return pending === undefined ? isValid : Promise.all(pending).then((all) => isValid && all.every(Boolean));
 }
 
 function checkNested(property: PropertyPlan, value: unknown, path: string, before: number, run: CheckRun): void {
@@ -138,20 +163,22 @@ function descend(
     }
     return;
   }
-  const { plans, tooDeep, maxDepth } = run.hydration;
+  const { nested, tooDeep, maxDepth } = run.hydration;
   const isObject = typeof value === 'object' && value !== null;
-  const plan = isObject ? plans.get(value) : undefined;
+  const plan = isObject ? nested?.get(value) : undefined;
   if (plan !== undefined) {
     checkClass(plan, value as object, path, run);
     return;
   }
   const issue = issueAt(path, before, run);
-  if (isObject && tooDeep.has(value)) {
+  if (isObject && tooDeep?.has(value)) {
     fail(issue, 'maxDepth', `${property.name} is nested deeper than ${maxDepth} levels`);
   } else if (isObject && property.valueCheck !== undefined) {
     fail(issue, 'type', `${property.name} must be ${property.valueCheck.expected}`);
   } else {
-    const call = createCall(validation, validation.propertyName, validation.target as object, value);
+    const target = validation.target as object;
+    const subject = { object: target, name: target.constructor.name };
+    const call = createCall(validation, validation.propertyName, subject, value);
     fail(issue, validation.type, messageOf(validation, undefined, call, run.show), validation.context);
   }
 }

@@ -48,6 +48,7 @@ export interface PropertyPlan {
 /** What is done with a class. */
 export interface ClassPlan {
   readonly type: new () => object;
+  readonly name: string;
   readonly properties: readonly PropertyPlan[];
   readonly byName: ReadonlyMap<string, PropertyPlan>;
 }
@@ -71,7 +72,7 @@ export function createPlanner(options: PlanOptions, mistakes: string[]): Planner
       if (known !== undefined) return known;
       const properties: PropertyPlan[] = [];
       const byName = new Map<string, PropertyPlan>();
-      const plan: ClassPlan = { type: type as unknown as new () => object, properties, byName };
+      const plan: ClassPlan = { type: type as unknown as new () => object, name: type.name, properties, byName };
       plans.set(type, plan);
       for (const [name, validations] of groupByProperty(validationsOf(type, options))) {
         const property = planProperty(type, name, validations, planner);

@@ -71,9 +71,10 @@ export function planValidator<T extends object>(
       maxDepth,
       sortsNames,
       dropsEmpty,
-      plans: new Map(),
-      foreign: new Map(),
-      tooDeep: new Set(),
+      root: undefined,
+      nested: undefined,
+      foreign: undefined,
+      tooDeep: undefined,
     };
     return run(plan, input, { hydration, show, issues: [], pending: undefined }) as ReturnType<Validator<T>>;
   };
@@ -83,12 +84,13 @@ const NO_OBJECT = { issues: [{ path: '', message: 'must be an object', constrain
 
 function run(plan: ClassPlan, input: unknown, checks: CheckRun): ReturnType<Validator<object>> {
   const value = hydrateClass(plan, input, checks.hydration, 0);
-  if (typeof value !== 'object' || value === null || !checks.hydration.plans.has(value)) return NO_OBJECT;
-  checkClass(plan, value, '', checks);
-  if (checks.pending === undefined) return checks.issues.length > 0 ? { issues: checks.issues } : { value };
+  if (checks.hydration.root === undefined) return NO_OBJECT;
+  checkClass(plan, value as object, '', checks);
+  if (checks.pending === undefined)
+    return checks.issues.length > 0 ? { issues: checks.issues } : { value: value as object };
   return Promise.all(checks.pending).then(() => {
     // Those whose async check passed only held a place.
     const issues = checks.issues.filter(({ message }) => message !== '');
-    return issues.length > 0 ? { issues } : { value };
+    return issues.length > 0 ? { issues } : { value: value as object };
   });
 }

@@ -12,18 +12,21 @@ export interface Hydration {
   readonly sortsNames: boolean;
   /** Whether an empty value of what may be absent is absent, as in a form. */
   readonly dropsEmpty: boolean;
-  /** By instance: its class's plan. */
-  readonly plans: Map<object, ClassPlan>;
+  /** The outermost instance, once it is made. */
+  root: object | undefined;
+  /** By instance in it: its class's plan. This and what follows is made when there is something to hold. */
+  nested: Map<object, ClassPlan> | undefined;
   /** By instance: the names that its class does not declare. */
-  readonly foreign: Map<object, string[]>;
+  foreign: Map<object, string[]> | undefined;
   /** Values that were nested too deep, and were not made. */
-  readonly tooDeep: Set<object>;
+  tooDeep: Set<object> | undefined;
 }
 
 /** An instance of a class of a plain object, its property defaults kept; any other value as it is. */
 export function hydrateClass(plan: ClassPlan, value: unknown, hydration: Hydration, depth: number): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   if (depth > hydration.maxDepth) {
+    hydration.tooDeep ??= new Set();
     hydration.tooDeep.add(value);
     return value;
   }
@@ -46,8 +49,16 @@ export function hydrateClass(plan: ClassPlan, value: unknown, hydration: Hydrati
     instance[key] =
       property.hydrate === undefined ? dropPrototypeKeys(given) : property.hydrate(given, hydration, depth);
   }
-  if (foreign !== undefined) hydration.foreign.set(instance, hydration.sortsNames ? foreign.sort() : foreign);
-  hydration.plans.set(instance, plan);
+  if (foreign !== undefined) {
+    hydration.foreign ??= new Map();
+    hydration.foreign.set(instance, hydration.sortsNames ? foreign.sort() : foreign);
+  }
+  if (depth === 0) {
+    hydration.root = instance;
+  } else {
+    hydration.nested ??= new Map();
+    hydration.nested.set(instance, plan);
+  }
   return instance;
 }
 
