@@ -3,6 +3,8 @@ import { Body, Controller, defineApp, Get, HttpReply, type HttpRequest, Post, Qu
 import { createHandler } from 'twodoors/lambda';
 import { albEvent, albMultiEvent, httpEvent, otherEvents, restEvent, urlEvent } from './fixtures/events/events.js';
 
+const hung: string[] = [];
+
 const COOKIES = ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2', 'c=3; HttpOnly'];
 
 @Controller()
@@ -28,6 +30,21 @@ class EchoController {
   }
   @Get('/quotes') quotes() {
     return '"'.repeat(4_000_000);
+  }
+  @Get('/hangs') async hangs(@Req() request: HttpRequest) {
+    await new Promise((resolve) => request.signal.addEventListener('abort', resolve));
+    hung.push((request.signal.reason as Error).message);
+    throw new Error('too late');
+  }
+  @Get('/endless') async *endless() {
+    try {
+      for (;;) {
+        yield 'x';
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    } finally {
+      hung.push('returned');
+    }
   }
   @Get('/length') length() {
     return new HttpReply(undefined, { status: 200, headers: { 'content-length': '5' } });
@@ -144,6 +161,27 @@ describe('limits', () => {
 
   test('escapes count', async () => {
     expect((await invoke(at(httpEvent(), '/quotes'))).statusCode).toBe(500);
+  });
+});
+
+describe('the deadline', () => {
+  const near = { getRemainingTimeInMillis: () => 270 } as Context;
+
+  test('a handler that has no answer by then is a 504, and its signal fires', async () => {
+    hung.length = logged.length = 0;
+    expect(await invoke(at(urlEvent(), '/hangs'), near)).toMatchObject({ statusCode: 504 });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hung).toEqual(["There was no answer 250 ms before Lambda's deadline"]);
+    // Its late failure is logged, and nobody else hears of it.
+    expect(logged).toEqual(["There was no answer 250 ms before Lambda's deadline", 'too late']);
+    expect((await invoke(urlEvent(), near)).statusCode).toBe(200);
+  });
+
+  test('a stream without an end is closed', async () => {
+    hung.length = 0;
+    expect(await invoke(at(urlEvent(), '/endless'), near)).toMatchObject({ statusCode: 504 });
+    while (hung.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(hung).toEqual(['returned']);
   });
 });
 

@@ -8,6 +8,7 @@ import { type Answer, wrap } from './compile-route.js';
 import { compileTable } from './compile-table.js';
 import { type AnswerError, createErrorAnswers } from './error-answers.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
+import { withTimeout } from './timeout.js';
 
 /** What both doors lead to: an app, checked and compiled. */
 export interface Room {
@@ -59,7 +60,9 @@ function createRoom(options: Readonly<AppOptions>): Room {
 
   const enter = (request: HttpRequest): HttpReply | Promise<HttpReply> => {
     let reply = outermost(request);
-    if (timeout !== undefined) reply = withTimeout(reply, request, timeout, answerError);
+    if (timeout !== undefined && reply instanceof Promise) {
+      reply = withTimeout(reply, request, timeout, `The request took longer than ${timeout} ms`, answerError);
+    }
     if (request.method !== 'HEAD') return reply;
     return reply instanceof Promise ? reply.then(withoutBody) : withoutBody(reply);
   };
@@ -121,28 +124,4 @@ function withoutBody(reply: HttpReply): HttpReply {
   closeBody(body);
   reply.body = undefined;
   return reply;
-}
-
-/** Answers 504 when the time is over, and fires the request's signal. What comes too late is dropped. */
-function withTimeout(
-  reply: HttpReply | Promise<HttpReply>,
-  request: HttpRequest,
-  milliseconds: number,
-  answerError: AnswerError,
-): HttpReply | Promise<HttpReply> {
-  if (!(reply instanceof Promise)) return reply;
-  return new Promise((resolve) => {
-    let isOver = false;
-    const timer = setTimeout(() => {
-      isOver = true;
-      const error = new HttpError(504, `The request took longer than ${milliseconds} ms`, { expose: false });
-      request.abort(error);
-      resolve(answerError(error, request));
-    }, milliseconds);
-    reply.then((settled) => {
-      clearTimeout(timer);
-      if (isOver) closeBody(settled.body);
-      resolve(settled);
-    });
-  });
 }

@@ -1,10 +1,11 @@
 import type { ALBResult, APIGatewayProxyResult, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { App } from '../app.js';
-import { type ChunkedBody, collect, isChunked } from '../http/chunks.js';
+import { collect, isChunked } from '../http/chunks.js';
 import { HttpError } from '../http/http-error.js';
-import type { HttpReply } from '../http/http-reply.js';
+import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { openRoom, type Room } from '../invoke/room.js';
+import { withTimeout } from '../invoke/timeout.js';
 import { albCodec } from './alb-codec.js';
 import { type BufferedReply, type EventCodec, isObject } from './event-codec.js';
 import { httpCodec } from './http-codec.js';
@@ -18,6 +19,8 @@ export interface HandlerOptions<Other = never> {
    * load balancer; it is taken off, at a segment border. Default: none.
    */
   basePath?: string;
+  /** How long before Lambda's deadline a request that has no answer yet is a 504, in milliseconds. Default: 250. */
+  deadlineMarginMs?: number;
   /** Takes events that are no HTTP requests, such as schedules, queues and pings. Default: such an event is an error. */
   otherwise?: (event: unknown, context: Context) => Other;
 }
@@ -49,7 +52,7 @@ const CODECS = [albCodec, httpCodec, urlCodec, restCodec] as unknown as readonly
 export function createHandler<Other = never>(app: App, options: HandlerOptions<Other> = {}): LambdaHandler<Other> {
   const room = openRoom(app);
   const basePath = normaliseBasePath(options.basePath);
-  const { otherwise } = options;
+  const { otherwise, deadlineMarginMs: margin = 250 } = options;
   // Lambda sends it before it takes the sandbox away, where an extension is registered.
   if (app.options.onStop !== undefined) process.once('SIGTERM', () => stop(room));
   return async (event, context): Promise<LambdaResult | Awaited<Other>> => {
@@ -61,9 +64,9 @@ export function createHandler<Other = never>(app: App, options: HandlerOptions<O
     const request = codec.toRequest({ source: codec.source, event: event as object, context }, basePath);
     // Awaited only where there is something to wait for: each await costs a promise and a turn of the queue.
     const answer = room.answer(request);
-    const reply = answer instanceof Promise ? await answer : answer;
-    const whole = isChunked(reply.body) ? await buffered(reply, reply.body, request, room) : (reply as BufferedReply);
-    const result = codec.toResult(whole, event as object);
+    const isWhole = !(answer instanceof Promise) && !isChunked(answer.body);
+    const whole = isWhole ? answer : await inTime(wholeOf(answer, request, room), request, context, margin, room);
+    const result = codec.toResult(whole as BufferedReply, event as object);
     return isTooLarge(result, codec.limit) ? tooLarge(codec, event as object, request, room) : result;
   };
 }
@@ -76,19 +79,32 @@ async function stop({ lifecycle }: Room): Promise<void> {
   }
 }
 
-/** Collects a body that comes in chunks: this door sends whole answers. */
-async function buffered(
-  reply: HttpReply,
-  chunks: ChunkedBody,
-  request: HttpRequest,
-  room: Room,
-): Promise<BufferedReply> {
+/** The answer, its body collected where it comes in chunks: this door sends whole answers. Never rejects. */
+async function wholeOf(answer: HttpReply | Promise<HttpReply>, request: HttpRequest, room: Room): Promise<HttpReply> {
+  const reply = await answer;
+  const { body } = reply;
+  if (!isChunked(body)) return reply;
+  request.signal.addEventListener('abort', () => closeBody(body));
   try {
-    reply.body = await collect(chunks);
-    return reply as BufferedReply;
+    reply.body = await collect(body);
+    return reply;
   } catch (error) {
-    return (await room.answerError(error, request)) as BufferedReply;
+    return room.answerError(error, request);
   }
+}
+
+/** The answer, or a 504 shortly before Lambda's deadline, which would be a gateway's own error without a word. */
+function inTime(
+  reply: Promise<HttpReply>,
+  request: HttpRequest,
+  context: Context | undefined,
+  margin: number,
+  room: Room,
+): Promise<HttpReply> {
+  const remaining = context?.getRemainingTimeInMillis?.();
+  if (remaining === undefined) return reply;
+  const reason = `There was no answer ${margin} ms before Lambda's deadline`;
+  return withTimeout(reply, request, Math.max(remaining - margin, 0), reason, room.answerError);
 }
 
 /** What is answered in place of a result that is too large, which would be a gateway's 502 without a word. */
