@@ -8,13 +8,15 @@ import { type Answer, wrap } from './compile-route.js';
 import { compileTable } from './compile-table.js';
 import { type AnswerError, createErrorAnswers } from './error-answers.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
-import { withTimeout } from './timeout.js';
+import { createInterruptions, type Interruptions, withTimeout } from './timeout.js';
 
 /** What both doors lead to: an app, checked and compiled. */
 export interface Room {
   readonly table: RouteTable;
   readonly options: Readonly<AppOptions>;
   readonly lifecycle: Lifecycle;
+  /** From now on what is under way is watched, and can be interrupted; for doors that shut down. */
+  watch(): Interruptions;
   /**
    * Answers any request. Never throws and never rejects.
    *
@@ -58,11 +60,14 @@ function createRoom(options: Readonly<AppOptions>): Room {
   };
   const outermost = use.length === 0 ? answerMatch : guarded(wrap(use, answerMatch), answerError);
 
+  let interruptions: Interruptions | undefined;
+
   const enter = (request: HttpRequest): HttpReply | Promise<HttpReply> => {
     let reply = outermost(request);
     if (timeout !== undefined && reply instanceof Promise) {
       reply = withTimeout(reply, request, timeout, `The request took longer than ${timeout} ms`, answerError);
     }
+    if (interruptions !== undefined && reply instanceof Promise) reply = interruptions.watch(reply, request);
     if (request.method !== 'HEAD') return reply;
     return reply instanceof Promise ? reply.then(withoutBody) : withoutBody(reply);
   };
@@ -72,6 +77,10 @@ function createRoom(options: Readonly<AppOptions>): Room {
     options,
     lifecycle,
     answerError,
+    watch() {
+      interruptions ??= createInterruptions(answerError);
+      return interruptions;
+    },
     answer(request, match = table.match(request.method, request.path)) {
       if (bodyLimit !== undefined) request.bodyLimit = bodyLimit;
       if (trustProxy !== undefined) request.trustProxy = trustProxy;

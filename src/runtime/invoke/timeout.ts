@@ -3,9 +3,31 @@ import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { AnswerError } from './error-answers.js';
 
+/** Ends the wait for an answer early. */
+export interface Interruptions {
+  /** The same answer, unless it is interrupted before it is there. */
+  watch(reply: Promise<HttpReply>, request: HttpRequest): Promise<HttpReply>;
+  /** Answers 503 in place of all that is under way, and fires its requests' signals. */
+  interrupt(): void;
+}
+
+/** Watches what is under way, so that a server that has to go can still answer. */
+export function createInterruptions(answerError: AnswerError): Interruptions {
+  const underWay = new Set<(status: number, reason: string) => void>();
+  return {
+    watch: (reply, request) =>
+      race(reply, request, answerError, (end) => {
+        underWay.add(end);
+        return () => underWay.delete(end);
+      }),
+    interrupt() {
+      for (const end of underWay) end(503, 'The server shuts down');
+    },
+  };
+}
+
 /**
- * Answers 504 when the time is over, and fires the request's signal. What comes too late is dropped; what fails too late
- * is logged like any other error.
+ * Answers 504 when the time is over, and fires the request's signal.
  *
  * @param milliseconds until then
  * @param reason for the log
@@ -17,16 +39,30 @@ export function withTimeout(
   reason: string,
   answerError: AnswerError,
 ): Promise<HttpReply> {
+  return race(reply, request, answerError, (end) => {
+    const timer = setTimeout(() => end(504, reason), milliseconds);
+    return () => clearTimeout(timer);
+  });
+}
+
+/** What comes too late is dropped; what fails too late is logged like any other error. */
+function race(
+  reply: Promise<HttpReply>,
+  request: HttpRequest,
+  answerError: AnswerError,
+  arm: (end: (status: number, reason: string) => void) => () => void,
+): Promise<HttpReply> {
   return new Promise((resolve) => {
     let isOver = false;
-    const timer = setTimeout(() => {
+    const disarm = arm((status, reason) => {
       isOver = true;
-      const error = new HttpError(504, reason, { expose: false });
+      disarm();
+      const error = new HttpError(status, reason, { expose: false });
       request.abort(error);
       resolve(answerError(error, request));
-    }, milliseconds);
+    });
     reply.then((settled) => {
-      clearTimeout(timer);
+      disarm();
       if (isOver) closeBody(settled.body);
       else resolve(settled);
     });

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.js';
 import { openRoom, type Room } from '../invoke/room.js';
+import type { Interruptions } from '../invoke/timeout.js';
 import { StartupError } from '../startup-error.js';
 import { type Connections, watchConnections } from './connections.js';
 import { type KoaOptions, toKoa } from './to-koa.js';
@@ -12,7 +13,7 @@ export interface ServeOptions extends KoaOptions {
   port?: number;
   /** The address to listen on. Default: all. */
   host?: string;
-  /** How long requests that are under way may take after a signal, in milliseconds. Default: 10,000. */
+  /** How long requests that are under way may take after a signal, until they are a 503, in milliseconds. Default: 10,000. */
   drainTimeout?: number;
 }
 
@@ -42,6 +43,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
   const room = await openStarted(app);
   const server = createServer(toKoa(app, options).callback());
   const connections = watchConnections(server);
+  const interruptions = room.watch();
   await new Promise<void>((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => fail(reasonOf(error, port, options.host)));
     server.listen({ port, host: options.host }, resolve);
@@ -51,7 +53,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
     port: bound,
     url: `http://${options.host ?? 'localhost'}:${bound}`,
     server,
-    close: () => closeServer(server, connections, options.drainTimeout ?? 10_000),
+    close: () => closeServer(server, connections, interruptions, options.drainTimeout ?? 10_000),
   };
   drainOnSignals(running, room);
   console.log(`Listening on ${running.url}`);
@@ -94,9 +96,20 @@ function reasonOf(error: NodeJS.ErrnoException, port: number, host = 'this machi
   }
 }
 
-function closeServer(server: Server, connections: Connections, drainTimeout: number): Promise<void> {
+/** How long an answer of 503 may take to go out, in milliseconds. */
+const LAST_WORDS = 500;
+
+function closeServer(
+  server: Server,
+  connections: Connections,
+  interruptions: Interruptions,
+  drainTimeout: number,
+): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), drainTimeout);
+    let timer = setTimeout(() => {
+      interruptions.interrupt();
+      timer = setTimeout(() => server.closeAllConnections(), LAST_WORDS);
+    }, drainTimeout);
     server.close(() => {
       clearTimeout(timer);
       resolve();
