@@ -78,7 +78,7 @@ export function complainOfType(parameter: Parameter, example: string): void {
   if (type === undefined) {
     const lazily = explicitForm(parameter, `lazy(() => ${example})`);
     complain(
-      `its type is not known: the compiler left no metadata, or the class is not defined yet because two files import each other. Give the type: ${form}, or, for files that import each other, ${lazily}.`,
+      `its type is not known: the compiler left no metadata, or the class is not defined yet because two files import each other. Compile with emitDecoratorMetadata, or give the type: ${form}; for files that import each other, ${lazily}.`,
     );
   } else if (type === Array) {
     complain(
