@@ -46,6 +46,7 @@ export {
 export { HttpReply, type ReplyBody, type ReplyInit } from './http/http-reply.js';
 export type { HttpRequest, RequestRoute, RequestState } from './http/http-request.js';
 export type { Problem, ProblemShape } from './http/problem.js';
+export { type ServerSentEvent, type SseOptions, sse } from './http/sse.js';
 export { reply } from './invoke/reply.js';
 export type { ValueIssue } from './invoke/validation/check-class.js';
 export {

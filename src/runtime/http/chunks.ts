@@ -30,3 +30,12 @@ export async function collect(body: ChunkedBody): Promise<string | Uint8Array> {
   }
   return isText ? chunks.join('') : Buffer.concat(chunks.map(toBytes));
 }
+
+/** Tells a source that nobody wants more of it. Never throws. */
+export function closeSource(source: AsyncIterator<unknown>): void {
+  try {
+    Promise.resolve(source.return?.()).catch(() => {});
+  } catch {
+    // It is being thrown away: whatever it says no longer matters.
+  }
+}

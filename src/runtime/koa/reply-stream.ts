@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { toBytes } from '../http/chunks.js';
+import { closeSource, toBytes } from '../http/chunks.js';
 
 /**
  * A stream for Koa that never emits `error`: after the head has gone out Koa has no answer to one and would leave the
@@ -51,14 +51,5 @@ export class ReplyStream extends Readable {
   override _destroy(_error: Error | null, done: (error?: Error | null) => void): void {
     closeSource(this.#source);
     done();
-  }
-}
-
-/** Tells a source that nobody wants more of it. Never throws. */
-export function closeSource(source: AsyncIterator<unknown>): void {
-  try {
-    Promise.resolve(source.return?.()).catch(() => {});
-  } catch {
-    // It is being thrown away: whatever it says no longer matters.
   }
 }

@@ -1,9 +1,9 @@
 import type { Context } from 'koa';
-import { isChunked, toBytes } from '../http/chunks.js';
+import { closeSource, isChunked, toBytes } from '../http/chunks.js';
 import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { Room } from '../invoke/room.js';
-import { closeSource, ReplyStream } from './reply-stream.js';
+import { ReplyStream } from './reply-stream.js';
 
 /** Writes an answer to Koa's context, where Koa's own middleware can still see it. Never throws. */
 export function writeReply(reply: HttpReply, context: Context, request: HttpRequest, room: Room): void | Promise<void> {

@@ -69,7 +69,7 @@ export function bodyOf(reply: BufferedReply): { body: string; isBase64Encoded: b
 }
 
 /** The headers of a result: the length is the gateway's to say. */
-export function headersOf(reply: BufferedReply): Record<string, string> {
+export function headersOf(reply: Pick<BufferedReply, 'headers'>): Record<string, string> {
   if (reply.headers['content-length'] === undefined) return reply.headers;
   const { 'content-length': _, ...headers } = reply.headers;
   return headers;
