@@ -203,6 +203,7 @@ const header: fc.Arbitrary<readonly [string, string]> = weighted<readonly [strin
       fc.constantFrom(
         'c=1',
         'c=1; c=2',
+        'c=two; x=1; c=one',
         'c=%C3%A9; n="7"',
         'c=%zz',
         'c=1;d=2',

@@ -54,6 +54,41 @@ function methodRank(declared: string, asked: string): number | undefined {
 /** A slash that was sent as `%2F`, so that path-to-regexp takes it for no border. */
 const ENCODED_SLASH = '\ue000';
 
+/** One way to read a route. */
+interface Reading {
+  readonly whole: WholeRoute;
+  readonly segments: readonly SegmentSpec[];
+  readonly matches: ReturnType<typeof match>;
+}
+
+const known = new WeakMap<TableSpec, readonly Reading[]>();
+
+function readingsOf(table: TableSpec): readonly Reading[] {
+  let readings = known.get(table);
+  if (readings === undefined) {
+    readings = routesOf(table).flatMap((whole) => variantsOf(whole).map((segments) => read(whole, segments, table)));
+    known.set(table, readings);
+  }
+  return readings;
+}
+
+function read(whole: WholeRoute, declared: readonly SegmentSpec[], table: TableSpec): Reading {
+  const segments = declared.map(decodeText);
+  const hasSlash = table.strict && endsInSlash(whole) && segments.length > 0;
+  const { path } = writePath(segments, 'v');
+  const matches = match((path || '/') + (hasSlash ? '/' : ''), {
+    decode: false,
+    sensitive: table.caseSensitive,
+    trailing: false,
+  });
+  return { whole, segments: hasSlash ? [...segments, NOTHING] : segments, matches };
+}
+
+/** Literals compare after decoding, as declared as well as asked for. */
+function decodeText(segment: SegmentSpec): SegmentSpec {
+  return 'text' in segment ? { ...segment, text: decodeURIComponent(segment.text) } : segment;
+}
+
 /**
  * The room's rules for choosing a route, by other means: path-to-regexp over each reading of each route, one after the
  * other, in the order of how specific they are.
@@ -61,26 +96,15 @@ const ENCODED_SLASH = '\ue000';
  * @param path well-formed
  */
 export function judge(table: TableSpec, method: string, path: string): Verdict {
-  const readings = routesOf(table).flatMap((whole) =>
-    variantsOf(whole).map((segments) => ({ whole, segments, rank: methodRank(whole.route.method, method) })),
-  );
   const slashless = !table.strict && path !== '/' && path.endsWith('/') ? path.slice(0, -1) : path;
   const prepared = slashless
     .split('/')
     .map((segment) => decodeURIComponent(segment).replaceAll('/', ENCODED_SLASH))
     .join('/');
-  const fitting = readings.flatMap(({ whole, segments, rank }) => {
-    if (rank === undefined) return [];
-    const hasSlash = table.strict && endsInSlash(whole) && segments.length > 0;
-    const { path: pattern } = writePath(segments, 'v');
-    const matched = match((pattern || '/') + (hasSlash ? '/' : ''), {
-      decode: false,
-      sensitive: table.caseSensitive,
-      trailing: false,
-    })(prepared);
-    return matched === false
-      ? []
-      : [{ whole, segments: hasSlash ? [...segments, NOTHING] : segments, rank, values: matched.params }];
+  const fitting = readingsOf(table).flatMap(({ whole, segments, matches }) => {
+    const rank = methodRank(whole.route.method, method);
+    const matched = rank !== undefined && matches(prepared);
+    return matched === false ? [] : [{ whole, segments, rank: rank!, values: matched.params }];
   });
   const beats = (a: (typeof fitting)[number], b: (typeof fitting)[number]) => {
     const order = compare(a.segments, b.segments);

@@ -1,6 +1,13 @@
 import type { RawRequest } from 'twodoors/testing';
 import type { Answer } from './answer.js';
-import { routesOf, type TableSpec } from './table-spec.js';
+import { judge } from './routing-oracle.js';
+import { routesOf, type TableSpec, type WholeRoute } from './table-spec.js';
+
+/** What a handler shows of itself. */
+interface Echo {
+  readonly route: string;
+  readonly args: readonly unknown[];
+}
 
 type Check = (request: RawRequest) => unknown;
 
@@ -37,6 +44,41 @@ function decoded(text: string): string {
   }
 }
 
+/** Whether path-to-regexp reads a target by the same rules: no empty segments, `%2F` in one case, one `*rest` a path. */
+function isForOracle(path: string, table: TableSpec): boolean {
+  if (path.includes('//') || (path.includes('%2F') && path.includes('%2f'))) return false;
+  return routesOf(table).every(({ segments }) => segments.filter(({ kind }) => kind === 'rest').length < 2);
+}
+
+/** Outcomes that never say of themselves that there is nothing. */
+const FOUND = new Set(['object', 'text', 'reply', 'generator']);
+
+/** What is answered as if there were no route must be so by the oracle as well. */
+function assertUnknown({ method, target }: RawRequest, status: number, table: TableSpec): void {
+  const path = target.split('?', 1)[0]!;
+  if (!isForOracle(path, table)) return;
+  const routes = routesOf(table).filter(({ name }) => judge(table, method, path).routes.includes(name));
+  if (routes.length === 0 || routes.some(({ route }) => !FOUND.has(route.outcome))) return;
+  throw new Error(`${method} ${path} is a ${status}, and must lead to ${routes.map(({ name }) => name).join(' or ')}.`);
+}
+
+/** The route and its parameters, as the oracle chooses them. */
+function assertRoute({ method, target }: RawRequest, { route, args }: Echo, whole: WholeRoute, table: TableSpec): void {
+  const path = target.split('?', 1)[0]!;
+  if (!isForOracle(path, table)) return;
+  const verdict = judge(table, method, path);
+  if (!verdict.routes.includes(route)) {
+    throw new Error(`${method} ${path} leads to ${route}, and must to ${verdict.routes.join(' or ') || 'none'}.`);
+  }
+  const at = whole.route.binds.findIndex(({ bind }) => bind === 'path record');
+  const params = verdict.params.get(route)!;
+  if (at === -1 || Object.keys(params).length === 0 || args.length !== whole.route.binds.length) return;
+  const order = (record: object) => JSON.stringify(Object.entries(record).sort());
+  if (order(args[at] as object) !== order(params)) {
+    throw new Error(`${method} ${path} has ${JSON.stringify(args[at])}, and must have ${JSON.stringify(params)}.`);
+  }
+}
+
 const HIDDEN = new Set(['te', 'keep-alive', 'content-length']);
 
 function searchOf(target: string): URLSearchParams {
@@ -64,17 +106,21 @@ const SECRET = 'secret';
 
 /** @throws Error where what a handler was given is not what was sent */
 export function assertTruth(request: RawRequest, answer: Answer, table: TableSpec): void {
-  if (answer.status === 500 && answer.body.includes(SECRET)) throw new Error('A bug tells the client what it is.');
-  if (answer.status === 'cut off' || !answer.body.startsWith('{"route"')) return;
+  if (answer.status === 'cut off') return;
+  if (answer.status >= 500 && answer.body.includes(SECRET)) throw new Error('A bug tells the client what it is.');
+  if (answer.status === 404 || answer.status === 405) assertUnknown(request, answer.status, table);
+  if (!answer.body.startsWith('{"route"')) return;
   if (request.headers.some(([name]) => name.toLowerCase() === 'content-encoding')) return;
-  const echo = JSON.parse(answer.body.replace(/\}[^}]*$/, '}')) as { route: string; args: unknown[] };
+  const echo = JSON.parse(answer.body.replace(/\}[^}]*$/, '}')) as Echo;
   const whole = routesOf(table).find(({ name }) => name === echo.route)!;
-  const binds = whole.route.binds.filter(({ bind }) => !bind.startsWith('path'));
+  assertRoute(request, echo, whole, table);
+  const { binds } = whole.route;
   if (binds.length !== echo.args.length) return;
   binds.forEach(({ bind }, i) => {
-    const expected = TRUTHS[bind]?.(request);
+    const isCookies = bind === 'cookie record';
+    const expected = TRUTHS[isCookies ? 'cookie string' : bind]?.(request);
     if (expected === undefined) return;
-    const given = echo.args[i];
+    const given = isCookies ? ((echo.args[i] as { c?: string }).c ?? 'undefined') : echo.args[i];
     if (JSON.stringify(given) !== JSON.stringify(expected)) {
       throw new Error(
         `"${bind}" gives another value than was sent.\n--- sent\n${JSON.stringify(expected)}\n--- given\n${JSON.stringify(given)}\n--- request\n${request.method} ${request.target}`,
