@@ -117,6 +117,7 @@ function fileNameOf({ language, code }: DocBlock): string | undefined {
     ts: /^\/\/ (\S+\.ts)\n/,
     js: /^\/\/ (\S+\.js)\n/,
     html: /^\{# (\S+) #\}\n/,
+    http: /^# (\S+\.http)\n/,
   };
   return comments[language]?.exec(code)?.[1];
 }

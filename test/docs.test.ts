@@ -2,7 +2,7 @@
  * Runs every fenced block of README.md and docs/*.md. A block of a kind that is not known here is a failure, so that no
  * block goes untested. What the pages' blocks are:
  *
- * - `ts`, `js` or `html` whose first line is a comment with a path (`// src/app.ts`, `{# src/views/index.html #}`) is
+ * - `ts`, `js`, `html` or `http` whose first line is a comment with a path (`// src/app.ts`, `{# src/views/index.html #}`) is
  *   that file of the page's project. Shown after a command, or again, it begins another *state* of the project, in which
  *   all other files are as they were. Every state is type-checked against the published types, built for each door that
  *   it has (the README's bootstraps, unless the page shows its own), and its tests (`*.test.ts`) are run.
@@ -60,6 +60,7 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   { pattern: /^npm cit$/ },
   { pattern: /^npm install /, run: async ({ text }, root) => install(text, root) },
   { pattern: /^npx twodoors /, run: runTwodoors },
+  { pattern: /^npm run parity -- /, run: runParity },
   { pattern: /^npm init -y && npm pkg set type=module$/, run: async (_command, root) => initialise(join(root, 'new')) },
   // The tests of every state are run.
   { pattern: /^NODE_OPTIONS=--experimental-vm-modules npx jest$/ },
@@ -98,6 +99,12 @@ async function runTwodoors({ text, output }: DocCommand, root: string): Promise<
     const shown = numbers(output.code)[i]!;
     expect([number, shown, Math.abs(number - shown) < shown / 2]).toEqual([number, shown, true]);
   });
+}
+
+/** The proof itself, of this repository. */
+async function runParity({ text, output }: DocCommand): Promise<void> {
+  const { stdout } = await promisify(exec)(text.replace('run', 'run --silent'), { cwd: REPOSITORY, env: ENVIRONMENT });
+  expect(stdout).toBe(output!.code);
 }
 
 /** As after a clone: nothing but what is tracked, and what `npm ci` installs. */
