@@ -50,7 +50,7 @@ export async function bundle(root: string, door: 'lambda' | 'server'): Promise<B
   const script = `
     import * as bundlers from ${cli(`bundle-${door}`)};
     import { openProject } from ${cli('project')};
-    const [bundleDoor] = Object.values(bundlers);
+    const bundleDoor = bundlers.${door === 'lambda' ? 'bundleLambda' : 'bundleServer'};
     const write = (value) => process.stdout.write(JSON.stringify(value));
     try {
       const { files, ...rest } = await bundleDoor(openProject(${JSON.stringify(root)}));
