@@ -130,6 +130,14 @@ class Big {
   @Min(1) n!: number;
 }
 
+class Holders {
+  @IsOptional() @ValidateNested() one?: Item;
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) list?: Item[];
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) set?: Set<Item>;
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) map?: Map<string, Item>;
+  @IsOptional() @Validate(FreeName) name?: string;
+}
+
 class NullNested {
   @ValidateNested() address!: Address;
 }
@@ -166,6 +174,9 @@ class DtoController {
     return input;
   }
   @Post('/big') big(@Body() input: Big) {
+    return input;
+  }
+  @Post('/holders') holders(@Body() input: Holders) {
     return input;
   }
   @Post('/null') null(@Body() input: NullNested) {
@@ -256,6 +267,20 @@ const rows: Row[] = [
     target: '/d/null',
     json: { address: [{ city: 'x' }] },
     ...refused({ path: 'address[0]' }),
+  },
+  ...[{ one: [] }, { one: [[]] }, { list: [[]] }, { list: [{ name: 'x' }, []] }, { set: [[]] }, { map: { a: [] } }].map(
+    (json): Row => ({
+      rule: `an empty array is no nested DTO: ${JSON.stringify(json)}`,
+      target: '/d/holders',
+      json,
+      ...refused({ path: Object.keys(json)[0] }),
+    }),
+  ),
+  {
+    rule: 'a declared type is checked beside an async constraint that holds',
+    target: '/d/holders',
+    json: { name: 5 },
+    ...refused({ path: 'name', message: 'name must be a string' }),
   },
   { rule: 'one of a list that is none', ...order({ items: [1] }), ...refused({ path: 'items[0]' }) },
   {

@@ -53,7 +53,9 @@ function checkProperty(property: PropertyPlan, subject: Subject, value: unknown,
     addContexts(property.withContext, issues[before]);
   }
   const { valueCheck } = property;
-  if (valueCheck === undefined || issues.length > before || value === undefined || value === null) return;
+  if (valueCheck === undefined || value === undefined || value === null) return;
+  // An async check that is under way holds a place, and has refused nothing yet.
+  if (issues.length > before + 1 || (issues[before] !== undefined && issues[before].message !== '')) return;
   if (!valueCheck.accepts(value)) {
     const subject = valueCheck.isEach ? `each value in ${property.name}` : property.name;
     fail(issueAt(path, before, run), 'type', `${subject} must be ${valueCheck.expected}`);

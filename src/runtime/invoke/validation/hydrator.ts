@@ -86,7 +86,11 @@ function single(type: unknown, { where, isNested }: PropertyType, planner: Plann
         `${where}: the class ${nameOf(type)} has validators, and nothing calls them. Add @ValidateNested().`,
       );
     }
-    return { hydrate: classHydrator(planner.plan(type)), valueCheck: undefined };
+    return {
+      hydrate: classHydrator(planner.plan(type)),
+      // An empty list has nothing in it that @ValidateNested would refuse.
+      valueCheck: { expected: 'an object', isEach: false, accepts: (value) => value instanceof type },
+    };
   }
   if (typeof type === 'function') {
     planner.mistakes.push(
