@@ -35,6 +35,8 @@ export interface DocPage {
   readonly tsconfig: string | undefined;
   readonly trees: readonly DocBlock[];
   readonly diagrams: readonly DocBlock[];
+  /** Code of other frameworks. */
+  readonly foreign: readonly DocBlock[];
 }
 
 /** The fenced blocks of a page, in order. */
@@ -74,6 +76,7 @@ export function readPage(path: string, markdown: string, common: ReadonlyMap<str
   const states: DocState[] = [];
   const trees: DocBlock[] = [];
   const diagrams: DocBlock[] = [];
+  const foreign: DocBlock[] = [];
   let tsconfig: string | undefined;
   let before: DocBlock | undefined;
 
@@ -99,6 +102,7 @@ export function readPage(path: string, markdown: string, common: ReadonlyMap<str
     before = block;
     const name = fileNameOf(block);
     if (name !== undefined) show(name, code.slice(code.indexOf('\n') + 1), line);
+    else if (language === 'ts before' && /^docs\/from-/.test(path)) foreign.push(block);
     else if (language === 'ts') current(line).modules.push(block);
     else if (language === 'sh') current(line).commands.push(...commandsOf(block));
     else if (['text', 'json', 'http', 'html'].includes(language) && command !== undefined) command.output = block;
@@ -108,7 +112,7 @@ export function readPage(path: string, markdown: string, common: ReadonlyMap<str
     else if (language === 'text' && code.includes(' -> ')) diagrams.push(block);
     else throw new Error(`${path}:${line}: no test knows what to do with this block (${language || 'no language'}).`);
   }
-  return { path, states, tsconfig, trees, diagrams };
+  return { path, states, tsconfig, trees, diagrams, foreign };
 }
 
 /** The file that a block is, by its first line: a comment with nothing but a path. */

@@ -50,9 +50,13 @@ export function readCurl(command: string): Curl {
       if (!headers.some(([name]) => name === 'content-type')) {
         setHeader('content-type', 'application/x-www-form-urlencoded');
       }
+    } else if (word === '-F') {
+      body = `${body ?? ''}--${BOUNDARY}\r\n${readPart(words.shift() ?? '')}\r\n`;
+      setHeader('content-type', `multipart/form-data; boundary=${BOUNDARY}`);
     } else if (word.startsWith('-')) throw new Error(`No test knows curl's option ${word}: ${command}`);
     else address = word;
   }
+  if (body?.startsWith(`--${BOUNDARY}`)) body += `--${BOUNDARY}--\r\n`;
   if (address === undefined || !`${address}/`.startsWith(`${ORIGIN}/`)) {
     throw new Error(`This does not ask ${ORIGIN}: ${command}`);
   }
@@ -61,6 +65,15 @@ export function readCurl(command: string): Curl {
     request: toRawRequest(target, { headers, ...(method && { method }), ...(body !== undefined && { body }) }),
     printsHead,
   };
+}
+
+const BOUNDARY = '------------------------d74496d66958873e';
+
+/** A part of a form: `name=text`, which `;filename=…` makes a file, and `;type=…` gives a type. */
+function readPart(text: string): string {
+  const [, name, value, filename, type] = /^([^=]+)=([^;@<]*)(?:;filename=([^;]+))?(?:;type=([^;]+))?$/.exec(text)!;
+  const disposition = `Content-Disposition: form-data; name="${name}"${filename ? `; filename="${filename}"` : ''}`;
+  return [disposition, ...(type ? [`Content-Type: ${type}`] : []), '', value].join('\r\n');
 }
 
 /** Fields that frame an answer; each door has its own, and the pages leave them out. */

@@ -6,6 +6,8 @@
  *   that file of the page's project. Shown after a command, or again, it begins another *state* of the project, in which
  *   all other files are as they were. Every state is type-checked against the published types, built for each door that
  *   it has (the README's bootstraps, unless the page shows its own), and its tests (`*.test.ts`) are run.
+ * - `ts before`, in the pages for those who come from elsewhere alone (docs/from-*.md), is code of another framework, which
+ *   is not installed: it must be the syntax of TypeScript.
  * - any other `ts` is a module beside the project: type-checked and run to its end.
  * - `sh`: each line is one that COMMANDS or `curl` knows. A `curl` is sent to the state's own server, and through every
  *   Lambda door of its bundle, save those that a comment above it names (LOSSES). `text`, `http`, `html` or `json` that follows is exactly what the last line prints; JSON is
@@ -22,6 +24,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
+import { parseSync } from '@swc/core';
 import type { TestResponse } from 'twodoors/testing';
 import {
   type DocCommand,
@@ -133,7 +136,7 @@ async function startInFreshCopy(): Promise<void> {
 }
 
 /** Pages that others link to and that are still to be written. */
-const PROMISED = ['docs/binding.md'];
+const PROMISED: string[] = [];
 
 /** What comments say that a gateway destroys before any door sees it. */
 const LOSSES = [
@@ -162,7 +165,7 @@ function makeStates(page: DocPage): { root: string; folderOf: (state: DocState) 
 }
 
 describe.each(pages)('$path', (page) => {
-  const { states, trees, diagrams } = page;
+  const { states, trees, diagrams, foreign } = page;
   let root: string;
   let folderOf: (state: DocState) => string;
   beforeAll(() => {
@@ -256,6 +259,12 @@ describe.each(pages)('$path', (page) => {
       const exported = read('src/runtime/index.ts');
       const names = code.match(/\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b/g) ?? [];
       expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(exported))).toEqual([]);
+    });
+  }
+
+  if (foreign.length > 0) {
+    test.each(foreign)('line $line: the code of another framework is TypeScript', ({ code }) => {
+      expect(() => parseSync(code, { syntax: 'typescript', decorators: true })).not.toThrow();
     });
   }
 
