@@ -1,4 +1,4 @@
-import type { DoorName, RawHeaders, RawRequest } from 'twodoors/testing';
+import type { DoorName, RawRequest } from 'twodoors/testing';
 import { type Answer, inOrder } from './answer.js';
 import {
   asText,
