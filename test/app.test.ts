@@ -4,7 +4,88 @@ import { type Row, runRows } from './contract/run-rows.js';
 const json = { 'content-type': 'application/json' };
 const HOUSE = 'principal=250000&rate=3.9&years=30';
 
+/** A form with one file, as a browser sends it. */
+function upload(content: string, type = 'text/csv') {
+  const head = `--x\r\nContent-Disposition: form-data; name="loans"; filename="loans.csv"\r\nContent-Type: ${type}\r\n\r\n`;
+  return {
+    method: 'POST',
+    target: '/api/loans/quotes',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    body: `${head}${content}\r\n--x--\r\n`,
+  };
+}
+
+const OFFERS = [
+  { lender: 'Dear', principal: 1000, rate: 12, years: 1 },
+  { lender: 'Cheap', principal: 1000, rate: 0, years: 1 },
+];
+
 const rows: Row[] = [
+  {
+    rule: 'offers are ranked by what they cost',
+    target: '/api/loans/compare',
+    json: { borrower: { name: 'Ada' }, offers: OFFERS },
+    includes: {
+      borrower: 'Ada',
+      offers: [
+        { rank: 1, lender: 'Cheap', totalInterest: 0 },
+        { rank: 2, lender: 'Dear', totalInterest: 66.19 },
+      ],
+    },
+  },
+  {
+    rule: 'each of their mistakes has its way',
+    target: '/api/loans/compare',
+    json: { borrower: { email: 'ada' }, offers: [OFFERS[0], { ...OFFERS[1], years: 0 }] },
+    status: 400,
+    includes: { errors: [{ path: 'borrower.name' }, { path: 'borrower.email' }, { path: 'offers[1].years' }] },
+  },
+  {
+    rule: 'one offer is no comparison',
+    target: '/api/loans/compare',
+    json: { borrower: { name: 'Ada' }, offers: [OFFERS[0]] },
+    status: 400,
+    includes: { errors: [{ path: 'offers' }] },
+  },
+  {
+    rule: 'a file of loans is read',
+    ...upload('\ufeffprincipal, rate,years\r\n1000,12,1\r\n\r\n250000,3.9,30\n'),
+    includes: { file: 'loans.csv', quotes: [{ monthlyPayment: 88.85 }, { monthlyPayment: 1179.17 }] },
+  },
+  {
+    rule: 'rows that are no loans are named',
+    ...upload('principal,rate,years\n1000,12,1\n1000,twelve,1\n0,1,1'),
+    status: 400,
+    includes: { detail: expect.stringMatching(/^row 3: it must be three numbers; row 4: .*principal must be/) },
+  },
+  {
+    rule: 'so is a file without its first line',
+    ...upload('1000,12,1'),
+    status: 400,
+    includes: { detail: 'The first line of the file must be principal,rate,years' },
+  },
+  {
+    rule: 'a picture is no file of loans',
+    ...upload('x', 'image/png'),
+    status: 400,
+    includes: { errors: [{ path: 'loans' }] },
+  },
+  {
+    rule: 'the largest loan for a payment',
+    target: '/api/loans/affordable?payment=1179.17&rate=3.9&years=30',
+    includes: { monthlyPayment: 1179.17, rate: 3.9, years: 30 },
+  },
+  {
+    rule: 'none for a payment that pays nothing',
+    target: '/api/loans/affordable?payment=0.01&rate=100&years=1',
+    includes: { monthlyPayment: 0.01 },
+  },
+  {
+    rule: 'a schema names its mistakes',
+    target: '/api/loans/affordable?payment=0&rate=x&years=1.5',
+    status: 400,
+    includes: { errors: [{ in: 'query', path: 'payment' }, { path: 'rate' }, { path: 'years' }] },
+  },
   {
     rule: 'a quote is right to the cent',
     target: `/api/loans/quote?${HOUSE}`,
@@ -91,7 +172,9 @@ const rows: Row[] = [
   {
     rule: 'the form comes back with the answer, and with what was asked',
     target: '/?principal=1000&rate=12&years=1&utm_source=mail',
-    answer: expect.stringMatching(/value="1000"[\s\S]*<h2 id="result">1,000\.00 over 1 year at 12 %[\s\S]*>88\.85</),
+    answer: expect.stringMatching(
+      /value="1000"[\s\S]*<h2 id="result">1,000\.00 over 1 year at 12&nbsp;%[\s\S]*>88\.85</,
+    ),
   },
   {
     rule: 'the form refuses what no loan can be',

@@ -1,4 +1,8 @@
-import { Body, ContentType, Controller, Get, Header, Post, Query } from 'twodoors';
+import { Body, ContentType, Controller, Get, Header, HttpCode, OnUndefined, Post, Query, UploadedFile } from 'twodoors';
+import type { InferOutput } from 'valibot';
+import { affordableLoan, Budget } from './loans/affordable.js';
+import { Comparison, type RankedOffer, rankOffers } from './loans/comparison.js';
+import { quoteFile } from './loans/loan-file.js';
 import { type Quote, quoteLoan, type Schedule, scheduleLoan } from './loans/loan-schedule.js';
 import { LoanTerms } from './loans/loan-terms.js';
 
@@ -24,5 +28,27 @@ export class LoansController {
     );
     // Lines of CSV end with CRLF (RFC 4180 §2).
     return ['month,payment,principal,interest,balance', ...rows, ''].join('\r\n');
+  }
+
+  /** The largest loan for what can be paid every month; 404 where there is none. */
+  @Get('/affordable')
+  @OnUndefined(404)
+  affordable(@Query(Budget) budget: InferOutput<typeof Budget>): Quote | undefined {
+    return affordableLoan(budget);
+  }
+
+  @Post('/compare')
+  @HttpCode(200)
+  compare(@Body() { borrower, offers }: Comparison): { borrower: string; offers: RankedOffer[] } {
+    return { borrower: borrower.name, offers: rankOffers(offers) };
+  }
+
+  /** Quotes of all loans in a file, as the form on the page sends it. */
+  @Post('/quotes')
+  quotes(
+    @UploadedFile('loans', { maxBytes: 100_000, types: ['text/*', 'application/csv', 'application/vnd.ms-excel'] })
+    loans: UploadedFile,
+  ): { file: string; quotes: Quote[] } {
+    return { file: loans.filename, quotes: quoteFile(loans.text()) };
   }
 }
