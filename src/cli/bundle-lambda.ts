@@ -1,7 +1,8 @@
-import { type Plugin, rolldown } from 'rolldown';
+import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { BuildError } from './build-error.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
+import { lazyPlugin } from './lazy-files.js';
 import { BOOTSTRAPS, bootstrapOf, moduleName, type Project } from './project.js';
 import { createReflectWatch, hasValidators, slimPlugin } from './slim-plugins.js';
 import { viewsPlugin } from './views-plugin.js';
@@ -16,7 +17,7 @@ export interface BundledModule {
 
 /** What is deployed to Lambda. */
 export interface LambdaBundle {
-  /** By name: one CommonJS file, its source map, and the package.json that says so. */
+  /** By name: `index.js`, files that it loads when they are needed, their source maps, and the package.json that says CommonJS. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly modules: readonly BundledModule[];
   /** What the bundler found odd. */
@@ -27,7 +28,8 @@ export interface LambdaBundle {
 const isProvided = (name: string) => name.startsWith('@aws-sdk/');
 
 /**
- * Bundles the Lambda door with all that it needs into one minified CommonJS file. Nothing is written.
+ * Bundles the Lambda door with all that it needs into one minified CommonJS file, and what only some requests need into
+ * others beside it. Nothing is written.
  *
  * @throws BuildError for what the user can mend
  */
@@ -44,7 +46,45 @@ export async function bundleLambda(project: Project): Promise<LambdaBundle> {
 async function bundleWith(project: Project, plugins: readonly Plugin[]): Promise<LambdaBundle> {
   const log: CompileLog = { warnings: [], errors: [] };
   const bootstrap = bootstrapOf(project, 'lambda');
-  const bundle = await rolldown({ ...compileOptions(project, bootstrap, plugins, log), external: isProvided });
+  const lazy = new Map<string, string>();
+  try {
+    const options = compileOptions(project, bootstrap, [lazyPlugin(lazy), ...plugins], log);
+    const chunks = [await generate(project, options, 'index.js')];
+    if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
+    if (!chunks[0]!.exports.includes('handler')) {
+      throw new BuildError(
+        `${BOOTSTRAPS.lambda} exports no "handler", which is what Lambda calls. Write: export const handler = createHandler(app).`,
+      );
+    }
+    for (const [name, id] of lazy) {
+      // It may have been shaken off, with all that asks for it.
+      if (!chunks[0]!.dynamicImports.includes(`./${name}`)) continue;
+      chunks.push(await generate(project, { ...compileOptions(project, bootstrap, [], log), input: id }, name));
+    }
+    return {
+      files: new Map([
+        ...chunks.flatMap(({ fileName, code, map }): [string, Buffer][] => [
+          [fileName, Buffer.from(code)],
+          [`${fileName}.map`, Buffer.from(JSON.stringify(map))],
+        ]),
+        ['package.json', Buffer.from('{ "type": "commonjs" }\n')],
+      ]),
+      modules: chunks.flatMap(({ modules }) =>
+        Object.entries(modules).map(([id, { renderedLength }]) => ({
+          name: moduleName(project, id),
+          bytes: renderedLength,
+        })),
+      ),
+      warnings: log.warnings,
+    };
+  } catch (error) {
+    throw compileFailure(project, error);
+  }
+}
+
+/** Makes one file. */
+async function generate(project: Project, options: InputOptions, fileName: string): Promise<OutputChunk> {
+  const bundle = await rolldown({ ...options, external: isProvided });
   try {
     const { output } = await bundle.generate({
       format: 'cjs',
@@ -55,30 +95,9 @@ async function bundleWith(project: Project, plugins: readonly Plugin[]): Promise
       comments: false,
       sourcemap: true,
       sourcemapPathTransform: (source, map) => moduleName(project, new URL(source, `file://${map}`).pathname),
-      entryFileNames: 'index.js',
+      entryFileNames: fileName,
     });
-    if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
-    const [chunk] = output;
-    if (!chunk.exports.includes('handler')) {
-      throw new BuildError(
-        `${BOOTSTRAPS.lambda} exports no "handler", which is what Lambda calls. Write: export const handler = createHandler(app).`,
-      );
-    }
-    const modules = Object.entries(chunk.modules).map(([id, { renderedLength }]) => ({
-      name: moduleName(project, id),
-      bytes: renderedLength,
-    }));
-    return {
-      files: new Map([
-        ['index.js', Buffer.from(chunk.code)],
-        ['index.js.map', Buffer.from(JSON.stringify(chunk.map))],
-        ['package.json', Buffer.from('{ "type": "commonjs" }\n')],
-      ]),
-      modules,
-      warnings: log.warnings,
-    };
-  } catch (error) {
-    throw compileFailure(project, error);
+    return output[0];
   } finally {
     await bundle.close();
   }

@@ -1,7 +1,5 @@
 import { basename } from 'node:path';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { HttpError } from './http-error.js';
-import { BadRequestError } from './http-errors.js';
 import type { NamedValues } from './named-values.js';
 
 /** A file of a form. */
@@ -22,6 +20,12 @@ export interface Multipart {
   readonly files: ReadonlyMap<string, readonly UploadedFile[]>;
 }
 
+/**
+ * Makes the error of a refusal. This file imports no errors of its own, nor anything else that the rest of a bundle has: it
+ * is a file apart in bundles, and a class that were there twice would be two.
+ */
+export type Refuse = (status: 400 | 413, message: string, cause?: unknown) => Error;
+
 /** How many parts a form may have, and how long their headers may be. */
 const LIMITS = { parts: 1000, headerPairs: 100, headerSize: 8192 };
 
@@ -31,13 +35,13 @@ const MAX_NAME = 200;
 /**
  * Takes a multipart body apart; the same from whatever door it came.
  *
- * @throws HttpError 400 where it is malformed, 413 beyond a limit
+ * Rejects with a 400 where it is malformed, with a 413 beyond a limit.
  */
-export function parseMultipart(body: Uint8Array, contentType: string): Promise<Multipart> {
+export function parseMultipart(body: Uint8Array, contentType: string, refuse: Refuse): Promise<Multipart> {
   return new Promise((resolve, reject) => {
     const values: NamedValues = new Map();
     const files = new Map<string, UploadedFile[]>();
-    const malformed = (cause?: unknown) => reject(new BadRequestError('The multipart body is malformed', { cause }));
+    const malformed = (cause?: unknown) => reject(refuse(400, 'The multipart body is malformed', cause));
     let busboy: BusboyInstance;
     try {
       busboy = new Busboy({
@@ -49,7 +53,7 @@ export function parseMultipart(body: Uint8Array, contentType: string): Promise<M
       malformed(cause);
       return;
     }
-    const tooMany = (what: string) => reject(new HttpError(413, `The form has ${what}`));
+    const tooMany = (what: string) => reject(refuse(413, `The form has ${what}`));
     /** The parser gives parts without a name, which may not be (RFC 7578 §4.2), as undefined. */
     const hasName = (name: string | undefined): name is string => {
       if (name === undefined) malformed(new Error('a part has no name'));

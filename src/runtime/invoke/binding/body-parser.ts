@@ -2,6 +2,7 @@ import { mayPollute, parseJson, type RawBody } from '../../http/body.js';
 import { codingsOf } from '../../http/content-coding.js';
 import { nestNames } from '../../http/form-names.js';
 import { HttpError } from '../../http/http-error.js';
+import { BadRequestError } from '../../http/http-errors.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { FORM, isJson, isText, type MediaType, MULTIPART } from '../../http/media-type.js';
 import type { UploadedFile } from '../../http/multipart.js';
@@ -86,8 +87,12 @@ async function parseFiles(body: RawBody, request: HttpRequest): Promise<ParsedBo
   // Loaded when the first form with files comes.
   const { parseMultipart } = await import('../../http/multipart.js');
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const { values, files } = await parseMultipart(bytes, request.headers['content-type']!);
+  const { values, files } = await parseMultipart(bytes, request.headers['content-type']!, refuse);
   return { value: nestNames(toRecord(values)), source: 'form', isEmpty: false, mayPollute: true, files };
+}
+
+function refuse(status: 400 | 413, message: string, cause?: unknown): HttpError {
+  return status === 400 ? new BadRequestError(message, { cause }) : new HttpError(status, message);
 }
 
 const parseText: Parse = (body, type) => raw(bodyText(body, type), body.length === 0);

@@ -1,0 +1,23 @@
+import type { Plugin } from 'rolldown';
+
+/**
+ * Modules of twodoors that only some requests need, and that import nothing that the rest of a bundle has: each becomes a
+ * file of its own, which is read when it is first needed. Node looks through all of a file before it runs any of it, so
+ * that what lies in it unused costs a cold start its share (docs/performance.md).
+ */
+const LAZY = /[\\/]runtime[\\/]http[\\/](multipart)\.[jt]s$/;
+
+/** Keeps such modules out of a bundle, and notes in `found` the file's name and the module that is to be in it. */
+export function lazyPlugin(found: Map<string, string>): Plugin {
+  return {
+    name: 'twodoors:lazy',
+    async resolveId(source, importer, { kind }) {
+      if (kind !== 'dynamic-import') return null;
+      const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
+      const name = resolved === null ? undefined : LAZY.exec(resolved.id)?.[1];
+      if (name === undefined) return resolved;
+      found.set(`${name}.js`, resolved!.id);
+      return { id: `./${name}.js`, external: true };
+    },
+  };
+}
