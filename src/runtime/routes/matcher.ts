@@ -1,6 +1,6 @@
 import type { ParamValue } from '../http/http-request.js';
 import type { Match } from './match.js';
-import { fold, type PathOptions } from './path-pattern.js';
+import { lowerAscii, type PathOptions } from './path-pattern.js';
 import type { Route } from './route.js';
 import { COMMON_METHODS, createTree, type Leaf, leafFor, type Node } from './segment-tree.js';
 import { decodeSegments, readTarget } from './target-path.js';
@@ -21,8 +21,8 @@ interface Search {
   method: string | undefined;
   raw: readonly string[];
   decoded: readonly string[];
-  /** Whether there may be an upper-case letter, so that literals must be folded. */
-  hasUpper: boolean;
+  /** Whether segments must be folded to be compared with literals: case does not matter, and there may be upper case. */
+  folds: boolean;
   captures: (string | number)[];
   visit: (leaves: Map<string, Leaf>) => Leaf | undefined;
 }
@@ -66,7 +66,7 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
       method,
       raw,
       decoded,
-      hasUpper: target.hasUpper || hasEscape,
+      folds: !options.caseSensitive && (target.hasUpper || hasEscape),
       captures: [],
       visit: (leaves) => leafFor(leaves, method),
     };
@@ -74,155 +74,156 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
     if (leaf !== undefined) {
       return { kind: 'route', route: leaf.route, paramValues: place(leaf, search) };
     }
-    return allowedAt(search);
+    return allowedAt(root, search);
   };
+}
 
-  function walk(node: Node, at: number, search: Search): Leaf | undefined {
-    const { raw, decoded, captures } = search;
-    if (at === raw.length) return node.leaves === undefined ? undefined : search.visit(node.leaves);
-    const segment = decoded[at]!;
-    let found: Leaf | undefined;
+/** A segment, in the form in which literals are compared. */
+function literalAt(at: number, { decoded, folds }: Search): string {
+  return folds ? lowerAscii(decoded[at]!) : decoded[at]!;
+}
 
-    const next = node.literals?.get(search.hasUpper ? fold(segment, options) : segment);
-    if (next !== undefined) {
-      found = walk(next, at + 1, search);
-      if (found !== undefined) return found;
-    }
-    if (segment !== '') {
-      const before = captures.length;
-      for (const edge of node.mixed) {
-        const match = edge.regexp.exec(segment);
-        if (match === null) continue;
-        for (let i = 1; i < match.length; i++) captures.push(match[i]!);
-        found = walk(edge.node, at + 1, search);
-        if (found !== undefined) return found;
-        captures.length = before;
-      }
-      if (node.param !== undefined) {
-        captures.push(segment);
-        found = walk(node.param, at + 1, search);
-        if (found !== undefined) return found;
-        captures.length = before;
-      }
-    }
-    return node.rest === undefined ? undefined : walkRest(node.rest, at, search);
+function walk(node: Node, at: number, search: Search): Leaf | undefined {
+  const { raw, decoded, captures } = search;
+  if (at === raw.length) return node.leaves === undefined ? undefined : search.visit(node.leaves);
+  const segment = decoded[at]!;
+  let found: Leaf | undefined;
+
+  const next = node.literals?.get(literalAt(at, search));
+  if (next !== undefined) {
+    found = walk(next, at + 1, search);
+    if (found !== undefined) return found;
   }
-
-  /** A `*rest` at the end of its path takes all that is left; any other is followed to wherever it may end. */
-  function walkRest(node: Node, at: number, search: Search): Leaf | undefined {
-    const { raw, captures } = search;
-    if (raw.length < leastEnd(at, raw)) return undefined;
-    if (node.literals === undefined && node.mixed.length === 0 && node.param === undefined && node.rest === undefined) {
-      const found = node.leaves === undefined ? undefined : search.visit(node.leaves);
-      if (found !== undefined) captures.push(at, raw.length);
-      return found;
+  if (segment !== '') {
+    const before = captures.length;
+    for (const edge of node.mixed) {
+      const match = edge.regexp.exec(segment);
+      if (match === null) continue;
+      for (let i = 1; i < match.length; i++) captures.push(match[i]!);
+      found = walk(edge.node, at + 1, search);
+      if (found !== undefined) return found;
+      captures.length = before;
     }
-    const edges: Edge[] = [{ kind: 'rest' }];
-    const found = walkBehindRest(node, endsOf(edges[0]!, at, search), edges, search);
-    if (found !== undefined) captures.push(...captureAll(edges, 0, at, search, new Set())!);
+    if (node.param !== undefined) {
+      captures.push(segment);
+      found = walk(node.param, at + 1, search);
+      if (found !== undefined) return found;
+      captures.length = before;
+    }
+  }
+  return node.rest === undefined ? undefined : walkRest(node.rest, at, search);
+}
+
+/** A `*rest` at the end of its path takes all that is left; any other is followed to wherever it may end. */
+function walkRest(node: Node, at: number, search: Search): Leaf | undefined {
+  const { raw, captures } = search;
+  if (raw.length < leastEnd(at, raw)) return undefined;
+  if (node.literals === undefined && node.mixed.length === 0 && node.param === undefined && node.rest === undefined) {
+    const found = node.leaves === undefined ? undefined : search.visit(node.leaves);
+    if (found !== undefined) captures.push(at, raw.length);
     return found;
   }
+  const edges: Edge[] = [{ kind: 'rest' }];
+  const found = walkBehindRest(node, endsOf(edges[0]!, at, search), edges, search);
+  if (found !== undefined) captures.push(...captureAll(edges, 0, at, search, new Set())!);
+  return found;
+}
 
-  /**
-   * Behind a `*rest`, which may end in many places, all of them are followed at once: how specific a path is decides,
-   * and not how much its `*rest` takes. Each node is visited once, so that no target takes long.
-   *
-   * @param starts where the segment of the next edge may be
-   */
-  function walkBehindRest(node: Node, starts: readonly number[], edges: Edge[], search: Search): Leaf | undefined {
-    const follow = (next: Node | undefined, edge: Edge): Leaf | undefined => {
-      if (next === undefined) return undefined;
-      const ends = endsOfAll(edge, starts, search);
-      if (ends.length === 0) return undefined;
-      edges.push(edge);
-      const found = walkBehindRest(next, ends, edges, search);
-      if (found === undefined) edges.pop();
-      return found;
-    };
-    const { raw, decoded } = search;
-    let found: Leaf | undefined;
-    if (node.literals !== undefined) {
-      const texts = new Set(
-        starts.filter((start) => start < raw.length).map((start) => fold(decoded[start]!, options)),
-      );
-      for (const text of [...texts].sort()) found ??= follow(node.literals.get(text), { kind: 'literal', text });
-    }
-    for (const { regexp, node: next } of node.mixed) found ??= follow(next, { kind: 'mixed', regexp });
-    found ??= follow(node.param, { kind: 'param' }) ?? follow(node.rest, { kind: 'rest' });
-    if (found !== undefined || node.leaves === undefined || !starts.includes(raw.length)) return found;
-    return search.visit(node.leaves);
+/**
+ * Behind a `*rest`, which may end in many places, all of them are followed at once: how specific a path is decides,
+ * and not how much its `*rest` takes. Each node is visited once, so that no target takes long.
+ *
+ * @param starts where the segment of the next edge may be
+ */
+function walkBehindRest(node: Node, starts: readonly number[], edges: Edge[], search: Search): Leaf | undefined {
+  const follow = (next: Node | undefined, edge: Edge): Leaf | undefined => {
+    if (next === undefined) return undefined;
+    const ends = endsOfAll(edge, starts, search);
+    if (ends.length === 0) return undefined;
+    edges.push(edge);
+    const found = walkBehindRest(next, ends, edges, search);
+    if (found === undefined) edges.pop();
+    return found;
+  };
+  const { raw } = search;
+  let found: Leaf | undefined;
+  if (node.literals !== undefined) {
+    const texts = new Set(starts.filter((start) => start < raw.length).map((start) => literalAt(start, search)));
+    for (const text of [...texts].sort()) found ??= follow(node.literals.get(text), { kind: 'literal', text });
   }
+  for (const { regexp, node: next } of node.mixed) found ??= follow(next, { kind: 'mixed', regexp });
+  found ??= follow(node.param, { kind: 'param' }) ?? follow(node.rest, { kind: 'rest' });
+  if (found !== undefined || node.leaves === undefined || !starts.includes(raw.length)) return found;
+  return search.visit(node.leaves);
+}
 
-  /** Where an edge may end that is taken at any of these segments. Of a `*rest`, the one that ends first says it all. */
-  function endsOfAll(edge: Edge, starts: readonly number[], search: Search): readonly number[] {
-    if (edge.kind !== 'rest') return [...new Set(starts.flatMap((start) => endsOf(edge, start, search)))];
-    const least = starts.reduce(
-      (first, start) => Math.min(first, leastEnd(start, search.raw)),
-      Number.POSITIVE_INFINITY,
-    );
-    return from(least, search.raw.length);
-  }
+/** Where an edge may end that is taken at any of these segments. Of a `*rest`, the one that ends first says it all. */
+function endsOfAll(edge: Edge, starts: readonly number[], search: Search): readonly number[] {
+  if (edge.kind !== 'rest') return [...new Set(starts.flatMap((start) => endsOf(edge, start, search)))];
+  const least = starts.reduce((first, start) => Math.min(first, leastEnd(start, search.raw)), Number.POSITIVE_INFINITY);
+  return from(least, search.raw.length);
+}
 
-  /** Where an edge that is taken at a segment may end, the farthest first. */
-  function endsOf(edge: Edge, at: number, { raw, decoded }: Search): readonly number[] {
-    if (at >= raw.length) return [];
-    switch (edge.kind) {
-      case 'literal':
-        return fold(decoded[at]!, options) === edge.text ? [at + 1] : [];
-      case 'mixed':
-        return edge.regexp.test(decoded[at]!) ? [at + 1] : [];
-      case 'param':
-        return decoded[at] === '' ? [] : [at + 1];
-      case 'rest':
-        return from(leastEnd(at, raw), raw.length);
-    }
+/** Where an edge that is taken at a segment may end, the farthest first. */
+function endsOf(edge: Edge, at: number, search: Search): readonly number[] {
+  const { raw, decoded } = search;
+  if (at >= raw.length) return [];
+  switch (edge.kind) {
+    case 'literal':
+      return literalAt(at, search) === edge.text ? [at + 1] : [];
+    case 'mixed':
+      return edge.regexp.test(decoded[at]!) ? [at + 1] : [];
+    case 'param':
+      return decoded[at] === '' ? [] : [at + 1];
+    case 'rest':
+      return from(leastEnd(at, raw), raw.length);
   }
+}
 
-  /** What the edges capture between a position and the end of the target; a `*rest` takes as much as it can. */
-  function captureAll(
-    edges: readonly Edge[],
-    i: number,
-    at: number,
-    search: Search,
-    failed: Set<number>,
-  ): (string | number)[] | undefined {
-    const edge = edges[i];
-    if (edge === undefined) return at === search.raw.length ? [] : undefined;
-    const key = at * edges.length + i;
-    if (failed.has(key)) return undefined;
-    for (const end of endsOf(edge, at, search)) {
-      const behind = captureAll(edges, i + 1, end, search, failed);
-      if (behind !== undefined) return [...capturesOf(edge, at, end, search), ...behind];
-    }
-    failed.add(key);
-    return undefined;
+/** What the edges capture between a position and the end of the target; a `*rest` takes as much as it can. */
+function captureAll(
+  edges: readonly Edge[],
+  i: number,
+  at: number,
+  search: Search,
+  failed: Set<number>,
+): (string | number)[] | undefined {
+  const edge = edges[i];
+  if (edge === undefined) return at === search.raw.length ? [] : undefined;
+  const key = at * edges.length + i;
+  if (failed.has(key)) return undefined;
+  for (const end of endsOf(edge, at, search)) {
+    const behind = captureAll(edges, i + 1, end, search, failed);
+    if (behind !== undefined) return [...capturesOf(edge, at, end, search), ...behind];
   }
+  failed.add(key);
+  return undefined;
+}
 
-  /** The methods of every path that the target matches, for `Allow`. */
-  function allowedAt(search: Search): Match {
-    const methods = new Set<string>();
-    walk(root, 0, {
-      ...search,
-      captures: [],
-      visit: (leaves) => {
-        for (const method of leaves.keys()) {
-          if (method === 'ALL') for (const each of COMMON_METHODS) methods.add(each);
-          else methods.add(method);
-        }
-        return undefined;
-      },
-    });
-    if (methods.size === 0) return UNKNOWN;
-    if (methods.has('GET')) methods.add('HEAD');
-    methods.add('OPTIONS');
-    return {
-      kind: 'methods',
-      allowed: [
-        ...COMMON_METHODS.filter((method) => methods.has(method)),
-        ...[...methods].filter((method) => !COMMON_METHODS.includes(method)).sort(),
-      ],
-    };
-  }
+/** The methods of every path that the target matches, for `Allow`. */
+function allowedAt(root: Node, search: Search): Match {
+  const methods = new Set<string>();
+  walk(root, 0, {
+    ...search,
+    captures: [],
+    visit: (leaves) => {
+      for (const method of leaves.keys()) {
+        if (method === 'ALL') for (const each of COMMON_METHODS) methods.add(each);
+        else methods.add(method);
+      }
+      return undefined;
+    },
+  });
+  if (methods.size === 0) return UNKNOWN;
+  if (methods.has('GET')) methods.add('HEAD');
+  methods.add('OPTIONS');
+  return {
+    kind: 'methods',
+    allowed: [
+      ...COMMON_METHODS.filter((method) => methods.has(method)),
+      ...[...methods].filter((method) => !COMMON_METHODS.includes(method)).sort(),
+    ],
+  };
 }
 
 /** Where a `*rest` ends at the least: it is never empty, and of a single empty segment nothing would be left. */
