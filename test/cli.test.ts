@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { renameSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -127,7 +128,123 @@ describe('start', () => {
   });
 });
 
+const CIRCULAR = {
+  'src/bootstrap-koa.ts': BOOTSTRAP,
+  'src/bootstrap-lambda.ts': `
+import { createHandler } from 'twodoors/lambda';
+import { app } from './app.js';
+export const handler = createHandler(app);
+`,
+  'src/app.ts': `
+import { defineApp } from 'twodoors';
+import { Todos } from './todos.js';
+export const app = defineApp({ controllers: [Todos] });
+`,
+  'src/todos.ts': `
+import { Body, Controller, Post } from 'twodoors';
+import { CreateTodo } from './create-todo.js';
+export class Model {}
+@Controller()
+export class Todos {
+  @Post('/') create(@Body() input: CreateTodo) { return input; }
+}
+`,
+  'src/create-todo.ts': `
+import { IsInt } from 'class-validator';
+import { Model } from './todos.js';
+export class CreateTodo extends Model { @IsInt() priority: number = 3; }
+`,
+};
+const WAY =
+  /src\/(?:todos\.ts -> src\/create-todo\.ts -> src\/todos\.ts|create-todo\.ts -> src\/todos\.ts -> src\/create-todo\.ts)/;
+
+describe('files that import each other', () => {
+  it.each([['build', 'lambda'], ['start']])('%s %s names them', async (...args) => {
+    const { code, output } = await new Command(args, makeProject(CIRCULAR), { PORT: '0' }).ended();
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(WAY) });
+    expect(output).toMatch(/: files that import each other need something[\s\S]*lazy\(\(\) => CreateTodo\)/);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+
+  it('dev names them, and waits', async () => {
+    const root = makeProject(CIRCULAR);
+    const command = new Command(['dev'], root, { PORT: '0' });
+    expect(await command.line(WAY)).toMatch(WAY);
+    await command.line(/Waiting for a change/);
+    writeFile(root, 'src/create-todo.ts', "export { CreateTodo } from './model.js';");
+    writeFile(
+      root,
+      'src/model.ts',
+      "import { IsInt } from 'class-validator';export class CreateTodo { @IsInt() priority: number = 3; }",
+    );
+    await command.address();
+  });
+});
+
+describe('the bundle that was built', () => {
+  const lambda = (app: string) =>
+    makeProject({ 'src/bootstrap-lambda.ts': CIRCULAR['src/bootstrap-lambda.ts'], 'src/app.ts': app });
+
+  it('fails for an app that cannot start, with every mistake', async () => {
+    const root = lambda(`
+import { Controller, defineApp, Get, Param } from 'twodoors';
+@Controller()
+class Home {
+  @Get('/:a') one(@Param('b') b: string) { return b; }
+  @Get('/:c') two() {}
+}
+export const app = defineApp({ controllers: [Home] });
+`);
+    const { code, output } = await new Command(['build'], root).ended();
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringMatching(/There are 2 mistakes:[\s\S]*Home\.one[\s\S]*"b"/),
+    });
+  });
+
+  it('warns of what this machine may lack', async () => {
+    const root = lambda("export const app = undefined as never; throw new Error('no DATABASE_URL');");
+    const { code, output } = await new Command(['build'], root).ended();
+    expect({ code, output }).toEqual({
+      code: 0,
+      output: expect.stringContaining(
+        'Warning: the bundle does not load on this machine, which may be for what it lacks: no DATABASE_URL',
+      ),
+    });
+  });
+});
+
 describe('dev', () => {
+  it('sees files that are saved by renaming, those that come, and those in new folders', async () => {
+    const root = project();
+    const command = new Command(['dev'], root, { PORT: '0' });
+    const saved = async (text: string) => expect(await get(await command.address())).toMatchObject({ text });
+    const replace = (text: string) => {
+      writeFile(root, 'app.ts.tmp', appSaying(text));
+      renameSync(join(root, 'app.ts.tmp'), join(root, 'src/app.ts'));
+    };
+    await saved('one');
+    replace('two');
+    await saved('two');
+    replace('three');
+    await saved('three');
+    writeFile(root, 'src/app.ts', appSaying('four'));
+    await saved('four');
+    writeFile(root, 'src/new/text.ts', "export const text = 'five';");
+    writeFile(root, 'src/app.ts', `import { text } from './new/text.js';${appSaying("' + text + '")}`);
+    await saved('five');
+    writeFile(root, 'src/new/text.ts', "export const text = 'six';");
+    await saved('six');
+  });
+
+  it('says what is missing where there is nothing to run', async () => {
+    const { code, output } = await new Command(['dev'], makeProject({})).ended();
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringMatching(/^There is no src\/bootstrap-koa\.ts in .*serve\(app\)/),
+    });
+  });
+
   it('restarts on a change, survives what cannot be built or started, and ends on a signal', async () => {
     const root = project();
     const command = new Command(['dev'], root, { PORT: '0' });

@@ -4,8 +4,10 @@ import { gzipSync } from 'node:zlib';
 import { BuildError } from './build-error.js';
 import { bundleLambda } from './bundle-lambda.js';
 import { bundleServer } from './bundle-server.js';
+import { explainCircularImport } from './circular-imports.js';
+import { tryToLoad } from './load-check.js';
 import { printWarnings, writeFolder } from './output.js';
-import { BOOTSTRAPS, type Door, hasDoor, type Project } from './project.js';
+import { BOOTSTRAPS, bootstrapOf, type Door, hasDoor, type Project } from './project.js';
 import { zip } from './zip.js';
 
 /** `twodoors build`: builds a door, or every door that the project has, into `build/`. */
@@ -39,6 +41,18 @@ async function buildLambda(project: Project): Promise<void> {
   const sizes = `${kilobytes(code)}, ${kilobytes(gzipSync(code))} gzip`;
   console.log(`build/lambda/index.js  ${sizes}, ${modules.length} modules, handler index.handler`);
   console.log(`build/lambda.zip       ${kilobytes(archive)}`);
+  await checkThatItLoads(project);
+}
+
+/** Lambda would load it, and fail: what is wrong with the app itself is said here. */
+async function checkThatItLoads(project: Project): Promise<void> {
+  const error = await tryToLoad(join(project.root, 'build/lambda/index.js'));
+  if (error === undefined) return;
+  if (error.name === 'StartupError') throw new BuildError(error.message);
+  const circular = await explainCircularImport(project, bootstrapOf(project, 'lambda'), error);
+  if (circular !== undefined) throw circular;
+  const [line] = error.message.split('\n');
+  printWarnings([`the bundle does not load on this machine, which may be for what it lacks: ${line}`]);
 }
 
 function kilobytes({ byteLength }: Uint8Array): string {

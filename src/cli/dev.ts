@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { watch } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { DEFAULT_FOLDER } from '../runtime/views/nunjucks-options.js';
 import { buildServer } from './build.js';
 import { BuildError } from './build-error.js';
-import type { Project } from './project.js';
+import { explainCircularImport, type ThrownError } from './circular-imports.js';
+import { bootstrapOf, type Project } from './project.js';
+import { watchTree } from './watch-tree.js';
 
 /** Editors write a file in several steps, all within this time. In milliseconds. */
 const DEBOUNCE = 15;
@@ -13,8 +14,14 @@ const DEBOUNCE = 15;
 /** How long the server may take to answer what it has begun, before it is ended. In milliseconds. */
 const GRACE = 1_000;
 
-/** Loaded into the server: should this process be killed, the server must not stay and keep the port. */
-const LEAVE_WITH_PARENT = 'data:text/javascript,process.once("disconnect",()=>process.exit());process.channel.unref()';
+/**
+ * Loaded into the server: should this process be killed, the server must not stay and keep the port; and what ends the
+ * server is told here.
+ */
+const COMPANION = `data:text/javascript,${encodeURIComponent(`
+  process.once('disconnect', () => process.exit());
+  process.on('uncaughtExceptionMonitor', ({ name, message }) => process.send({ name, message }));
+  process.channel.unref();`)}`;
 
 /**
  * `twodoors dev`: builds and runs the Koa door with NODE_ENV `development`, and does so again whenever something below
@@ -22,6 +29,8 @@ const LEAVE_WITH_PARENT = 'data:text/javascript,process.once("disconnect",()=>pr
  * Resolves when a signal ended it.
  */
 export async function dev(project: Project): Promise<void> {
+  // Nothing is watched where there is nothing to run.
+  bootstrapOf(project, 'koa');
   let server: ChildProcess | undefined;
   let isBusy = false;
   let isChanged = false;
@@ -43,9 +52,8 @@ export async function dev(project: Project): Promise<void> {
   };
 
   const stopping = new AbortController();
-  const watcher = watch(join(project.root, 'src'), { recursive: true }, (_event, file) => {
-    if (isRunning(server) && file !== null && `src/${file.split(sep).join('/')}`.startsWith(`${DEFAULT_FOLDER}/`))
-      return;
+  const watcher = watchTree(join(project.root, 'src'), (path) => {
+    if (isRunning(server) && path.startsWith(`${DEFAULT_FOLDER}/`)) return;
     clearTimeout(timer);
     timer = setTimeout(restart, DEBOUNCE);
   });
@@ -70,13 +78,21 @@ async function tryBuild(project: Project): Promise<string | undefined> {
 }
 
 function run(project: Project, entry: string): ChildProcess {
-  const server = spawn(process.execPath, ['--enable-source-maps', '--import', LEAVE_WITH_PARENT, entry], {
+  const server = spawn(process.execPath, ['--enable-source-maps', '--import', COMPANION, entry], {
     cwd: project.root,
     env: { ...process.env, NODE_ENV: 'development' },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  server.once('exit', (code) => {
-    if (code !== null && code !== 0) console.error('The server ended. Waiting for a change.');
+  let failure: ThrownError | undefined;
+  server.on('message', (message) => {
+    failure = message as ThrownError;
+  });
+  server.once('exit', async (code) => {
+    if (code === null || code === 0) return;
+    const circular =
+      failure === undefined ? undefined : await explainCircularImport(project, bootstrapOf(project, 'koa'), failure);
+    if (circular !== undefined) console.error(circular.message);
+    console.error('The server ended. Waiting for a change.');
   });
   return server;
 }

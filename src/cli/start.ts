@@ -9,7 +9,7 @@ import { bootstrapOf, type Project } from './project.js';
  * server's own. NODE_ENV is `production` unless it is set.
  */
 export async function start(project: Project): Promise<void> {
-  bootstrapOf(project, 'koa');
+  const bootstrap = bootstrapOf(project, 'koa');
   // In a process of its own: the bundler would stay in the server's memory, some 100 MB.
   const main = fileURLToPath(new URL('main.js', import.meta.url));
   const builder = spawn(process.execPath, [main, 'build', 'koa'], { cwd: project.root, stdio: 'inherit' });
@@ -22,5 +22,11 @@ export async function start(project: Project): Promise<void> {
   process.setSourceMapsEnabled(true);
   const entry = join(project.root, 'build/koa/index.js');
   process.argv = [process.execPath, entry];
-  await import(pathToFileURL(entry).href);
+  try {
+    await import(pathToFileURL(entry).href);
+  } catch (error) {
+    if (!(error instanceof ReferenceError || error instanceof TypeError)) throw error;
+    const { explainCircularImport } = await import('./circular-imports.js');
+    throw (await explainCircularImport(project, bootstrap, error)) ?? error;
+  }
 }
