@@ -208,3 +208,20 @@ test('the log is told everything, once an error of 500, and never of one below',
   expect((await inject(app, '/e/throw?what=error', { method: 'PROPFIND' })).status).toBe(501);
   expect(logged).toEqual([['secret: /etc/passwd', '/e/throw']]);
 });
+
+test('a log that rejects takes nothing with it', async () => {
+  const { inject } = await import('twodoors/testing');
+  const unhandled: unknown[] = [];
+  const listen = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', listen);
+  const app = defineApp({
+    controllers: [ErrorController],
+    log: async () => {
+      throw new Error('a log that rejects');
+    },
+  });
+  expect((await inject(app, '/e/throw?what=error')).status).toBe(500);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  process.off('unhandledRejection', listen);
+  expect(unhandled).toEqual([]);
+});

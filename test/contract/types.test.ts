@@ -186,3 +186,25 @@ const rows: Row[] = [
 ];
 
 describe('types at a parameter', () => runRows(defineApp({ controllers: [TypeController] }), rows));
+
+test('a schema whose answer is a promise of its own kind is waited for', async () => {
+  const { inject } = await import('twodoors/testing');
+  const refusing = {
+    '~standard': {
+      version: 1,
+      vendor: 'test',
+      validate: () => ({
+        // biome-ignore lint/suspicious/noThenProperty: it is what the test is of
+        then: (resolve: (result: object) => void) => resolve({ issues: [{ message: 'refused' }] }),
+      }),
+    },
+  };
+  @Controller()
+  class ThenableController {
+    @Get('/') show(@Query('q', refusing) q: string) {
+      return { q };
+    }
+  }
+  const response = await inject(defineApp({ controllers: [ThenableController] }), '/?q=1');
+  expect(response.status).toBe(400);
+});

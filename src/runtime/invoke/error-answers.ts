@@ -55,7 +55,8 @@ export function createErrorAnswers(options: Readonly<AppOptions>): AnswerError {
 
 function report(log: NonNullable<AppOptions['log']>, error: unknown, request: HttpRequest): void {
   try {
-    log(error, request);
+    // It may be asynchronous, and reject.
+    Promise.resolve(log(error, request)).catch(() => {});
   } catch {
     // A log that fails must not take the answer with it.
   }

@@ -6,8 +6,9 @@ import { BindingFailure } from './binding-failure.js';
 /** Puts a value through a schema: what it makes of it, or its issues as ours, below `path`. */
 export function applySchema(schema: StandardSchemaV1, value: unknown, part: BindingIssue['in'], path: string): unknown {
   const result = schema['~standard'].validate(value);
-  return result instanceof Promise
-    ? result.then((settled) => outcomeOf(settled, part, path))
+  // Not only a Promise of ours: anything else would pass for a value without issues.
+  return 'then' in result
+    ? Promise.resolve(result).then((settled) => outcomeOf(settled, part, path))
     : outcomeOf(result, part, path);
 }
 
