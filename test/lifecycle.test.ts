@@ -1,4 +1,16 @@
-import { Controller, defineApp, Get, HttpError, HttpReply, NotFoundError, Query, reply } from 'twodoors';
+import {
+  Controller,
+  defineApp,
+  Get,
+  Header,
+  HttpError,
+  HttpReply,
+  type Middleware,
+  NotFoundError,
+  Query,
+  reply,
+  Use,
+} from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { inject, openDoors } from 'twodoors/testing';
 import { urlEvent } from './fixtures/events/events.js';
@@ -19,6 +31,10 @@ class FaultyController {
   @Get('/bug') bug() {
     throw new Error('bug');
   }
+  @Get('/silent') async *silent() {
+    await new Promise((resolve) => setTimeout(resolve, 10_000).unref());
+    yield 'too late';
+  }
   @Get('/slow') async slow() {
     await new Promise((resolve) => setTimeout(resolve, 10_000).unref());
   }
@@ -32,7 +48,14 @@ async function everywhere(options: Omit<Parameters<typeof defineApp>[0], 'contro
   const answers = await Promise.all(
     doors.map(async (door) => {
       const { status, headers, body } = await door.request(target, init);
-      return { status, type: headers['content-type'], text: Buffer.from(body).toString(), extra: headers['x-extra'] };
+      return {
+        status,
+        type: headers['content-type'],
+        text: Buffer.from(body)
+          .toString()
+          .replace(/"requestId":"[^"]+"/, '"requestId":"…"'),
+        extra: headers['x-extra'],
+      };
     }),
   );
   await doors.close();
@@ -156,6 +179,90 @@ describe('onStart', () => {
     expect(tries).toBe(3);
     expect(logged).toEqual(['try 1', 'try 2']);
   });
+});
+
+const DENY = new HttpReply('denied', { status: 403, headers: { 'X-Own': '1' }, cookies: ['a=1'] });
+
+test('the same answer, returned again and again, stays what it was', async () => {
+  @Controller()
+  class SharedController {
+    @Get('/deny') @Header('set-cookie', 'b=2') deny() {
+      return DENY;
+    }
+    @Get('/guarded') @Use(() => DENY) guarded() {
+      return 'never';
+    }
+  }
+  const app = defineApp({
+    controllers: [SharedController],
+    use: [
+      async (_request, next) => {
+        const answer = await next();
+        answer.headers['x-seen'] = `${answer.headers['x-seen'] ?? ''}.`;
+        answer.cookies.push('c=3');
+        return answer;
+      },
+    ],
+  });
+  const doors = await openDoors(app);
+  for (const door of doors) {
+    for (const path of ['/deny', '/guarded']) {
+      await door.request(path, { method: 'HEAD' });
+      await door.request(path);
+      const { status, headers, cookies, text } = await door.request(path);
+      expect({ status, seen: headers['x-seen'], cookies, text: text() }).toEqual({
+        status: 403,
+        seen: '.',
+        cookies: path === '/deny' ? ['a=1', 'b=2', 'c=3'] : ['a=1', 'c=3'],
+        text: 'denied',
+      });
+    }
+  }
+  await doors.close();
+});
+
+const seeing: Middleware = async (_request, next) => {
+  const answer = await next();
+  answer.headers['x-extra'] = 'seen';
+  return answer;
+};
+
+test("the app's middleware sees a 504, and an app that could not start", async () => {
+  expect(await everywhere({ timeout: 20, use: [seeing] }, '/slow')).toMatchObject({ status: 504, extra: 'seen' });
+  const onStart = () => {
+    throw new Error('no');
+  };
+  expect(await everywhere({ onStart, use: [seeing] }, '/fine')).toMatchObject({ status: 500, extra: 'seen' });
+});
+
+test('middleware that hangs is a 504 all the same', async () => {
+  const hangs: Middleware = () => new Promise(() => {});
+  expect(await everywhere({ timeout: 20, use: [hangs] }, '/fine')).toMatchObject({ status: 504 });
+});
+
+test('a body without a first chunk is a 504', async () => {
+  expect(await everywhere({ timeout: 20 }, '/silent')).toMatchObject({ status: 504 });
+});
+
+test('next() that nobody awaits takes nothing down', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const early: Middleware = (_request, next) => {
+    void next();
+    void next();
+    return 'early';
+  };
+  @Controller()
+  class EarlyController {
+    @Get('/early') @Use(early) bug() {
+      throw new Error('nobody waits for this');
+    }
+  }
+  expect((await inject(defineApp({ controllers: [EarlyController] }), '/early')).text()).toBe('early');
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
 });
 
 test('a request that takes too long is a 504 through every door', async () => {

@@ -12,6 +12,7 @@ import {
   Headers,
   HttpCode,
   type HttpRequest,
+  lazy,
   Param,
   Post,
   Query,
@@ -19,6 +20,7 @@ import {
   Render,
   Req,
   StartupError,
+  Use,
 } from 'twodoors';
 import { toKoa, toRouter } from 'twodoors/koa';
 import { createHandler } from 'twodoors/lambda';
@@ -297,6 +299,35 @@ const table: [mistake: string, build: Build, expected: (string | RegExp)[]][] = 
       return one(StaticController);
     },
     [/^StaticController\.x: it is static/],
+  ],
+  [
+    'what fails when it is looked at',
+    () => {
+      @Controller('/looked')
+      class GetterController {
+        @Get('/getter') get getter(): () => string {
+          throw new Error('a getter that fails');
+        }
+        @Post('/lazy') lazy(
+          @Body(
+            lazy(() => {
+              throw new Error('not defined yet');
+            }),
+          )
+          body: Valid,
+        ) {
+          return body;
+        }
+        // biome-ignore lint/suspicious/noExplicitAny: what two files that import each other give
+        @Get('/use') @Use(undefined as any) use() {}
+      }
+      return one(GetterController);
+    },
+    [
+      /^GetterController\.getter: it has a route, but is not a method/,
+      /^GetterController\.lazy, parameter 1 \(@Body\): its lazy type cannot be looked up: not defined yet/,
+      /^GetterController\.use, @Use: middleware 1 is undefined, not a function/,
+    ],
   ],
   [
     'paths that cannot be read',

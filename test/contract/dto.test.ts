@@ -356,6 +356,12 @@ const rows: Row[] = [
     answer: { name: '', count: 7, agree: false, news: true, size: 'm' },
   },
   {
+    rule: 'a blank list of numbers',
+    target: '/d/form',
+    form: { name: 'x', news: '1', numbers: '' },
+    answer: { name: 'x', count: 7, agree: false, news: true },
+  },
+  {
     rule: 'a blank number that is required',
     target: '/d/order',
     form: { code: 'x', inherited: '', 'address.city': 'x' },

@@ -78,7 +78,8 @@ const FRAMING = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te
 
 /**
  * Brings an answer that went through users' code to the form that every door relies on: checked names and values,
- * a `content-type` wherever there is a body, no body where the status has none, no framing.
+ * a `content-type` wherever there is a body, no body where the status has none, no framing. A new one: who returns the
+ * same answer to several requests finds it as it was.
  *
  * @throws TypeError or RangeError where it cannot be sent
  */
@@ -88,11 +89,13 @@ export function settleReply(answer: HttpReply): HttpReply {
   const headers = normaliseHeaders(answer.headers, cookies);
   normaliseHeaders({ 'set-cookie': answer.cookies }, cookies);
   for (const name of FRAMING) delete headers[name];
+  let body: ReplyBody | null = answer.body as ReplyBody | null;
+  if (body === null) body = undefined;
   if (isBodiless(answer.status)) {
-    closeBody(answer.body);
-    answer.body = undefined;
+    closeBody(body);
+    body = undefined;
   }
-  const { body } = answer;
+  assertBody(body);
   if (body === undefined) {
     if (isBodiless(answer.status)) {
       delete headers['content-type'];
@@ -100,11 +103,18 @@ export function settleReply(answer: HttpReply): HttpReply {
     }
   } else {
     if (typeof body === 'string' || body instanceof Uint8Array) delete headers['content-length'];
-    headers['content-type'] ??= typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/octet-stream';
+    headers['content-type'] ||= typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/octet-stream';
   }
-  answer.headers = headers;
-  answer.cookies = cookies;
-  return answer;
+  const settled = finishedReply(answer.status, headers, body);
+  settled.cookies = cookies;
+  settled.error = answer.error;
+  return settled;
+}
+
+function assertBody(body: ReplyBody): void {
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return;
+  if (typeof body === 'object' && typeof body[Symbol.asyncIterator] === 'function') return;
+  throw new TypeError('The body of an HttpReply is text, bytes or a stream. Use reply(value) to send a value as JSON.');
 }
 
 /** Ends a body that nobody will read: a stream is closed without being drained. Never throws. */

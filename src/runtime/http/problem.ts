@@ -105,6 +105,10 @@ function shape(
     try {
       const document = options.shape({ ...problem }, thrown, request) as Partial<Problem>;
       if (document instanceof HttpReply) return document;
+      if (typeof (document as { then?: unknown } | undefined)?.then === 'function') {
+        Promise.resolve(document).catch(() => {});
+        throw new TypeError('"problem" gave a promise, and cannot be asynchronous. Give the document itself.');
+      }
       if (typeof document === 'object' && document !== null) {
         JSON.stringify(document);
         return { document, status: isErrorStatus(document.status) ? document.status : problem.status };

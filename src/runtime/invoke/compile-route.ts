@@ -108,11 +108,16 @@ export function wrap(uses: readonly Middleware[], core: Answer): Answer {
 
 function around(middleware: Middleware, inner: Answer): Answer {
   return async (request) => {
-    let isCalled = false;
-    const next = async () => {
-      if (isCalled) throw new Error(`The middleware ${middleware.name || '(anonymous)'} called next() twice.`);
-      isCalled = true;
-      return inner(request);
+    let pending: Promise<HttpReply> | undefined;
+    const next = (): Promise<HttpReply> => {
+      const isSecond = pending !== undefined;
+      pending = (async () => {
+        if (isSecond) throw new Error(`The middleware ${middleware.name || '(anonymous)'} called next() twice.`);
+        return inner(request);
+      })();
+      // Who answers without waiting for it must not take the process down when it fails.
+      pending.catch(() => {});
+      return pending;
     };
     const result: unknown = await middleware(request, next);
     if (result === undefined) {

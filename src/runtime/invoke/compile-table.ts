@@ -25,7 +25,8 @@ export function compileTable(options: Readonly<AppOptions>): RouteTable {
     plan: planArguments(route, unknown, mistakes),
     makeReply: createReplyMaker(route, options.views, mistakes),
   }));
-  checkConstructors(declarations, options, mistakes);
+  checkConstructors(options, mistakes);
+  checkMiddleware(declarations, options, mistakes);
   if (mistakes.length > 0) throw new StartupError(mistakes);
 
   const controllers = findControllers(declarations, options);
@@ -36,14 +37,28 @@ export function compileTable(options: Readonly<AppOptions>): RouteTable {
   return createRouteTable(routes, paths);
 }
 
-function checkConstructors(
+/** Middleware that is none, as of two files that import each other. */
+function checkMiddleware(
   declarations: readonly RouteDeclaration[],
   options: Readonly<AppOptions>,
   mistakes: string[],
 ): void {
-  if (options.resolve !== undefined) return;
-  for (const type of new Set(declarations.map((declaration) => declaration.controller))) {
-    if (type.length > 0) {
+  const check = (where: string, uses: readonly unknown[]) => {
+    uses.forEach((use, i) => {
+      if (typeof use === 'function') return;
+      mistakes.push(
+        `${where}: middleware ${i + 1} is ${use === undefined ? 'undefined' : `a ${typeof use}`}, not a function. Where it is imported, check the name, and whether two files import each other.`,
+      );
+    });
+  };
+  check('defineApp, use', options.use ?? []);
+  for (const route of declarations) check(`${nameOf(route.controller)}.${String(route.methodName)}, @Use`, route.uses);
+}
+
+function checkConstructors(options: Readonly<AppOptions>, mistakes: string[]): void {
+  if (options.resolve !== undefined || !Array.isArray(options.controllers)) return;
+  for (const type of new Set<unknown>(options.controllers)) {
+    if (typeof type === 'function' && type.length > 0) {
       mistakes.push(
         `${nameOf(type)}: its constructor has parameters, and the app does not say where they come from. ` +
           'Give defineApp a "resolve" that makes it, such as (type) => container.get(type).',

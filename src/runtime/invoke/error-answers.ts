@@ -42,8 +42,10 @@ export function createErrorAnswers(options: Readonly<AppOptions>): AnswerError {
   return (error, request) => {
     try {
       const result: unknown = onError(error, request);
-      if (!(result instanceof Promise)) return mapped(result, error, request);
-      return result.then(
+      if (typeof (result as { then?: unknown } | undefined | null)?.then !== 'function') {
+        return mapped(result, error, request);
+      }
+      return Promise.resolve(result).then(
         (settled: unknown) => mapped(settled, error, request),
         (thrown: unknown) => conclude(thrown, error, request),
       );

@@ -137,11 +137,16 @@ export function toReply(result: unknown, defaults: Defaults): HttpReply {
 function fromObject(result: object, defaults: Defaults): HttpReply {
   const finished = asIs(result);
   if (finished !== undefined) {
-    for (const name in defaults.headers) finished.headers[name] ??= defaults.headers[name]!;
+    // A copy: the handler may return the same one again.
+    const cookies: string[] = [];
+    const headers = normaliseHeaders(finished.headers, cookies);
+    for (const name in defaults.headers) headers[name] ??= defaults.headers[name]!;
     const type = typeof finished.body === 'string' ? defaults.textType : defaults.contentType;
-    if (type !== undefined && finished.body !== undefined) finished.headers['content-type'] ??= type;
-    finished.cookies.push(...defaults.cookies);
-    return settleReply(finished);
+    if (type !== undefined && finished.body !== undefined) headers['content-type'] ??= type;
+    const copy = finishedReply(finished.status, headers, finished.body);
+    copy.cookies = [...finished.cookies, ...cookies, ...defaults.cookies];
+    copy.error = finished.error;
+    return settleReply(copy);
   }
   if (result instanceof Uint8Array) return withBody(result, defaults, BYTES_TYPE);
   if (result instanceof ArrayBuffer) return withBody(new Uint8Array(result), defaults, BYTES_TYPE);
@@ -201,7 +206,8 @@ interface WebResponse {
 function fromResponse(response: WebResponse): HttpReply {
   const headers: Record<string, string> = {};
   for (const [name, value] of response.headers) {
-    if (name === 'set-cookie') continue;
+    // The length is of what a `fetch` has received, and not of what it gives.
+    if (name === 'set-cookie' || name === 'content-length') continue;
     assertField(name, value);
     headers[name] = value;
   }

@@ -13,7 +13,7 @@ import { replyOf } from './reply-maker.js';
  * ```
  */
 export function reply(value?: unknown, init: ReplyInit = {}): HttpReply {
-  const answer = value instanceof HttpReply ? value : replyOf(value);
+  const answer = replyOf(value);
   if (init.status !== undefined) answer.status = init.status;
   const cookies = [...(init.cookies ?? [])];
   Object.assign(answer.headers, normaliseHeaders(init.headers ?? {}, cookies));

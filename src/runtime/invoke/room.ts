@@ -27,6 +27,15 @@ export interface Room {
   answerError: AnswerError;
 }
 
+/** In place of a match: the app could not start. */
+interface NotStarted {
+  readonly kind: 'not-started';
+  readonly error: unknown;
+}
+
+/** How much longer than a request the middleware around it may take, to see its 504 through. In milliseconds. */
+const MIDDLEWARE_GRACE = 100;
+
 const rooms = new WeakMap<App, Room>();
 
 /**
@@ -51,21 +60,29 @@ function createRoom(options: Readonly<AppOptions>): Room {
   const { bodyLimit, trustProxy, timeout, use = [] } = options;
 
   const answerMatch: Answer = (request) => {
-    const match = request.match as Match;
+    const match = request.match as Match | NotStarted;
+    if (match.kind === 'not-started') return answerError(match.error, request);
     if (match.kind === 'route') return guard(match.route.answer, request, answerError);
     if (match.kind === 'methods' && request.method === 'OPTIONS') {
       return new HttpReply(undefined, { headers: { allow: match.allowed.join(', ') } });
     }
     return answerError(refusal(match, request.method, table), request);
   };
-  const outermost = use.length === 0 ? answerMatch : guarded(wrap(use, answerMatch), answerError);
+  /** In time, so that what is around it sees the 504 as well. */
+  const answerInTime: Answer = (request) => {
+    const reply = answerMatch(request);
+    if (timeout === undefined || !(reply instanceof Promise)) return reply;
+    return withTimeout(reply, request, timeout, `The request took longer than ${timeout} ms`, answerError);
+  };
+  const outermost = use.length === 0 ? answerInTime : guarded(wrap(use, answerInTime), answerError);
 
   let interruptions: Interruptions | undefined;
 
   const enter = (request: HttpRequest): HttpReply | Promise<HttpReply> => {
     let reply = outermost(request);
-    if (timeout !== undefined && reply instanceof Promise) {
-      reply = withTimeout(reply, request, timeout, `The request took longer than ${timeout} ms`, answerError);
+    if (timeout !== undefined && use.length > 0 && reply instanceof Promise) {
+      const reason = `The app's middleware took longer than ${timeout} ms`;
+      reply = withTimeout(reply, request, timeout + MIDDLEWARE_GRACE, reason, answerError);
     }
     if (interruptions !== undefined && reply instanceof Promise) reply = interruptions.watch(reply, request);
     if (request.method !== 'HEAD') return reply;
@@ -92,7 +109,10 @@ function createRoom(options: Readonly<AppOptions>): Room {
       if (lifecycle.isStarted) return enter(request);
       return lifecycle.start().then(
         () => enter(request),
-        (error: unknown) => answerError(error, request),
+        (error: unknown) => {
+          request.match = { kind: 'not-started', error } satisfies NotStarted;
+          return enter(request);
+        },
       );
     },
   };

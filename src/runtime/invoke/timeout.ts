@@ -68,3 +68,15 @@ function race(
     });
   });
 }
+
+/** A promise that must come in time, such as that of a body's first chunk; rejects with a 504 otherwise. */
+export function orTimeout<T>(promise: Promise<T>, request: HttpRequest, milliseconds: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const error = new HttpError(504, `The body took longer than ${milliseconds} ms`, { expose: false });
+      request.abort(error);
+      reject(error);
+    }, milliseconds);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

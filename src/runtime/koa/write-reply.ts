@@ -3,6 +3,7 @@ import { closeSource, isChunked, toBytes } from '../http/chunks.js';
 import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { Room } from '../invoke/room.js';
+import { orTimeout } from '../invoke/timeout.js';
 import { ReplyStream } from './reply-stream.js';
 
 /** Writes an answer to Koa's context, where Koa's own middleware can still see it. Never throws. */
@@ -54,7 +55,9 @@ async function writeChunked(reply: HttpReply, context: Context, request: HttpReq
   try {
     source = (reply.body as AsyncIterable<string | Uint8Array>)[Symbol.asyncIterator]();
     res.once('close', leave);
-    const first = await source.next();
+    const { timeout } = room.options;
+    const pull = source.next();
+    const first = await (timeout === undefined ? pull : orTimeout(pull, request, timeout));
     if (first.done !== true) toBytes(first.value);
     res.off('close', leave);
     writeHead(reply, context);

@@ -5,6 +5,7 @@ import { HttpError } from '../http/http-error.js';
 import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { openRoom, type Room } from '../invoke/room.js';
+import { orTimeout } from '../invoke/timeout.js';
 import { inTime } from './deadline.js';
 import type { BufferedReply } from './event-codec.js';
 import { type AnyCodec, codecFor, type LambdaResult, unknownEvent } from './event-codecs.js';
@@ -55,9 +56,12 @@ async function wholeOf(answer: HttpReply | Promise<HttpReply>, request: HttpRequ
   if (!isChunked(body)) return reply;
   request.signal.addEventListener('abort', () => closeBody(body));
   try {
-    reply.body = await collect(body);
+    const { timeout } = room.options;
+    const whole = collect(body);
+    reply.body = await (timeout === undefined ? whole : orTimeout(whole, request, timeout));
     return reply;
   } catch (error) {
+    closeBody(body);
     return room.answerError(error, request);
   }
 }

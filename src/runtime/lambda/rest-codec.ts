@@ -32,7 +32,7 @@ export const restCodec: EventCodec<APIGatewayProxyEvent, APIGatewayProxyResult> 
     typeof event['httpMethod'] === 'string' &&
     typeof event['path'] === 'string' &&
     isObject(event['requestContext']) &&
-    event['requestContext']['connectionId'] === undefined &&
+    (event['requestContext']['connectionId'] ?? undefined) === undefined &&
     event['methodArn'] === undefined &&
     event['routeArn'] === undefined &&
     event['type'] === undefined,

@@ -48,7 +48,7 @@ function readController(type: Class, options: PathOptions, mistakes: string[]): 
   const declarations: RouteDeclaration[] = [];
   for (const [methodName, { declaredIn, record }] of methodsOf(chain)) {
     const where = `${nameOf(type)}.${String(methodName)}`;
-    if (typeof (type.prototype as Record<string | symbol, unknown>)[methodName] !== 'function') {
+    if (!isMethod(type.prototype as object, methodName)) {
       mistakes.push(`${where}: it has a route, but is not a method. Decorate a method.`);
       continue;
     }
@@ -78,6 +78,15 @@ function readController(type: Class, options: PathOptions, mistakes: string[]): 
     }
   }
   return declarations;
+}
+
+/** Whether it is a method, and no getter, which may do anything when it is looked at. */
+function isMethod(prototype: object, name: string | symbol): boolean {
+  for (let link: object | null = prototype; link !== null; link = Object.getPrototypeOf(link)) {
+    const descriptor = Object.getOwnPropertyDescriptor(link, name);
+    if (descriptor !== undefined) return typeof descriptor.value === 'function';
+  }
+  return false;
 }
 
 function toRouteParam(param: PathPattern['params'][number]): RouteParam {

@@ -27,7 +27,7 @@ export function planArguments(route: RouteDeclaration, unknown: UnknownPropertie
     const parameter: Parameter = {
       record,
       route,
-      type: resolveType(record.type ?? types?.[record.index]),
+      type: typeOf(record.type ?? types?.[record.index], complain),
       isExplicit: record.type !== undefined,
       isOptional: isOptional(record),
       unknown,
@@ -39,6 +39,16 @@ export function planArguments(route: RouteDeclaration, unknown: UnknownPropertie
   }
   checkBodies(route, bodies, where, mistakes);
   return { binders, parseBody: bodyParserOf(route.record.params, bodies) };
+}
+
+/** The type, looked up where it is lazy; what the lookup throws is a mistake like any other. */
+function typeOf(type: unknown, complain: Parameter['complain']): unknown {
+  try {
+    return resolveType(type);
+  } catch (error) {
+    complain(`its lazy type cannot be looked up: ${error instanceof Error ? error.message : String(error)}.`);
+    return String;
+  }
 }
 
 function isOptional({ options, source, hasDefault }: ParamRecord): boolean {

@@ -142,6 +142,16 @@ function planProperty(
     isNestedRequired: planner.options.checksTypes,
     hydrate,
     valueCheck: planner.options.checksTypes ? valueCheck : undefined,
-    isText: declared === String || declared === Array,
+    isText: declared === String || (declared === Array && isTextList(recordedPropertyType(type, name))),
   };
+}
+
+/** Whether the items of a list are text, or of a type that is not known. */
+function isTextList(given: (() => unknown) | undefined): boolean {
+  if (given === undefined) return true;
+  try {
+    return given() === String;
+  } catch {
+    return true;
+  }
 }

@@ -55,7 +55,13 @@ export function createHydrator(property: PropertyType, planner: Planner): Planne
 /** What `@Type` gives; undefined where there is none. */
 function itemTypeOf({ where, given }: PropertyType, planner: Planner): unknown {
   if (given === undefined) return undefined;
-  const type = resolveType(given());
+  let type: unknown;
+  try {
+    type = resolveType(given());
+  } catch (error) {
+    planner.mistakes.push(`${where}: its @Type fails: ${error instanceof Error ? error.message : String(error)}.`);
+    return String;
+  }
   if (type === undefined) {
     planner.mistakes.push(
       `${where}: its @Type gives undefined. Where two files import each other, check that the name is exported.`,
