@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { jest } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { zip } from '../src/cli/zip.js';
 import { type BuiltBundle, bundle, makeProject, REPOSITORY, removeProjects } from './projects.js';
 
+// Bundlers and processes are started, beside all other tests.
+jest.setTimeout(60_000);
 afterAll(removeProjects);
 
 const HELLO = {
@@ -78,8 +81,10 @@ describe('the bundle of a hello app', () => {
     built = await build(HELLO);
   });
 
-  it('is one CommonJS file with a source map and a package.json', () => {
-    expect([...built.files.keys()]).toEqual(['index.js', 'index.js.map', 'package.json']);
+  it('is one CommonJS file, those that only few requests need beside it, their source maps, and a package.json', () => {
+    const names = ['index', 'decode-content', 'error-page', 'unknown-event'];
+    const expected = ['package.json', ...names.flatMap((name) => [`${name}.js`, `${name}.js.map`])];
+    expect([...built.files.keys()].sort()).toEqual(expected.sort());
     expect(String(built.files.get('package.json'))).toContain('"commonjs"');
     expect(built.warnings).toEqual([]);
   });
@@ -115,6 +120,34 @@ describe('the bundle of an app with a DTO', () => {
     const right = invoke(built, event('POST', '/hello', { name: 'you', at: '2026-01-02T03:04:05Z' }));
     expect(right).toMatchObject({ statusCode: 200, body: '{"hello":"you","is":"Greeting"}' });
     expect(invoke(built, event('POST', '/hello', { name: 'y', at: 1 })).statusCode).toBe(400);
+  });
+});
+
+describe('what a bundle loads only when it is needed', () => {
+  let built: BuiltBundle;
+  beforeAll(async () => {
+    built = await build(WITH_DTO);
+  });
+
+  it('the page for browsers', () => {
+    const request = event('GET', '/none');
+    const answer = invoke(built, { ...request, headers: { accept: 'text/html' } });
+    expect(answer.body).toContain('<h1>404 Not Found</h1>');
+  });
+
+  it('what undoes codings, whose refusals are errors of the app', () => {
+    const request = event('POST', '/hello');
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const send = (body: Buffer) =>
+      invoke(built, { ...request, headers, body: body.toString('base64'), isBase64Encoded: true });
+    const json = Buffer.from('{"name":"you","at":"2026-01-02T03:04:05Z"}');
+    expect(send(gzipSync(json))).toMatchObject({ statusCode: 200, body: '{"hello":"you","is":"Greeting"}' });
+    expect(send(json)).toMatchObject({ statusCode: 400, body: expect.stringContaining('content-encoding') });
+    expect(send(gzipSync(Buffer.alloc(2_000_000))).statusCode).toBe(413);
+  });
+
+  it('what is said of an event that nobody takes', () => {
+    expect(() => invoke(built, { Records: [] })).toThrow('it is an object with the members Records');
   });
 });
 
@@ -155,8 +188,9 @@ it('gives the same zip in every folder and at every time', async () => {
   const [one, two] = await Promise.all([build(app), build(app)]);
   expect(Buffer.from(zip(one.files)).equals(zip(two.files))).toBe(true);
   // What takes forms with files apart is loaded when one comes.
-  const files = ['index.js', 'index.js.map', 'multipart.js', 'multipart.js.map', 'package.json'];
-  expect(Object.keys(unzipSync(zip(one.files)))).toEqual(files);
+  const lazy = ['decode-content', 'error-page', 'multipart', 'unknown-event'];
+  const files = ['index', ...lazy].flatMap((name) => [`${name}.js`, `${name}.js.map`]);
+  expect(Object.keys(unzipSync(zip(one.files)))).toEqual([...files, 'package.json'].sort());
 });
 
 describe('a build fails, and says what, where, why and what to do, for', () => {

@@ -1,5 +1,17 @@
+import { jest } from '@jest/globals';
 import type { Context } from 'aws-lambda';
-import { Body, Controller, defineApp, Get, HttpReply, type HttpRequest, Post, Query, Req } from 'twodoors';
+import {
+  type AppOptions,
+  Body,
+  Controller,
+  defineApp,
+  Get,
+  HttpReply,
+  type HttpRequest,
+  Post,
+  Query,
+  Req,
+} from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { albEvent, albMultiEvent, httpEvent, otherEvents, restEvent, urlEvent } from './fixtures/events/events.js';
 
@@ -45,6 +57,12 @@ class EchoController {
     } finally {
       hung.push('returned');
     }
+  }
+  @Get('/headers') headers(@Query('n') n: number) {
+    return new HttpReply(undefined, { headers: { 'x-large': 'x'.repeat(n - 2) }, cookies: ['ab'] });
+  }
+  @Get('/bug') bug() {
+    throw new TypeError('a bug', { cause: new Error('its cause') });
   }
   @Get('/length') length() {
     return new HttpReply(undefined, { status: 200, headers: { 'content-length': '5' } });
@@ -159,6 +177,19 @@ describe('limits', () => {
     expect(logged).toEqual([expect.stringMatching(/larger than the \d+ bytes .*Stream it, or answer with a link/)]);
   });
 
+  test.each([
+    ['REST API', restEvent(), 10_240],
+    ['HTTP API', httpEvent(), 10_240],
+    ['load balancer', albEvent(), 32_768],
+  ])('%s: headers beyond its limit are a logged 500 that names it', async (_name, event, limit) => {
+    const query = (n: number) =>
+      'rawPath' in event ? { rawQueryString: `n=${n}` } : { queryStringParameters: { n: String(n) } };
+    expect((await invoke({ ...at(event, '/headers'), ...query(limit) })).statusCode).toBe(204);
+    logged.length = 0;
+    expect((await invoke({ ...at(event, '/headers'), ...query(limit + 1) })).statusCode).toBe(500);
+    expect(logged).toEqual([expect.stringContaining(`larger than the ${limit} bytes`)]);
+  });
+
   test('escapes count', async () => {
     expect((await invoke(at(httpEvent(), '/quotes'))).statusCode).toBe(500);
   });
@@ -175,6 +206,37 @@ describe('the deadline', () => {
     // Its late failure is logged, and nobody else hears of it.
     expect(logged).toEqual(["There was no answer 250 ms before Lambda's deadline", 'too late']);
     expect((await invoke(urlEvent(), near)).statusCode).toBe(200);
+  });
+
+  test('middleware of the app sees the 504, and has its last word', async () => {
+    const seen: number[] = [];
+    const wrapped = createHandler(
+      defineApp({
+        controllers: [EchoController],
+        log: () => {},
+        use: [
+          async (_request, next) => {
+            const reply = await next();
+            seen.push(reply.status);
+            reply.headers['access-control-allow-origin'] = '*';
+            return reply;
+          },
+        ],
+      }),
+    );
+    expect(await wrapped(at(urlEvent(), '/hangs'), near)).toMatchObject({
+      statusCode: 504,
+      headers: { 'access-control-allow-origin': '*' },
+    });
+    expect(seen).toEqual([504]);
+  });
+
+  test.each([
+    ['middleware', { use: [() => new Promise<never>(() => {})] }],
+    ['onStart', { onStart: () => new Promise<never>(() => {}) }],
+  ])('%s that hangs is a 504 as well', async (_what, options) => {
+    const hanging = createHandler(defineApp({ controllers: [EchoController], log: () => {}, ...options }));
+    expect(await hanging(urlEvent(), near)).toMatchObject({ statusCode: 504 });
   });
 
   test('a stream without an end is closed', async () => {
@@ -335,6 +397,56 @@ describe('stages and base paths', () => {
     }
     const based = createHandler(defineApp({ controllers: [RootController] }), { basePath: '/v1' });
     expect(((await based(restEvent({ path: '/v1' }))) as Result).body).toBe('root');
+  });
+});
+
+describe('the log', () => {
+  const lines: string[] = [];
+  const error = jest.spyOn(console, 'error').mockImplementation((line) => void lines.push(line));
+  afterAll(() => error.mockRestore());
+  const context = { awsRequestId: 'lambda-id' } as Context;
+
+  test('a bug is one line of JSON, with the request id, X-Ray’s header and whether it was a cold start', async () => {
+    const fresh = createHandler(defineApp({ controllers: [EchoController] }));
+    const event = at(albEvent({ headers: { 'X-Amzn-Trace-Id': 'Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700' } }), '/bug');
+    lines.length = 0;
+    await fresh(event, context);
+    await fresh(event, context);
+    const records = lines.map((line) => JSON.parse(line));
+    expect(records).toEqual([
+      {
+        level: 50,
+        time: expect.any(Number),
+        msg: 'a bug',
+        requestId: 'lambda-id',
+        method: 'GET',
+        path: '/bug',
+        traceId: 'Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700',
+        coldStart: true,
+        err: {
+          type: 'TypeError',
+          message: 'a bug',
+          stack: expect.stringContaining('lambda.test.ts'),
+          cause: { type: 'Error', message: 'its cause', stack: expect.any(String) },
+        },
+      },
+      { ...records[0], time: expect.any(Number), coldStart: false, err: expect.objectContaining({ message: 'a bug' }) },
+    ]);
+  });
+
+  test('where the front end has no trace, Lambda’s own is told', async () => {
+    process.env['_X_AMZN_TRACE_ID'] = 'Root=1-own';
+    lines.length = 0;
+    await createHandler(defineApp({ controllers: [EchoController] }))(at(urlEvent(), '/bug'));
+    delete process.env['_X_AMZN_TRACE_ID'];
+    expect(JSON.parse(lines[0]!)).toMatchObject({ traceId: 'Root=1-own' });
+  });
+
+  test('a log of one’s own gets the same record', async () => {
+    const records: unknown[] = [];
+    const log = (...[, , record]: Parameters<NonNullable<AppOptions['log']>>) => void records.push(record);
+    await createHandler(defineApp({ controllers: [EchoController], log }))(at(urlEvent(), '/bug'), context);
+    expect(records).toEqual([expect.objectContaining({ requestId: 'lambda-id', coldStart: true, path: '/bug' })]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { HttpRequest } from './http/http-request.js';
+import type { LogRecord } from './http/log-record.js';
 import type { ProblemShape } from './http/problem.js';
 import type { Class } from './metadata.js';
 import type { Middleware } from './middleware.js';
@@ -52,8 +53,12 @@ export interface AppOptions {
   problem?: ProblemShape;
   /** Show the stack of a bug to browsers. Default: whether NODE_ENV is `development`. */
   development?: boolean;
-  /** Told of every error that becomes an answer of 500 or above. Default: `console.error`. */
-  log?: (error: unknown, request: HttpRequest) => void;
+  /**
+   * Told of every error that becomes an answer of 500 or above; `record` is what a structured logger writes of it:
+   * `(_error, _request, record) => pino.error(record)`. Default: `console.error`, behind Lambda with the record as one
+   * line of JSON, behind Koa in words.
+   */
+  log?: (error: unknown, request: HttpRequest, record: LogRecord) => void;
 }
 
 /** An app: what `defineApp` gives, and every door takes. */

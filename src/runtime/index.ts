@@ -45,6 +45,7 @@ export {
 } from './http/http-errors.js';
 export { HttpReply, type ReplyBody, type ReplyInit } from './http/http-reply.js';
 export type { HttpRequest, RequestRoute, RequestState } from './http/http-request.js';
+export type { LoggedError, LogRecord } from './http/log-record.js';
 export type { Problem, ProblemShape } from './http/problem.js';
 export { type ServerSentEvent, type SseOptions, sse } from './http/sse.js';
 export { reply } from './invoke/reply.js';

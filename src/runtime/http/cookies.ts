@@ -11,12 +11,12 @@ export function parseCookies(header: string): Cookies {
     const equals = pair.indexOf('=');
     const name = pair.slice(0, equals).trim();
     if (equals === -1 || name in cookies) continue;
-    cookies[name] = decode(pair.slice(equals + 1).trim());
+    cookies[name] = decodeValue(pair.slice(equals + 1).trim());
   }
   return cookies;
 }
 
-function decode(value: string): string {
+function decodeValue(value: string): string {
   if (!value.includes('%')) return value;
   try {
     return decodeURIComponent(value);

@@ -1,6 +1,6 @@
 import { assertSize, parseJson, type RawBody } from './body.js';
 import { type Client, clientOf, type Peer } from './client.js';
-import { codingsOf, decodeContent } from './content-coding.js';
+import { codingsOf, undoCodings } from './content-coding.js';
 import { type Cookies, parseCookies } from './cookies.js';
 import type { HeaderFields } from './header-fields.js';
 import { type MediaType, parseMediaType } from './media-type.js';
@@ -26,8 +26,22 @@ export interface RequestReader<Raw> {
   id(raw: Raw): string;
   /** What an authorizer in front of the app knows of who asks. */
   claims?(raw: Raw): Record<string, unknown> | undefined;
+  /** When there must be an answer; absent where the door has no deadline of its own. */
+  deadline?(raw: Raw): Deadline | undefined;
+  /** What stands in each log line beside the request; absent where lines are for people. */
+  logFields?(raw: Raw, request: HttpRequest): Record<string, unknown>;
   /** Calls back when the client leaves; absent where the door is not told. Asked once, when `signal` is first read. */
   onLeave?(raw: Raw, leave: () => void): void;
+}
+
+/** When a door must have an answer. */
+export interface Deadline {
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  /** For the log. */
+  readonly reason: string;
+  /** How long after it middleware may still see its 504 through, in milliseconds. */
+  readonly grace: number;
 }
 
 /** Values that middleware leaves for what comes after it. Add your own by declaration merging. */
@@ -184,6 +198,16 @@ export class HttpRequest {
     return this.#reader.claims?.(this.#raw);
   }
 
+  /** When the door must have an answer; the room's own. */
+  get deadline(): Deadline | undefined {
+    return this.#reader.deadline?.(this.#raw);
+  }
+
+  /** What a structured log line has beside the request itself; undefined where lines are for people. */
+  get logFields(): Record<string, unknown> | undefined {
+    return this.#reader.logFields?.(this.#raw, this);
+  }
+
   /** The media type of the body, where there is a `content-type` that can be read. */
   get mediaType(): MediaType | undefined {
     const header = this.headers['content-type'];
@@ -221,7 +245,7 @@ export class HttpRequest {
       this.#content =
         codings.length === 0
           ? this.readBody()
-          : this.rawBody().then((bytes) => decodeContent(bytes, codings, this.bodyLimit));
+          : this.rawBody().then((bytes) => undoCodings(bytes, codings, this.bodyLimit));
     }
     return this.#content;
   }

@@ -56,16 +56,25 @@ function readFault(thrown: unknown): Fault {
  * Makes the answer to something thrown. A browser (whose `Accept` begins with `text/html`) gets a small page, all
  * others `application/problem+json`. The error's own headers are sent along; should HTTP not allow one, it is a 500.
  */
-export function problemReply(thrown: unknown, request: HttpRequest, options: ProblemOptions): HttpReply {
+export function problemReply(
+  thrown: unknown,
+  request: HttpRequest,
+  options: ProblemOptions,
+): HttpReply | Promise<HttpReply> {
   const fault = readFault(thrown);
   try {
-    return toReply(thrown, fault, request, options);
+    return toAnswer(thrown, fault, request, options);
   } catch {
-    return toReply(thrown, BUG, request, { ...options, shape: undefined });
+    return toAnswer(thrown, BUG, request, { ...options, shape: undefined });
   }
 }
 
-function toReply(thrown: unknown, fault: Fault, request: HttpRequest, options: ProblemOptions): HttpReply {
+function toAnswer(
+  thrown: unknown,
+  fault: Fault,
+  request: HttpRequest,
+  options: ProblemOptions,
+): HttpReply | Promise<HttpReply> {
   const shaped = shape(toProblem(fault, request), thrown, request, options);
   if (shaped instanceof HttpReply) {
     shaped.error = thrown;
@@ -77,11 +86,20 @@ function toReply(thrown: unknown, fault: Fault, request: HttpRequest, options: P
     ...(fault.headers as Record<string, string> | undefined),
     'content-type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',
   };
-  const body = isPage
-    ? toPage({ ...document, status }, options.showStack ? stackOf(thrown) : undefined)
-    : JSON.stringify(document);
-  const answer = new HttpReply(body, { status, headers: lowerCaseNames(headers) });
+  const answer = new HttpReply(JSON.stringify(document), { status, headers: lowerCaseNames(headers) });
   answer.error = thrown ?? new Error(`thrown: ${thrown}`);
+  return isPage ? asPage(answer, document, options.showStack ? stackOf(thrown) : undefined) : answer;
+}
+
+async function asPage(
+  answer: HttpReply,
+  { title = 'Error', detail, errors, requestId }: Partial<Problem>,
+  stack: string | undefined,
+): Promise<HttpReply> {
+  // Loaded when the first browser is refused something.
+  const { errorPage } = await import('./error-page.js');
+  const mistakes = Array.isArray(errors) ? errors.map((issue) => `${placeOf(issue)}: ${issue.message}`) : [];
+  answer.body = errorPage({ title: `${answer.status} ${title}`, detail, mistakes, requestId, stack });
   return answer;
 }
 
@@ -142,29 +160,6 @@ function prefersHtml(request: HttpRequest): boolean {
   if (accept === undefined || !/^[\t ]*text\/html[\t ]*(?:[;,]|$)/i.test(accept)) return false;
   const weights = accept.split(',').map((range) => Number(/;[\t ]*q=([0-9.]+)/i.exec(range)?.[1] ?? 1));
   return weights[0]! > 0 && Math.max(...weights) === weights[0];
-}
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
-}
-
-function toPage(problem: Partial<Problem>, stack: string | undefined): string {
-  const rows = [
-    problem.detail === undefined ? '' : `<p>${escapeHtml(problem.detail)}</p>`,
-    !Array.isArray(problem.errors)
-      ? ''
-      : `<ul>${problem.errors.map((issue) => `<li>${escapeHtml(`${placeOf(issue)}: ${issue.message}`)}</li>`).join('')}</ul>`,
-    problem.requestId === undefined ? '' : `<p>Request <code>${escapeHtml(problem.requestId)}</code></p>`,
-    stack === undefined ? '' : `<pre>${escapeHtml(stack)}</pre>`,
-  ];
-  const title = `${problem.status} ${escapeHtml(problem.title ?? 'Error')}`;
-  return (
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>` +
-    '<meta name="viewport" content="width=device-width"><style>body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:4rem auto;padding:0 1rem}pre{overflow:auto}</style>' +
-    `</head><body><h1>${title}</h1>${rows.join('')}</body></html>`
-  );
 }
 
 /** Where a mistake is, in one word: `query.page`, `body.tags[2]`. */

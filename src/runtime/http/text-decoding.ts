@@ -7,7 +7,7 @@ type Decoder = InstanceType<typeof TextDecoder>;
 
 const decoders = new Map<string, Decoder>();
 
-function decode(bytes: Uint8Array, encoding: string): string {
+function decodeWith(bytes: Uint8Array, encoding: string): string {
   let decoder = decoders.get(encoding);
   if (decoder === undefined) {
     decoder = new TextDecoder(encoding, { fatal: true });
@@ -22,10 +22,10 @@ function decode(bytes: Uint8Array, encoding: string): string {
 
 /** How bytes of a charset become text; UTF-8 where it is not named. */
 const CHARSETS: Record<string, (bytes: Uint8Array) => string> = {
-  'utf-8': (bytes) => decode(bytes, utf16Of(bytes) ?? 'utf-8'),
-  'utf-16': (bytes) => decode(bytes, utf16Of(bytes) ?? 'utf-16be'),
-  'utf-16le': (bytes) => decode(bytes, 'utf-16le'),
-  'utf-16be': (bytes) => decode(bytes, 'utf-16be'),
+  'utf-8': (bytes) => decodeWith(bytes, utf16Of(bytes) ?? 'utf-8'),
+  'utf-16': (bytes) => decodeWith(bytes, utf16Of(bytes) ?? 'utf-16be'),
+  'utf-16le': (bytes) => decodeWith(bytes, 'utf-16le'),
+  'utf-16be': (bytes) => decodeWith(bytes, 'utf-16be'),
   'iso-8859-1': (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
 };
 CHARSETS['utf8'] = CHARSETS['us-ascii'] = CHARSETS['utf-8']!;

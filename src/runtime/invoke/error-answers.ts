@@ -1,6 +1,7 @@
 import type { AppOptions } from '../app.js';
 import { HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
+import { type LogRecord, toLogRecord } from '../http/log-record.js';
 import { type ProblemOptions, problemReply } from '../http/problem.js';
 import { replyOf } from './reply-maker.js';
 
@@ -19,16 +20,19 @@ export function createErrorAnswers(options: Readonly<AppOptions>): AnswerError {
     report: (error, request) => report(log, error, request),
   };
 
-  const conclude = (error: unknown, original: unknown, request: HttpRequest): HttpReply => {
+  const conclude = (error: unknown, original: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> => {
+    const finish = (reply: HttpReply) => {
+      if (reply.status >= 500 && reply.status !== 501) report(log, error, request);
+      reply.error = original ?? reply.error;
+      return reply;
+    };
     const reply = problemReply(error, request, problems);
-    if (reply.status >= 500 && reply.status !== 501) report(log, error, request);
-    reply.error = original ?? reply.error;
-    return reply;
+    return reply instanceof Promise ? reply.then(finish) : finish(reply);
   };
   if (onError === undefined) return (error, request) => conclude(error, error, request);
 
   /** What `onError` gave: nothing, another error, or an answer. */
-  const mapped = (result: unknown, error: unknown, request: HttpRequest): HttpReply => {
+  const mapped = (result: unknown, error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> => {
     if (result === undefined) return conclude(error, error, request);
     if (result instanceof Error) return conclude(result, error, request);
     try {
@@ -58,12 +62,14 @@ export function createErrorAnswers(options: Readonly<AppOptions>): AnswerError {
 function report(log: NonNullable<AppOptions['log']>, error: unknown, request: HttpRequest): void {
   try {
     // It may be asynchronous, and reject.
-    Promise.resolve(log(error, request)).catch(() => {});
+    Promise.resolve(log(error, request, toLogRecord(error, request))).catch(() => {});
   } catch {
     // A log that fails must not take the answer with it.
   }
 }
 
-function logToConsole(error: unknown, request: HttpRequest): void {
-  console.error(`[${request.id}] ${request.method} ${request.path}`, error);
+/** One line of JSON where machines read the log, as CloudWatch does; else for people. */
+function logToConsole(error: unknown, request: HttpRequest, record: LogRecord): void {
+  if (request.logFields === undefined) console.error(`[${request.id}] ${request.method} ${request.path}`, error);
+  else console.error(JSON.stringify(record));
 }

@@ -8,15 +8,15 @@ import { type Answer, wrap } from './compile-route.js';
 import { compileTable } from './compile-table.js';
 import { type AnswerError, createErrorAnswers } from './error-answers.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
-import { createInterruptions, type Interruptions, withTimeout } from './timeout.js';
+import { type Interruptions, withTimeout } from './timeout.js';
 
 /** What both doors lead to: an app, checked and compiled. */
 export interface Room {
   readonly table: RouteTable;
   readonly options: Readonly<AppOptions>;
   readonly lifecycle: Lifecycle;
-  /** From now on what is under way is watched, and can be interrupted; for doors that shut down. */
-  watch(): Interruptions;
+  /** From now on what is under way can be interrupted; for doors that shut down, which bring what does it. */
+  interruptions: Interruptions | undefined;
   /**
    * Answers any request. Never throws and never rejects.
    *
@@ -33,7 +33,7 @@ interface NotStarted {
   readonly error: unknown;
 }
 
-/** How much longer than a request the middleware around it may take, to see its 504 through. In milliseconds. */
+/** How much longer than a request the middleware around it may take, to see its 504 or 503 through. In milliseconds. */
 const MIDDLEWARE_GRACE = 100;
 
 const rooms = new WeakMap<App, Room>();
@@ -68,36 +68,42 @@ function createRoom(options: Readonly<AppOptions>): Room {
     }
     return answerError(refusal(match, request.method, table), request);
   };
-  /** In time, so that what is around it sees the 504 as well. */
-  const answerInTime: Answer = (request) => {
-    const reply = answerMatch(request);
-    if (timeout === undefined || !(reply instanceof Promise)) return reply;
-    return withTimeout(reply, request, timeout, `The request took longer than ${timeout} ms`, answerError);
+  /**
+   * A 504 or 503 in place of an answer that does not come in time.
+   *
+   * @param what takes the time, for the log
+   * @param grace how much longer it may take, where it has to see through what happened inside of it
+   */
+  const inTime = (answer: HttpReply | Promise<HttpReply>, request: HttpRequest, what: string, grace = 0) => {
+    if (!(answer instanceof Promise)) return answer;
+    let reply = answer;
+    const { deadline } = request;
+    const left = deadline === undefined ? undefined : Math.max(deadline.at - Date.now(), 0);
+    if (left !== undefined && (timeout === undefined || left < timeout)) {
+      reply = withTimeout(reply, request, left + Math.min(grace, deadline!.grace), deadline!.reason, answerError);
+    } else if (timeout !== undefined) {
+      reply = withTimeout(reply, request, timeout + grace, `${what} took longer than ${timeout} ms`, answerError);
+    }
+    return room.interruptions?.watch(reply, request, grace) ?? reply;
   };
-  const outermost = use.length === 0 ? answerInTime : guarded(wrap(use, answerInTime), answerError);
-
-  let interruptions: Interruptions | undefined;
+  const answerInTime: Answer = (request) => inTime(answerMatch(request), request, 'The request');
+  const answerWithMiddleware = guarded(wrap(use, answerInTime), answerError);
+  const answerMiddlewareInTime: Answer = (request) =>
+    inTime(answerWithMiddleware(request), request, "The app's middleware", MIDDLEWARE_GRACE);
+  const outermost = use.length === 0 ? answerInTime : answerMiddlewareInTime;
 
   const enter = (request: HttpRequest): HttpReply | Promise<HttpReply> => {
-    let reply = outermost(request);
-    if (timeout !== undefined && use.length > 0 && reply instanceof Promise) {
-      const reason = `The app's middleware took longer than ${timeout} ms`;
-      reply = withTimeout(reply, request, timeout + MIDDLEWARE_GRACE, reason, answerError);
-    }
-    if (interruptions !== undefined && reply instanceof Promise) reply = interruptions.watch(reply, request);
+    const reply = outermost(request);
     if (request.method !== 'HEAD') return reply;
     return reply instanceof Promise ? reply.then(withoutBody) : withoutBody(reply);
   };
 
-  return {
+  const room: Room = {
     table,
     options,
     lifecycle,
     answerError,
-    watch() {
-      interruptions ??= createInterruptions(answerError);
-      return interruptions;
-    },
+    interruptions: undefined,
     answer(request, match = table.match(request.method, request.path)) {
       if (bodyLimit !== undefined) request.bodyLimit = bodyLimit;
       if (trustProxy !== undefined) request.trustProxy = trustProxy;
@@ -107,15 +113,17 @@ function createRoom(options: Readonly<AppOptions>): Room {
         request.paramValues = match.paramValues;
       }
       if (lifecycle.isStarted) return enter(request);
-      return lifecycle.start().then(
+      const reply = lifecycle.start().then(
         () => enter(request),
         (error: unknown) => {
           request.match = { kind: 'not-started', error } satisfies NotStarted;
           return enter(request);
         },
       );
+      return inTime(reply, request, 'onStart', MIDDLEWARE_GRACE);
     },
   };
+  return room;
 }
 
 /** Runs something that may throw or reject; what it throws becomes an answer. */

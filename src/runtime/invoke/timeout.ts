@@ -5,23 +5,36 @@ import type { AnswerError } from './error-answers.js';
 
 /** Ends the wait for an answer early. */
 export interface Interruptions {
-  /** The same answer, unless it is interrupted before it is there. */
-  watch(reply: Promise<HttpReply>, request: HttpRequest): Promise<HttpReply>;
+  /**
+   * The same answer, unless it is interrupted before it is there.
+   *
+   * @param grace how much later than others, in milliseconds
+   */
+  watch(reply: Promise<HttpReply>, request: HttpRequest, grace: number): Promise<HttpReply>;
   /** Answers 503 in place of all that is under way, and fires its requests' signals. */
   interrupt(): void;
 }
 
 /** Watches what is under way, so that a server that has to go can still answer. */
 export function createInterruptions(answerError: AnswerError): Interruptions {
-  const underWay = new Set<(status: number, reason: string) => void>();
+  const underWay = new Set<() => void>();
   return {
-    watch: (reply, request) =>
+    watch: (reply, request, grace) =>
       race(reply, request, answerError, (end) => {
-        underWay.add(end);
-        return () => underWay.delete(end);
+        const stop = () => end(503, 'The server shuts down');
+        let timer: NodeJS.Timeout | undefined;
+        const interrupt = () => {
+          if (grace === 0) stop();
+          else timer = setTimeout(stop, grace);
+        };
+        underWay.add(interrupt);
+        return () => {
+          clearTimeout(timer);
+          underWay.delete(interrupt);
+        };
       }),
     interrupt() {
-      for (const end of underWay) end(503, 'The server shuts down');
+      for (const interrupt of [...underWay]) interrupt();
     },
   };
 }

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.js';
 import { openRoom, type Room } from '../invoke/room.js';
-import type { Interruptions } from '../invoke/timeout.js';
+import { createInterruptions, type Interruptions } from '../invoke/timeout.js';
 import { StartupError } from '../startup-error.js';
 import { type Connections, watchConnections } from './connections.js';
 import { type KoaOptions, toKoa } from './to-koa.js';
@@ -43,7 +43,8 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
   const room = await openStarted(app);
   const server = createServer(toKoa(app, options).callback());
   const connections = watchConnections(server);
-  const interruptions = room.watch();
+  room.interruptions ??= createInterruptions(room.answerError);
+  const { interruptions } = room;
   await new Promise<void>((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => fail(reasonOf(error, port, options.host)));
     server.listen({ port, host: options.host }, resolve);

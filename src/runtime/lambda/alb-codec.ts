@@ -4,16 +4,18 @@ import { HttpRequest, type RequestReader } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
 import { reasonPhrase } from '../http/reason-phrase.js';
 import { type BufferedReply, type EventCodec, type Invocation, isObject, withoutPrefix } from './event-codec.js';
-import { bodyOf, flatten, headersOf, idOf, joinQuery, lastForwarded, peerOf, readEventBody } from './event-parts.js';
+import { bodyOf, flatten, headersOf, joinQuery, lastForwarded, peerOf, readEventBody } from './event-parts.js';
+import { INVOCATION_READER } from './invocation-reader.js';
 import type { LambdaInvocation } from './lambda-invocation.js';
+import { singleHeadersOf } from './single-headers.js';
 
-const READER: RequestReader<Invocation<ALBEvent>> = {
+export const ALB_READER: RequestReader<Invocation<ALBEvent>> = {
+  ...INVOCATION_READER,
   // The balancer does not decode: encoding again would do it twice.
   query: ({ event }) =>
     encodeNonAscii(joinQuery(flatten(event.multiValueQueryStringParameters, event.queryStringParameters))),
   headers: ({ event }) => foldHeaders(flatten(event.multiValueHeaders, event.headers)),
   body: readEventBody,
-  id: idOf as (invocation: Invocation<ALBEvent>) => string,
   // The event says nothing of the client itself: the last entries are the balancer's own.
   peer({ event }) {
     const flat = flatten(event.multiValueHeaders, event.headers);
@@ -25,6 +27,13 @@ const READER: RequestReader<Invocation<ALBEvent>> = {
 const ALB_LIMIT = 1024 * 1024;
 
 /**
+ * Its limit on all headers of an answer, in bytes.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+const ALB_HEADER_LIMIT = 32 * 1024;
+
+/**
  * Application Load Balancers, with multi-value headers or without.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
@@ -32,6 +41,7 @@ const ALB_LIMIT = 1024 * 1024;
 export const albCodec: EventCodec<ALBEvent, ALBResult> = {
   source: 'alb',
   limit: ALB_LIMIT,
+  headerLimit: ALB_HEADER_LIMIT,
 
   recognises: (event) =>
     isObject(event['requestContext']) &&
@@ -44,7 +54,7 @@ export const albCodec: EventCodec<ALBEvent, ALBResult> = {
     const request = new HttpRequest(
       event.httpMethod,
       withoutPrefix(encodeNonAscii(event.path), basePath) || '/',
-      READER,
+      ALB_READER,
       invocation,
     );
     request.lambda = invocation as LambdaInvocation;
@@ -69,26 +79,4 @@ function multiValueHeadersOf(reply: BufferedReply): Record<string, string[]> {
   for (const [name, value] of Object.entries(headersOf(reply))) headers[name] = [value];
   if (reply.cookies.length > 0) headers['set-cookie'] = [...reply.cookies];
   return headers;
-}
-
-/**
- * One value a name is all that there is: several cookies go under names that differ in case. Joined with a comma they
- * would be lost, since a cookie's Expires has a comma of its own.
- */
-function singleHeadersOf(reply: BufferedReply): Record<string, string> {
-  const headers: Record<string, string> = { ...headersOf(reply) };
-  reply.cookies.forEach((cookie, i) => {
-    headers[inCase('set-cookie', i)] = cookie;
-  });
-  return headers;
-}
-
-/** The `n`th way to write a name in upper and lower case; the 0th is lower case. */
-function inCase(name: string, n: number): string {
-  let bits = n;
-  return name.replace(/[a-z]/g, (letter) => {
-    const isUpper = bits % 2 === 1;
-    bits = Math.floor(bits / 2);
-    return isUpper ? letter.toUpperCase() : letter;
-  });
 }

@@ -1,15 +1,14 @@
 import type { Context } from 'aws-lambda';
 import type { App } from '../app.js';
 import { collect, isChunked } from '../http/chunks.js';
-import { HttpError } from '../http/http-error.js';
 import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { openRoom, type Room } from '../invoke/room.js';
 import { orTimeout } from '../invoke/timeout.js';
-import { inTime } from './deadline.js';
 import type { BufferedReply } from './event-codec.js';
-import { type AnyCodec, codecFor, type LambdaResult, unknownEvent } from './event-codecs.js';
+import { codecFor, type LambdaResult } from './event-codecs.js';
 import { type HandlerOptions, normaliseBasePath } from './handler-options.js';
+import { excessOf, refuse } from './result-limits.js';
 import { stopOnSignal } from './shutdown.js';
 
 /** A native Lambda handler. */
@@ -31,21 +30,26 @@ export type LambdaHandler<Other = never> = (
 export function createHandler<Other = never>(app: App, options: HandlerOptions<Other> = {}): LambdaHandler<Other> {
   const room = openRoom(app);
   const basePath = normaliseBasePath(options.basePath);
-  const { otherwise, deadlineMarginMs: margin = 250 } = options;
+  const { otherwise, deadlineMarginMs = 250 } = options;
+  let coldStart = true;
   stopOnSignal(room);
   return async (event, context): Promise<LambdaResult | Awaited<Other>> => {
     const codec = codecFor(event);
     if (codec === undefined) {
-      if (otherwise === undefined) throw unknownEvent(event);
+      if (otherwise === undefined) throw (await import('./unknown-event.js')).unknownEvent(event);
       return (await otherwise(event, context as Context)) as Awaited<Other>;
     }
-    const request = codec.toRequest({ source: codec.source, event: event as object, context }, basePath);
+    const { source } = codec;
+    const invocation = { source, event: event as object, context, coldStart, deadlineMarginMs };
+    coldStart = false;
+    const request = codec.toRequest(invocation, basePath);
     // Awaited only where there is something to wait for: each await costs a promise and a turn of the queue.
     const answer = room.answer(request);
     const isWhole = !(answer instanceof Promise) && !isChunked(answer.body);
-    const whole = isWhole ? answer : await inTime(wholeOf(answer, request, room), request, context, margin, room);
+    const whole = isWhole ? answer : await wholeOf(answer, request, room);
     const result = codec.toResult(whole as BufferedReply, event as object);
-    return isTooLarge(result, codec.limit) ? tooLarge(codec, event as object, request, room) : result;
+    const excess = excessOf(result, whole, codec);
+    return excess === undefined ? result : refuse(excess, codec, event as object, request, room);
   };
 }
 
@@ -56,31 +60,14 @@ async function wholeOf(answer: HttpReply | Promise<HttpReply>, request: HttpRequ
   if (!isChunked(body)) return reply;
   request.signal.addEventListener('abort', () => closeBody(body));
   try {
-    const { timeout } = room.options;
+    const { timeout = Number.POSITIVE_INFINITY } = room.options;
+    const { deadline } = request;
+    const limit = Math.min(timeout, deadline === undefined ? timeout : Math.max(deadline.at - Date.now(), 0));
     const whole = collect(body);
-    reply.body = await (timeout === undefined ? whole : orTimeout(whole, request, timeout));
+    reply.body = await (limit === Number.POSITIVE_INFINITY ? whole : orTimeout(whole, request, limit));
     return reply;
   } catch (error) {
     closeBody(body);
     return room.answerError(error, request);
   }
-}
-
-/** What is answered in place of a result that is too large, which would be a gateway's 502 without a word. */
-async function tooLarge(codec: AnyCodec, event: object, request: HttpRequest, room: Room): Promise<LambdaResult> {
-  const error = new HttpError(
-    500,
-    `The answer is larger than the ${codec.limit} bytes that ${codec.source} takes of a function. Stream it, or answer with a link to where it is.`,
-    { expose: false },
-  );
-  return codec.toResult((await room.answerError(error, request)) as BufferedReply, event);
-}
-
-/** Headers beside the body; each character is at most six in JSON. */
-const HEADROOM = 64 * 1024;
-
-function isTooLarge(result: LambdaResult, limit: number): boolean {
-  const length = result.body?.length ?? 0;
-  if (length * 6 + HEADROOM < limit) return false;
-  return Buffer.byteLength(JSON.stringify(result)) > limit;
 }

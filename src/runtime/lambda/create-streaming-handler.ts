@@ -5,8 +5,7 @@ import { HttpError } from '../http/http-error.js';
 import type { HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { openRoom, type Room } from '../invoke/room.js';
-import { inTime } from './deadline.js';
-import { codecFor, unknownEvent } from './event-codecs.js';
+import { codecFor } from './event-codecs.js';
 import { headersOf } from './event-parts.js';
 import { type HandlerOptions, normaliseBasePath } from './handler-options.js';
 import { stopOnSignal } from './shutdown.js';
@@ -58,7 +57,8 @@ export function createStreamingHandler(
 ): StreamingHandler {
   const room = openRoom(app);
   const basePath = normaliseBasePath(options.basePath);
-  const margin = options.deadlineMarginMs ?? 250;
+  const deadlineMarginMs = options.deadlineMarginMs ?? 250;
+  let coldStart = true;
   stopOnSignal(room);
   // The runtime sets it before it loads the handler; nobody else has it.
   const { awslambda } = globalThis as unknown as { awslambda?: AwsLambda };
@@ -66,19 +66,20 @@ export function createStreamingHandler(
 
   return awslambda.streamifyResponse(async (event: unknown, stream: ResponseStream, context?: Context) => {
     const codec = codecFor(event);
-    if (codec === undefined) throw unknownEvent(event);
+    if (codec === undefined) throw (await import('./unknown-event.js')).unknownEvent(event);
     if (codec.source !== 'url' && codec.source !== 'rest') throw notStreamed(codec.source);
-    const request = codec.toRequest({ source: codec.source, event: event as object, context }, basePath);
-    const reply = await inTime(Promise.resolve(room.answer(request)), request, context, margin, room);
-    await send(reply, stream, awslambda, { request, room, context, margin });
+    const { source } = codec;
+    const invocation = { source, event: event as object, context, coldStart, deadlineMarginMs };
+    coldStart = false;
+    const request = codec.toRequest(invocation, basePath);
+    await send(await room.answer(request), stream, awslambda, { request, room, deadlineMarginMs });
   });
 }
 
 interface Sending {
   readonly request: HttpRequest;
   readonly room: Room;
-  readonly context: Context | undefined;
-  readonly margin: number;
+  readonly deadlineMarginMs: number;
 }
 
 async function send(reply: HttpReply, stream: ResponseStream, awslambda: AwsLambda, sending: Sending): Promise<void> {
@@ -97,7 +98,7 @@ async function sendChunks(
   awslambda: AwsLambda,
   sending: Sending,
 ): Promise<void> {
-  const { request, room, context, margin } = sending;
+  const { request, room, deadlineMarginMs } = sending;
   const source = body[Symbol.asyncIterator]();
   const { failed, fail } = createFailure();
   const stop = (error: Error) => {
@@ -106,12 +107,12 @@ async function sendChunks(
     fail(error);
   };
   stream.on('error', stop);
-  const remaining = context?.getRemainingTimeInMillis?.();
-  const reason = `The body had not ended ${margin} ms before Lambda's deadline`;
+  const { deadline } = request;
+  const reason = `The body had not ended ${deadlineMarginMs} ms before Lambda's deadline`;
   const timer =
-    remaining === undefined
+    deadline === undefined
       ? undefined
-      : setTimeout(() => stop(new HttpError(504, reason, { expose: false })), Math.max(remaining - margin, 0));
+      : setTimeout(() => stop(new HttpError(504, reason, { expose: false })), Math.max(deadline.at - Date.now(), 0));
   /** The next chunk; what ends the body does not wait for a source that hangs. */
   const pull = async () => {
     const next = await Promise.race([source.next(), failed]);

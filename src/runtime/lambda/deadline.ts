@@ -1,19 +1,16 @@
-import type { Context } from 'aws-lambda';
-import type { HttpReply } from '../http/http-reply.js';
-import type { HttpRequest } from '../http/http-request.js';
-import type { Room } from '../invoke/room.js';
-import { withTimeout } from '../invoke/timeout.js';
+import type { Deadline } from '../http/http-request.js';
+import type { Invocation } from './event-codec.js';
 
-/** The answer, or a 504 shortly before Lambda's deadline, which would be a gateway's own error without a word. */
-export function inTime(
-  reply: Promise<HttpReply>,
-  request: HttpRequest,
-  context: Context | undefined,
-  margin: number,
-  room: Room,
-): Promise<HttpReply> {
+/** What middleware may take of the margin to see a 504 through, in milliseconds. */
+const MIDDLEWARE_GRACE = 100;
+
+/** When there must be an answer: shortly before Lambda's deadline, which would be a gateway's own error without a word. */
+export function deadlineOf({ context, deadlineMarginMs: margin }: Invocation<unknown>): Deadline | undefined {
   const remaining = context?.getRemainingTimeInMillis?.();
-  if (remaining === undefined) return reply;
-  const reason = `There was no answer ${margin} ms before Lambda's deadline`;
-  return withTimeout(reply, request, Math.max(remaining - margin, 0), reason, room.answerError);
+  if (remaining === undefined) return undefined;
+  return {
+    at: Date.now() + remaining - margin,
+    reason: `There was no answer ${margin} ms before Lambda's deadline`,
+    grace: Math.min(MIDDLEWARE_GRACE, margin / 2),
+  };
 }

@@ -40,7 +40,7 @@ export function joinQuery(flat: readonly string[]): string {
 }
 
 /** The body: bytes where the gateway says base64, else the text that it has made of it. */
-export function readEventBody({ event }: Invocation<EventBody>, limit: number): RawBody {
+export function readEventBody({ event }: Pick<Invocation<EventBody>, 'event'>, limit: number): RawBody {
   const { body } = event;
   if (typeof body !== 'string') return '';
   if (event.isBase64Encoded !== true) return body;

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { HttpRequest } from '../http/http-request.js';
 import { encodeDecodedPath } from '../http/percent.js';
-import { type EventCodec, LAMBDA_LIMIT, withoutPrefix } from './event-codec.js';
+import { type EventCodec, GATEWAY_HEADER_LIMIT, LAMBDA_LIMIT, withoutPrefix } from './event-codec.js';
 import type { LambdaInvocation } from './lambda-invocation.js';
 import { isV2, toV2Result, V2_READER } from './payload-v2.js';
 import { withoutStage } from './stage.js';
@@ -14,6 +14,7 @@ import { withoutStage } from './stage.js';
 export const httpCodec: EventCodec<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> = {
   source: 'http',
   limit: LAMBDA_LIMIT,
+  headerLimit: GATEWAY_HEADER_LIMIT,
   recognises: (event) => isV2(event, false),
 
   toRequest(invocation, basePath) {

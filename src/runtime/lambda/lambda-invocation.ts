@@ -1,10 +1,17 @@
-import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { EventSource, Invocation } from './event-codec.js';
+import type { LatticeEvent, LatticeV1Event } from './lattice-events.js';
+
+interface InvocationOf<Source extends EventSource, Event> extends Invocation<Event> {
+  readonly source: Source;
+}
 
 /** What Lambda was invoked with, told apart by `source`. */
 export type LambdaInvocation =
-  | { readonly source: 'rest'; readonly event: APIGatewayProxyEvent; readonly context: Context | undefined }
-  | { readonly source: 'http' | 'url'; readonly event: APIGatewayProxyEventV2; readonly context: Context | undefined }
-  | { readonly source: 'alb'; readonly event: ALBEvent; readonly context: Context | undefined };
+  | InvocationOf<'rest', APIGatewayProxyEvent>
+  | InvocationOf<'http' | 'url', APIGatewayProxyEventV2>
+  | InvocationOf<'alb', ALBEvent>
+  | InvocationOf<'lattice', LatticeEvent | LatticeV1Event>;
 
 declare module '../http/http-request.js' {
   interface HttpRequest {

@@ -3,10 +3,12 @@ import { foldHeaders } from '../http/header-fields.js';
 import type { RequestReader } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
 import { type BufferedReply, type Invocation, isObject } from './event-codec.js';
-import { bodyOf, encodeQuery, flatten, headersOf, idOf, peerOf, readEventBody } from './event-parts.js';
+import { bodyOf, encodeQuery, flatten, headersOf, peerOf, readEventBody } from './event-parts.js';
+import { INVOCATION_READER } from './invocation-reader.js';
 
 /** Payload format 2.0, which HTTP APIs and Function URLs share. */
 export const V2_READER: RequestReader<Invocation<APIGatewayProxyEventV2>> = {
+  ...INVOCATION_READER,
   query: ({ event }) =>
     typeof event.rawQueryString === 'string'
       ? encodeNonAscii(event.rawQueryString)
@@ -20,13 +22,12 @@ export const V2_READER: RequestReader<Invocation<APIGatewayProxyEventV2>> = {
     return foldHeaders(flat);
   },
   body: readEventBody,
-  id: idOf,
   peer: ({ event }) => peerOf(event.requestContext.http.sourceIp, flatten(undefined, event.headers), true),
-  claims: ({ event }) => claimsOf((event.requestContext as { authorizer?: unknown }).authorizer),
+  claims: ({ event }) => v2ClaimsOf((event.requestContext as { authorizer?: unknown }).authorizer),
 };
 
 /** A JWT authorizer has claims; a Lambda or IAM one, whatever it knows. */
-function claimsOf(authorizer: unknown): Record<string, unknown> | undefined {
+function v2ClaimsOf(authorizer: unknown): Record<string, unknown> | undefined {
   if (!isObject(authorizer)) return undefined;
   const { jwt, lambda, iam } = authorizer;
   if (isObject(jwt) && isObject(jwt['claims'])) return jwt['claims'];

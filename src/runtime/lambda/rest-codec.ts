@@ -2,20 +2,28 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { foldHeaders } from '../http/header-fields.js';
 import { HttpRequest, type RequestReader } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
-import { type EventCodec, type Invocation, isObject, LAMBDA_LIMIT, withoutPrefix } from './event-codec.js';
-import { bodyOf, encodeQuery, flatten, headersOf, idOf, peerOf, readEventBody } from './event-parts.js';
+import {
+  type EventCodec,
+  GATEWAY_HEADER_LIMIT,
+  type Invocation,
+  isObject,
+  LAMBDA_LIMIT,
+  withoutPrefix,
+} from './event-codec.js';
+import { bodyOf, encodeQuery, flatten, headersOf, peerOf, readEventBody } from './event-parts.js';
+import { INVOCATION_READER } from './invocation-reader.js';
 import type { LambdaInvocation } from './lambda-invocation.js';
 import { withoutStage } from './stage.js';
 
 const READER: RequestReader<Invocation<APIGatewayProxyEvent>> = {
+  ...INVOCATION_READER,
   // REST decodes names and values, so that they are encoded again.
   query: ({ event }) => encodeQuery(flatten(event.multiValueQueryStringParameters, event.queryStringParameters)),
   headers: ({ event }) => foldHeaders(flatten(event.multiValueHeaders, event.headers)),
   body: readEventBody,
-  id: idOf,
   peer: ({ event }) =>
     peerOf(event.requestContext.identity?.sourceIp, flatten(event.multiValueHeaders, event.headers), true),
-  claims: ({ event }) => claimsOf(event.requestContext.authorizer),
+  claims: ({ event }) => restClaimsOf(event.requestContext.authorizer),
 };
 
 /**
@@ -26,6 +34,7 @@ const READER: RequestReader<Invocation<APIGatewayProxyEvent>> = {
 export const restCodec: EventCodec<APIGatewayProxyEvent, APIGatewayProxyResult> = {
   source: 'rest',
   limit: LAMBDA_LIMIT,
+  headerLimit: GATEWAY_HEADER_LIMIT,
 
   // WebSocket events have a connectionId; those of authorizers a methodArn, a routeArn or a type.
   recognises: (event) =>
@@ -60,7 +69,7 @@ export const restCodec: EventCodec<APIGatewayProxyEvent, APIGatewayProxyResult> 
 };
 
 /** Cognito's authorizer has claims; one of your own, whatever it answered as context. */
-function claimsOf(authorizer: unknown): Record<string, unknown> | undefined {
+function restClaimsOf(authorizer: unknown): Record<string, unknown> | undefined {
   if (!isObject(authorizer)) return undefined;
   return isObject(authorizer['claims']) ? authorizer['claims'] : authorizer;
 }

@@ -3,7 +3,7 @@ import type { Class } from '../../metadata.js';
 import { planValidator, type ValidatorOptions } from '../validation/compile-validator.js';
 import { BindingFailure } from './binding-failure.js';
 import type { Parameter } from './parameter.js';
-import { joinPath } from './schema-binder.js';
+import { joinPlace } from './schema-binder.js';
 
 /** Makes an instance of a DTO of a value, or all that is wrong with it, below `path`. */
 export type DtoBinder = (value: unknown, part: BindingIssue['in'], path: string) => unknown;
@@ -19,7 +19,7 @@ export function bindDto(parameter: Parameter, type: Class, options: ValidatorOpt
   const settle = (outcome: Awaited<ReturnType<typeof validator>>, part: BindingIssue['in'], path: string): unknown =>
     'value' in outcome
       ? outcome.value
-      : new BindingFailure(outcome.issues.map((issue) => ({ in: part, ...issue, path: joinPath(path, issue.path) })));
+      : new BindingFailure(outcome.issues.map((issue) => ({ in: part, ...issue, path: joinPlace(path, issue.path) })));
   return (value, part, path) => {
     const outcome = validator(value);
     return outcome instanceof Promise

@@ -15,12 +15,16 @@ export function applySchema(schema: StandardSchemaV1, value: unknown, part: Bind
 function outcomeOf(result: StandardSchemaV1.Result<unknown>, part: BindingIssue['in'], path: string): unknown {
   if (result.issues === undefined) return result.value;
   return new BindingFailure(
-    result.issues.map((issue) => ({ in: part, path: joinPath(path, pathOfIssue(issue.path)), message: issue.message })),
+    result.issues.map((issue) => ({
+      in: part,
+      path: joinPlace(path, pathOfIssue(issue.path)),
+      message: issue.message,
+    })),
   );
 }
 
 /** One way after another: `items` and `[0].name` give `items[0].name`. */
-export function joinPath(path: string, rest: string): string {
+export function joinPlace(path: string, rest: string): string {
   if (path === '' || rest === '') return path + rest;
   return rest.startsWith('[') ? path + rest : `${path}.${rest}`;
 }

@@ -23,7 +23,7 @@ interface Place {
 
 /** Makes the binder of a named value of the path, the query, the headers or the cookies. */
 export function createValueBinder(parameter: Parameter, name: string): Binder {
-  const place = placeOf(parameter, name);
+  const place = sourceOf(parameter, name);
   if (place === undefined) return NEVER;
   const { type } = parameter;
   const isList = Array.isArray(type);
@@ -37,7 +37,7 @@ export function createValueBinder(parameter: Parameter, name: string): Binder {
   return isList ? listBinder(textType, place) : scalarBinder(textType, place);
 }
 
-function placeOf(parameter: Parameter, name: string): Place | undefined {
+function sourceOf(parameter: Parameter, name: string): Place | undefined {
   const { record, isOptional } = parameter;
   const part = PARTS[record.source];
   switch (record.source) {

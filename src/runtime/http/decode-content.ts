@@ -1,0 +1,50 @@
+import * as zlib from 'node:zlib';
+
+type Inflate = (
+  input: zlib.InputType,
+  options: zlib.ZlibOptions,
+  done: (error: Error | null, output: Buffer) => void,
+) => void;
+
+/** By coding; undefined where this Node has none. */
+const DECODERS: Record<string, Inflate | undefined> = {
+  gzip: zlib.gunzip,
+  'x-gzip': zlib.gunzip,
+  deflate: zlib.inflate,
+  br: zlib.brotliDecompress as Inflate,
+  zstd: (zlib as { zstdDecompress?: Inflate }).zstdDecompress,
+};
+
+/** Makes the error of a refusal. This file imports no errors: it is a file apart in bundles. */
+export type RefuseContent = (status: 400 | 413 | 415, cause?: unknown) => Error;
+
+/** Undoes codings, the last first, each within the limit. */
+export async function decodeContent(
+  body: Uint8Array,
+  codings: readonly string[],
+  limit: number,
+  refuse: RefuseContent,
+): Promise<Uint8Array> {
+  let decoded = body;
+  for (const coding of codings.toReversed()) {
+    const decoder = DECODERS[coding];
+    if (decoder === undefined) throw refuse(415);
+    decoded = await run(isRawDeflate(coding, decoded) ? zlib.inflateRaw : decoder, decoded, limit, refuse);
+  }
+  return decoded;
+}
+
+/** Some clients send `deflate` without the zlib wrapper that it means; its first byte says which. */
+function isRawDeflate(coding: string, body: Uint8Array): boolean {
+  return coding === 'deflate' && ((body[0] ?? 0) & 0x0f) !== 8;
+}
+
+function run(decoder: Inflate, body: Uint8Array, limit: number, refuse: RefuseContent): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    decoder(body, { maxOutputLength: limit }, (error, output) => {
+      if (error === null) resolve(output);
+      else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') reject(refuse(413));
+      else reject(refuse(400, error));
+    });
+  });
+}

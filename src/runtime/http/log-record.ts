@@ -1,0 +1,57 @@
+import type { HttpRequest } from './http-request.js';
+
+/** An error as a log line has it. */
+export interface LoggedError {
+  /** The name of its class. */
+  readonly type: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly cause: LoggedError | undefined;
+}
+
+/**
+ * One line of the log, in the shape of pino's: plain data, so that any logger can write it as JSON.
+ *
+ * @see https://github.com/pinojs/pino/blob/main/docs/api.md
+ */
+export interface LogRecord {
+  /** 50, which is pino's `error`. */
+  readonly level: number;
+  /** In milliseconds since 1970. */
+  readonly time: number;
+  readonly msg: string;
+  /** As in the answer to a bug; on Lambda the invocation's own. */
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
+  /** X-Ray's header, behind Lambda, where there is one. */
+  readonly traceId?: string;
+  /** Behind Lambda: whether it is the first request of this process. */
+  readonly coldStart?: boolean;
+  readonly err: LoggedError;
+}
+
+/** What the log is told of an error. Never throws, whatever was thrown. */
+export function toLogRecord(error: unknown, request: HttpRequest): LogRecord {
+  const err = toLoggedError(error);
+  const { id, method, path, logFields } = request;
+  return { level: 50, time: Date.now(), msg: err.message, requestId: id, method, path, ...logFields, err };
+}
+
+/** @param depth how many causes below each other are told */
+function toLoggedError(error: unknown, depth = 5): LoggedError {
+  try {
+    const { name, message, stack, cause } = error as Error;
+    return {
+      type: String(name ?? typeof error),
+      message: String(message ?? error),
+      // JSON leaves out what is undefined.
+      stack: stack === undefined ? stack : String(stack),
+      cause: cause === undefined || depth === 1 ? undefined : toLoggedError(cause, depth - 1),
+    };
+  } catch {
+    // null and undefined have no members; of other things the getters threw.
+    const message = error === null || error === undefined ? String(error) : 'An error that cannot be read.';
+    return { type: typeof error, message, stack: undefined, cause: undefined };
+  }
+}
