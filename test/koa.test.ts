@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { jest } from '@jest/globals';
 import Router from '@koa/router';
 import Koa from 'koa';
 import { All, Controller, defineApp, Get, type HttpRequest, Param, Post, Req } from 'twodoors';
@@ -192,6 +193,21 @@ describe('toKoa', () => {
     await response.body!.getReader().read();
     controller.abort();
     await returned;
+  });
+
+  test('a client that leaves in the middle of an answer is no news', async () => {
+    const told = jest.spyOn(console, 'error').mockImplementation(() => {});
+    const koa = toKoa(defineApp({ controllers: [KoaController] }));
+    const { port } = new URL(await listen(koa));
+    koa.silent = false;
+    const failed = once(koa, 'error');
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+    socket.write('GET /k/endless HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    await once(socket, 'data');
+    socket.resetAndDestroy();
+    expect((await failed)[0]).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE|PREMATURE_CLOSE/) });
+    expect(told).not.toHaveBeenCalled();
+    told.mockRestore();
   });
 
   test('a client that leaves fires the signal', async () => {

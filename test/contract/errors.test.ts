@@ -42,6 +42,20 @@ const THROWN: Record<string, () => unknown> = {
   'status-text': () => Object.assign(new Error('no number'), { status: '404' }),
   'status-fraction': () => Object.assign(new Error('no integer'), { status: 404.5 }),
   'status-600': () => Object.assign(new Error('too large'), { status: 600 }),
+  // As HTTP clients throw them, with the headers of the answer that they got.
+  upstream: () =>
+    Object.assign(new Error('Upstream says no'), {
+      status: 404,
+      headers: {
+        'content-encoding': 'gzip',
+        'Content-Length': '3',
+        'transfer-encoding': 'chunked',
+        connection: 'close',
+        'content-type': 'text/csv',
+        'x-kept': '1',
+      },
+    }),
+  'web-headers': () => Object.assign(new Error('Later'), { status: 429, headers: new Headers({ 'Retry-After': '9' }) }),
   'bad-headers': () => Object.assign(new Error('bad'), { status: 401, headers: { 'x-bad': 'a\r\nb' } }),
 };
 
@@ -80,6 +94,19 @@ const rows: Row[] = [
     status: 409,
     answer: { type: 'about:blank', title: 'Conflict', status: 409, detail: 'Taken' },
     answerHeaders: { 'retry-after': '60', 'content-type': 'application/problem+json', 'x-success': undefined },
+  },
+  {
+    rule: 'what framed or coded an answer from elsewhere is not of ours',
+    target: '/e/throw?what=upstream',
+    status: 404,
+    answer: { type: 'about:blank', title: 'Not Found', status: 404, detail: 'Upstream says no' },
+    answerHeaders: { 'content-type': 'application/problem+json', 'content-encoding': undefined, 'x-kept': '1' },
+  },
+  {
+    rule: 'headers may be a web Headers',
+    target: '/e/throw?what=web-headers',
+    status: 429,
+    answerHeaders: { 'retry-after': '9' },
   },
   {
     rule: 'a message that says no more than the title is left out',

@@ -44,12 +44,18 @@ function readFault(thrown: unknown): Fault {
     return {
       status,
       detail: isExposed && typeof message === 'string' && message !== '' ? message : undefined,
-      headers: typeof headers === 'object' && headers !== null ? { ...headers } : undefined,
+      headers: readHeaders(headers),
       errors: thrown instanceof HttpError ? thrown.errors : undefined,
     };
   } catch {
     return BUG;
   }
+}
+
+/** The headers of an error: a record, or the global `Headers`. */
+function readHeaders(headers: unknown): Record<string, unknown> | undefined {
+  if (typeof headers !== 'object' || headers === null) return undefined;
+  return Symbol.iterator in headers ? Object.fromEntries(headers as Iterable<[string, unknown]>) : { ...headers };
 }
 
 /**
@@ -86,7 +92,7 @@ function toAnswer(
     ...(fault.headers as Record<string, string> | undefined),
     'content-type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',
   };
-  const answer = new HttpReply(JSON.stringify(document), { status, headers: lowerCaseNames(headers) });
+  const answer = settleReply(new HttpReply(JSON.stringify(document), { status, headers: ownHeaders(headers) }));
   answer.error = thrown ?? new Error(`thrown: ${thrown}`);
   return isPage ? asPage(answer, document, options.showStack ? stackOf(thrown) : undefined) : answer;
 }
@@ -142,11 +148,15 @@ function isErrorStatus(status: unknown): status is number {
   return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599;
 }
 
-/** So that an error's own `Content-Type` does not stand beside ours. */
-function lowerCaseNames(headers: Record<string, string>): Record<string, string> {
-  const lower: Record<string, string> = Object.create(null);
-  for (const name of Object.keys(headers)) lower[name.toLowerCase()] = headers[name]!;
-  return lower;
+/**
+ * In lower case, so that an error's own `Content-Type` does not stand beside ours. HTTP clients throw errors with the
+ * headers of the answer that they got: its coding is not that of our body.
+ */
+function ownHeaders(headers: Record<string, string>): Record<string, string> {
+  const own: Record<string, string> = Object.create(null);
+  for (const name of Object.keys(headers)) own[name.toLowerCase()] = headers[name]!;
+  delete own['content-encoding'];
+  return own;
 }
 
 /** Whether `text/html` is what the client wants first: the first of its media ranges, and none weighs more. */

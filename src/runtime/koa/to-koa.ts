@@ -11,6 +11,9 @@ export interface KoaOptions {
   claims?: (context: Koa.Context) => Record<string, unknown> | undefined;
 }
 
+/** What Node says of a connection that is gone. */
+const CUT_OFF = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE']);
+
 /**
  * Makes a Koa app that answers every request as the app says, 404 included.
  *
@@ -31,7 +34,7 @@ export function toKoa(app: App, { claims }: KoaOptions = {}): Koa {
   }
   // An answer that is cut off, because its source failed or the client left, is no news here: what failed is logged.
   koa.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') koa.onerror(error);
+    if (!CUT_OFF.has(error.code ?? '')) koa.onerror(error);
   });
   koa.use(new RoomRouter(room).routes() as unknown as Koa.Middleware);
   koa.use(async (context) => {
