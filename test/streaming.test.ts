@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import type { Context } from 'aws-lambda';
 import { Controller, defineApp, Get, HttpReply, type HttpRequest, Req, type ServerSentEvent, sse } from 'twodoors';
 import { toKoa } from 'twodoors/koa';
 import { type AwsLambda, createStreamingHandler, type ResponseStream, type StreamMetadata } from 'twodoors/lambda';
-import { albEvent, httpEvent, otherEvents, restEvent, urlEvent } from './fixtures/events/events.js';
+import { albEvent, httpEvent, latticeEvent, otherEvents, restEvent, urlEvent } from './fixtures/events/events.js';
 
 /** A gate that a test opens: chunks come when it says so, and not after some time. */
 function createGate() {
@@ -42,6 +43,15 @@ class StreamController {
   @Get('/fails-at-once') async *failsAtOnce() {
     yield* [] as string[];
     throw new Error('at once');
+  }
+  @Get('/wide') wide() {
+    const body = new Readable({
+      destroy(error, done) {
+        told.push('returned');
+        done(error);
+      },
+    });
+    return new HttpReply(body, { headers: { 'x-wide': 'x'.repeat(20_000) } });
   }
   @Get('/fails-midway') async *failsMidway() {
     yield 'beginning';
@@ -211,6 +221,13 @@ describe('createStreamingHandler', () => {
     expect(logged).toEqual(['at once']);
   });
 
+  test('headers beyond what a REST API takes are a logged 500, and what they belong to is closed', async () => {
+    const event = restEvent({ path: '/wide' });
+    expect(await invoke(event)).toMatchObject({ metadata: { statusCode: 500 }, error: undefined });
+    expect(logged).toEqual([expect.stringContaining('headers are larger than the 10240 bytes')]);
+    expect(told).toEqual(['returned']);
+  });
+
   test('a stream that fails midway never looks complete, and is logged', async () => {
     expect(await invoke(at('/fails-midway'))).toMatchObject({
       metadata: { statusCode: 200 },
@@ -243,6 +260,7 @@ describe('createStreamingHandler', () => {
   test.each([
     ['an HTTP API', httpEvent()],
     ['a load balancer', albEvent()],
+    ['VPC Lattice', latticeEvent()],
   ])('%s reads no stream, and the error says so', async (source, event) => {
     (globalThis as { awslambda?: unknown }).awslambda = awslambda;
     const handler = createStreamingHandler(app);

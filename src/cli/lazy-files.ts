@@ -5,7 +5,8 @@ import type { Plugin } from 'rolldown';
  * file of its own, which is read when it is first needed. Node looks through all of a file before it runs any of it, so
  * that what lies in it unused costs a cold start its share (docs/performance.md).
  */
-const LAZY = /[\\/]runtime[\\/](?:http|lambda)[\\/](multipart|error-page|decode-content|unknown-event)\.[jt]s$/;
+const LAZY =
+  /[\\/]runtime[\\/](?:http|lambda)[\\/](multipart|error-page|decode-content|unknown-event|excess-message)\.[jt]s$/;
 
 /** Keeps such modules out of a bundle, and notes in `found` the file's name and the module that is to be in it. */
 export function lazyPlugin(found: Map<string, string>): Plugin {

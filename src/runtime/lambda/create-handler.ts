@@ -8,7 +8,7 @@ import { orTimeout } from '../invoke/timeout.js';
 import type { BufferedReply } from './event-codec.js';
 import { codecFor, type LambdaResult } from './event-codecs.js';
 import { type HandlerOptions, normaliseBasePath } from './handler-options.js';
-import { excessOf, refuse } from './result-limits.js';
+import { excessOf, tooLarge } from './result-limits.js';
 import { stopOnSignal } from './shutdown.js';
 
 /** A native Lambda handler. */
@@ -49,7 +49,8 @@ export function createHandler<Other = never>(app: App, options: HandlerOptions<O
     const whole = isWhole ? answer : await wholeOf(answer, request, room);
     const result = codec.toResult(whole as BufferedReply, event as object);
     const excess = excessOf(result, whole, codec);
-    return excess === undefined ? result : refuse(excess, codec, event as object, request, room);
+    if (excess === undefined) return result;
+    return codec.toResult((await room.answerError(await tooLarge(excess), request)) as BufferedReply, event as object);
   };
 }
 

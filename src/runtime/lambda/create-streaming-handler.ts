@@ -2,12 +2,13 @@ import type { Context } from 'aws-lambda';
 import type { App } from '../app.js';
 import { type ChunkedBody, closeSource, isChunked, toBytes } from '../http/chunks.js';
 import { HttpError } from '../http/http-error.js';
-import type { HttpReply } from '../http/http-reply.js';
+import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { openRoom, type Room } from '../invoke/room.js';
 import { codecFor } from './event-codecs.js';
 import { headersOf } from './event-parts.js';
 import { type HandlerOptions, normaliseBasePath } from './handler-options.js';
+import { excessOfHeaders, tooLarge } from './result-limits.js';
 import { stopOnSignal } from './shutdown.js';
 
 /** The stream that the runtime gives a streaming handler: what of it we use. */
@@ -72,7 +73,11 @@ export function createStreamingHandler(
     const invocation = { source, event: event as object, context, coldStart, deadlineMarginMs };
     coldStart = false;
     const request = codec.toRequest(invocation, basePath);
-    await send(await room.answer(request), stream, awslambda, { request, room, deadlineMarginMs });
+    const reply = await room.answer(request);
+    const excess = excessOfHeaders(reply, codec);
+    if (excess !== undefined) closeBody(reply.body);
+    const fitting = excess === undefined ? reply : await room.answerError(await tooLarge(excess), request);
+    await send(fitting, stream, awslambda, { request, room, deadlineMarginMs });
   });
 }
 
@@ -169,9 +174,15 @@ function noRuntime(): Error {
   );
 }
 
+const NOT_STREAMED: Record<string, string> = {
+  alb: 'a load balancer',
+  http: 'an HTTP API',
+  lattice: 'VPC Lattice',
+};
+
 function notStreamed(source: string): Error {
   return new Error(
-    `This event comes from ${source === 'alb' ? 'a load balancer' : 'an HTTP API'}, which does not read streamed answers. ` +
+    `This event comes from ${NOT_STREAMED[source] ?? source}, which does not read streamed answers. ` +
       'Use createHandler for it, or put a Function URL or a REST API in front.',
   );
 }
