@@ -260,4 +260,9 @@ it('leaves packages to the server, and takes in sources', async () => {
     'import { serve } from "twodoors/koa";',
   ]);
   expect(code).toContain('{ port: 0 }');
+  // Stack traces name files that are there.
+  const { sources } = JSON.parse(String(files.get('index.js.map'))) as { sources: string[] };
+  expect(sources.map((source) => join('build/koa', source))).toEqual(
+    expect.arrayContaining(['src/app.ts', 'src/bootstrap-koa.ts']),
+  );
 });

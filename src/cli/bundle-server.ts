@@ -1,4 +1,5 @@
 import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
@@ -30,6 +31,8 @@ export async function bundleModule(project: Project, entry: string, canSplit = f
   try {
     const { output } = await bundle.generate({
       format: 'esm',
+      // Where it will lie: source maps name their sources from there.
+      dir: join(project.root, 'build/koa'),
       ...(canSplit ? {} : { codeSplitting: false }),
       keepNames: true,
       sourcemap: true,

@@ -218,6 +218,13 @@ describe('in development', () =>
       answer: expect.stringMatching(/secret: \/etc\/passwd[\s\S]*throwIt/) as unknown as string,
     },
     { rule: 'nobody else does', target: '/e/throw?what=error', ...bug },
+    {
+      rule: 'what is no bug has no stack to show',
+      target: '/e/throw?what=not-found',
+      ...HTML,
+      status: 404,
+      answer: expect.not.stringContaining('<pre>') as unknown as string,
+    },
   ]));
 
 test('the log is told everything, once an error of 500, and never of one below', async () => {

@@ -94,7 +94,7 @@ function toAnswer(
   };
   const answer = settleReply(new HttpReply(JSON.stringify(document), { status, headers: ownHeaders(headers) }));
   answer.error = thrown ?? new Error(`thrown: ${thrown}`);
-  return isPage ? asPage(answer, document, options.showStack ? stackOf(thrown) : undefined) : answer;
+  return isPage ? asPage(answer, document, options.showStack && status >= 500 ? stackOf(thrown) : undefined) : answer;
 }
 
 async function asPage(
