@@ -82,7 +82,16 @@ describe('the bundle of a hello app', () => {
   });
 
   it('is one CommonJS file, those that only few requests need beside it, their source maps, and a package.json', () => {
-    const names = ['index', 'decode-content', 'error-page', 'excess-message', 'unknown-event'];
+    const names = [
+      'index',
+      'decode-content',
+      'error-page',
+      'excess-message',
+      'log-record',
+      'parse-json',
+      'text-decoding',
+      'unknown-event',
+    ];
     const expected = ['package.json', ...names.flatMap((name) => [`${name}.js`, `${name}.js.map`])];
     expect([...built.files.keys()].sort()).toEqual(expected.sort());
     expect(String(built.files.get('package.json'))).toContain('"commonjs"');
@@ -188,7 +197,16 @@ it('gives the same zip in every folder and at every time', async () => {
   const [one, two] = await Promise.all([build(app), build(app)]);
   expect(Buffer.from(zip(one.files)).equals(zip(two.files))).toBe(true);
   // What takes forms with files apart is loaded when one comes.
-  const lazy = ['decode-content', 'error-page', 'excess-message', 'multipart', 'unknown-event'];
+  const lazy = [
+    'decode-content',
+    'error-page',
+    'excess-message',
+    'log-record',
+    'multipart',
+    'parse-json',
+    'text-decoding',
+    'unknown-event',
+  ];
   const files = ['index', ...lazy].flatMap((name) => [`${name}.js`, `${name}.js.map`]);
   expect(Object.keys(unzipSync(zip(one.files)))).toEqual([...files, 'package.json'].sort());
 });

@@ -50,6 +50,7 @@ test('without them startup names class, method, parameter and both cures', async
   const app = build((prototype) => {
     routes(prototype);
     Param('id')(prototype, 'show', 0);
+    Query('tag', [String])(prototype, 'show', 1);
     Body()(prototype, 'create', 0);
   });
   const error = await inject(app, '/bare/7').catch((thrown: unknown) => thrown);

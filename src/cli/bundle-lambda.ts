@@ -88,6 +88,7 @@ async function generate(project: Project, options: InputOptions, fileName: strin
   try {
     const { output } = await bundle.generate({
       format: 'cjs',
+      generatedCode: { symbols: false },
       codeSplitting: false,
       // Names of classes stand in answers and in messages; they are the same through both doors.
       keepNames: true,

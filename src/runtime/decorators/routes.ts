@@ -4,10 +4,21 @@ import { methodRecordOf } from '../metadata.js';
 export type RoutePath = string | readonly string[];
 
 function route(method: string): (path?: RoutePath) => MethodDecorator {
-  return (path = '') =>
-    (target, name) => {
+  return (path = '') => {
+    // As a decorator itself it is given the class's prototype.
+    if (typeof path !== 'string' && !Array.isArray(path)) {
+      throw new TypeError(
+        `A decorator of a route stands without parentheses, or its path is no text. Write @${titleOf(method)}().`,
+      );
+    }
+    return (target, name) => {
       methodRecordOf(target, name).routes.unshift({ method, paths: typeof path === 'string' ? [path] : [...path] });
     };
+  };
+}
+
+function titleOf(method: string): string {
+  return method[0] + method.slice(1).toLowerCase();
 }
 
 /** Answers GET, and HEAD unless there is a `@Head`. */

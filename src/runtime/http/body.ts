@@ -1,8 +1,13 @@
 import { HttpError } from './http-error.js';
-import { BadRequestError } from './http-errors.js';
 
 /** A body as the door has it: text that a gateway has already decoded, or bytes. */
 export type RawBody = string | Uint8Array;
+
+/**
+ * Makes the error of a body that is refused. What takes this imports no errors of its own, nor anything else: in a bundle
+ * it may be a file apart, and a class that were there twice would be two.
+ */
+export type RefuseBody = (status: 400 | 413 | 415, message: string, cause?: unknown) => Error;
 
 /** The answer to a body above the limit. */
 export function tooLarge(limit: number): HttpError {
@@ -17,41 +22,6 @@ export function assertSize(body: RawBody, limit: number): RawBody {
     throw tooLarge(limit);
   }
   return body;
-}
-
-/** How deep JSON may be nested. */
-export const JSON_DEPTH = 64;
-
-/** Parses JSON within the depth limit. What is malformed is a 400; the message does not echo what was sent. */
-export function parseJson(text: string): unknown {
-  if (exceedsDepth(text, JSON_DEPTH)) throw new BadRequestError(`The JSON is nested deeper than ${JSON_DEPTH} levels`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new BadRequestError('The body is not valid JSON', { cause });
-  }
-  return value;
-}
-
-function exceedsDepth(text: string, limit: number): boolean {
-  if (text.length <= limit) return false;
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x22 /* " */) {
-      for (i++; i < text.length; i++) {
-        const inner = text.charCodeAt(i);
-        if (inner === 0x5c /* \ */) i++;
-        else if (inner === 0x22) break;
-      }
-    } else if (code === 0x5b /* [ */ || code === 0x7b /* { */) {
-      if (++depth > limit) return true;
-    } else if (code === 0x5d || code === 0x7d) {
-      depth--;
-    }
-  }
-  return false;
 }
 
 const SUSPICIOUS = /(?:_|\\u005f){2}proto(?:_|\\u005f){2}|constructor|\\u00/i;

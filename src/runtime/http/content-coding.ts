@@ -1,6 +1,5 @@
-import { tooLarge } from './body.js';
 import { HttpError } from './http-error.js';
-import { BadRequestError } from './http-errors.js';
+import { refuseBody } from './refuse-body.js';
 
 /** All that there are; `zstd` is refused later where this Node has none. */
 const CODINGS = ['gzip', 'x-gzip', 'deflate', 'br', 'zstd'];
@@ -27,11 +26,7 @@ export function codingsOf(header: string | undefined): readonly string[] {
 export async function undoCodings(body: Uint8Array, codings: readonly string[], limit: number): Promise<Uint8Array> {
   // Loaded when the first compressed body comes.
   const { decodeContent } = await import('./decode-content.js');
-  return decodeContent(body, codings, limit, (status, cause) => {
-    if (status === 415) return notSupported();
-    if (status === 413) return tooLarge(limit);
-    return new BadRequestError('The body is not what its content-encoding says', { cause });
-  });
+  return decodeContent(body, codings, limit, refuseBody);
 }
 
 function notSupported(): HttpError {

@@ -1,4 +1,6 @@
+import { constants } from 'node:buffer';
 import * as zlib from 'node:zlib';
+import type { RefuseBody } from './body.js';
 
 type Inflate = (
   input: zlib.InputType,
@@ -15,20 +17,17 @@ const DECODERS: Record<string, Inflate | undefined> = {
   zstd: (zlib as { zstdDecompress?: Inflate }).zstdDecompress,
 };
 
-/** Makes the error of a refusal. This file imports no errors: it is a file apart in bundles. */
-export type RefuseContent = (status: 400 | 413 | 415, cause?: unknown) => Error;
-
 /** Undoes codings, the last first, each within the limit. */
 export async function decodeContent(
   body: Uint8Array,
   codings: readonly string[],
   limit: number,
-  refuse: RefuseContent,
+  refuse: RefuseBody,
 ): Promise<Uint8Array> {
   let decoded = body;
   for (const coding of codings.toReversed()) {
     const decoder = DECODERS[coding];
-    if (decoder === undefined) throw refuse(415);
+    if (decoder === undefined) throw refuse(415, 'The content-encoding of the body is not supported');
     decoded = await run(isRawDeflate(coding, decoded) ? zlib.inflateRaw : decoder, decoded, limit, refuse);
   }
   return decoded;
@@ -39,12 +38,13 @@ function isRawDeflate(coding: string, body: Uint8Array): boolean {
   return coding === 'deflate' && ((body[0] ?? 0) & 0x0f) !== 8;
 }
 
-function run(decoder: Inflate, body: Uint8Array, limit: number, refuse: RefuseContent): Promise<Uint8Array> {
+function run(decoder: Inflate, body: Uint8Array, limit: number, refuse: RefuseBody): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    decoder(body, { maxOutputLength: limit }, (error, output) => {
+    decoder(body, { maxOutputLength: Math.min(limit, constants.MAX_LENGTH) }, (error, output) => {
       if (error === null) resolve(output);
-      else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') reject(refuse(413));
-      else reject(refuse(400, error));
+      else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+        reject(refuse(413, `The body is larger than ${limit} bytes`));
+      else reject(refuse(400, 'The body is not what its content-encoding says', error));
     });
   });
 }

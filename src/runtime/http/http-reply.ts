@@ -74,7 +74,7 @@ function assertStatus(status: number): void {
 }
 
 /** Fields that frame a message: they belong to the door, not to the answer. */
-const FRAMING = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer'];
+export const FRAMING: readonly string[] = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer'];
 
 /**
  * Brings an answer that went through users' code to the form that every door relies on: checked names and values,

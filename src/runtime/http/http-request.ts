@@ -1,11 +1,12 @@
-import { assertSize, parseJson, type RawBody } from './body.js';
+import { assertSize, type RawBody } from './body.js';
 import { type Client, clientOf, type Peer } from './client.js';
 import { codingsOf, undoCodings } from './content-coding.js';
 import { type Cookies, parseCookies } from './cookies.js';
 import type { HeaderFields } from './header-fields.js';
+import { HttpError } from './http-error.js';
 import { type MediaType, parseMediaType } from './media-type.js';
 import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
-import { bodyText } from './text-decoding.js';
+import { refuseBody } from './refuse-body.js';
 
 /**
  * How one door reads its raw request (an event, a socket): made once a door, called only for what is asked of a
@@ -84,6 +85,8 @@ export class HttpRequest {
   match: unknown;
   /** How large a body may be, in bytes. */
   bodyLimit = 1_048_576;
+  /** When the app's `timeout` is over, in milliseconds since 1970. */
+  expiresAt = Number.POSITIVE_INFINITY;
   /** How many proxies are in front whose forwarding headers count; see `defineApp`. */
   trustProxy: boolean | number = false;
   /** By position of the name in `route.params`; see {@link params}. */
@@ -172,7 +175,8 @@ export class HttpRequest {
     if (this.#abort === undefined) {
       this.#abort = new AbortController();
       if (this.#abortReason !== undefined) this.#abort.abort(this.#abortReason);
-      else this.#reader.onLeave?.(this.#raw, () => this.abort(new Error('The client left')));
+      else
+        this.#reader.onLeave?.(this.#raw, () => this.abort(new HttpError(499, 'The client left', { expose: false })));
     }
     return this.#abort.signal;
   }
@@ -257,12 +261,16 @@ export class HttpRequest {
 
   /** The body as text. */
   async text(): Promise<string> {
-    return bodyText(await this.readContent(), this.mediaType);
+    // Loaded when a handler reads a body itself; what binds one has it already.
+    const { bodyText } = await import('./text-decoding.js');
+    return bodyText(await this.readContent(), this.mediaType, refuseBody);
   }
 
   /** The body parsed as JSON, whatever its type says. */
   async json(): Promise<unknown> {
-    return parseJson(await this.text());
+    const text = await this.text();
+    const { parseJson } = await import('./parse-json.js');
+    return parseJson(text, refuseBody);
   }
 
   /** The body parsed as an urlencoded form, whatever its type says. */

@@ -1,12 +1,15 @@
 import type { HttpRequest } from './http-request.js';
 
-/** An error as a log line has it. */
+/** An error as a log line has it; its own members that are plain (`code`, `status`) stand beside these. */
 export interface LoggedError {
   /** The name of its class. */
   readonly type: string;
   readonly message: string;
   readonly stack: string | undefined;
   readonly cause: LoggedError | undefined;
+  /** Of an AggregateError. */
+  readonly aggregateErrors: readonly LoggedError[] | undefined;
+  readonly [member: string]: unknown;
 }
 
 /**
@@ -34,24 +37,42 @@ export interface LogRecord {
 /** What the log is told of an error. Never throws, whatever was thrown. */
 export function toLogRecord(error: unknown, request: HttpRequest): LogRecord {
   const err = toLoggedError(error);
-  const { id, method, path, logFields } = request;
-  return { level: 50, time: Date.now(), msg: err.message, requestId: id, method, path, ...logFields, err };
+  const { id, method, path } = request;
+  return {
+    level: 50,
+    time: Date.now(),
+    msg: err.message || err.type,
+    requestId: id,
+    method,
+    path,
+    ...request.logFields,
+    err,
+  };
 }
 
 /** @param depth how many causes below each other are told */
 function toLoggedError(error: unknown, depth = 5): LoggedError {
+  const inner = (cause: unknown) => toLoggedError(cause, depth - 1);
   try {
-    const { name, message, stack, cause } = error as Error;
+    const { name, message, stack, cause, errors } = error as AggregateError;
+    const isAggregate = error instanceof AggregateError && depth > 1;
     return {
+      ...plainMembers(error as object),
       type: String(name ?? typeof error),
       message: String(message ?? error),
       // JSON leaves out what is undefined.
       stack: stack === undefined ? stack : String(stack),
-      cause: cause === undefined || depth === 1 ? undefined : toLoggedError(cause, depth - 1),
+      cause: cause === undefined || depth === 1 ? undefined : inner(cause),
+      aggregateErrors: isAggregate ? errors.map(inner) : undefined,
     };
   } catch {
     // null and undefined have no members; of other things the getters threw.
     const message = error === null || error === undefined ? String(error) : 'An error that cannot be read.';
-    return { type: typeof error, message, stack: undefined, cause: undefined };
+    return { type: typeof error, message, stack: undefined, cause: undefined, aggregateErrors: undefined };
   }
+}
+
+function plainMembers(error: object): Record<string, unknown> {
+  const isPlain = ([, value]: [string, unknown]) => ['string', 'number', 'boolean'].includes(typeof value);
+  return typeof error === 'object' ? Object.fromEntries(Object.entries(error).filter(isPlain)) : {};
 }

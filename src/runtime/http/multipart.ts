@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import type { RefuseBody } from './body.js';
 import type { NamedValues } from './named-values.js';
 
 /** A file of a form. */
@@ -20,12 +21,6 @@ export interface Multipart {
   readonly files: ReadonlyMap<string, readonly UploadedFile[]>;
 }
 
-/**
- * Makes the error of a refusal. This file imports no errors of its own, nor anything else that the rest of a bundle has: it
- * is a file apart in bundles, and a class that were there twice would be two.
- */
-export type Refuse = (status: 400 | 413, message: string, cause?: unknown) => Error;
-
 /** How many parts a form may have, and how long their headers may be. */
 const LIMITS = { parts: 1000, headerPairs: 100, headerSize: 8192 };
 
@@ -37,7 +32,7 @@ const MAX_NAME = 200;
  *
  * Rejects with a 400 where it is malformed, with a 413 beyond a limit.
  */
-export function parseMultipart(body: Uint8Array, contentType: string, refuse: Refuse): Promise<Multipart> {
+export function parseMultipart(body: Uint8Array, contentType: string, refuse: RefuseBody): Promise<Multipart> {
   return new Promise((resolve, reject) => {
     const values: NamedValues = new Map();
     const files = new Map<string, UploadedFile[]>();

@@ -55,7 +55,11 @@ function readFault(thrown: unknown): Fault {
 /** The headers of an error: a record, or the global `Headers`. */
 function readHeaders(headers: unknown): Record<string, unknown> | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined;
-  return Symbol.iterator in headers ? Object.fromEntries(headers as Iterable<[string, unknown]>) : { ...headers };
+  if (!(Symbol.iterator in headers)) return { ...headers };
+  const record = Object.fromEntries(headers as Iterable<[string, unknown]>);
+  // It iterates over cookies one by one.
+  const { getSetCookie } = headers as { getSetCookie?: () => unknown };
+  return getSetCookie === undefined ? record : { ...record, 'set-cookie': getSetCookie.call(headers) };
 }
 
 /**
@@ -70,7 +74,8 @@ export function problemReply(
   const fault = readFault(thrown);
   try {
     return toAnswer(thrown, fault, request, options);
-  } catch {
+  } catch (error) {
+    options.report(error, request);
     return toAnswer(thrown, BUG, request, { ...options, shape: undefined });
   }
 }
@@ -104,7 +109,7 @@ async function asPage(
 ): Promise<HttpReply> {
   // Loaded when the first browser is refused something.
   const { errorPage } = await import('./error-page.js');
-  const mistakes = Array.isArray(errors) ? errors.map((issue) => `${placeOf(issue)}: ${issue.message}`) : [];
+  const mistakes = Array.isArray(errors) ? errors.map(wordsOf) : [];
   answer.body = errorPage({ title: `${answer.status} ${title}`, detail, mistakes, requestId, stack });
   return answer;
 }
@@ -170,6 +175,15 @@ function prefersHtml(request: HttpRequest): boolean {
   if (accept === undefined || !/^[\t ]*text\/html[\t ]*(?:[;,]|$)/i.test(accept)) return false;
   const weights = accept.split(',').map((range) => Number(/;[\t ]*q=([0-9.]+)/i.exec(range)?.[1] ?? 1));
   return weights[0]! > 0 && Math.max(...weights) === weights[0];
+}
+
+/** One of a problem's errors, which are what the app has made of them. */
+function wordsOf(issue: unknown): string {
+  const { in: part, path, message } = Object(issue) as Partial<BindingIssue>;
+  if (typeof message !== 'string') return String(issue);
+  return typeof part === 'string' && typeof path === 'string'
+    ? `${placeOf({ in: part, path, message })}: ${message}`
+    : message;
 }
 
 /** Where a mistake is, in one word: `query.page`, `body.tags[2]`. */

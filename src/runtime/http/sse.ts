@@ -51,9 +51,10 @@ async function* frames(
   const source = events[Symbol.asyncIterator]();
   let isDone = false;
   try {
+    // The head goes out with the first frame: a client that waits for events knows at once that it is connected.
+    yield HEARTBEAT;
     for (;;) {
       const pending = source.next();
-      // The head goes out with the first frame: a client that waits for events knows at once that it is connected.
       let next: IteratorResult<ServerSentEvent | string> | undefined;
       while (next === undefined) {
         next = heartbeat > 0 ? await within(pending, heartbeat) : await pending;

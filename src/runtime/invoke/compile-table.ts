@@ -27,6 +27,7 @@ export function compileTable(options: Readonly<AppOptions>): RouteTable {
   }));
   checkConstructors(options, mistakes);
   checkMiddleware(declarations, options, mistakes);
+  checkNumbers(options, mistakes);
   if (mistakes.length > 0) throw new StartupError(mistakes);
 
   const controllers = findControllers(declarations, options);
@@ -53,6 +54,18 @@ function checkMiddleware(
   };
   check('defineApp, use', options.use ?? []);
   for (const route of declarations) check(`${nameOf(route.controller)}.${String(route.methodName)}, @Use`, route.uses);
+}
+
+/** The longest that a timer of Node's can wait, in milliseconds; beyond it fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+function checkNumbers({ timeout, bodyLimit }: Readonly<AppOptions>, mistakes: string[]): void {
+  const check = (name: string, value: number | undefined, most: number, unit: string) => {
+    if (value === undefined || (value > 0 && value <= most)) return;
+    mistakes.push(`defineApp, ${name}: ${value} is no number of ${unit} above 0. Correct it, or leave it out.`);
+  };
+  check('timeout', timeout, LONGEST_TIMER, 'milliseconds');
+  check('bodyLimit', bodyLimit, Number.POSITIVE_INFINITY, 'bytes');
 }
 
 function checkConstructors(options: Readonly<AppOptions>, mistakes: string[]): void {

@@ -1,12 +1,16 @@
 import type { AppOptions } from '../app.js';
 import { HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { type LogRecord, toLogRecord } from '../http/log-record.js';
-import { type ProblemOptions, problemReply } from '../http/problem.js';
+import type { LogRecord } from '../http/log-record.js';
+import { problemReply } from '../http/problem.js';
 import { replyOf } from './reply-maker.js';
 
-/** Makes an answer of something thrown. Never throws and never rejects. */
-export type AnswerError = (error: unknown, request: HttpRequest) => HttpReply | Promise<HttpReply>;
+/**
+ * Makes an answer of something thrown. Never throws and never rejects.
+ *
+ * @param patience how long the app's `onError` may take, in milliseconds, where the time is over already
+ */
+export type AnswerError = (error: unknown, request: HttpRequest, patience?: number) => HttpReply | Promise<HttpReply>;
 
 /**
  * Makes an app's way with errors: `onError` maps what was thrown, what is left becomes a problem document, and what is
@@ -14,19 +18,27 @@ export type AnswerError = (error: unknown, request: HttpRequest) => HttpReply | 
  */
 export function createErrorAnswers(options: Readonly<AppOptions>): AnswerError {
   const { onError, log = logToConsole } = options;
-  const problems: ProblemOptions = {
-    showStack: options.development ?? process.env['NODE_ENV'] === 'development',
-    shape: options.problem,
-    report: (error, request) => report(log, error, request),
-  };
+  const showStack = options.development ?? process.env['NODE_ENV'] === 'development';
+  const { problem: shape } = options;
+
+  /** The answer, when the log has been told of what must be there: Lambda may stop the process as soon as it answers. */
+  const logged = (reply: HttpReply, error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> =>
+    reply.status < 500 || reply.status === 501 ? reply : report(log, error, request).then(() => reply);
 
   const conclude = (error: unknown, original: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> => {
-    const finish = (reply: HttpReply) => {
-      if (reply.status >= 500 && reply.status !== 501) report(log, error, request);
+    let told: Promise<void> | undefined;
+    const finish = (reply: HttpReply): HttpReply | Promise<HttpReply> => {
       reply.error = original ?? reply.error;
-      return reply;
+      const last = logged(reply, error, request);
+      return told === undefined ? last : told.then(() => last);
     };
-    const reply = problemReply(error, request, problems);
+    const reply = problemReply(error, request, {
+      showStack,
+      shape,
+      report(failure) {
+        told = report(log, failure, request);
+      },
+    });
     return reply instanceof Promise ? reply.then(finish) : finish(reply);
   };
   if (onError === undefined) return (error, request) => conclude(error, error, request);
@@ -38,30 +50,45 @@ export function createErrorAnswers(options: Readonly<AppOptions>): AnswerError {
     try {
       const reply = replyOf(result);
       reply.error = error;
-      return reply;
+      return logged(reply, error, request);
     } catch (failure) {
       return conclude(failure, error, request);
     }
   };
-  return (error, request) => {
+  return (error, request, patience) => {
     try {
       const result: unknown = onError(error, request);
       if (typeof (result as { then?: unknown } | undefined | null)?.then !== 'function') {
         return mapped(result, error, request);
       }
-      return Promise.resolve(result).then(
+      const answer = Promise.resolve(result).then(
         (settled: unknown) => mapped(settled, error, request),
         (thrown: unknown) => conclude(thrown, error, request),
       );
+      return patience === undefined ? answer : orElse(answer, patience, () => conclude(error, error, request));
     } catch (thrown) {
       return conclude(thrown, error, request);
     }
   };
 }
 
-function report(log: NonNullable<AppOptions['log']>, error: unknown, request: HttpRequest): void {
+/** What comes first: the answer, or another in its place when the time is over. */
+function orElse<T>(answer: Promise<T>, milliseconds: number, other: () => T | Promise<T>): Promise<T> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(other()), milliseconds);
+    answer.then((settled) => {
+      clearTimeout(timer);
+      resolve(settled);
+    });
+  });
+}
+
+/** Resolves when the log has been told; never rejects. */
+async function report(log: NonNullable<AppOptions['log']>, error: unknown, request: HttpRequest): Promise<void> {
   try {
-    // It may be asynchronous, and reject.
+    // Loaded when the first bug is met.
+    const { toLogRecord } = await import('../http/log-record.js');
+    // It may be asynchronous, and reject; nobody waits for it.
     Promise.resolve(log(error, request, toLogRecord(error, request))).catch(() => {});
   } catch {
     // A log that fails must not take the answer with it.

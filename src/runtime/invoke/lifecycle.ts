@@ -6,6 +6,8 @@ export interface Lifecycle {
   readonly isStarted: boolean;
   /** Runs `onStart` once, for all who ask; a failure is forgotten, and the next who asks tries again. */
   start(): Promise<void>;
+  /** No longer waits for a start that hangs: the next who asks tries again. */
+  abandon(start: Promise<void>): void;
   /** Runs `onStop`, once, if it has started. */
   stop(): Promise<void>;
 }
@@ -21,15 +23,20 @@ export function createLifecycle({ onStart, onStop }: Readonly<AppOptions>): Life
     },
     start() {
       if (isStarted) return Promise.resolve();
-      starting ??= Promise.resolve()
+      if (starting !== undefined) return starting;
+      const attempt = Promise.resolve()
         .then(onStart)
         .then(() => {
           isStarted = true;
         })
         .finally(() => {
-          starting = undefined;
+          if (starting === attempt) starting = undefined;
         });
-      return starting;
+      starting = attempt;
+      return attempt;
+    },
+    abandon(start) {
+      if (starting === start) starting = undefined;
     },
     async stop() {
       if (!isStarted || isStopped) return;

@@ -1,6 +1,6 @@
 import { assertField, normaliseHeaders } from '../http/header-fields.js';
 import { HttpError } from '../http/http-error.js';
-import { finishedReply, HttpReply, isBodiless, type ReplyBody, settleReply } from '../http/http-reply.js';
+import { FRAMING, finishedReply, HttpReply, isBodiless, type ReplyBody, settleReply } from '../http/http-reply.js';
 import { parseMediaType } from '../http/media-type.js';
 import { nameOf } from '../metadata.js';
 import type { RouteDeclaration } from '../routes/route.js';
@@ -71,15 +71,22 @@ function readDefaults({ record }: RouteDeclaration, where: string, mistakes: str
   for (const [name, value] of record.headers) {
     try {
       const own = normaliseHeaders({ [name]: value }, cookies);
-      for (const key of Object.keys(own))
+      for (const key of Object.keys(own)) {
+        if (FRAMING.includes(key) || key === 'content-length') {
+          mistakes.push(`${where}, @Header: ${key} is the door's to say. Remove it.`);
+          continue;
+        }
         headers[key] = headers[key] === undefined ? own[key]! : `${headers[key]}, ${own[key]}`;
+      }
     } catch (error) {
       mistakes.push(`${where}, @Header: ${(error as Error).message}`);
     }
   }
   const checkStatus = (status: number | undefined, decorator: string, least: number, most: number) => {
     if (status !== undefined && !(Number.isInteger(status) && status >= least && status <= most)) {
-      mistakes.push(`${where}, ${decorator}: ${status} is not a status from ${least} to ${most}. Correct it.`);
+      mistakes.push(
+        `${where}, ${decorator}: ${JSON.stringify(status)} is not a status from ${least} to ${most}. Correct it.`,
+      );
     }
   };
   checkStatus(record.httpCode, '@HttpCode', 200, 599);
@@ -199,6 +206,8 @@ export function asIs(value: unknown): HttpReply | undefined {
 /** The part of a web `Response` that we read. */
 interface WebResponse {
   readonly status: number;
+  /** Empty where nothing was fetched. */
+  readonly url: string;
   readonly headers: Iterable<[string, string]> & { getSetCookie(): string[] };
   readonly body: AsyncIterable<Uint8Array> | null;
 }
@@ -206,8 +215,9 @@ interface WebResponse {
 function fromResponse(response: WebResponse): HttpReply {
   const headers: Record<string, string> = {};
   for (const [name, value] of response.headers) {
-    // The length is of what a `fetch` has received, and not of what it gives.
+    // The length and the coding are of what a `fetch` has received, and not of what it gives.
     if (name === 'set-cookie' || name === 'content-length') continue;
+    if (name === 'content-encoding' && response.url !== '') continue;
     assertField(name, value);
     headers[name] = value;
   }

@@ -8,7 +8,7 @@ import { type Answer, wrap } from './compile-route.js';
 import { compileTable } from './compile-table.js';
 import { type AnswerError, createErrorAnswers } from './error-answers.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
-import { type Interruptions, withTimeout } from './timeout.js';
+import { type Interruptions, timeLeft, withTimeout } from './timeout.js';
 
 /** What both doors lead to: an app, checked and compiled. */
 export interface Room {
@@ -77,12 +77,13 @@ function createRoom(options: Readonly<AppOptions>): Room {
   const inTime = (answer: HttpReply | Promise<HttpReply>, request: HttpRequest, what: string, grace = 0) => {
     if (!(answer instanceof Promise)) return answer;
     let reply = answer;
-    const { deadline } = request;
-    const left = deadline === undefined ? undefined : Math.max(deadline.at - Date.now(), 0);
-    if (left !== undefined && (timeout === undefined || left < timeout)) {
-      reply = withTimeout(reply, request, left + Math.min(grace, deadline!.grace), deadline!.reason, answerError);
+    const { deadline, expiresAt } = request;
+    if (deadline !== undefined && deadline.at < expiresAt) {
+      const patience = Math.min(grace, deadline.grace);
+      reply = withTimeout(reply, request, timeLeft(request) + patience, deadline.reason, answerError);
     } else if (timeout !== undefined) {
-      reply = withTimeout(reply, request, timeout + grace, `${what} took longer than ${timeout} ms`, answerError);
+      const reason = `${what} took longer than ${timeout} ms`;
+      reply = withTimeout(reply, request, timeLeft(request) + grace, reason, answerError);
     }
     return room.interruptions?.watch(reply, request, grace) ?? reply;
   };
@@ -106,6 +107,7 @@ function createRoom(options: Readonly<AppOptions>): Room {
     interruptions: undefined,
     answer(request, match = table.match(request.method, request.path)) {
       if (bodyLimit !== undefined) request.bodyLimit = bodyLimit;
+      if (timeout !== undefined) request.expiresAt = Date.now() + timeout;
       if (trustProxy !== undefined) request.trustProxy = trustProxy;
       request.match = match;
       if (match.kind === 'route') {
@@ -113,14 +115,18 @@ function createRoom(options: Readonly<AppOptions>): Room {
         request.paramValues = match.paramValues;
       }
       if (lifecycle.isStarted) return enter(request);
-      const reply = lifecycle.start().then(
-        () => enter(request),
-        (error: unknown) => {
-          request.match = { kind: 'not-started', error } satisfies NotStarted;
-          return enter(request);
-        },
-      );
-      return inTime(reply, request, 'onStart', MIDDLEWARE_GRACE);
+      const start = lifecycle.start();
+      let isWaiting = true;
+      const proceed = () => {
+        isWaiting = false;
+        return enter(request);
+      };
+      const reply = start.then(proceed, (error: unknown) => {
+        request.match = { kind: 'not-started', error } satisfies NotStarted;
+        return proceed();
+      });
+      const answer = inTime(reply, request, 'onStart', MIDDLEWARE_GRACE) as Promise<HttpReply>;
+      return answer.finally(() => isWaiting && lifecycle.abandon(start));
     },
   };
   return room;

@@ -15,6 +15,9 @@ export interface Interruptions {
   interrupt(): void;
 }
 
+/** How long the app's `onError` may take for the answer of one that took too long, in milliseconds. */
+const LAST_WORDS = 50;
+
 /** Watches what is under way, so that a server that has to go can still answer. */
 export function createInterruptions(answerError: AnswerError): Interruptions {
   const underWay = new Set<() => void>();
@@ -72,7 +75,7 @@ function race(
       disarm();
       const error = new HttpError(status, reason, { expose: false });
       request.abort(error);
-      resolve(answerError(error, request));
+      resolve(answerError(error, request, LAST_WORDS));
     });
     reply.then((settled) => {
       disarm();
@@ -82,14 +85,22 @@ function race(
   });
 }
 
+/** How long a request may still take, by the app's `timeout` and the door's deadline, in milliseconds. */
+export function timeLeft({ deadline, expiresAt }: HttpRequest): number {
+  const at = Math.min(expiresAt, deadline?.at ?? expiresAt);
+  return at === Number.POSITIVE_INFINITY ? at : Math.max(at - Date.now(), 0);
+}
+
 /** A promise that must come in time, such as that of a body's first chunk; rejects with a 504 otherwise. */
-export function orTimeout<T>(promise: Promise<T>, request: HttpRequest, milliseconds: number): Promise<T> {
+export function orTimeout<T>(promise: Promise<T>, request: HttpRequest): Promise<T> {
+  const left = timeLeft(request);
+  if (left === Number.POSITIVE_INFINITY) return promise;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      const error = new HttpError(504, `The body took longer than ${milliseconds} ms`, { expose: false });
+      const error = new HttpError(504, 'The time was over before the body was there', { expose: false });
       request.abort(error);
       reject(error);
-    }, milliseconds);
+    }, left);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

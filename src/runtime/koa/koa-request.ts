@@ -24,7 +24,8 @@ const READER: RequestReader<Context> = {
     protocol: 'encrypted' in socket ? 'https' : 'http',
     isForwarded: false,
   }),
-  claims: (context) => (context.state as { claims?: Record<string, unknown> }).claims,
+  // Asked for by whoever reads them, so that a failure is the room's to answer.
+  claims: (context) => (context.state as { claims?: () => Record<string, unknown> | undefined }).claims?.(),
   onLeave: ({ res }, leave) => {
     if (res.destroyed && !res.writableFinished) leave();
     else res.once('close', () => res.writableFinished || leave());

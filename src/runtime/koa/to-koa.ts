@@ -28,7 +28,7 @@ export function toKoa(app: App, { claims }: KoaOptions = {}): Koa {
   const koa = new Koa();
   if (claims !== undefined) {
     koa.use((context, next) => {
-      context.state['claims'] = claims(context);
+      context.state['claims'] = () => claims(context);
       return next();
     });
   }

@@ -34,9 +34,10 @@ function writeBody(body: string | Uint8Array | undefined, context: Context, repl
   context.body = '';
   const { res } = context;
   if (reply.headers['content-type'] === undefined) res.removeHeader('content-type');
+  if (context.method !== 'HEAD') return;
   const length = reply.headers['content-length'];
-  if (length !== undefined) res.setHeader('content-length', length);
-  else if (context.method === 'HEAD') res.removeHeader('content-length');
+  if (length === undefined) res.removeHeader('content-length');
+  else res.setHeader('content-length', length);
 }
 
 function isAscii({ headers, cookies }: HttpReply): boolean {
@@ -55,9 +56,7 @@ async function writeChunked(reply: HttpReply, context: Context, request: HttpReq
   try {
     source = (reply.body as AsyncIterable<string | Uint8Array>)[Symbol.asyncIterator]();
     res.once('close', leave);
-    const { timeout } = room.options;
-    const pull = source.next();
-    const first = await (timeout === undefined ? pull : orTimeout(pull, request, timeout));
+    const first = await orTimeout(source.next(), request);
     if (first.done !== true) toBytes(first.value);
     res.off('close', leave);
     writeHead(reply, context);

@@ -61,11 +61,7 @@ async function wholeOf(answer: HttpReply | Promise<HttpReply>, request: HttpRequ
   if (!isChunked(body)) return reply;
   request.signal.addEventListener('abort', () => closeBody(body));
   try {
-    const { timeout = Number.POSITIVE_INFINITY } = room.options;
-    const { deadline } = request;
-    const limit = Math.min(timeout, deadline === undefined ? timeout : Math.max(deadline.at - Date.now(), 0));
-    const whole = collect(body);
-    reply.body = await (limit === Number.POSITIVE_INFINITY ? whole : orTimeout(whole, request, limit));
+    reply.body = await orTimeout(collect(body), request);
     return reply;
   } catch (error) {
     closeBody(body);

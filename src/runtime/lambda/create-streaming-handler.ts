@@ -5,6 +5,7 @@ import { HttpError } from '../http/http-error.js';
 import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { openRoom, type Room } from '../invoke/room.js';
+import { orTimeout } from '../invoke/timeout.js';
 import { codecFor } from './event-codecs.js';
 import { headersOf } from './event-parts.js';
 import { type HandlerOptions, normaliseBasePath } from './handler-options.js';
@@ -126,7 +127,7 @@ async function sendChunks(
   try {
     let chunk: Uint8Array | undefined;
     try {
-      chunk = await pull();
+      chunk = await orTimeout(pull(), request);
     } catch (error) {
       await send(await room.answerError(error, request), stream, awslambda, sending);
       return;

@@ -27,7 +27,7 @@ const READER: RequestReader<LatticeInvocation> = {
 };
 
 function listsOf(fields: Fields): Record<string, string[]> {
-  const lists: Record<string, string[]> = {};
+  const lists: Record<string, string[]> = Object.create(null);
   for (const [name, value] of Object.entries(fields ?? {})) lists[name] = [value ?? []].flat();
   return lists;
 }

@@ -3,13 +3,13 @@ import type { HttpReply } from '../http/http-reply.js';
 import type { AnyCodec, LambdaResult } from './event-codecs.js';
 import type { Excess } from './excess-message.js';
 
-/** Headers beside the body; each character is at most six in JSON. */
+/** What is beside the values; each character is at most six in JSON. */
 const HEADROOM = 64 * 1024;
 
 /** What of a result its source would not take; undefined where it fits. */
 export function excessOf(result: LambdaResult, reply: HttpReply, codec: AnyCodec): Excess | undefined {
   const { limit, source } = codec;
-  const length = result.body?.length ?? 0;
+  const length = (result.body?.length ?? 0) + sizeOfHeaders(reply);
   const isLarge = length * 6 + HEADROOM >= limit && Buffer.byteLength(JSON.stringify(result)) > limit;
   return isLarge ? { of: 'answer', limit, source } : excessOfHeaders(reply, codec);
 }

@@ -46,7 +46,13 @@ function readController(type: Class, options: PathOptions, mistakes: string[]): 
   const classMarks = chain.links.toReversed().flatMap(({ record }) => [...record.marks]);
   const { per } = chain.links.find(({ record }) => record.prefix !== undefined)!.record;
   const declarations: RouteDeclaration[] = [];
-  for (const [methodName, { declaredIn, record }] of methodsOf(chain)) {
+  const routed = methodsOf(chain);
+  for (const name of new Set(chain.links.flatMap(({ record }) => [...record.methods.keys()]))) {
+    if (!routed.has(name)) {
+      mistakes.push(`${nameOf(type)}.${String(name)}: it is decorated, but has no route. Add one, such as @Get().`);
+    }
+  }
+  for (const [methodName, { declaredIn, record }] of routed) {
     const where = `${nameOf(type)}.${String(methodName)}`;
     if (!isMethod(type.prototype as object, methodName)) {
       mistakes.push(`${where}: it has a route, but is not a method. Decorate a method.`);

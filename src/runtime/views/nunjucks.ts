@@ -39,6 +39,7 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
     }
   };
   const compile = (name: string) => void environment.getTemplate(name, true);
+  const surroundings = { read: folder.read, hasFilter, compile };
   return {
     problemWith: (view) => {
       const names = folder.list();
@@ -46,8 +47,16 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
         return `the folder of views, ${folder.name}, is not below ${process.cwd()}. Create it, or say where it is: nunjucks({ folder: 'views' }).`;
       }
       if (!names.includes(view)) return missingView(view, folder.name, names);
-      return findViewProblem(view, { read: folder.read, hasFilter, compile });
+      return findViewProblem(view, surroundings);
     },
-    render: (view, values) => render(environment, view, values),
+    render(view, values) {
+      try {
+        return render(environment, view, values);
+      } catch (error) {
+        // A view that was changed since it was checked: nunjucks names neither the file nor the line.
+        const problem = noCache ? findViewProblem(view, surroundings) : undefined;
+        throw problem === undefined ? error : new Error(`${folder.name}/${problem}`, { cause: error });
+      }
+    },
   };
 }

@@ -1,12 +1,13 @@
-import { mayPollute, parseJson, type RawBody } from '../../http/body.js';
+import { mayPollute, type RawBody } from '../../http/body.js';
 import { codingsOf } from '../../http/content-coding.js';
 import { nestNames } from '../../http/form-names.js';
 import { HttpError } from '../../http/http-error.js';
-import { BadRequestError } from '../../http/http-errors.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { FORM, isJson, isText, type MediaType, MULTIPART } from '../../http/media-type.js';
 import type { UploadedFile } from '../../http/multipart.js';
 import { parseNamedValues, toRecord } from '../../http/named-values.js';
+import { parseJson } from '../../http/parse-json.js';
+import { refuseBody } from '../../http/refuse-body.js';
 import { bodyText } from '../../http/text-decoding.js';
 
 /** What a body is read as, decided by what binds it; `form` is multipart alone. */
@@ -72,30 +73,32 @@ const parseStructured: Parse = (body, type, request) => {
   const isEmpty = body.length === 0;
   if (type?.essence === MULTIPART) return parseFiles(body, request);
   if (type?.essence === FORM) {
-    const record = toRecord(parseNamedValues(bodyText(body, type)));
+    const record = toRecord(parseNamedValues(bodyText(body, type, refuseBody)));
     return { value: nestNames(record), source: 'form', isEmpty, mayPollute: true, files: undefined };
   }
   // Said to be JSON, nothing is malformed; said to be nothing, nothing is nothing.
   if (isEmpty && type === undefined) {
     return { value: undefined, source: 'json', isEmpty, mayPollute: false, files: undefined };
   }
-  const text = bodyText(body, type);
-  return { value: parseJson(text), source: 'json', isEmpty, mayPollute: mayPollute(text), files: undefined };
+  const text = bodyText(body, type, refuseBody);
+  return {
+    value: parseJson(text, refuseBody),
+    source: 'json',
+    isEmpty,
+    mayPollute: mayPollute(text),
+    files: undefined,
+  };
 };
 
 async function parseFiles(body: RawBody, request: HttpRequest): Promise<ParsedBody> {
   // Loaded when the first form with files comes.
   const { parseMultipart } = await import('../../http/multipart.js');
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const { values, files } = await parseMultipart(bytes, request.headers['content-type']!, refuse);
+  const { values, files } = await parseMultipart(bytes, request.headers['content-type']!, refuseBody);
   return { value: nestNames(toRecord(values)), source: 'form', isEmpty: false, mayPollute: true, files };
 }
 
-function refuse(status: 400 | 413, message: string, cause?: unknown): HttpError {
-  return status === 400 ? new BadRequestError(message, { cause }) : new HttpError(status, message);
-}
-
-const parseText: Parse = (body, type) => raw(bodyText(body, type), body.length === 0);
+const parseText: Parse = (body, type) => raw(bodyText(body, type, refuseBody), body.length === 0);
 
 const parseBytes: Parse = (body) => raw(typeof body === 'string' ? Buffer.from(body) : body, body.length === 0);
 

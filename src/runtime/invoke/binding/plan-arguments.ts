@@ -37,8 +37,24 @@ export function planArguments(route: RouteDeclaration, unknown: UnknownPropertie
     binders[record.index] = bind;
     if (body !== undefined) bodies.push(body);
   }
+  checkUndecorated(route, where, mistakes);
   checkBodies(route, bodies, where, mistakes);
   return { binders, parseBody: bodyParserOf(route.record.params, bodies) };
+}
+
+/** A parameter without a default that nothing gives a value would be undefined in every request. */
+function checkUndecorated(
+  { controller, methodName, record }: RouteDeclaration,
+  where: string,
+  mistakes: string[],
+): void {
+  const { length } = (controller.prototype as Record<string | symbol, (...args: unknown[]) => unknown>)[methodName]!;
+  for (let i = 0; i < length; i++) {
+    if (record.params.some(({ index }) => index === i)) continue;
+    mistakes.push(
+      `${where}, parameter ${i + 1}: nothing gives it a value. Decorate it, as with @Body() or @Query('name').`,
+    );
+  }
 }
 
 /** The type, looked up where it is lazy; what the lookup throws is a mistake like any other. */
