@@ -1,0 +1,87 @@
+import type { Outcome } from './invocation.js';
+import { Sandbox, type SandboxOptions } from './sandbox.js';
+
+/** An invocation of a function. */
+export interface FunctionInvocation {
+  readonly requestId: string;
+  readonly isCold: boolean;
+  readonly outcome: Promise<Outcome>;
+  /** Resolves when it is over, with the most memory that its sandbox has had, in MB. */
+  readonly done: Promise<number | undefined>;
+}
+
+/**
+ * A function on this machine: as many sandboxes as there are invocations at once, up to a limit, each kept for the next.
+ *
+ * @example
+ * ```ts
+ * const local = new LocalFunction({ settings, taskRoot, handler: 'index.handler', runtime }, 10);
+ * const invocation = await local.invoke(JSON.stringify(event));
+ * const outcome = await invocation?.outcome;
+ * await local.stop();
+ * ```
+ */
+export class LocalFunction {
+  readonly #options: SandboxOptions;
+  readonly #limit: number;
+  readonly #idle: Sandbox[] = [];
+  readonly #all = new Set<Sandbox>();
+  #busy = 0;
+  #isStopped = false;
+  #isKilled = false;
+
+  /** @param limit how many invocations there may be at once, which AWS calls concurrency */
+  constructor(options: SandboxOptions, limit: number) {
+    this.#options = options;
+    this.#limit = limit;
+  }
+
+  /** Invokes it with an event, as JSON. Undefined where the limit is reached: the invocation is throttled. */
+  async invoke(event: string): Promise<FunctionInvocation | undefined> {
+    if (this.#busy >= this.#limit) return undefined;
+    this.#busy += 1;
+    const sandbox = await this.#take();
+    if (this.#isKilled) {
+      await this.#drop(sandbox);
+      return undefined;
+    }
+    const { isCold } = sandbox;
+    const { requestId, outcome, done } = sandbox.invoke(event);
+    return { requestId, isCold, outcome, done: done.finally(() => this.#giveBack(sandbox)) };
+  }
+
+  /** Ends every sandbox; those that have an invocation, when it is over. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all(this.#idle.splice(0).map((sandbox) => this.#drop(sandbox)));
+  }
+
+  /** Ends every sandbox, whatever it does. */
+  async kill(): Promise<void> {
+    this.#isStopped = this.#isKilled = true;
+    await Promise.all([...this.#all].map((sandbox) => this.#drop(sandbox)));
+  }
+
+  /** The one that was used last, as Lambda does; those before it come to rest. */
+  async #take(): Promise<Sandbox> {
+    for (let sandbox = this.#idle.pop(); sandbox !== undefined; sandbox = this.#idle.pop()) {
+      if (sandbox.isAlive) return sandbox;
+      this.#all.delete(sandbox);
+    }
+    const sandbox = await Sandbox.start(this.#options);
+    this.#all.add(sandbox);
+    return sandbox;
+  }
+
+  #giveBack(sandbox: Sandbox): void {
+    this.#busy -= 1;
+    if (!sandbox.isAlive) this.#all.delete(sandbox);
+    else if (this.#isStopped) void this.#drop(sandbox);
+    else this.#idle.push(sandbox);
+  }
+
+  async #drop(sandbox: Sandbox): Promise<void> {
+    this.#all.delete(sandbox);
+    await sandbox.stop();
+  }
+}
