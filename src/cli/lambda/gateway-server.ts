@@ -114,7 +114,7 @@ async function write(outgoing: ServerResponse, answer: Answer, front: Front): Pr
     return undefined;
   }
   // The head goes out before the first chunk comes.
-  outgoing.flushHeaders();
+  outgoing.write(Buffer.alloc(0));
   return pump(stream, outgoing);
 }
 

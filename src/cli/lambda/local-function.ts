@@ -1,6 +1,9 @@
 import type { Outcome } from './invocation.js';
 import { Sandbox, type SandboxOptions } from './sandbox.js';
 
+/** How long that moment is, in milliseconds. */
+const MOMENT = 100;
+
 /** An invocation of a function. */
 export interface FunctionInvocation {
   readonly requestId: string;
@@ -26,6 +29,7 @@ export class LocalFunction {
   readonly #limit: number;
   readonly #idle: Sandbox[] = [];
   readonly #all = new Set<Sandbox>();
+  readonly #busyUntil = new Map<Sandbox, Promise<unknown>>();
   #busy = 0;
   #isStopped = false;
   #isKilled = false;
@@ -38,6 +42,7 @@ export class LocalFunction {
 
   /** Invokes it with an event, as JSON. Undefined where the limit is reached: the invocation is throttled. */
   async invoke(event: string): Promise<FunctionInvocation | undefined> {
+    if (this.#idle.length === 0) await this.#finishing();
     if (this.#busy >= this.#limit) return undefined;
     this.#busy += 1;
     const sandbox = await this.#take();
@@ -47,7 +52,9 @@ export class LocalFunction {
     }
     const { isCold } = sandbox;
     const { requestId, outcome, done } = sandbox.invoke(event);
-    return { requestId, isCold, outcome, done: done.finally(() => this.#giveBack(sandbox)) };
+    const over = done.finally(() => this.#giveBack(sandbox));
+    this.#busyUntil.set(sandbox, over);
+    return { requestId, isCold, outcome, done: over };
   }
 
   /** Ends every sandbox; those that have an invocation, when it is over. */
@@ -60,6 +67,21 @@ export class LocalFunction {
   async kill(): Promise<void> {
     this.#isStopped = this.#isKilled = true;
     await Promise.all([...this.#all].map((sandbox) => this.#drop(sandbox)));
+  }
+
+  /**
+   * Gives a sandbox that has answered a moment to ask for more: who sends one request after another is faster here than
+   * the network is before Lambda, and would find a new sandbox each time.
+   */
+  async #finishing(): Promise<void> {
+    const finishing = [...this.#busyUntil].filter(([sandbox]) => sandbox.isFinishing).map(([, over]) => over);
+    if (finishing.length === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const moment = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, MOMENT);
+    });
+    await Promise.race([...finishing, moment]);
+    clearTimeout(timer);
   }
 
   /** The one that was used last, as Lambda does; those before it come to rest. */
@@ -75,6 +97,7 @@ export class LocalFunction {
 
   #giveBack(sandbox: Sandbox): void {
     this.#busy -= 1;
+    this.#busyUntil.delete(sandbox);
     if (!sandbox.isAlive) this.#all.delete(sandbox);
     else if (this.#isStopped) void this.#drop(sandbox);
     else this.#idle.push(sandbox);

@@ -54,9 +54,14 @@ export class RuntimeApi {
     return new RuntimeApi(server);
   }
 
-  /** Whether a runtime waits for an invocation. */
+  /** Whether the runtime has answered all that it was given; it may not have asked for more yet. */
+  get hasAnswered(): boolean {
+    return this.#queued === undefined && this.#running === undefined;
+  }
+
+  /** Whether the runtime waits for an invocation. */
   get isIdle(): boolean {
-    return this.#waiting !== undefined && this.#queued === undefined && this.#running === undefined;
+    return this.#waiting !== undefined && this.hasAnswered;
   }
 
   /** Resolves when a runtime waits for an invocation, or when there will be none that does. */
@@ -71,7 +76,7 @@ export class RuntimeApi {
    * @throws Error where another is under way: a runtime has one at a time
    */
   invoke(invocation: Invocation): Promise<Outcome> {
-    if (this.#queued !== undefined || this.#running !== undefined) {
+    if (!this.hasAnswered) {
       throw new Error('An invocation is under way; a runtime takes one at a time.');
     }
     if (this.#failure !== undefined) return Promise.resolve({ kind: 'error', error: this.#failure });

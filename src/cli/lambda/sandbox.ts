@@ -83,6 +83,11 @@ export class Sandbox {
     return !this.#wasInvoked;
   }
 
+  /** Whether it has answered what it was invoked with, and is about to be ready for more. */
+  get isFinishing(): boolean {
+    return this.#wasInvoked && !this.#isOver && this.#api.hasAnswered;
+  }
+
   /** The process, as the system knows it. */
   get pid(): number | undefined {
     return this.#process.pid;

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import {
+  type GatewayName,
+  type RawRequest,
+  type RawResponse,
+  type TestRequestInit,
+  type TestResponse,
+  toRawRequest,
+  toTestResponse,
+} from 'twodoors/testing';
+import { DEFAULT_SETTINGS, type FunctionSettings } from '../../src/cli/lambda/function-settings.js';
+import { createGatewayServer, type GatewayServerOptions } from '../../src/cli/lambda/gateway-server.js';
+import type { FunctionError } from '../../src/cli/lambda/invocation.js';
+import { LocalFunction } from '../../src/cli/lambda/local-function.js';
+import type { SandboxOptions } from '../../src/cli/lambda/sandbox.js';
+import { sendOverSocket } from '../../src/runtime/testing/socket-client.js';
+import { REPOSITORY } from '../projects.js';
+
+/** The compiled runtime: processes of its own do not run in Jest. */
+export const RUNTIME = [join(REPOSITORY, 'dist/cli/lambda/client/main.js')];
+
+/** What functions log is no part of most tests. */
+const NOWHERE = openSync('/dev/null', 'w');
+
+/** What a test says of a function beside its code. */
+export interface FunctionInit extends Partial<Omit<SandboxOptions, 'settings'>> {
+  readonly settings?: Partial<FunctionSettings>;
+  readonly concurrency?: number;
+}
+
+/** A function of the code in a folder. */
+export function localFunction(taskRoot: string, init: FunctionInit = {}): LocalFunction {
+  const { settings, concurrency = 1, ...others } = init;
+  const own = { taskRoot, handler: 'index.handler', runtime: RUNTIME, log: NOWHERE };
+  return new LocalFunction({ ...own, ...others, settings: { ...DEFAULT_SETTINGS, ...settings } }, concurrency);
+}
+
+/** A gateway in front of a function, listening on a real socket. */
+export interface LocalDoor {
+  readonly port: number;
+  /** The line of each request. */
+  readonly lines: readonly string[];
+  /** What each invocation failed of. */
+  readonly errors: readonly FunctionError[];
+  send(request: RawRequest): Promise<RawResponse>;
+  request(target: string, init?: TestRequestInit): Promise<TestResponse>;
+  close(): void;
+}
+
+/** Opens a door to a function, as one of the gateways. */
+export async function openLocalDoor(
+  front: GatewayName,
+  local: LocalFunction,
+  options: Partial<GatewayServerOptions> = {},
+): Promise<LocalDoor> {
+  const lines: string[] = [];
+  const errors: FunctionError[] = [];
+  const server = createGatewayServer({
+    front,
+    target: async () => local,
+    surroundings: { addsHeaders: false },
+    log: (line) => lines.push(line),
+    onFunctionError: (error) => errors.push(error),
+    ...options,
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const send = (request: RawRequest) => sendOverSocket(port, request);
+  return {
+    port,
+    lines,
+    errors,
+    send,
+    request: async (target, init) => toTestResponse(await send(toRawRequest(target, init))),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
