@@ -47,26 +47,36 @@ Object.assign(globalThis, {
 const BOOTSTRAP = `
 import './stubs.js';
 import { createHandler, createStreamingHandler } from 'twodoors/lambda';
-import { apps } from '../test/contract/run-rows.js';
+import { take } from '../test/contract/run-rows.js';
 const files: Record<string, () => Promise<unknown>> = {
 ${files.map((file) => `  '${file}': () => import('../test/${file.replace('.ts', '.js')}'),`).join('\n')}
 };
-const app = files[process.env.FILE!]!().then(() => apps[Number(process.env.APP)]!);
-const whole = () => {
-  const loaded = app.then((app) => createHandler(app));
-  return async (event: unknown, context: any) => (await loaded)(event, context);
+const apps = new Map<string, any[]>();
+/** One function has all apps: the event says which it is for. A sandbox has one event at a time. */
+const perApp = (create: (app: any) => any) => {
+  const made = new Map<string, any>();
+  return async ({ app: { file, index } }: any) => {
+    if (!apps.has(file)) {
+      await files[file]!();
+      apps.set(file, take());
+    }
+    const key = file + index;
+    if (!made.has(key)) made.set(key, create(apps.get(file)![index]));
+    return made.get(key);
+  };
 };
-const streaming = () => {
-  const loaded = app.then((app) => createStreamingHandler(app));
-  return (globalThis as any).awslambda.streamifyResponse(
-    async (event: unknown, stream: any, context: any) => (await loaded)(event, stream, context),
-  );
-};
-export const handler = process.env.STREAMS === 'yes' ? streaming() : whole();
+const whole = perApp(createHandler);
+const streaming = perApp(createStreamingHandler);
+export const handler =
+  process.env.STREAMS === 'yes'
+    ? (globalThis as any).awslambda.streamifyResponse(async (event: any, stream: any, context: any) =>
+        (await streaming(event))(event, stream, context))
+    : async (event: any, context: any) => (await whole(event))(event, context);
 `;
 const RUN_ROWS = `
 import type { App } from 'twodoors';
-export const apps: App[] = [];
+const apps: App[] = [];
+export const take = () => apps.splice(0);
 export const runRows = (app: App) => void apps.push(app);
 export const rowsOf = () => [];
 export const checkRow = () => {};
@@ -97,50 +107,58 @@ async function bundleApps(): Promise<string> {
 }
 
 const bundled = bundleApps();
-afterAll(removeProjects);
 jest.setTimeout(30_000);
+
+const locals = new Map<boolean, LocalFunction>();
+beforeAll(async () => {
+  for (const streams of [false, true]) {
+    // Under load a sandbox may be late to ask for more, and another begin.
+    const init = { environment: { STREAMS: streams ? 'yes' : 'no' }, concurrency: 2 };
+    locals.set(streams, localFunction(await bundled, init));
+  }
+});
+afterAll(async () => {
+  await Promise.all([...locals.values()].map((local) => local.kill()));
+  removeProjects();
+});
 
 let file = '';
 let count = 0;
 
 /** In place of the runRows of test/contract: the same rows, through each front of the local Lambda. */
 function runRows(app: App, rows: readonly Row[]): void {
-  const environment = { FILE: file, APP: String(count++) };
-  describe(`${file}, app ${environment.APP}`, () => {
+  const own = { file, index: count++ };
+  describe(`${own.file}, app ${own.index}`, () => {
     let koa: Door;
+    const answers = new Map<Row, Promise<TestResponse>>();
+    /** The Koa door's answer, asked for once. */
+    const koaAnswer = (row: Row) => {
+      if (!answers.has(row)) answers.set(row, koa.request(row.target, row));
+      return answers.get(row)!;
+    };
     beforeAll(async () => {
       koa = await openDoor(app, 'koa');
     });
     afterAll(() => koa.close());
 
-    describe.each([false, true])('streams: %s', (streams) => {
-      let local: LocalFunction;
+    describe.each(DOORS)('$name, streams: $streams', ({ name, streams }) => {
+      let door: LocalDoor;
       beforeAll(async () => {
-        local = localFunction(await bundled, {
-          environment: { ...environment, STREAMS: streams ? 'yes' : 'no' },
-          // Under load a sandbox may be late to ask for more.
-          concurrency: 2,
-        });
+        const local = locals.get(streams)!;
+        const invoke = (event: string) => local.invoke(JSON.stringify({ ...JSON.parse(event), app: own }));
+        door = await openLocalDoor(name, { invoke });
       });
-      afterAll(() => local.kill());
+      afterAll(() => door.close());
 
-      describe.each(DOORS.filter((door) => door.streams === streams))('$name', ({ name }) => {
-        let door: LocalDoor;
-        beforeAll(async () => {
-          door = await openLocalDoor(name, local);
-        });
-        afterAll(() => door.close());
-
-        test.each(rowsOf(rows, name))('$rule: $target', async ({ target, ...row }) => {
-          const response = await door.request(target, row);
-          // What the gateway itself does not take never comes to the app.
-          if (toRawRequest(target, row).body.byteLength > FRONTS[name].bodyLimit) {
-            expect(response.status).toBe(413);
-            return;
-          }
-          checkRow(row, response);
-          expect(comparable(response)).toEqual(comparable(await koa.request(target, row)));
-        });
+      test.each(rowsOf(rows, name))('$rule: $target', async (row) => {
+        const response = await door.request(row.target, row);
+        // What the gateway itself does not take never comes to the app.
+        if (toRawRequest(row.target, row).body.byteLength > FRONTS[name].bodyLimit) {
+          expect(response.status).toBe(413);
+          return;
+        }
+        checkRow(row, response);
+        expect(comparable(response)).toEqual(comparable(await koaAnswer(row)));
       });
     });
   });

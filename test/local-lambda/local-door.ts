@@ -11,6 +11,7 @@ import {
   toRawRequest,
   toTestResponse,
 } from 'twodoors/testing';
+import type { GatewayFunction } from '../../src/cli/lambda/answer.js';
 import { DEFAULT_SETTINGS, type FunctionSettings } from '../../src/cli/lambda/function-settings.js';
 import { createGatewayServer, type GatewayServerOptions } from '../../src/cli/lambda/gateway-server.js';
 import type { FunctionError } from '../../src/cli/lambda/invocation.js';
@@ -41,8 +42,8 @@ export function localFunction(taskRoot: string, init: FunctionInit = {}): LocalF
 /** A gateway in front of a function, listening on a real socket. */
 export interface LocalDoor {
   readonly port: number;
-  /** The line of each request. */
-  readonly lines: readonly string[];
+  /** The lines of the first requests, so many, without their numbers. */
+  lines(count: number): Promise<string[]>;
   /** What each invocation failed of. */
   readonly errors: readonly FunctionError[];
   send(request: RawRequest): Promise<RawResponse>;
@@ -53,16 +54,20 @@ export interface LocalDoor {
 /** Opens a door to a function, as one of the gateways. */
 export async function openLocalDoor(
   front: GatewayName,
-  local: LocalFunction,
+  local: GatewayFunction,
   options: Partial<GatewayServerOptions> = {},
 ): Promise<LocalDoor> {
   const lines: string[] = [];
+  let wake = () => {};
   const errors: FunctionError[] = [];
   const server = createGatewayServer({
     front,
     target: async () => local,
     surroundings: { addsHeaders: false },
-    log: (line) => lines.push(line),
+    log: (line) => {
+      lines.push(line.replace(/\d[\d.]* (ms|MB)/g, '$1'));
+      wake();
+    },
     onFunctionError: (error) => errors.push(error),
     ...options,
   }).listen(0, '127.0.0.1');
@@ -71,7 +76,14 @@ export async function openLocalDoor(
   const send = (request: RawRequest) => sendOverSocket(port, request);
   return {
     port,
-    lines,
+    async lines(count) {
+      while (lines.length < count) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      return lines;
+    },
     errors,
     send,
     request: async (target, init) => toTestResponse(await send(toRawRequest(target, init))),

@@ -60,14 +60,21 @@ const http: Front = {
   tooLarge: json(413, { message: 'Request Entity Too Large' }),
 };
 
+/** Text, whatever its type says. */
+const URL_FAILURE: RawResponse = {
+  status: 502,
+  headers: [['content-type', 'application/json']],
+  body: Buffer.from('Internal Server Error'),
+};
+
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const url: Front = {
   name: 'url',
   bodyLimit: 6 * MEGABYTE,
   timeLimit: undefined,
   streams: true,
-  functionError: json(502, { message: 'Internal Server Error' }),
-  timedOut: json(502, { message: 'Internal Server Error' }),
+  functionError: URL_FAILURE,
+  timedOut: URL_FAILURE,
   throttled: json(429, {
     Reason: 'ConcurrentInvocationLimitExceeded',
     Type: 'User',

@@ -133,14 +133,14 @@ export class Sandbox {
   async #end(): Promise<number | undefined> {
     await this.#api.idle();
     clearTimeout(this.#timer);
-    const peak = this.#isOver ? undefined : await peakMemory(this.#process.pid!);
-    if (this.#api.isIdle) {
-      this.#freeze();
-    } else {
+    if (!this.#api.isIdle) {
       // It could not begin, or it is about to end: nothing comes of it any more.
       this.#process.kill('SIGKILL');
       await this.#exited;
+      return undefined;
     }
+    const peak = await peakMemory(this.#process.pid!);
+    this.#freeze();
     return peak;
   }
 

@@ -15,6 +15,8 @@ if (address === undefined || handlerName === undefined || taskRoot === undefined
 }
 const client = new RuntimeApiClient(address);
 let requestId: string | undefined;
+/** Whether the process is about to end: then nothing is answered any more. */
+let isEnding = false;
 
 nameRequests(() => requestId ?? '-');
 (globalThis as { awslambda?: object }).awslambda = awslambda;
@@ -30,6 +32,8 @@ if (!/nodejs(?:2[4-9]|[3-9]\d)/.test(process.env['AWS_EXECUTION_ENV'] ?? '')) {
 }
 
 async function endWith(what: string, error: unknown, code: number): Promise<void> {
+  if (isEnding) return;
+  isEnding = true;
   console.error(what, error);
   try {
     if (requestId === undefined) await client.failInit(tellError(error));
@@ -55,9 +59,10 @@ async function answer(handler: LoadedHandler, id: string, { headers, body }: Nex
   try {
     const result = await handler.call(event, context);
     await turn();
-    await client.respond(id, result);
+    if (!isEnding) await client.respond(id, result);
   } catch (error) {
     await turn();
+    if (isEnding) return;
     console.error('Invoke Error', error);
     await client.fail(id, tellError(error));
   }
@@ -87,19 +92,25 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-const handler = await load();
-for (;;) {
-  let invocation: NextInvocation;
-  try {
-    invocation = await client.next();
-  } catch {
-    // Whoever started this process is gone.
-    process.exit(1);
+async function serve(): Promise<void> {
+  const handler = await load();
+  await turn();
+  while (!isEnding) {
+    let invocation: NextInvocation;
+    try {
+      invocation = await client.next();
+    } catch {
+      // Whoever started this process is gone.
+      process.exit(1);
+    }
+    // Between invocations the id stays the last one, as in Lambda's own logs.
+    requestId = invocation.headers['lambda-runtime-aws-request-id'] as string;
+    const trace = invocation.headers['lambda-runtime-trace-id'];
+    if (trace === undefined) delete process.env['_X_AMZN_TRACE_ID'];
+    else process.env['_X_AMZN_TRACE_ID'] = String(trace);
+    await (handler.isStreaming ? stream : answer)(handler, requestId, invocation);
   }
-  requestId = invocation.headers['lambda-runtime-aws-request-id'] as string;
-  const trace = invocation.headers['lambda-runtime-trace-id'];
-  if (trace === undefined) delete process.env['_X_AMZN_TRACE_ID'];
-  else process.env['_X_AMZN_TRACE_ID'] = String(trace);
-  await (handler.isStreaming ? stream : answer)(handler, requestId, invocation);
-  // Between invocations the id stays the last one, as in Lambda's own logs.
 }
+
+// Not awaited: a handler that waits for what never comes ends the process with 0, as it does with AWS's runtime.
+void serve();
