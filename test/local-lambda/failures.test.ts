@@ -116,23 +116,29 @@ const FAILURES: readonly [path: string, errorType: string, errorMessage: string 
   ],
 ];
 
+test('a function that fails in each way, and then works', async () => {
+  const { door } = await open('rest');
+  const seen: unknown[] = [];
+  for (const [path] of FAILURES) {
+    await expectFailure(door, 'rest', path);
+    seen.push([path, door.errors.at(-1)?.errorType, door.errors.at(-1)?.errorMessage]);
+    expect((await door.request('/ok')).text()).toBe('ok');
+  }
+  expect(seen).toEqual(
+    FAILURES.map(([path, type, message]) => [
+      path,
+      type,
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    ]),
+  );
+  expect(door.errors).toHaveLength(FAILURES.length);
+});
+
 describe.each(FRONTS)('%s: a function that fails', (front) => {
-  test('in each way, and then works', async () => {
+  test('by throwing, and by ending, and then works', async () => {
     const { door } = await open(front);
-    const seen: unknown[] = [];
-    for (const [path] of FAILURES) {
-      await expectFailure(door, front, path);
-      seen.push([path, door.errors.at(-1)?.errorType, door.errors.at(-1)?.errorMessage]);
-      expect((await door.request('/ok')).text()).toBe('ok');
-    }
-    expect(seen).toEqual(
-      FAILURES.map(([path, type, message]) => [
-        path,
-        type,
-        typeof message === 'string' ? message : expect.stringMatching(message),
-      ]),
-    );
-    expect(door.errors).toHaveLength(FAILURES.length);
+    for (const path of ['/throws', '/exits']) await expectFailure(door, front, path);
+    expect((await door.request('/ok')).text()).toBe('ok');
   });
 
   test('with what no gateway can read, and then works', async () => {
@@ -143,24 +149,27 @@ describe.each(FRONTS)('%s: a function that fails', (front) => {
     expect(door.errors).toEqual([]);
   });
 
-  test.each(['/hangs', '/spins'])('%s: it is killed at its deadline, and the next sandbox works', async (path) => {
-    const { door } = await open(front, { settings: { timeout: 0.5 } });
-    const before = await door.request('/ok');
-    await expectFailure(door, front, path);
-    expect(door.errors).toEqual([
-      {
-        errorType: 'Sandbox.Timedout',
-        errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 0\.50 seconds$/),
-      },
-    ]);
-    const after = await door.request('/ok');
-    expect(after.headers['x-pid']).not.toBe(before.headers['x-pid']);
-    expect(await door.lines(3)).toEqual([
-      `${front}  GET  /ok  200  ms  cold  MB`,
-      `${front}  GET  ${path}  ${SAYS[front][0]}  ms  warm`,
-      `${front}  GET  /ok  200  ms  cold  MB`,
-    ]);
-  });
+  test.each(front === 'url' ? ['/hangs', '/spins'] : ['/hangs'])(
+    '%s: it is killed at its deadline, and the next sandbox works',
+    async (path) => {
+      const { door } = await open(front, { settings: { timeout: 0.5 } });
+      const before = await door.request('/ok');
+      await expectFailure(door, front, path);
+      expect(door.errors).toEqual([
+        {
+          errorType: 'Sandbox.Timedout',
+          errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 0\.50 seconds$/),
+        },
+      ]);
+      const after = await door.request('/ok');
+      expect(after.headers['x-pid']).not.toBe(before.headers['x-pid']);
+      expect(await door.lines(3)).toEqual([
+        `${front}  GET  /ok  200  ms  cold  MB`,
+        `${front}  GET  ${path}  ${SAYS[front][0]}  ms  warm`,
+        `${front}  GET  /ok  200  ms  cold  MB`,
+      ]);
+    },
+  );
 });
 
 describe('a function that cannot begin', () => {

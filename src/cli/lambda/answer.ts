@@ -4,7 +4,7 @@ import type { RawRequest, RawResponse } from '../../runtime/testing/raw-http.js'
 import type { Front } from './front.js';
 import { EVENT_LIMIT, type FunctionError, InvocationFailure, type Outcome } from './invocation.js';
 import type { FunctionInvocation } from './local-function.js';
-import { readHead } from './stream-head.js';
+import { readHead, type StreamedAnswer } from './stream-head.js';
 
 /** A function as a gateway sees it; undefined for an invocation that was throttled. */
 export interface GatewayFunction {
@@ -45,7 +45,7 @@ export async function answerOf(
     return { response: front.timedOut, invocation, isAbandoned: true, note: 'the gateway waits no longer' };
   }
   try {
-    return { ...(await toAnswer(outcome, request, surroundings, front)), invocation };
+    return { ...(await toAnswer(outcome, request, surroundings, front, onFunctionError)), invocation };
   } catch (error) {
     if (!(error instanceof InvocationFailure)) throw error;
     onFunctionError(error.error);
@@ -82,6 +82,7 @@ async function toAnswer(
   request: RawRequest,
   surroundings: GatewaySurroundings,
   front: Front,
+  onFunctionError: (error: FunctionError) => void,
 ): Promise<Answer> {
   if (outcome.kind === 'error') throw new InvocationFailure(outcome.error);
   if (outcome.kind === 'result') return { response: toResponse(outcome.payload, request, surroundings, front) };
@@ -96,7 +97,8 @@ async function toAnswer(
     for await (const _ of body);
     return { response: front.functionError, note: 'no head of an answer' };
   }
-  return { response: { ...answer.head, body: answer.first }, stream: joined(answer.first, answer.rest) };
+  const stream = chunksOf(answer, onFunctionError);
+  return { response: { ...answer.head, body: answer.first }, stream };
 }
 
 function toResponse(
@@ -114,7 +116,16 @@ function toResponse(
   return gateways[front.name].toResponse(result, request, surroundings);
 }
 
-async function* joined(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Uint8Array, void> {
+/** What has come with the head, and then the rest as it comes; a failure is told, and thrown on. */
+async function* chunksOf(
+  { first, rest }: StreamedAnswer,
+  onFunctionError: (error: FunctionError) => void,
+): AsyncGenerator<Uint8Array, void> {
   yield first;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  try {
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } catch (error) {
+    if (error instanceof InvocationFailure) onFunctionError(error.error);
+    throw error;
+  }
 }
