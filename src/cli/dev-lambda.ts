@@ -54,9 +54,8 @@ export async function devLambda(project: Project, options: DevLambdaOptions): Pr
       const built = await tryToBuild(() => buildFunction(project));
       if (isOutdated()) return;
       const previous = current;
-      const place = { settings, taskRoot: built?.folder ?? '', handler: HANDLER, runtime, freezes };
-      current =
-        built === undefined ? undefined : new LocalFunction({ ...place, environment: environment() }, concurrency);
+      const own = { settings, environment: environment(), handler: HANDLER, runtime, freezes, concurrency };
+      current = built && new LocalFunction({ ...own, taskRoot: built.folder });
       // What it is doing it finishes.
       void previous?.stop();
     },

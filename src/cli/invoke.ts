@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
+import { valuesOf } from '../runtime/testing/raw-http.js';
 import { buildFunction } from './build.js';
 import { BuildError } from './build-error.js';
 import { HANDLER } from './dev-lambda.js';
@@ -29,7 +31,8 @@ export async function invoke(project: Project, file: string, options: InvokeOpti
   const runtime = findRuntime(options.runtime, project.root, HANDLER);
   const { folder } = await buildFunction(project);
   const { settings, environment } = options;
-  const local = new LocalFunction({ settings, environment, taskRoot: folder, handler: HANDLER, runtime }, 1);
+  const own = { settings, environment, handler: HANDLER, runtime, concurrency: 1 };
+  const local = new LocalFunction({ ...own, taskRoot: folder });
   try {
     const invocation = await local.invoke(event);
     const [text, isSuccess] = await toText(await invocation!.outcome);
@@ -76,5 +79,17 @@ async function collected(contentType: string, body: AsyncIterable<Buffer>): Prom
     chunks.push(next.value);
   }
   const { status, headers } = answer.head;
-  return JSON.stringify({ statusCode: status, headers, body: Buffer.concat(chunks).toString() });
+  const cookies = valuesOf(headers, 'set-cookie');
+  return JSON.stringify({
+    statusCode: status,
+    headers: Object.fromEntries(headers.filter(([name]) => name.toLowerCase() !== 'set-cookie')),
+    ...(cookies.length > 0 ? { cookies } : {}),
+    ...toBody(Buffer.concat(chunks)),
+  });
+}
+
+function toBody(bytes: Buffer): { body: string; isBase64Encoded: boolean } {
+  return isUtf8(bytes)
+    ? { body: bytes.toString(), isBase64Encoded: false }
+    : { body: bytes.toString('base64'), isBase64Encoded: true };
 }

@@ -15,8 +15,7 @@ import type { GatewayFunction } from '../../src/cli/lambda/answer.js';
 import { DEFAULT_SETTINGS, type FunctionSettings } from '../../src/cli/lambda/function-settings.js';
 import { createGatewayServer, type GatewayServerOptions } from '../../src/cli/lambda/gateway-server.js';
 import type { FunctionError } from '../../src/cli/lambda/invocation.js';
-import { LocalFunction } from '../../src/cli/lambda/local-function.js';
-import type { SandboxOptions } from '../../src/cli/lambda/sandbox.js';
+import { LocalFunction, type LocalFunctionOptions } from '../../src/cli/lambda/local-function.js';
 import { sendOverSocket } from '../../src/runtime/testing/socket-client.js';
 import { REPOSITORY } from '../projects.js';
 
@@ -27,16 +26,15 @@ export const RUNTIME = [join(REPOSITORY, 'dist/cli/lambda/client/main.js')];
 const NOWHERE = openSync('/dev/null', 'w');
 
 /** What a test says of a function beside its code. */
-export interface FunctionInit extends Partial<Omit<SandboxOptions, 'settings'>> {
+export interface FunctionInit extends Partial<Omit<LocalFunctionOptions, 'settings'>> {
   readonly settings?: Partial<FunctionSettings>;
-  readonly concurrency?: number;
 }
 
 /** A function of the code in a folder. */
 export function localFunction(taskRoot: string, init: FunctionInit = {}): LocalFunction {
-  const { settings, concurrency = 1, ...others } = init;
-  const own = { taskRoot, handler: 'index.handler', runtime: RUNTIME, log: NOWHERE };
-  return new LocalFunction({ ...own, ...others, settings: { ...DEFAULT_SETTINGS, ...settings } }, concurrency);
+  const { settings, ...others } = init;
+  const own = { taskRoot, handler: 'index.handler', runtime: RUNTIME, log: NOWHERE, concurrency: 1 };
+  return new LocalFunction({ ...own, ...others, settings: { ...DEFAULT_SETTINGS, ...settings } });
 }
 
 /** A gateway in front of a function, listening on a real socket. */

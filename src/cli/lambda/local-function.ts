@@ -1,8 +1,15 @@
 import type { Outcome } from './invocation.js';
 import { Sandbox, type SandboxOptions } from './sandbox.js';
+import { TaskRoot } from './task-root.js';
 
 /** How long that moment is, in milliseconds. */
 const MOMENT = 100;
+
+/** What a function on this machine is made of. */
+export interface LocalFunctionOptions extends SandboxOptions {
+  /** How many invocations there may be at once, which AWS calls concurrency; those beyond are throttled. */
+  readonly concurrency: number;
+}
 
 /** An invocation of a function. */
 export interface FunctionInvocation {
@@ -18,15 +25,15 @@ export interface FunctionInvocation {
  *
  * @example
  * ```ts
- * const local = new LocalFunction({ settings, taskRoot, handler: 'index.handler', runtime }, 10);
+ * const local = new LocalFunction({ settings, taskRoot, handler: 'index.handler', runtime, concurrency: 10 });
  * const invocation = await local.invoke(JSON.stringify(event));
  * const outcome = await invocation?.outcome;
  * await local.stop();
  * ```
  */
 export class LocalFunction {
-  readonly #options: SandboxOptions;
-  readonly #limit: number;
+  readonly #options: LocalFunctionOptions;
+  readonly #taskRoot: TaskRoot;
   readonly #idle: Sandbox[] = [];
   readonly #all = new Set<Sandbox>();
   readonly #busyUntil = new Map<Sandbox, Promise<unknown>>();
@@ -34,16 +41,15 @@ export class LocalFunction {
   #isStopped = false;
   #isKilled = false;
 
-  /** @param limit how many invocations there may be at once, which AWS calls concurrency */
-  constructor(options: SandboxOptions, limit: number) {
+  constructor(options: LocalFunctionOptions) {
     this.#options = options;
-    this.#limit = limit;
+    this.#taskRoot = new TaskRoot(options.taskRoot);
   }
 
   /** Invokes it with an event, as JSON. Undefined where the limit is reached: the invocation is throttled. */
   async invoke(event: string): Promise<FunctionInvocation | undefined> {
     if (this.#idle.length === 0) await this.#finishing();
-    if (this.#busy >= this.#limit) return undefined;
+    if (this.#busy >= this.#options.concurrency) return undefined;
     this.#busy += 1;
     const sandbox = await this.#take();
     if (this.#isKilled) {
@@ -98,9 +104,18 @@ export class LocalFunction {
   #giveBack(sandbox: Sandbox): void {
     this.#busy -= 1;
     this.#busyUntil.delete(sandbox);
+    if (!this.#isStopped) this.#tellWrites();
     if (!sandbox.isAlive) this.#all.delete(sandbox);
     else if (this.#isStopped) void this.#drop(sandbox);
     else this.#idle.push(sandbox);
+  }
+
+  #tellWrites(): void {
+    for (const path of this.#taskRoot.changes()) {
+      console.error(
+        `The function wrote to ${path}, beside its code. On Lambda that fails: only /tmp can be written to there.`,
+      );
+    }
   }
 
   async #drop(sandbox: Sandbox): Promise<void> {
