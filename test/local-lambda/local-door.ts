@@ -16,11 +16,19 @@ import { DEFAULT_SETTINGS, type FunctionSettings } from '../../src/cli/lambda/fu
 import { createGatewayServer, type GatewayServerOptions } from '../../src/cli/lambda/gateway-server.js';
 import type { FunctionError } from '../../src/cli/lambda/invocation.js';
 import { LocalFunction, type LocalFunctionOptions } from '../../src/cli/lambda/local-function.js';
+import { findRuntime, type RuntimeCommand } from '../../src/cli/lambda/runtime-command.js';
 import { sendOverSocket } from '../../src/runtime/testing/socket-client.js';
 import { REPOSITORY } from '../projects.js';
 
-/** The compiled runtime: processes of its own do not run in Jest. */
-export const RUNTIME = [join(REPOSITORY, 'dist/cli/lambda/client/main.js')];
+/** A project that has AWS's own runtime installed, where somebody says so: then all of these tests run with that. */
+const { AWS_LAMBDA_RIC } = process.env;
+
+/** The compiled runtime: what runs in a process of its own does not run in Jest. */
+export const OWN_RUNTIME: RuntimeCommand = [join(REPOSITORY, 'dist/cli/lambda/client/main.js')];
+
+/** What functions are called by. */
+const runtimeOf = (handler: string): RuntimeCommand =>
+  AWS_LAMBDA_RIC === undefined ? OWN_RUNTIME : findRuntime('aws-lambda-ric', AWS_LAMBDA_RIC, handler);
 
 /** What functions log is no part of most tests. */
 const NOWHERE = openSync('/dev/null', 'w');
@@ -32,8 +40,8 @@ export interface FunctionInit extends Partial<Omit<LocalFunctionOptions, 'settin
 
 /** A function of the code in a folder. */
 export function localFunction(taskRoot: string, init: FunctionInit = {}): LocalFunction {
-  const { settings, ...others } = init;
-  const own = { taskRoot, handler: 'index.handler', runtime: RUNTIME, log: NOWHERE, concurrency: 1 };
+  const { settings, handler = 'index.handler', ...others } = init;
+  const own = { taskRoot, handler, runtime: runtimeOf(handler), log: NOWHERE, concurrency: 1 };
   return new LocalFunction({ ...own, ...others, settings: { ...DEFAULT_SETTINGS, ...settings } });
 }
 

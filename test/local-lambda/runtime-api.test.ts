@@ -76,9 +76,21 @@ describe('next', () => {
     expect(api.isIdle).toBe(false);
   });
 
-  test('is forbidden while there is an invocation to answer', async () => {
+  test('waits while there is an invocation to answer; once more is forbidden', async () => {
     await begin();
-    expect(await next()).toMatchObject({ status: 403, body: { errorType: 'InvalidStateTransition' } });
+    const waiting = open('GET', `${RUNTIME}/invocation/next`);
+    const again = open('GET', `${RUNTIME}/invocation/next`);
+    for (const { out } of [waiting, again]) out.end();
+    expect(await Promise.race([waiting.answered, again.answered])).toMatchObject({
+      status: 403,
+      body: { errorType: 'InvalidStateTransition' },
+    });
+    expect(api.isIdle).toBe(false);
+    await send('POST', `${ANSWER}/response`, '1');
+    expect(api.isIdle).toBe(true);
+    void api.invoke({ ...INVOCATION, requestId: 'second' });
+    const answers = await Promise.all([waiting.answered, again.answered]);
+    expect(answers.map(({ headers }) => headers['lambda-runtime-aws-request-id'])).toContain('second');
   });
 
   test('one invocation at a time', async () => {

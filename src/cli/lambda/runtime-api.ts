@@ -92,7 +92,7 @@ export class RuntimeApi {
     const running = this.#running ?? this.#queued;
     this.#running = this.#queued = undefined;
     if (running !== undefined) end(running, this.#failure);
-    this.#wakeIdle();
+    this.#tellIdle();
   }
 
   /** Stops listening and cuts off whoever is connected. */
@@ -116,8 +116,9 @@ export class RuntimeApi {
   }
 
   #next(response: ServerResponse): void {
-    if (this.#running !== undefined || this.#waiting !== undefined) {
-      forbid(response, this.#running === undefined ? 'Ready' : 'Running', 'Ready');
+    // AWS's own client asks while the end of a streamed answer is still on its way: it waits until that is here.
+    if (this.#waiting !== undefined) {
+      forbid(response, 'Ready', 'Ready');
       return;
     }
     this.#isInitialised = true;
@@ -126,7 +127,7 @@ export class RuntimeApi {
       if (this.#waiting === response) this.#waiting = undefined;
     });
     this.#dispatch();
-    if (this.isIdle) this.#wakeIdle();
+    this.#tellIdle();
   }
 
   #dispatch(): void {
@@ -178,7 +179,7 @@ export class RuntimeApi {
     running.body = body;
     running.settle({ kind: 'stream', contentType, body });
     const isWhole = await body.done;
-    if (this.#running === running) this.#running = undefined;
+    this.#release(running);
     if (isWhole) accept(response);
     else tooLarge(response);
   }
@@ -210,11 +211,17 @@ export class RuntimeApi {
   }
 
   #settle(running: Running, outcome: Outcome): void {
-    if (this.#running === running) this.#running = undefined;
     running.settle(outcome);
+    this.#release(running);
   }
 
-  #wakeIdle(): void {
+  #release(running: Running): void {
+    if (this.#running === running) this.#running = undefined;
+    this.#tellIdle();
+  }
+
+  #tellIdle(): void {
+    if (!this.isIdle && this.#failure === undefined) return;
     for (const wake of this.#onIdle.splice(0)) wake();
   }
 }

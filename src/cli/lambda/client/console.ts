@@ -1,4 +1,5 @@
 import { format } from 'node:util';
+import { tellError } from './runtime-error.js';
 
 /** Names the request in each line that is logged, as Lambda's text format does; line breaks stay what they are. */
 export function nameRequests(requestId: () => string): void {
@@ -13,4 +14,13 @@ export function nameRequests(requestId: () => string): void {
   console.info = console.log = log('INFO');
   console.warn = log('WARN');
   console.error = log('ERROR');
+}
+
+/** Logs what was thrown, whatever that is: its getters may throw as well. */
+export function logError(what: string, thrown: unknown): void {
+  try {
+    console.error(what, thrown);
+  } catch {
+    console.error(what, JSON.stringify(tellError(thrown)));
+  }
 }

@@ -2,7 +2,7 @@
  * Lambda's Node.js runtime, run as a process of its own: loads the handler that `_HANDLER` names below `LAMBDA_TASK_ROOT`,
  * and calls it with one invocation of the Runtime API after another. It does what aws-lambda-ric 4 does, in plain Node.
  */
-import { nameRequests } from './console.js';
+import { logError, nameRequests } from './console.js';
 import { toContext } from './context.js';
 import { type LoadedHandler, loadHandler } from './handler.js';
 import { awslambda, openResponse } from './response-stream.js';
@@ -34,7 +34,7 @@ if (!/nodejs(?:2[4-9]|[3-9]\d)/.test(process.env['AWS_EXECUTION_ENV'] ?? '')) {
 async function endWith(what: string, error: unknown, code: number): Promise<void> {
   if (isEnding) return;
   isEnding = true;
-  console.error(what, error);
+  logError(what, error);
   try {
     if (requestId === undefined) await client.failInit(tellError(error));
     else await client.fail(requestId, tellError(error));
@@ -47,7 +47,7 @@ async function load(): Promise<LoadedHandler> {
   try {
     return await loadHandler(taskRoot!, handlerName!);
   } catch (error) {
-    console.error('Init Error', error);
+    logError('Init Error', error);
     await client.failInit(tellError(error));
     process.exit(1);
   }
@@ -63,7 +63,7 @@ async function answer(handler: LoadedHandler, id: string, { headers, body }: Nex
   } catch (error) {
     await turn();
     if (isEnding) return;
-    console.error('Invoke Error', error);
+    logError('Invoke Error', error);
     await client.fail(id, tellError(error));
   }
 }
@@ -82,7 +82,7 @@ async function stream(handler: LoadedHandler, id: string, { headers, body }: Nex
     if (!response.stream.writableFinished) throw new Error('Response stream is not finished.');
   } catch (error) {
     await turn();
-    console.error('Invoke Error', error);
+    logError('Invoke Error', error);
     await response.fail(tellError(error));
   }
 }

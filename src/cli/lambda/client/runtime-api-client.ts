@@ -84,9 +84,13 @@ export class RuntimeApiClient {
 }
 
 function toJson(result: unknown): string {
+  let json: string | undefined;
   try {
-    return JSON.stringify(result === undefined ? null : result) ?? 'null';
+    json = JSON.stringify(result === undefined ? null : result);
   } catch {
     throw runtimeError('JSONStringifyError', 'Unable to stringify response body');
   }
+  // A function or a symbol: AWS's client, which is native, is not more talkative.
+  if (json === undefined) throw new TypeError('Wrong arguments');
+  return json;
 }
