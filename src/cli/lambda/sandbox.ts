@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { functionEnvironment, nodeFlags } from './function-environment.js';
 import type { FunctionSettings } from './function-settings.js';
-import type { FunctionError, Outcome } from './invocation.js';
+import type { Outcome } from './invocation.js';
 import { peakMemory } from './peak-memory.js';
 import { RuntimeApi } from './runtime-api.js';
 import type { RuntimeCommand } from './runtime-command.js';
@@ -48,7 +48,7 @@ export class Sandbox {
   readonly #exited: Promise<void>;
   #isOver = false;
   #isFrozen = false;
-  #wasInvoked = false;
+  #requestId: string | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   private constructor(options: SandboxOptions, api: RuntimeApi) {
@@ -80,12 +80,12 @@ export class Sandbox {
 
   /** Whether no invocation has been here yet. */
   get isCold(): boolean {
-    return !this.#wasInvoked;
+    return this.#requestId === undefined;
   }
 
   /** Whether it has answered what it was invoked with, and is about to be ready for more. */
   get isFinishing(): boolean {
-    return this.#wasInvoked && !this.#isOver && this.#api.hasAnswered;
+    return !this.isCold && !this.#isOver && this.#api.hasAnswered;
   }
 
   /** The process, as the system knows it. */
@@ -96,7 +96,7 @@ export class Sandbox {
   /** Hands in an event, as JSON. Time counts from when the runtime is ready for it. */
   invoke(event: string): SandboxInvocation {
     const requestId = randomUUID();
-    this.#wasInvoked = true;
+    this.#requestId = requestId;
     const outcome = this.#begin(requestId, event);
     return { requestId, outcome, done: outcome.then(() => this.#end()) };
   }
@@ -119,14 +119,13 @@ export class Sandbox {
     const { functionName, timeout } = this.#options.settings;
     const deadline = Date.now() + timeout * 1000;
     this.#timer = setTimeout(() => this.#kill(requestId, timeout * 1000), timeout * 1000);
-    const outcome = await this.#api.invoke({
+    return this.#api.invoke({
       requestId,
       event,
       deadline,
       functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
       traceId: `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')};Sampled=0`,
     });
-    return outcome.kind === 'error' ? { kind: 'error', error: named(outcome.error, requestId) } : outcome;
   }
 
   /** Waits until the runtime asks for more, or is gone. */
@@ -153,7 +152,8 @@ export class Sandbox {
   #over(reason: string, resolve: () => void): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#api.fail({ errorType: 'Runtime.ExitError', errorMessage: reason });
+    const errorMessage = `RequestId: ${this.#requestId ?? '-'} Error: ${reason}`;
+    this.#api.fail({ errorType: 'Runtime.ExitError', errorMessage });
     this.#api.close();
     resolve();
   }
@@ -183,9 +183,3 @@ const SIGNALS: Readonly<Record<string, string>> = {
   SIGSEGV: 'segmentation fault',
   SIGABRT: 'aborted',
 };
-
-/** Lambda names the request where the runtime could not. */
-function named(error: FunctionError, requestId: string): FunctionError {
-  if (error.errorType !== 'Runtime.ExitError') return error;
-  return { ...error, errorMessage: `RequestId: ${requestId} Error: ${error.errorMessage}` };
-}
