@@ -97,7 +97,7 @@ describe('dev --door lambda', () => {
     expect(await command.line(/GET/)).toMatch(/^url {2}GET {2}\/nowhere\?a=1 {2}404 {2}\d[\d.]* ms {2}warm {2}\d+ MB$/);
     await get(address, '/bug');
     // The time, the request, and the level, as Lambda writes them.
-    await command.line(/^\d{4}-\d\d-\d\dT[\d:.]+Z\t[0-9a-f-]{36}\tERROR\t.*Error: a bug$/);
+    await command.line(/^\d{4}-\d\d-\d\dT[\d:.]+Z\t[0-9a-f-]{36}\tERROR\t\{.*a bug/);
     await get(address, '/writes');
     await command.line(/The function wrote to note\.txt, beside its code/);
   });

@@ -147,6 +147,9 @@ describe.each(FRONTS)('%s: a function that fails', (front) => {
     expect((await door.request('/ok')).text()).toBe('ok');
     // The function itself did not fail.
     expect(door.errors).toEqual([]);
+    expect(door.warnings).toEqual([
+      'The gateway cannot send what the function returned: Invalid character in header content ["x-a"]',
+    ]);
   });
 
   test.each(front === 'url' ? ['/hangs', '/spins'] : ['/hangs'])(

@@ -52,6 +52,8 @@ export interface LocalDoor {
   lines(count: number): Promise<string[]>;
   /** What each invocation failed of. */
   readonly errors: readonly FunctionError[];
+  /** What was said beside. */
+  readonly warnings: readonly string[];
   send(request: RawRequest): Promise<RawResponse>;
   request(target: string, init?: TestRequestInit): Promise<TestResponse>;
   close(): void;
@@ -66,6 +68,7 @@ export async function openLocalDoor(
   const lines: string[] = [];
   let wake = () => {};
   const errors: FunctionError[] = [];
+  const warnings: string[] = [];
   const server = createGatewayServer({
     front,
     target: async () => local,
@@ -75,6 +78,7 @@ export async function openLocalDoor(
       wake();
     },
     onFunctionError: (error) => errors.push(error),
+    warn: (message) => warnings.push(message),
     ...options,
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -91,6 +95,7 @@ export async function openLocalDoor(
       return lines;
     },
     errors,
+    warnings,
     send,
     request: async (target, init) => toTestResponse(await send(toRawRequest(target, init))),
     close() {

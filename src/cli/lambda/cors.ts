@@ -3,15 +3,15 @@ import { type RawHeaders, type RawRequest, type RawResponse, valuesOf } from '..
 /** CORS as HTTP APIs and Function URLs can be configured to do it themselves; the names are AWS's. */
 export interface CorsConfiguration {
   /** `*`, `https://*` and `http://*`, or origins. */
-  readonly allowOrigins?: readonly string[];
+  readonly allowOrigins?: readonly string[] | undefined;
   /** `*`, or methods. */
-  readonly allowMethods?: readonly string[];
+  readonly allowMethods?: readonly string[] | undefined;
   /** `*`, or header names. */
-  readonly allowHeaders?: readonly string[];
-  readonly exposeHeaders?: readonly string[];
+  readonly allowHeaders?: readonly string[] | undefined;
+  readonly exposeHeaders?: readonly string[] | undefined;
   /** In seconds. */
-  readonly maxAge?: number;
-  readonly allowCredentials?: boolean;
+  readonly maxAge?: number | undefined;
+  readonly allowCredentials?: boolean | undefined;
 }
 
 /**

@@ -22,6 +22,8 @@ export interface GatewayServerOptions {
   readonly surroundings?: GatewaySurroundings;
   /** Takes the line of each request. Default: it is written to the standard output. */
   readonly log?: (line: string) => void;
+  /** Takes what is to be said beside. Default: it is written to the standard error. */
+  readonly warn?: (message: string) => void;
   /** Told of each function error. Default: it is written to the standard error. */
   readonly onFunctionError?: (error: FunctionError) => void;
 }
@@ -61,7 +63,7 @@ async function handle(
   const request: RawRequest = { method, target, headers: pairs(incoming.rawHeaders), body: toBytes(body) };
   const answer =
     body === 'too large' ? { response: front.tooLarge } : await toAnswer(request, incoming, front, options);
-  const note = await write(response, answer, front);
+  const note = await write(response, answer, front, options.warn ?? console.error);
   const answered = { ...line, status: response.statusCode, time: time(), note: note ?? answer.note };
   if (answer.invocation === undefined) return answered;
   const { isCold, done } = answer.invocation;
@@ -95,7 +97,12 @@ function tellFunctionError({ errorType, errorMessage }: FunctionError): void {
 const FRAMING = /^(?:content-length|transfer-encoding|connection|keep-alive)$/i;
 
 /** Sends an answer; gives what ended it early. */
-async function write(outgoing: ServerResponse, answer: Answer, front: Front): Promise<string | undefined> {
+async function write(
+  outgoing: ServerResponse,
+  answer: Answer,
+  front: Front,
+  warn: (message: string) => void,
+): Promise<string | undefined> {
   const { response, stream } = answer;
   try {
     if (response.status < 200) throw new RangeError(`${response.status} is no final status.`);
@@ -103,7 +110,7 @@ async function write(outgoing: ServerResponse, answer: Answer, front: Front): Pr
     if (stream === undefined) headers.push(['content-length', String(response.body.byteLength)]);
     outgoing.writeHead(response.status, headers.flat());
   } catch (error) {
-    console.error(`The gateway cannot send what the function returned: ${(error as Error).message}`);
+    warn(`The gateway cannot send what the function returned: ${(error as Error).message}`);
     outgoing.writeHead(front.functionError.status, front.functionError.headers.flat());
     outgoing.end(front.functionError.body);
     if (stream !== undefined) await drain(stream);
