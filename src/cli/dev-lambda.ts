@@ -61,7 +61,6 @@ export async function devLambda(project: Project, options: DevLambdaOptions): Pr
     },
   });
   const onFunctionError = async ({ errorType, errorMessage }: FunctionError) => {
-    console.error(`${errorType}: ${errorMessage}`);
     const circular = await explainCircularImport(project, bootstrap, { name: errorType, message: errorMessage });
     if (circular !== undefined) console.error(circular.message);
   };
@@ -95,6 +94,11 @@ function checkOptions({ front, cors, freezes }: DevLambdaOptions): void {
 }
 
 async function listen(server: Server, port: number): Promise<void> {
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new BuildError(
+      `The port is ${process.env['PORT']}, which is none. Set it to a whole number from 0 to 65535, such as PORT=3000.`,
+    );
+  }
   server.listen(port);
   try {
     await once(server, 'listening');

@@ -57,8 +57,12 @@ program
   )
   .option('--freeze', 'lambda: stop the process between invocations, as Lambda does')
   .addOption(runtimeOption)
-  .action(async ({ door, ...options }: DevOptions) => {
+  .action(async ({ door, ...options }: DevOptions, command: Command) => {
     const project = openProject(process.cwd());
+    const forLambda = Object.keys(options).find((name) => command.getOptionValueSource(name) === 'cli');
+    if (door === 'koa' && forLambda !== undefined) {
+      throw new BuildError(`--${forLambda} is of the local Lambda. Add --door lambda, or leave it out.`);
+    }
     if (door === 'koa') {
       const { dev } = await import('./dev.js');
       return dev(project);

@@ -64,11 +64,11 @@ describe('dev --door lambda', () => {
 
     writeFile(root, 'src/app.ts', appSaying('two').replace("@Get('/')", "@Get('/bug')"));
     expect(await get(address)).toEqual(FAILED);
-    await command.line(/StartupError: The app cannot start/);
+    await command.line(/Init Error StartupError: The app cannot start/);
 
     writeFile(root, 'src/app.ts', "export const app = {} as never; throw new TypeError('no DATABASE_URL');");
     expect(await get(address)).toEqual(FAILED);
-    await command.line(/TypeError: no DATABASE_URL/);
+    await command.line(/Init Error TypeError: no DATABASE_URL/);
 
     writeFile(root, 'src/app.ts', appSaying('three'));
     expect(await get(address)).toEqual([200, 'three']);
@@ -158,17 +158,21 @@ describe('dev --door lambda', () => {
     const outputs = [
       await new Command(['dev', '--door', 'lambda'], makeProject({})).ended(),
       await dev(project(), [], { PORT: String(port) }).ended(),
+      await dev(project(), [], { PORT: 'http' }).ended(),
       await dev(project(), ['--runtime', 'aws-lambda-ric']).ended(),
       await dev(project(), ['--as', 'cloudfront']).ended(),
       await dev(project(), ['--concurrency', '0']).ended(),
+      await new Command(['dev', '--as', 'rest'], project()).ended(),
     ];
     server.close();
     expect(outputs.map(({ code, output }) => [code, output])).toEqual([
       [1, expect.stringMatching(/^There is no src\/bootstrap-lambda\.ts in /)],
       [1, expect.stringContaining(`Port ${port} is taken`)],
+      [1, expect.stringContaining('The port is http, which is none.')],
       [1, expect.stringMatching(/^aws-lambda-ric is not installed in .*npm install --save-dev aws-lambda-ric/)],
       [1, expect.stringContaining('Allowed choices are rest, http, alb, alb-multi, url')],
       [1, expect.stringContaining('a whole number from 1')],
+      [1, '--as is of the local Lambda. Add --door lambda, or leave it out.'],
     ]);
   });
 });

@@ -24,7 +24,7 @@ export interface GatewayServerOptions {
   readonly log?: (line: string) => void;
   /** Takes what is to be said beside. Default: it is written to the standard error. */
   readonly warn?: (message: string) => void;
-  /** Told of each function error. Default: it is written to the standard error. */
+  /** Told of each function error. Those that the runtime has not logged itself are said anyway. */
   readonly onFunctionError?: (error: FunctionError) => void;
 }
 
@@ -83,14 +83,14 @@ async function toAnswer(
   const { remoteAddress = '127.0.0.1', localPort = 80 } = incoming.socket;
   const sourceIp = remoteAddress.replace(/^::ffff:/, '');
   const surroundings = { protocol: 'http', port: localPort, sourceIp, ...options.surroundings } as const;
-  const { onFunctionError = tellFunctionError } = options;
+  const onFunctionError = (error: FunctionError) => {
+    // What came of the runtime has a trace, and stands in the function's log.
+    if (error.trace === undefined) (options.warn ?? console.error)(`${error.errorType}: ${error.errorMessage}`);
+    options.onFunctionError?.(error);
+  };
   const answer = await answerOf(request, surroundings, front, await options.target(), onFunctionError);
   if (cors === undefined) return answer;
   return { ...answer, response: { ...answer.response, headers: withCors(answer.response.headers, request, cors) } };
-}
-
-function tellFunctionError({ errorType, errorMessage }: FunctionError): void {
-  console.error(`${errorType}: ${errorMessage}`);
 }
 
 /** What frames a message is this server's to say. */
