@@ -105,9 +105,7 @@ describe('dev --door lambda', () => {
   test.each([
     ['rest', 'rest'],
     ['http', 'http'],
-    ['alb', 'alb'],
     ['alb-multi', 'alb'],
-    ['url', 'url'],
   ])('--as %s', async (front, source) => {
     const address = await dev(project(), ['--as', front]).address();
     expect(await get(address, '/source')).toEqual([200, JSON.stringify({ source, host: new URL(address).host })]);

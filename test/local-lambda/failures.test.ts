@@ -151,28 +151,30 @@ describe.each(FRONTS)('%s: a function that fails', (front) => {
       'The gateway cannot send what the function returned: Invalid character in header content ["x-a"]',
     ]);
   });
+});
 
-  test.each(front === 'url' ? ['/hangs', '/spins'] : ['/hangs'])(
-    '%s: it is killed at its deadline, and the next sandbox works',
-    async (path) => {
-      const { door } = await open(front, { settings: { timeout: 0.5 } });
-      const before = await door.request('/ok');
-      await expectFailure(door, front, path);
-      expect(door.errors).toEqual([
-        {
-          errorType: 'Sandbox.Timedout',
-          errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 0\.50 seconds$/),
-        },
-      ]);
-      const after = await door.request('/ok');
-      expect(after.headers['x-pid']).not.toBe(before.headers['x-pid']);
-      expect(await door.lines(3)).toEqual([
-        `${front}  GET  /ok  200  ms  cold  MB`,
-        `${front}  GET  ${path}  ${SAYS[front][0]}  ms  warm`,
-        `${front}  GET  /ok  200  ms  cold  MB`,
-      ]);
+test.each([
+  ['rest', '/hangs'],
+  ['http', '/hangs'],
+  ['url', '/spins'],
+  ['alb', '/hangs'],
+] as const)('%s: %s is killed at its deadline, and the next sandbox works', async (front, path) => {
+  const { door } = await open(front, { settings: { timeout: 0.5 } });
+  const before = await door.request('/ok');
+  await expectFailure(door, front, path);
+  expect(door.errors).toEqual([
+    {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 0\.50 seconds$/),
     },
-  );
+  ]);
+  const after = await door.request('/ok');
+  expect(after.headers['x-pid']).not.toBe(before.headers['x-pid']);
+  expect(await door.lines(3)).toEqual([
+    `${front}  GET  /ok  200  ms  cold  MB`,
+    `${front}  GET  ${path}  ${SAYS[front][0]}  ms  warm`,
+    `${front}  GET  /ok  200  ms  cold  MB`,
+  ]);
 });
 
 describe('a function that cannot begin', () => {

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /**
  * The folder with a function's code. On Lambda nothing can be written there; here it can, and is found out.
@@ -23,10 +23,12 @@ export class TaskRoot {
 
   #look(): Map<string, string> {
     const files = new Map<string, string>();
-    for (const path of readdirSync(this.#folder, { recursive: true, encoding: 'utf8' })) {
-      const found = statSync(join(this.#folder, path), { throwIfNoEntry: false });
-      // A folder changes with what is in it, which is looked at itself.
-      if (found?.isFile() === true) files.set(path, `${found.size} ${found.mtimeMs}`);
+    // A folder changes with what is in it, which is looked at itself; what is linked is not in it.
+    for (const entry of readdirSync(this.#folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const path = join(entry.parentPath, entry.name);
+      const found = statSync(path, { throwIfNoEntry: false });
+      if (found !== undefined) files.set(relative(this.#folder, path), `${found.size} ${found.mtimeMs}`);
     }
     return files;
   }
