@@ -1,70 +1,12 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { renameSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
+import { CIRCULAR, WAY } from './circular-project.js';
+import { Command, endCommands } from './command.js';
+import { makeProject, removeProjects, writeFile } from './projects.js';
 
-const MAIN = join(REPOSITORY, 'dist/cli/main.js');
-
-const running: Command[] = [];
-
-/** The command as a process of its own, whose lines can be waited for. */
-class Command {
-  readonly process: ChildProcessWithoutNullStreams;
-  readonly lines: string[] = [];
-  readonly #waiting = new Set<() => void>();
-
-  constructor(args: readonly string[], cwd: string, env: Record<string, string | undefined> = {}) {
-    this.process = spawn(process.execPath, [MAIN, ...args], {
-      cwd,
-      env: { ...process.env, NODE_ENV: undefined, ...env },
-    });
-    for (const stream of [this.process.stdout, this.process.stderr]) {
-      createInterface(stream).on('line', (line) => {
-        this.lines.push(line);
-        for (const wake of this.#waiting) wake();
-      });
-    }
-    running.push(this);
-  }
-
-  /** Takes lines until one matches, and gives that one. */
-  async line(pattern: RegExp): Promise<string> {
-    for (;;) {
-      const line = this.lines.shift();
-      if (line === undefined) {
-        await new Promise<void>((resolve) => {
-          const wake = () => {
-            this.#waiting.delete(wake);
-            resolve();
-          };
-          this.#waiting.add(wake);
-        });
-      } else if (pattern.test(line)) return line;
-    }
-  }
-
-  /** The address that the server says it listens on. */
-  async address(): Promise<string> {
-    return (await this.line(/^Listening on /)).replace('Listening on ', '');
-  }
-
-  /** Resolves with the exit code and all that has not been read. */
-  async ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }> {
-    const { process: child } = this;
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
-    return { code: child.exitCode, signal: child.signalCode, output: this.lines.join('\n') };
-  }
-}
-
-afterEach(async () => {
-  for (const command of running.splice(0)) {
-    command.process.kill('SIGKILL');
-    await command.ended();
-  }
-});
+afterEach(endCommands);
 afterAll(removeProjects);
 
 const BOOTSTRAP = `
@@ -127,36 +69,6 @@ describe('start', () => {
     });
   });
 });
-
-const CIRCULAR = {
-  'src/bootstrap-koa.ts': BOOTSTRAP,
-  'src/bootstrap-lambda.ts': `
-import { createHandler } from 'twodoors/lambda';
-import { app } from './app.js';
-export const handler = createHandler(app);
-`,
-  'src/app.ts': `
-import { defineApp } from 'twodoors';
-import { Todos } from './todos.js';
-export const app = defineApp({ controllers: [Todos] });
-`,
-  'src/todos.ts': `
-import { Body, Controller, Post } from 'twodoors';
-import { CreateTodo } from './create-todo.js';
-export class Model {}
-@Controller()
-export class Todos {
-  @Post('/') create(@Body() input: CreateTodo) { return input; }
-}
-`,
-  'src/create-todo.ts': `
-import { IsInt } from 'class-validator';
-import { Model } from './todos.js';
-export class CreateTodo extends Model { @IsInt() priority: number = 3; }
-`,
-};
-const WAY =
-  /src\/(?:todos\.ts -> src\/create-todo\.ts -> src\/todos\.ts|create-todo\.ts -> src\/todos\.ts -> src\/create-todo\.ts)/;
 
 describe('files that import each other', () => {
   it.each([['build', 'lambda'], ['start']])('%s %s names them', async (...args) => {

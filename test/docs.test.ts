@@ -62,6 +62,7 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   // It is what CI runs.
   { pattern: /^npm cit$/ },
   { pattern: /^npm install /, run: async ({ text }, root) => install(text, root) },
+  { pattern: /^npx twodoors invoke event\.json$/, run: invokeEvent },
   { pattern: /^npx twodoors /, run: runTwodoors },
   { pattern: /^npm run parity -- /, run: runParity },
   { pattern: /^npm init -y && npm pkg set type=module$/, run: async (_command, root) => initialise(join(root, 'new')) },
@@ -85,6 +86,14 @@ function install(text: string, root: string): void {
     if (!existsSync(link)) symlinkSync(join(REPOSITORY, 'node_modules', name), link);
     expect(existsSync(join(link, 'package.json'))).toBe(true);
   }
+}
+
+/** Invokes the function of a state with the event that the page shows above: the last block of JSON before the command. */
+async function invokeEvent({ line, output }: DocCommand, root: string): Promise<void> {
+  const above = read('docs/lambda.md').split('\n').slice(0, line).join('\n');
+  writeFile(root, 'event.json', [...above.matchAll(/^```json\n(.*?)^```$/gms)].at(-1)![1]!);
+  const said = await runCommand(root, ['invoke', 'event.json']);
+  expect(JSON.parse(said.join('\n'))).toEqual(JSON.parse(output!.code));
 }
 
 async function runTwodoors({ text, output }: DocCommand, root: string): Promise<void> {

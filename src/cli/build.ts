@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { BuildError } from './build-error.js';
-import { bundleLambda } from './bundle-lambda.js';
+import { bundleLambda, type LambdaBundle } from './bundle-lambda.js';
 import { bundleServer } from './bundle-server.js';
 import { explainCircularImport } from './circular-imports.js';
 import { tryToLoad } from './load-check.js';
@@ -31,10 +31,17 @@ export async function buildServer(project: Project): Promise<string> {
   return join(project.root, 'build/koa/index.js');
 }
 
+/** Builds the Lambda door to `build/lambda`, and gives that folder, and what is in it. */
+export async function buildFunction(project: Project): Promise<LambdaBundle & { readonly folder: string }> {
+  const bundle = await bundleLambda(project);
+  printWarnings(bundle.warnings);
+  const folder = join(project.root, 'build/lambda');
+  writeFolder(folder, bundle.files);
+  return { ...bundle, folder };
+}
+
 async function buildLambda(project: Project): Promise<void> {
-  const { files, modules, warnings } = await bundleLambda(project);
-  printWarnings(warnings);
-  writeFolder(join(project.root, 'build/lambda'), files);
+  const { files, modules } = await buildFunction(project);
   const archive = zip(files);
   writeFileSync(join(project.root, 'build/lambda.zip'), archive);
   const code = files.get('index.js')!;

@@ -3,13 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { DEFAULT_FOLDER } from '../runtime/views/nunjucks-options.js';
 import { buildServer } from './build.js';
-import { BuildError } from './build-error.js';
 import { explainCircularImport, type ThrownError } from './circular-imports.js';
 import { bootstrapOf, type Project } from './project.js';
-import { watchTree } from './watch-tree.js';
-
-/** Editors write a file in several steps, all within this time. In milliseconds. */
-const DEBOUNCE = 15;
+import { endOfCommand, rebuildOnChange, tryToBuild } from './rebuild-loop.js';
 
 /** How long the server may take to answer what it has begun, before it is ended. In milliseconds. */
 const GRACE = 1_000;
@@ -32,49 +28,18 @@ export async function dev(project: Project): Promise<void> {
   // Nothing is watched where there is nothing to run.
   bootstrapOf(project, 'koa');
   let server: ChildProcess | undefined;
-  let isBusy = false;
-  let isChanged = false;
-  let timer: NodeJS.Timeout | undefined;
-
-  const restart = async () => {
-    isChanged = true;
-    if (isBusy) return;
-    isBusy = true;
-    while (isChanged && !stopping.signal.aborted) {
-      isChanged = false;
-      const entry = await tryBuild(project);
-      if (entry === undefined || isChanged) continue;
+  const loop = rebuildOnChange({
+    folder: join(project.root, 'src'),
+    ignores: (path) => isRunning(server) && path.startsWith(`${DEFAULT_FOLDER}/`),
+    async rebuild(isOutdated) {
+      const entry = await tryToBuild(() => buildServer(project));
+      if (entry === undefined || isOutdated()) return;
       await stop(server);
-      if (stopping.signal.aborted) break;
-      server = run(project, entry);
-    }
-    isBusy = false;
-  };
-
-  const stopping = new AbortController();
-  const watcher = watchTree(join(project.root, 'src'), (path) => {
-    if (isRunning(server) && path.startsWith(`${DEFAULT_FOLDER}/`)) return;
-    clearTimeout(timer);
-    timer = setTimeout(restart, DEBOUNCE);
+      if (!isOutdated()) server = run(project, entry);
+    },
   });
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
-  });
-  await Promise.all([restart(), stopped.then(() => stopping.abort())]);
-  clearTimeout(timer);
-  watcher.close();
+  await Promise.all([loop.settled(), endOfCommand().then(() => loop.close())]);
   await stop(server);
-}
-
-/** Builds the server; prints what is wrong where it cannot be built. */
-async function tryBuild(project: Project): Promise<string | undefined> {
-  try {
-    return await buildServer(project);
-  } catch (error) {
-    if (!(error instanceof BuildError)) throw error;
-    console.error(`${error.message}\n\nWaiting for a change.`);
-    return undefined;
-  }
 }
 
 function run(project: Project, entry: string): ChildProcess {

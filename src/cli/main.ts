@@ -1,23 +1,94 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Argument, Command } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { GatewayName } from '../runtime/testing/gateways/gateway.js';
 import { BuildError } from './build-error.js';
+import { DEFAULT_SETTINGS } from './lambda/function-settings.js';
+import { RUNTIMES, type RuntimeName } from './lambda/runtime-command.js';
 import { BOOTSTRAPS, type Door, openProject } from './project.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
 
+/** What `dev` takes; all but the door is for Lambda. */
+interface DevOptions {
+  readonly door: Door;
+  readonly as: GatewayName;
+  readonly concurrency: number;
+  readonly freeze?: boolean;
+  readonly runtime: RuntimeName;
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 to 9999.');
+  return Number(text);
+}
+
 const program = new Command('twodoors')
   .description('Builds and runs an app behind its two doors: a Koa server and an AWS Lambda handler.')
   .version(version);
 
+const runtimeOption = new Option(
+  '--runtime <name>',
+  'what calls the handler: the runtime of twodoors, or that of AWS, where your project has the package',
+)
+  .choices(RUNTIMES)
+  .default('twodoors' satisfies RuntimeName);
+
 program
   .command('dev')
-  .description('run the server, and restart it on every change below src')
-  .action(async () => {
-    const { dev } = await import('./dev.js');
-    await dev(openProject(process.cwd()));
+  .description('run a door on localhost:3000 (or PORT), and run the new code on every change below src')
+  .addOption(
+    new Option('--door <door>', 'the door to run: koa is the server, lambda the function in a local Lambda')
+      .choices(Object.keys(BOOTSTRAPS))
+      .default('koa' satisfies Door),
+  )
+  .addOption(
+    new Option('--as <front>', 'lambda: the gateway that stands in front of the function')
+      .choices(['rest', 'http', 'alb', 'alb-multi', 'url'] satisfies GatewayName[])
+      .default('url' satisfies GatewayName),
+  )
+  .option(
+    '--concurrency <number>',
+    'lambda: how many requests may run at once, each in a process of its own',
+    count,
+    10,
+  )
+  .option('--freeze', 'lambda: stop the process between invocations, as Lambda does')
+  .addOption(runtimeOption)
+  .action(async ({ door, ...options }: DevOptions, command: Command) => {
+    const project = openProject(process.cwd());
+    const forLambda = Object.keys(options).find((name) => command.getOptionValueSource(name) === 'cli');
+    if (door === 'koa' && forLambda !== undefined) {
+      throw new BuildError(`--${forLambda} is of the local Lambda. Add --door lambda, or leave it out.`);
+    }
+    if (door === 'koa') {
+      const { dev } = await import('./dev.js');
+      return dev(project);
+    }
+    const { devLambda } = await import('./dev-lambda.js');
+    await devLambda(project, {
+      front: options.as,
+      port: Number(process.env['PORT'] ?? 3000),
+      concurrency: options.concurrency,
+      freezes: options.freeze === true,
+      runtime: options.runtime,
+      settings: DEFAULT_SETTINGS,
+      environment: () => ({}),
+    });
+  });
+
+program
+  .command('invoke')
+  .argument('<event>', 'a file with the event, as JSON; - for the standard input')
+  .description('build the function, invoke it once in a local Lambda, and print its result')
+  .addOption(runtimeOption)
+  .action(async (event: string, { runtime }: { runtime: RuntimeName }) => {
+    const { invoke } = await import('./invoke.js');
+    const project = openProject(process.cwd());
+    const isSuccess = await invoke(project, event, { runtime, settings: DEFAULT_SETTINGS, environment: {} });
+    if (!isSuccess) process.exitCode = 1;
   });
 
 program

@@ -1,5 +1,12 @@
 import type { App } from 'twodoors';
-import { type Door, type DoorName, doorNames, openDoor, type TestRequestInit } from 'twodoors/testing';
+import {
+  type Door,
+  type DoorName,
+  doorNames,
+  openDoor,
+  type TestRequestInit,
+  type TestResponse,
+} from 'twodoors/testing';
 
 /** One case of a rule: a request, and what every door must answer. */
 export interface Row extends TestRequestInit {
@@ -28,21 +35,29 @@ export function runRows(app: App, rows: readonly Row[], names: readonly DoorName
     });
     afterAll(() => door.close());
 
-    const own = rows.filter((row) => !row.lostIn?.includes(name));
-    test.each(own)('$rule: $target', async ({ target, ...row }) => {
-      const response = await door.request(target, row);
-      const text = response.text();
-      expect({ status: response.status, text }).toMatchObject({ status: row.status ?? 200 });
-      if (typeof row.answer === 'string' || isMatcher(row.answer)) expect(text).toEqual(row.answer);
-      else if ('answer' in row) expect(JSON.parse(text)).toEqual(row.answer);
-      if (row.includes !== undefined) expect(JSON.parse(text)).toMatchObject(row.includes);
-      for (const [header, value] of Object.entries(row.answerHeaders ?? {})) {
-        expect({ [header]: response.headers[header] }).toEqual({ [header]: value });
-      }
-      if (row.answerCookies !== undefined) expect(response.cookies).toEqual(row.answerCookies);
-      if (text !== '') expect(response.headers['content-type']).toEqual(expect.any(String));
+    test.each(rowsOf(rows, name))('$rule: $target', async ({ target, ...row }) => {
+      checkRow(row, await door.request(target, row));
     });
   });
+}
+
+/** The rows that a door's gateway leaves something of. */
+export function rowsOf(rows: readonly Row[], name: DoorName): Row[] {
+  return rows.filter((row) => !row.lostIn?.includes(name));
+}
+
+/** Holds an answer to what its row says. */
+export function checkRow(row: Omit<Row, 'target'>, response: TestResponse): void {
+  const text = response.text();
+  expect({ status: response.status, text }).toMatchObject({ status: row.status ?? 200 });
+  if (typeof row.answer === 'string' || isMatcher(row.answer)) expect(text).toEqual(row.answer);
+  else if ('answer' in row) expect(JSON.parse(text)).toEqual(row.answer);
+  if (row.includes !== undefined) expect(JSON.parse(text)).toMatchObject(row.includes);
+  for (const [header, value] of Object.entries(row.answerHeaders ?? {})) {
+    expect({ [header]: response.headers[header] }).toEqual({ [header]: value });
+  }
+  if (row.answerCookies !== undefined) expect(response.cookies).toEqual(row.answerCookies);
+  if (text !== '') expect(response.headers['content-type']).toEqual(expect.any(String));
 }
 
 /** Whether this is an `expect.stringMatching(…)`. */

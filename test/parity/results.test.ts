@@ -63,12 +63,12 @@ const malformed: Case[] = [
   { what: '6 MB in JSON, of fewer characters', doors: API, result: { ...OK, body: '"'.repeat(3 * MEGABYTE) } },
 ];
 
-describe('a result that a gateway cannot read is a 502', () => {
+describe('a result that a gateway cannot read is a 502, of an HTTP API a 500', () => {
   test.each(malformed.flatMap(({ doors, ...each }) => doors.map((door) => ({ door, ...each }))))(
     '$door: $what',
     ({ door, result }) => {
       const response = gateways[door].toResponse(result, GET);
-      expect(response.status).toBe(502);
+      expect(response.status).toBe(door === 'http' ? 500 : 502);
       expect(Buffer.from(response.body).toString()).not.toContain('ok');
     },
   );

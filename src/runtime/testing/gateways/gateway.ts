@@ -41,7 +41,7 @@ export interface Gateway {
   readonly name: GatewayName;
   /** The event that AWS makes of a request. */
   toEvent(request: RawRequest, surroundings?: GatewaySurroundings): object;
-  /** What the client sees of a handler's result; a result that the gateway cannot read is a 502. */
+  /** What the client sees of a handler's result; a result that the gateway cannot read is a 502, of an HTTP API a 500. */
   toResponse(result: unknown, request: RawRequest, surroundings?: GatewaySurroundings): RawResponse;
 }
 
@@ -97,10 +97,10 @@ export function toClfTime(time: Date): string {
   return `${day}/${month}/${year}:${clock} +0000`;
 }
 
-/** The answer to a result that a gateway cannot read. */
-export function badGateway(message: string): RawResponse {
+/** An answer of API Gateway's own, to a result that it cannot read for instance. */
+export function failure(status: number, message: string): RawResponse {
   return {
-    status: 502,
+    status,
     headers: [['content-type', 'application/json']],
     body: Buffer.from(JSON.stringify({ message })),
   };

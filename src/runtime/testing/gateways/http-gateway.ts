@@ -1,4 +1,4 @@
-import type { Gateway } from './gateway.js';
+import { failure, type Gateway } from './gateway.js';
 import { decodeLeniently, fromV2Result, toV2Event, type V2Dialect } from './payload-v2.js';
 
 const DIALECT: V2Dialect = {
@@ -8,11 +8,12 @@ const DIALECT: V2Dialect = {
   keepsCookieHeader: false,
   accountId: '123456789012',
   ownHeaders: [],
+  malformed: failure(500, 'Internal Server Error'),
 };
 
 /** API Gateway's HTTP APIs, payload format 2.0. */
 export const httpGateway: Gateway = {
   name: 'http',
   toEvent: (request, surroundings = {}) => toV2Event(request, surroundings, DIALECT),
-  toResponse: fromV2Result,
+  toResponse: (result, request) => fromV2Result(result, request, DIALECT),
 };

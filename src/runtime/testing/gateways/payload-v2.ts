@@ -9,7 +9,6 @@ import {
   valuesOf,
 } from '../raw-http.js';
 import {
-  badGateway,
   forwarded,
   type GatewaySurroundings,
   hasStatus,
@@ -33,6 +32,8 @@ export interface V2Dialect {
   readonly accountId: string;
   /** What the front end adds to the headers beside `x-forwarded-*`. */
   readonly ownHeaders: readonly (readonly [string, string])[];
+  /** The answer to a result that it cannot read. */
+  readonly malformed: RawResponse;
 }
 
 /** The event of payload format 2.0. */
@@ -96,8 +97,7 @@ export function decodeLeniently(path: string): string {
 }
 
 /** What the client sees of a result of payload format 2.0. */
-export function fromV2Result(result: unknown, request: RawRequest): RawResponse {
-  const malformed = badGateway('Internal Server Error');
+export function fromV2Result(result: unknown, request: RawRequest, { malformed }: V2Dialect): RawResponse {
   if (result === undefined || !isWithin(result, LAMBDA_PAYLOAD_LIMIT)) return malformed;
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
     // Anything without a status is taken for the body of a 200.

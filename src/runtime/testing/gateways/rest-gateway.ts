@@ -3,7 +3,7 @@ import { decodedPairs, groupPairs, lastOfEach, orNull, splitTarget } from '../ra
 import {
   asBase64,
   asText,
-  badGateway,
+  failure,
   forwarded,
   type Gateway,
   hasStatus,
@@ -82,7 +82,7 @@ export const restGateway: Gateway = {
   },
 
   toResponse(result, request, surroundings = {}) {
-    const malformed = badGateway('Internal server error');
+    const malformed = failure(502, 'Internal server error');
     if (!hasStatus(result) || !isWithin(result, LAMBDA_PAYLOAD_LIMIT)) return malformed;
     if (Object.keys(result).some((key) => !KNOWN_KEYS.has(key))) return malformed;
     const single = singleFields(result['headers']);

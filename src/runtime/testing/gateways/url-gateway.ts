@@ -11,11 +11,16 @@ const DIALECT: V2Dialect = {
     ['x-amzn-tls-cipher-suite', 'TLS_AES_128_GCM_SHA256'],
     ['x-amzn-tls-version', 'TLSv1.3'],
   ],
+  malformed: {
+    status: 502,
+    headers: [['content-type', 'application/json']],
+    body: Buffer.from('Internal Server Error'),
+  },
 };
 
 /** Lambda's Function URLs. */
 export const urlGateway: Gateway = {
   name: 'url',
   toEvent: (request, surroundings = {}) => toV2Event(request, surroundings, DIALECT),
-  toResponse: fromV2Result,
+  toResponse: (result, request) => fromV2Result(result, request, DIALECT),
 };

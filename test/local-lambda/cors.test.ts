@@ -1,0 +1,112 @@
+/** CORS that the front is configured to do itself. */
+
+import type { CorsConfiguration } from '../../src/cli/lambda/cors.js';
+import { makeFunction, removeFunctions } from './function-folder.js';
+import { localFunction, openLocalDoor } from './local-door.js';
+
+afterAll(removeFunctions);
+
+const CODE = `
+exports.handler = async (event) => ({
+  statusCode: 200,
+  headers: { 'access-control-allow-origin': 'https://of-the-function.example', 'x-method': event.requestContext.http.method },
+  body: 'ok',
+});
+`;
+const PAGE = 'https://page.example';
+const CORS: CorsConfiguration = {
+  allowOrigins: [PAGE, 'http://*'],
+  allowMethods: ['GET', 'POST'],
+  allowHeaders: ['content-type'],
+  exposeHeaders: ['x-total'],
+  maxAge: 300,
+};
+const ASKS = { 'access-control-request-method': 'POST' };
+
+interface Case {
+  what: string;
+  cors?: CorsConfiguration;
+  method?: string;
+  headers: Record<string, string>;
+  /** Whether the function is invoked. */
+  isPassedOn?: boolean;
+  /** The headers of CORS in the answer. */
+  expected: Record<string, string>;
+}
+
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET,POST',
+  'access-control-allow-headers': 'content-type',
+  'access-control-max-age': '300',
+};
+const EXPOSED = { 'access-control-expose-headers': 'x-total' };
+
+const cases: Case[] = [
+  {
+    what: 'a preflight is answered',
+    method: 'OPTIONS',
+    headers: { origin: PAGE, ...ASKS },
+    expected: { 'access-control-allow-origin': PAGE, ...PREFLIGHT },
+  },
+  {
+    what: 'a preflight of an origin that any of a scheme is',
+    method: 'OPTIONS',
+    headers: { origin: 'http://localhost:8080', ...ASKS },
+    expected: { 'access-control-allow-origin': 'http://localhost:8080', ...PREFLIGHT },
+  },
+  {
+    what: 'a preflight of another origin is told nothing',
+    method: 'OPTIONS',
+    headers: { origin: 'https://other.example', ...ASKS },
+    expected: {},
+  },
+  {
+    what: 'any origin',
+    cors: { allowOrigins: ['*'] },
+    method: 'OPTIONS',
+    headers: { origin: PAGE, ...ASKS },
+    expected: { 'access-control-allow-origin': '*' },
+  },
+  {
+    what: 'any origin, with credentials',
+    cors: { allowOrigins: ['*'], allowCredentials: true },
+    method: 'OPTIONS',
+    headers: { origin: PAGE, ...ASKS },
+    expected: { 'access-control-allow-origin': PAGE, 'access-control-allow-credentials': 'true' },
+  },
+  {
+    what: 'an OPTIONS that is no preflight goes to the function',
+    method: 'OPTIONS',
+    headers: { origin: PAGE },
+    isPassedOn: true,
+    expected: { 'access-control-allow-origin': PAGE, ...EXPOSED },
+  },
+  {
+    what: 'an answer has the headers of the front, not those of the function',
+    headers: { origin: PAGE },
+    isPassedOn: true,
+    expected: { 'access-control-allow-origin': PAGE, ...EXPOSED },
+  },
+  {
+    what: 'an answer to another origin has none',
+    headers: { origin: 'https://other.example' },
+    isPassedOn: true,
+    expected: {},
+  },
+  { what: 'nor has one without an origin', headers: {}, isPassedOn: true, expected: {} },
+];
+
+describe.each(['http', 'url'] as const)('%s', (front) => {
+  const local = localFunction(makeFunction({ 'index.js': CODE }));
+  afterAll(() => local.kill());
+
+  test.each(cases)('$what', async ({ cors = CORS, method = 'GET', headers, isPassedOn = false, expected }) => {
+    const door = await openLocalDoor(front, local, { cors });
+    const response = await door.request('/', { method, headers });
+    door.close();
+    const own = Object.entries(response.headers).filter(([name]) => name.startsWith('access-control-'));
+    expect(Object.fromEntries(own)).toEqual(expected);
+    expect(response.headers['x-method']).toBe(isPassedOn ? method : undefined);
+    expect(response.status).toBe(isPassedOn || front === 'url' ? 200 : 204);
+  });
+});
