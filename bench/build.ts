@@ -40,7 +40,7 @@ async function bundle(input: string, file: string): Promise<void> {
     input,
     cwd: BENCH,
     platform: 'node',
-    resolve: { mainFields: ['module', 'main'], conditionNames: ['node'] },
+    resolve: { mainFields: ['module', 'main'], conditionNames: ['twodoors-source', 'node'] },
     transform: { target: 'node20.19', decorator: { legacy: true, emitDecoratorMetadata: true } },
     checks: { configurationFieldConflict: false },
     external: (id) => id.startsWith('@aws-sdk/'),

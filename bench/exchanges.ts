@@ -95,14 +95,21 @@ export function exchangesFor({ lacks, hasNoFillers = false }: Candidate, fillers
   return exchanges;
 }
 
-/** Runs the exchanges of a candidate. */
+/**
+ * Holds a candidate to its exchanges.
+ *
+ * @param ask gives the answers in the order of what was asked
+ * @throws Error for the first that is wrong
+ */
 export async function assertRight(
   candidate: Candidate,
   fillers: number,
-  ask: (asked: Asked) => Promise<Answered>,
+  ask: (asked: readonly Asked[]) => Promise<readonly Answered[]>,
 ): Promise<void> {
-  for (const { name, asked, check } of exchangesFor(candidate, fillers)) {
-    const wrong = check(await ask(asked));
+  const exchanges = exchangesFor(candidate, fillers);
+  const answers = await ask(exchanges.map(({ asked }) => asked));
+  exchanges.forEach(({ name, check }, i) => {
+    const wrong = check(answers[i]!);
     if (wrong !== undefined) throw new Error(`${candidate.name} answers wrongly to ${name}: ${wrong}`);
-  }
+  });
 }

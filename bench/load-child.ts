@@ -11,5 +11,5 @@ const { url, requests, seconds, connections } = JSON.parse(process.argv[2]!) as 
 autocannon({ url, requests, duration: seconds, connections }).then((result) => {
   const right = result['2xx'];
   const wrong = result.non2xx + result.errors + result.timeouts;
-  process.stdout.write(JSON.stringify({ right, wrong, seconds: result.duration }), () => process.exit());
+  process.stdout.write(JSON.stringify({ right, wrong, took: result.duration }), () => process.exit());
 });

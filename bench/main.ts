@@ -1,14 +1,23 @@
 import { buildCandidate } from './build.js';
-import { LAMBDA_CANDIDATES } from './candidates.js';
-import { checkLambda, coldStart, warm, allocated, has } from './measure-lambda.js';
+import { SERVER_CANDIDATES, LAMBDA_CANDIDATES } from './candidates.js';
+import { checkServer, serve } from './measure-server.js';
+import { checkLambda } from './measure-lambda.js';
+import { buildParts, partTime } from './measure-parts.js';
 
-for (const candidate of LAMBDA_CANDIDATES) {
+const t = Date.now();
+for (const [part, built] of await buildParts()) {
+    console.log(part.name, await partTime(part, built, 300));
+}
+{ const built = await buildCandidate(LAMBDA_CANDIDATES.find(c => c.name === 'Express')!); await checkLambda(built, 10); }
+for (const candidate of SERVER_CANDIDATES) {
   try {
     const built = await buildCandidate(candidate);
-    await checkLambda(built, 0);
-    await checkLambda(built, 10);
-    console.log(candidate.name, built.bytes, built.gzipBytes, (await coldStart(built, 'get')).toFixed(1), has(built, 'post') && (await coldStart(built, 'post')).toFixed(1), await warm(built, 'get', 0, 200), await allocated(built, 'get'));
+    await checkServer(built, 0);
+    await checkServer(built, 10);
+    const c = Date.now();
+    console.log(candidate.name, await serve(built, 0, 2), await serve(built, 1000, 2), Date.now() - c);
   } catch (error) {
     console.log(candidate.name, 'FAILED', String((error as Error).message).slice(0, 1500));
   }
 }
+console.log(Date.now() - t);

@@ -3,15 +3,11 @@ import { createContext, eventOf } from './events.js';
 import { type Answered, type Asked, assertRight, hello, NAMES, post, todo } from './exchanges.js';
 import { runChild } from './run-child.js';
 
-/** What is measured of one candidate, by the name of what was asked. */
-export type Samples = Map<string, number[]>;
-
-/** Holds a handler to the exchanges, each in one fresh process. */
-export async function checkLambda({ candidate, file }: Built, fillers: number): Promise<void> {
-  await assertRight(candidate, fillers, async (asked) => {
-    const given = JSON.stringify({ events: [eventOf(asked)], milliseconds: 0 });
-    const [answered] = await runChild<Answered[]>('warm-child', ['check', file, given], { fillers });
-    return answered!;
+/** Holds a handler to the exchanges. */
+export function checkLambda({ candidate, file }: Built, fillers: number): Promise<void> {
+  return assertRight(candidate, fillers, (asked) => {
+    const given = JSON.stringify({ events: asked.map(eventOf), milliseconds: 0 });
+    return runChild<Answered[]>('warm-child', ['check', file, given], { fillers });
   });
 }
 

@@ -21,3 +21,6 @@ app.post('/todos', express.json(), (request, response) => {
   else response.status(400).json({ issues: parsed.issues });
 });
 FILLERS_AFTER.forEach(fill);
+
+// Express's own 404 throws behind @codegenie/serverless-express, whose socket has no `on`.
+app.use((_request, response) => response.status(404).json({ message: 'Not Found' }));
