@@ -1,23 +1,39 @@
-import { buildCandidate } from './build.js';
-import { SERVER_CANDIDATES, LAMBDA_CANDIDATES } from './candidates.js';
-import { checkServer, serve } from './measure-server.js';
-import { checkLambda } from './measure-lambda.js';
-import { buildParts, partTime } from './measure-parts.js';
+// npm run bench [-- --quick] [--check]: see docs/performance.md.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { judge } from './budgets.js';
+import { renderChart } from './chart.js';
+import { figure } from './figures.js';
+import { REPOSITORY } from './places.js';
+import { renderReport, tables } from './report.js';
+import { writeResults } from './results.js';
+import { FULL, QUICK } from './rounds.js';
+import { runAll } from './run-all.js';
 
-const t = Date.now();
-for (const [part, built] of await buildParts()) {
-    console.log(part.name, await partTime(part, built, 300));
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } },
+});
+
+const begin = Date.now();
+const say = (text: string) => console.log(`${String(Math.round((Date.now() - begin) / 1000)).padStart(4)} s  ${text}`);
+const results = await runAll(options.quick ? QUICK : FULL, say);
+
+console.log(`\n${tables(results)}\n`);
+if (options.quick) {
+  say('A quick run is not kept. Run npm run bench for bench/results.json and docs/performance.*');
+} else {
+  const page = join(REPOSITORY, 'docs/performance.md');
+  writeResults(results);
+  writeFileSync(page, renderReport(results, readFileSync(page, 'utf8')));
+  writeFileSync(join(REPOSITORY, 'docs/performance.svg'), renderChart(results));
+  say('Written: bench/results.json, docs/performance.md, docs/performance.svg');
 }
-{ const built = await buildCandidate(LAMBDA_CANDIDATES.find(c => c.name === 'Express')!); await checkLambda(built, 10); }
-for (const candidate of SERVER_CANDIDATES) {
-  try {
-    const built = await buildCandidate(candidate);
-    await checkServer(built, 0);
-    await checkServer(built, 10);
-    const c = Date.now();
-    console.log(candidate.name, await serve(built, 0, 2), await serve(built, 1000, 2), Date.now() - c);
-  } catch (error) {
-    console.log(candidate.name, 'FAILED', String((error as Error).message).slice(0, 1500));
-  }
+
+const missed = judge(results).filter(({ isHeld }) => !isHeld);
+for (const { budget, measured } of missed) {
+  console.log(
+    `Not held: ${budget.name}: ${figure(measured)}, ${budget.isFloor ? 'at least' : 'at most'} ${budget.limit}`,
+  );
 }
-console.log(Date.now() - t);
+if (options.check && missed.length > 0) process.exitCode = 1;

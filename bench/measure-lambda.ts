@@ -45,4 +45,3 @@ export function allocated(built: Built, kind: 'get' | 'post'): Promise<number> {
 export function has({ candidate }: Built, kind: 'get' | 'post'): boolean {
   return kind === 'get' || candidate.lacks === undefined;
 }
-

@@ -1,5 +1,5 @@
-import { NestFactory } from '@nestjs/core';
 import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
 import { AppModule, validation } from './nest.js';
 
 export const listen = async (): Promise<number> => {

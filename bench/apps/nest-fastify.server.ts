@@ -1,6 +1,6 @@
+import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { AddressInfo } from 'node:net';
 import { AppModule, validation } from './nest.js';
 
 export const listen = async (): Promise<number> => {

@@ -1,5 +1,17 @@
 import 'reflect-metadata';
-import { Body, Controller, Get, Header, HttpCode, Module, Param, ParseIntPipe, Post, Query, ValidationPipe } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Module,
+  Param,
+  ParseIntPipe,
+  Post,
+  Query,
+  ValidationPipe,
+} from '@nestjs/common';
 import { CreateTodo } from './create-todo.js';
 import { FILLERS_AFTER, FILLERS_BEFORE } from './fillers.js';
 import { PAGE } from './page.js';

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type Koa from 'koa';
 import {
   Body,
   ContentType,
@@ -11,7 +12,6 @@ import {
   Post,
   QueryParam,
 } from 'routing-controllers';
-import type Koa from 'koa';
 import { CreateTodo } from './create-todo.js';
 import { FILLERS_AFTER, FILLERS_BEFORE } from './fillers.js';
 import { PAGE } from './page.js';

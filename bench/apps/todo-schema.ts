@@ -1,4 +1,16 @@
-import { array, boolean, integer, maxLength, maxValue, minLength, minValue, number, object, pipe, string } from 'valibot';
+import {
+  array,
+  boolean,
+  integer,
+  maxLength,
+  maxValue,
+  minLength,
+  minValue,
+  number,
+  object,
+  pipe,
+  string,
+} from 'valibot';
 
 /** A todo as a schema of Valibot: the lightest of its kind to load, for those who take any schema. */
 export const TodoSchema = object({
