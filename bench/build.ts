@@ -17,14 +17,19 @@ export interface Built {
   readonly gzipBytes: number;
 }
 
-/** Bundles a candidate into one minified CommonJS file; ours with `twodoors build`'s own bundler, where it is a project. */
-export async function buildCandidate(candidate: Candidate): Promise<Built> {
-  const folder = join(BENCH, 'build', candidate.entry.replace(/\.ts$/, ''));
+/**
+ * Bundles a candidate into one minified CommonJS file; ours with `twodoors build`'s own bundler, where it is a project.
+ *
+ * @param isReadable not minified, so that a profile shows names
+ */
+export async function buildCandidate(candidate: Candidate, isReadable = false): Promise<Built> {
+  const folder = join(BENCH, 'build', candidate.entry.replace(/(?:\.ts)?$/, isReadable ? '.readable' : ''));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'index.js');
-  if (candidate.entry.endsWith('.ts')) {
-    await bundle(join(BENCH, 'apps', candidate.entry), file);
+  const isProject = !candidate.entry.endsWith('.ts');
+  if (!isProject || isReadable) {
+    await bundle(join(BENCH, 'apps', candidate.entry, isProject ? 'src/bootstrap-lambda.ts' : ''), file, !isReadable);
     writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   } else {
     const { files } = await bundleLambda(openProject(join(BENCH, 'apps', candidate.entry)));
@@ -35,7 +40,7 @@ export async function buildCandidate(candidate: Candidate): Promise<Built> {
 }
 
 /** As `twodoors build` does it, but for what is its own: what it leaves out of the runtime, and what it loads lazily. */
-async function bundle(input: string, file: string): Promise<void> {
+async function bundle(input: string, file: string, minify: boolean): Promise<void> {
   const build = await rolldown({
     input,
     cwd: BENCH,
@@ -53,7 +58,7 @@ async function bundle(input: string, file: string): Promise<void> {
       format: 'cjs',
       codeSplitting: false,
       keepNames: true,
-      minify: { mangle: { keepNames: { class: true, function: false } } },
+      minify: minify && { mangle: { keepNames: { class: true, function: false } } },
       comments: false,
       sourcemap: true,
     });

@@ -17,10 +17,21 @@ interface RunningServer {
   /** The processor time that it has used so far, in microseconds. */
   cpu(): Promise<number>;
   stop(): Promise<void>;
+  /** Ends it in order, so that a profile is written. */
+  end(): Promise<void>;
 }
 
-async function start({ candidate, file }: Built, fillers: number): Promise<RunningServer> {
-  const child = fork(program('server-child'), [file], { env: environment(fillers), stdio: 'inherit' });
+async function start(
+  { candidate, file }: Built,
+  fillers: number,
+  execArgv: readonly string[] = [],
+): Promise<RunningServer> {
+  const child = fork(program('server-child'), [file], {
+    env: environment(fillers),
+    execArgv: [...execArgv],
+    // Some say where they listen; what goes wrong is for us to see.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`The server of ${candidate.name} ended with ${code}`);
   });
@@ -35,6 +46,10 @@ async function start({ candidate, file }: Built, fillers: number): Promise<Runni
     },
     async stop() {
       child.kill('SIGKILL');
+      await ended.catch(() => {});
+    },
+    async end() {
+      child.send('end');
       await ended.catch(() => {});
     },
   };
@@ -80,6 +95,13 @@ export async function serve(built: Built, fillers: number, seconds: number): Pro
   } finally {
     await server.stop();
   }
+}
+
+/** Runs a server under load with these flags of Node, for a profile. */
+export async function profileServer(built: Built, flags: readonly string[]): Promise<void> {
+  const server = await start(built, 0, flags);
+  await load(server.url, 4);
+  await server.end();
 }
 
 function load(url: string, seconds: number): Promise<{ right: number; wrong: number; took: number }> {

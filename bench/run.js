@@ -14,7 +14,7 @@ const folder = join(bench, 'build/bench');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await bundle(['main'], 'esm', 'js');
-await bundle(['cold-child', 'warm-child', 'server-child', 'load-child'], 'cjs', 'cjs');
+await bundle(['cold-child', 'warm-child', 'stages-child', 'server-child', 'load-child'], 'cjs', 'cjs');
 process.setSourceMapsEnabled(true);
 process.env.BENCH_REPOSITORY = repository;
 await import(pathToFileURL(join(folder, 'main.js')).href);

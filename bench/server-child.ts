@@ -2,7 +2,8 @@
 const { listen } = require(process.argv[2]!) as { listen: () => Promise<number> };
 
 listen().then((port) => {
-  process.on('message', () => {
+  process.on('message', (message) => {
+    if (message === 'end') process.exit();
     const { user, system } = process.cpuUsage();
     process.send!({ cpu: user + system });
   });
