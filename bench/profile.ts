@@ -14,7 +14,7 @@ import { median } from './statistics.js';
 interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
-    readonly callFrame: { readonly functionName: string; readonly url: string };
+    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
   }[];
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
@@ -74,9 +74,9 @@ async function printProfile(title: string, run: (flags: readonly string[]) => Pr
 /** Functions by their own time, that of what they call left out; what is idle does not count. */
 function hottest({ nodes, samples, timeDeltas }: CpuProfile): { where: string; share: number }[] {
   const whereOf = new Map(
-    nodes.map(({ id, callFrame: { functionName, url } }) => [
+    nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => [
       id,
-      `${functionName || '(anonymous)'}  ${url.replace(/^.*\/(?=[^/]+\/[^/]+$)/, '')}`,
+      `${functionName || `(line ${lineNumber + 1})`}  ${url.replace(/^.*\/(?=[^/]+\/[^/]+$)/, '')}`,
     ]),
   );
   const times = new Map<string, number>();
