@@ -4,7 +4,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -20,6 +20,10 @@ import {
 } from 'class-validator';
 import { Controller, compileValidator, defineApp, Get, Param } from 'twodoors';
 import { toRouter } from 'twodoors/koa';
+import { renderChart } from '../bench/chart.js';
+import { renderReport } from '../bench/report.js';
+import { readResults } from '../bench/results.js';
+import { FULL } from '../bench/rounds.js';
 import { HttpRequest, type RequestReader } from '../src/runtime/http/http-request.js';
 import { openRoom } from '../src/runtime/invoke/room.js';
 import { httpEvent } from './fixtures/events/events.js';
@@ -374,4 +378,12 @@ describe('a validation', () => {
     expect(asks).toEqual(['title', 'done', 'tags', 'tags']);
     expect(lookups).toEqual([0, 0, 0]);
   });
+});
+
+test('the page and its picture show what the last full run has found', () => {
+  const results = readResults();
+  const page = readFileSync(join(REPOSITORY, 'docs/performance.md'), 'utf8');
+  expect(renderReport(results, page)).toBe(page);
+  expect(renderChart(results)).toBe(readFileSync(join(REPOSITORY, 'docs/performance.svg'), 'utf8'));
+  expect(results.rounds['cold']).toBe(FULL.cold);
 });
