@@ -19,6 +19,9 @@ export const OURS = 'twodoors';
 /** Ours, without a DTO. */
 export const OURS_WITHOUT_DTO = 'twodoors, no DTO';
 
+/** The smallest app of ours: one route. Only its size is measured. */
+export const HELLO: Candidate = { name: 'the hello app', entry: 'hello', packages: ['twodoors'] };
+
 /** Behind Lambda. */
 export const LAMBDA_CANDIDATES: readonly Candidate[] = [
   { name: HAND_WRITTEN, entry: 'hand-written.lambda.ts', packages: [], hasNoFillers: true },

@@ -27,8 +27,7 @@ export function tables(results: Results): string {
     budgetTable(judge(results), results),
     '### Behind Lambda',
     lambdaTable(results),
-    '### Warm requests, by number of routes',
-    routesTable(results),
+    ...routesTable(results),
     '### Servers',
     serverTable(results),
     '### Parts of the way',
@@ -102,24 +101,29 @@ const counts = (figures: readonly { readonly [key: string]: Summary }[]) =>
 
 const routes = (fillers: number) => `${(fillers === 0 ? 3 : fillers).toLocaleString('en-US')} routes`;
 
-function routesTable({ lambda }: Results): string {
+/** Nothing, where they were measured with no other number of routes. */
+function routesTable({ lambda }: Results): string[] {
   const all = counts(lambda.map(({ warmGet }) => warmGet));
   const rows = lambda
     .filter(({ warmGet }) => Object.keys(warmGet).length > 1)
     .map(({ name, warmGet }) => [name, ...all.map((n) => spread(warmGet[n], 1000))]);
-  return table(['warm GET, µs', ...all.map(routes)], rows);
+  return all.length < 2
+    ? []
+    : ['### Warm requests, by number of routes', table(['warm GET, µs', ...all.map(routes)], rows)];
 }
+
+const processor = (summary: Summary | undefined) => (summary === undefined ? '-' : figure(summary.median));
 
 function serverTable({ server }: Results): string {
   const all = counts(server.map(({ requests }) => requests));
   const peer = server.find(({ name }) => name === KOA_ROUTER)!;
   const row = ({ name, requests, cpu }: ServerFigures) => [
     name,
-    ...all.flatMap((n) => [spread(requests[n], 1), ratio(requests[n], peer.requests[n])]),
-    figure(cpu['0']!.median),
+    ...all.flatMap((n) => [spread(requests[n], 1), ratio(requests[n], peer.requests[n]), processor(cpu[n])]),
   ];
-  const head = ['requests a second', ...all.flatMap((n) => [routes(n), '']), 'processor µs, 3 routes'];
-  return table(head, server.map(row));
+  const head = ['requests a second', ...all.flatMap((n) => [routes(n), '', 'µs each'])];
+  const note = '*µs each*: the processor time of the server for one answer, whatever else the machine did.';
+  return `${table(head, server.map(row))}\n\n${note}`;
 }
 
 function partTable({ parts }: Results): string {

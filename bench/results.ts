@@ -54,6 +54,8 @@ export interface Results {
   readonly machine: Machine;
   readonly versions: Readonly<Record<string, string>>;
   readonly rounds: Readonly<Record<string, number>>;
+  /** Of the bundle of an app with one route, in bytes. */
+  readonly helloGzipBytes: number;
   readonly lambda: readonly LambdaFigures[];
   readonly server: readonly ServerFigures[];
   readonly parts: readonly PartFigures[];

@@ -1,5 +1,5 @@
 import { type Built, buildCandidate } from './build.js';
-import { type Candidate, LAMBDA_CANDIDATES, SERVER_CANDIDATES } from './candidates.js';
+import { type Candidate, HELLO, LAMBDA_CANDIDATES, SERVER_CANDIDATES } from './candidates.js';
 import { interleave, type Task } from './interleave.js';
 import { describeMachine, readVersions } from './machine.js';
 import { allocated, checkLambda, coldStart, has, warm } from './measure-lambda.js';
@@ -18,12 +18,14 @@ export async function runAll(rounds: Rounds, say: Say): Promise<Results> {
   const versions = readVersions();
   say('Building and checking every candidate');
   const lambda = await buildAll(LAMBDA_CANDIDATES, checkLambda);
-  const servers = await buildAll(SERVER_CANDIDATES, checkServer);
-  const { fillers, serverFillers, ...plain } = rounds;
+  const served = SERVER_CANDIDATES.filter(({ packages }) => rounds.isEveryServer || packages.includes('koa'));
+  const servers = await buildAll(served, checkServer);
+  const { cold, warm, server } = rounds;
   return {
     machine,
     versions,
-    rounds: plain,
+    rounds: { cold, warm, server },
+    helloGzipBytes: (await buildCandidate(HELLO)).gzipBytes,
     lambda: await measureLambda(lambda, rounds, say),
     parts: await measureParts(rounds, say),
     server: await measureServers(servers, rounds, say),
