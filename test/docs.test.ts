@@ -65,6 +65,8 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   { pattern: /^npx twodoors invoke event\.json$/, run: invokeEvent },
   { pattern: /^npx twodoors /, run: runTwodoors },
   { pattern: /^npm run parity -- /, run: runParity },
+  // It takes ten minutes and a quiet machine. What it has made is held by performance.test.ts.
+  { pattern: /^npm run bench(?: -- --(?:quick|check|profile))?$/ },
   { pattern: /^npm init -y && npm pkg set type=module$/, run: async (_command, root) => initialise(join(root, 'new')) },
   // The tests of every state are run.
   { pattern: /^NODE_OPTIONS=--experimental-vm-modules npx jest$/ },

@@ -1,0 +1,4 @@
+import serverless from 'serverless-http';
+import { koa } from './koa.js';
+
+export const handler = serverless(koa);

@@ -1,0 +1,7 @@
+/** The HTML page that every candidate answers `GET /` with. */
+export const PAGE = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Todos</title></head>
+<body><h1>Todos</h1><p>${'Write it once. '.repeat(40)}</p></body>
+</html>
+`;

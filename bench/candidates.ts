@@ -1,0 +1,96 @@
+/** Something to measure: an app in one framework's own idiom, behind one door. */
+export interface Candidate {
+  /** As it stands in tables. */
+  readonly name: string;
+  /** The file in `apps/` that is bundled, or the folder of a project of twodoors. */
+  readonly entry: string;
+  /** What it stands on, whose versions are reported. */
+  readonly packages: readonly string[];
+  /** Answers nothing but `GET /hello/:name`, or has no `POST /todos`. Default: it is the whole app. */
+  readonly lacks?: 'todos' | 'all but hello';
+  /** It has no routes that only fill: its time does not depend on them. */
+  readonly hasNoFillers?: boolean;
+}
+
+/** The hand-written handler: what Lambda's figures are compared with. */
+export const HAND_WRITTEN = 'hand-written';
+/** Ours, the whole app, a DTO of class-validator in it. */
+export const OURS = 'twodoors';
+/** Ours, without a DTO. */
+export const OURS_WITHOUT_DTO = 'twodoors, no DTO';
+
+/** The smallest app of ours: one route. Only its size is measured. */
+export const HELLO: Candidate = { name: 'the hello app', entry: 'hello', packages: ['twodoors'] };
+
+/** Behind Lambda. */
+export const LAMBDA_CANDIDATES: readonly Candidate[] = [
+  { name: HAND_WRITTEN, entry: 'hand-written.lambda.ts', packages: [], hasNoFillers: true },
+  {
+    name: OURS_WITHOUT_DTO,
+    entry: 'twodoors-hello',
+    packages: ['twodoors'],
+    lacks: 'todos',
+    hasNoFillers: true,
+  },
+  { name: OURS, entry: 'twodoors', packages: ['twodoors', 'class-validator'] },
+  { name: 'lambda-api', entry: 'lambda-api.lambda.ts', packages: ['lambda-api'] },
+  {
+    name: 'middy router',
+    entry: 'middy.lambda.ts',
+    packages: ['@middy/core', '@middy/http-router', '@middy/validator'],
+  },
+  { name: 'Hono', entry: 'hono.lambda.ts', packages: ['hono', '@hono/valibot-validator', 'valibot'] },
+  {
+    name: 'Powertools event handler',
+    entry: 'powertools.lambda.ts',
+    packages: ['@aws-lambda-powertools/event-handler', 'valibot'],
+  },
+  { name: 'Fastify', entry: 'fastify.lambda.ts', packages: ['fastify', '@fastify/aws-lambda'] },
+  {
+    name: 'Koa',
+    entry: 'koa.lambda.ts',
+    packages: ['koa', '@koa/router', '@koa/bodyparser', 'serverless-http', 'valibot'],
+  },
+  { name: 'Express', entry: 'express.lambda.ts', packages: ['express', '@codegenie/serverless-express', 'valibot'] },
+  {
+    name: 'routing-controllers',
+    entry: 'routing-controllers.lambda.ts',
+    packages: ['routing-controllers', 'class-transformer', 'class-validator', 'serverless-http'],
+  },
+  {
+    name: 'NestJS',
+    entry: 'nest.lambda.ts',
+    packages: ['@nestjs/core', '@nestjs/platform-express', '@codegenie/serverless-express', 'class-validator'],
+  },
+];
+
+/** Koa with nothing but one middleware: the ceiling of what stands on it. */
+export const KOA_BARE = 'Koa, one middleware';
+/** What our Koa door is compared with. */
+export const KOA_ROUTER = 'Koa + @koa/router';
+
+/** As servers. */
+export const SERVER_CANDIDATES: readonly Candidate[] = [
+  { name: 'node:http', entry: 'node-http.server.ts', packages: [], hasNoFillers: true },
+  { name: KOA_BARE, entry: 'koa-bare.server.ts', packages: ['koa'], lacks: 'all but hello', hasNoFillers: true },
+  { name: KOA_ROUTER, entry: 'koa.server.ts', packages: ['koa', '@koa/router', '@koa/bodyparser', 'valibot'] },
+  { name: OURS, entry: 'twodoors.server.ts', packages: ['twodoors', 'koa', '@koa/router', 'class-validator'] },
+  {
+    name: 'routing-controllers',
+    entry: 'routing-controllers.server.ts',
+    packages: ['routing-controllers', 'class-transformer', 'class-validator'],
+  },
+  { name: 'Fastify', entry: 'fastify.server.ts', packages: ['fastify'] },
+  { name: 'Hono', entry: 'hono.server.ts', packages: ['hono', '@hono/node-server', 'valibot'] },
+  { name: 'Express', entry: 'express.server.ts', packages: ['express', 'valibot'] },
+  {
+    name: 'NestJS on Express',
+    entry: 'nest-express.server.ts',
+    packages: ['@nestjs/core', '@nestjs/platform-express', 'class-transformer', 'class-validator'],
+  },
+  {
+    name: 'NestJS on Fastify',
+    entry: 'nest-fastify.server.ts',
+    packages: ['@nestjs/core', '@nestjs/platform-fastify', 'class-transformer', 'class-validator'],
+  },
+];

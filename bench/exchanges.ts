@@ -1,0 +1,115 @@
+import type { Candidate } from './candidates.js';
+
+/** A request that every candidate gets. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly body?: string;
+}
+
+/** What came back, by whatever door. */
+export interface Answered {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** A request, and what is right of its answer. */
+export interface Exchange {
+  readonly name: string;
+  readonly asked: Asked;
+  /** Undefined where it is right, else what is wrong. */
+  check(answered: Answered): string | undefined;
+}
+
+/** Names that are asked for in turn, so that nobody gets to answer out of a cache for one. */
+export const NAMES: readonly string[] = Array.from({ length: 64 }, (_, i) => `name-${i}`);
+
+/** A valid todo. */
+export const todo = (i: number) => ({
+  title: `Write chapter ${i}`,
+  priority: (i % 5) + 1,
+  done: i % 2 === 0,
+  owner: `owner-${i}`,
+  tags: ['book', 'draft'],
+});
+
+/** `GET /hello/:name?x=1`. */
+export const hello = (name: string): Asked => ({ method: 'GET', path: `/hello/${name}`, query: 'x=1' });
+
+/** `POST /todos`. */
+export const post = (body: unknown): Asked => ({
+  method: 'POST',
+  path: '/todos',
+  query: '',
+  body: JSON.stringify(body),
+});
+
+const get = (path: string): Asked => ({ method: 'GET', path, query: '' });
+
+function json(status: number, value: unknown): Exchange['check'] {
+  return (answered) => {
+    if (answered.status !== status) return `status ${answered.status}, not ${status}: ${answered.body.slice(0, 200)}`;
+    if (!answered.contentType.startsWith('application/json')) return `content-type ${answered.contentType}`;
+    const sorted = (text: string) => JSON.stringify(Object.entries(JSON.parse(text) as object).sort());
+    return sorted(answered.body) === sorted(JSON.stringify(value)) ? undefined : `body ${answered.body.slice(0, 200)}`;
+  };
+}
+
+/** The exchanges that a candidate has to pass before its figures count; with fillers, those as well. */
+export function exchangesFor({ lacks, hasNoFillers = false }: Candidate, fillers: number): Exchange[] {
+  const exchanges: Exchange[] = [
+    { name: 'GET /hello/:name', asked: hello('Ada'), check: json(200, { hello: 'Ada', x: 1 }) },
+    {
+      name: 'an unknown path',
+      asked: get('/nowhere'),
+      check: ({ status }) => (status === 404 ? undefined : `status ${status}, not 404`),
+    },
+  ];
+  if (lacks !== 'all but hello') {
+    exchanges.push({
+      name: 'GET /',
+      asked: get('/'),
+      check: ({ status, contentType, body }) =>
+        status === 200 && contentType.startsWith('text/html') && body.includes('<h1>Todos</h1>')
+          ? undefined
+          : `status ${status}, content-type ${contentType}, body ${body.slice(0, 200)}`,
+    });
+  }
+  if (lacks === undefined) {
+    exchanges.push(
+      { name: 'POST /todos', asked: post(todo(1)), check: json(201, { id: 1, ...todo(1) }) },
+      {
+        name: 'POST /todos, invalid',
+        asked: post({ ...todo(1), priority: 9 }),
+        check: ({ status }) => (status === 400 || status === 422 ? undefined : `status ${status}, neither 400 nor 422`),
+      },
+    );
+  }
+  if (fillers > 0 && !hasNoFillers) {
+    for (const i of [0, fillers - 1]) {
+      exchanges.push({ name: 'a filler', asked: get(`/filler-${i}/abc`), check: json(200, { id: 'abc' }) });
+    }
+  }
+  return exchanges;
+}
+
+/**
+ * Holds a candidate to its exchanges.
+ *
+ * @param ask gives the answers in the order of what was asked
+ * @throws Error for the first that is wrong
+ */
+export async function assertRight(
+  candidate: Candidate,
+  fillers: number,
+  ask: (asked: readonly Asked[]) => Promise<readonly Answered[]>,
+): Promise<void> {
+  const exchanges = exchangesFor(candidate, fillers);
+  const answers = await ask(exchanges.map(({ asked }) => asked));
+  exchanges.forEach(({ name, check }, i) => {
+    const wrong = check(answers[i]!);
+    if (wrong !== undefined) throw new Error(`${candidate.name} answers wrongly to ${name}: ${wrong}`);
+  });
+}

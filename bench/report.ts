@@ -1,0 +1,140 @@
+import { type Budget, CEILINGS, judge, type Verdict } from './budgets.js';
+import { HAND_WRITTEN, KOA_ROUTER } from './candidates.js';
+import { figure, spread, times } from './figures.js';
+import type { LambdaFigures, Results, ServerFigures } from './results.js';
+import type { Summary } from './statistics.js';
+
+const BEGIN = '<!-- made by npm run bench: from here -->';
+const END = '<!-- made by npm run bench: to here -->';
+
+/**
+ * Puts the tables of a run into the page, between its marks; what is written by hand around them stays.
+ *
+ * @throws Error where the marks are missing
+ */
+export function renderReport(results: Results, page: string): string {
+  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (begin < 0 || end < begin)
+    throw new Error(`docs/performance.md lacks the lines "${BEGIN}" and "${END}". Put them back.`);
+  return `${page.slice(0, begin + BEGIN.length)}\n\n${tables(results)}\n\n${page.slice(end)}`;
+}
+
+/** The tables of a run. */
+export function tables(results: Results): string {
+  return [
+    ranOn(results),
+    '### Budgets',
+    budgetTable(judge(results), results),
+    '### Behind Lambda',
+    lambdaTable(results),
+    ...routesTable(results),
+    '### Servers',
+    serverTable(results),
+    '### Parts of the way',
+    partTable(results),
+    '### Versions',
+    versions(results),
+  ].join('\n\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, i) => (i === 0 ? '---' : '--:'));
+  return [line(head), `|${rule.join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+function ranOn({ machine, rounds }: Results): string {
+  const { node, system, processor, cores, memoryGb, loadBefore } = machine;
+  return (
+    `Node ${node.slice(1)}, ${system}, ${processor}, ${cores} cores, ${memoryGb} GB; load before the run ${figure(loadBefore)}.\n` +
+    `Medians of ${rounds['cold']} cold starts, ${rounds['warm']} processes for warm requests and ${rounds['server']} for servers; ± is how far the middle\n` +
+    'half of the samples reaches from the median.'
+  );
+}
+
+const amount = (value: number, unit: Budget['unit']) => (unit === 'x' ? times(value) : `${figure(value)} ${unit}`);
+
+function budgetTable(verdicts: readonly Verdict[], results: Results): string {
+  const rows = verdicts.map(({ budget: { name, limit, isFloor, unit }, measured, isHeld }) => [
+    name,
+    `${isFloor ? 'at least' : 'at most'} ${amount(limit, unit)}`,
+    amount(measured, unit),
+    isHeld ? 'held' : '**not held**',
+  ]);
+  const ceilings = `The ceiling of all that stands on Koa, one bare middleware, is at ${times(CEILINGS.few(results))} of @koa/router at 3 routes and at ${times(CEILINGS.many(results))} at 1,000.`;
+  return `${table(['budget', 'limit', 'measured', ''], rows)}\n\n${ceilings}`;
+}
+
+function ratio(summary: Summary | undefined, to: Summary | undefined): string {
+  return summary === undefined || to === undefined ? '-' : times(summary.median / to.median);
+}
+
+function lambdaTable({ lambda }: Results): string {
+  const floor = lambda.find(({ name }) => name === HAND_WRITTEN)!;
+  const row = (each: LambdaFigures) => [
+    each.name,
+    figure(each.gzipBytes / 1024),
+    spread(each.coldGet, 1),
+    ratio(each.coldGet, floor.coldGet),
+    spread(each.coldPost, 1),
+    spread(each.warmGet['0'], 1000),
+    ratio(each.warmGet['0'], floor.warmGet['0']),
+    spread(each.warmPost, 1000),
+    figure(each.bytesGet.median / 1024),
+  ];
+  const head = [
+    'handler',
+    'KB gzip',
+    'cold GET, ms',
+    '',
+    'cold POST, ms',
+    'warm GET, µs',
+    '',
+    'warm POST, µs',
+    'KB allocated',
+  ];
+  return table(head, lambda.map(row));
+}
+
+const counts = (figures: readonly { readonly [key: string]: Summary }[]) =>
+  [...new Set(figures.flatMap((each) => Object.keys(each)))].map(Number).sort((a, b) => a - b);
+
+const routes = (fillers: number) => `${(fillers === 0 ? 3 : fillers).toLocaleString('en-US')} routes`;
+
+/** Nothing, where they were measured with no other number of routes. */
+function routesTable({ lambda }: Results): string[] {
+  const all = counts(lambda.map(({ warmGet }) => warmGet));
+  const rows = lambda
+    .filter(({ warmGet }) => Object.keys(warmGet).length > 1)
+    .map(({ name, warmGet }) => [name, ...all.map((n) => spread(warmGet[n], 1000))]);
+  return all.length < 2
+    ? []
+    : ['### Warm requests, by number of routes', table(['warm GET, µs', ...all.map(routes)], rows)];
+}
+
+const processor = (summary: Summary | undefined) => (summary === undefined ? '-' : figure(summary.median));
+
+function serverTable({ server }: Results): string {
+  const all = counts(server.map(({ requests }) => requests));
+  const peer = server.find(({ name }) => name === KOA_ROUTER)!;
+  const row = ({ name, requests, cpu }: ServerFigures) => [
+    name,
+    ...all.flatMap((n) => [spread(requests[n], 1), ratio(requests[n], peer.requests[n]), processor(cpu[n])]),
+  ];
+  const head = ['requests a second', ...all.flatMap((n) => [routes(n), '', 'µs each'])];
+  const note = '*µs each*: the processor time of the server for one answer, whatever else the machine did.';
+  return `${table(head, server.map(row))}\n\n${note}`;
+}
+
+function partTable({ parts }: Results): string {
+  return table(
+    ['nanoseconds', 'each'],
+    parts.map(({ name, time }) => [name, spread(time, 1)]),
+  );
+}
+
+function versions({ versions: all }: Results): string {
+  return `${Object.entries(all)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ')}.`;
+}

@@ -1,0 +1,43 @@
+/** How often, and how long, each thing is measured. */
+export interface Rounds {
+  readonly cold: number;
+  readonly warm: number;
+  /** Of the routes that only fill: how often each number of them is measured, beside none. */
+  readonly fillers: Readonly<Record<string, number>>;
+  readonly warmMilliseconds: number;
+  readonly bytes: number;
+  readonly parts: number;
+  readonly server: number;
+  /** Whether the servers that do not stand on Koa are measured as well. */
+  readonly isEveryServer: boolean;
+  readonly serverFillers: Readonly<Record<string, number>>;
+  readonly serverSeconds: number;
+}
+
+/** Some ten minutes on two cores. */
+export const FULL: Rounds = {
+  cold: 30,
+  warm: 5,
+  fillers: { 100: 2, 1000: 3 },
+  warmMilliseconds: 250,
+  bytes: 1,
+  parts: 5,
+  server: 3,
+  isEveryServer: true,
+  serverFillers: { 100: 1, 1000: 3 },
+  serverSeconds: 2,
+};
+
+/** A minute or two: enough to see that it works, and roughly what it comes to. */
+export const QUICK: Rounds = {
+  cold: 3,
+  warm: 1,
+  fillers: {},
+  warmMilliseconds: 100,
+  bytes: 1,
+  parts: 1,
+  server: 1,
+  isEveryServer: false,
+  serverFillers: { 1000: 1 },
+  serverSeconds: 1,
+};

@@ -1,0 +1,150 @@
+import { type Built, buildCandidate } from './build.js';
+import { type Candidate, HELLO, LAMBDA_CANDIDATES, SERVER_CANDIDATES } from './candidates.js';
+import { interleave, type Task } from './interleave.js';
+import { describeMachine, readVersions } from './machine.js';
+import { allocated, checkLambda, coldStart, has, warm } from './measure-lambda.js';
+import { buildParts, partTime } from './measure-parts.js';
+import { checkServer, serve } from './measure-server.js';
+import type { ByFillers, LambdaFigures, PartFigures, Results, ServerFigures } from './results.js';
+import type { Rounds } from './rounds.js';
+import { type Summary, summarise } from './statistics.js';
+
+/** Says what is going on. */
+export type Say = (text: string) => void;
+
+/** Builds, checks and measures everything. */
+export async function runAll(rounds: Rounds, say: Say): Promise<Results> {
+  const machine = describeMachine();
+  const versions = readVersions();
+  say('Building and checking every candidate');
+  const lambda = await buildAll(LAMBDA_CANDIDATES, checkLambda);
+  const served = SERVER_CANDIDATES.filter(({ packages }) => rounds.isEveryServer || packages.includes('koa'));
+  const servers = await buildAll(served, checkServer);
+  const { cold, warm, server } = rounds;
+  return {
+    machine,
+    versions,
+    rounds: { cold, warm, server },
+    helloGzipBytes: (await buildCandidate(HELLO)).gzipBytes,
+    lambda: await measureLambda(lambda, rounds, say),
+    parts: await measureParts(rounds, say),
+    server: await measureServers(servers, rounds, say),
+  };
+}
+
+async function buildAll(
+  candidates: readonly Candidate[],
+  check: (built: Built, fillers: number) => Promise<void>,
+): Promise<readonly Built[]> {
+  const all: Built[] = [];
+  for (const candidate of candidates) {
+    const built = await buildCandidate(candidate);
+    await check(built, 0);
+    if (candidate.hasNoFillers !== true) await check(built, 10);
+    all.push(built);
+  }
+  return all;
+}
+
+/** Samples in rounds, and gives the summary of each key that there is. */
+async function sample(name: string, tasks: readonly Task[], say: Say): Promise<(key: string) => Summary | undefined> {
+  const samples = await interleave(tasks, (round, rounds) => say(`${name}: round ${round} of ${rounds}`));
+  return (key) => {
+    const found = samples.get(key);
+    return found === undefined ? undefined : summarise(found);
+  };
+}
+
+const KINDS = ['get', 'post'] as const;
+
+async function measureLambda(all: readonly Built[], rounds: Rounds, say: Say): Promise<LambdaFigures[]> {
+  const each = (round: number, kindOf: string, take: (built: Built, kind: 'get' | 'post') => Promise<number>): Task[] =>
+    KINDS.flatMap((kind) =>
+      all
+        .filter((built) => has(built, kind))
+        .map((built) => ({
+          key: `${built.candidate.name} ${kindOf} ${kind}`,
+          rounds: round,
+          sample: () => take(built, kind),
+        })),
+    );
+  const filled = Object.entries(rounds.fillers).flatMap(([fillers, round]) =>
+    all
+      .filter(({ candidate }) => candidate.hasNoFillers !== true)
+      .map((built) => ({
+        key: `${built.candidate.name} ${fillers}`,
+        rounds: round,
+        sample: () => warm(built, 'get', Number(fillers), rounds.warmMilliseconds),
+      })),
+  );
+  const cold = await sample('Cold starts', each(rounds.cold, 'cold', coldStart), say);
+  const warmed = await sample(
+    'Warm requests',
+    [...each(rounds.warm, 'warm', (built, kind) => warm(built, kind, 0, rounds.warmMilliseconds)), ...filled],
+    say,
+  );
+  const bytes = await sample('Bytes allocated', each(rounds.bytes, 'bytes', allocated), say);
+  return all.map(({ candidate: { name }, bytes: size, gzipBytes }) => ({
+    name,
+    bytes: size,
+    gzipBytes,
+    coldGet: cold(`${name} cold get`)!,
+    ...given('coldPost', cold(`${name} cold post`)),
+    warmGet: byFillers(warmed(`${name} warm get`)!, rounds.fillers, (fillers) => warmed(`${name} ${fillers}`)),
+    ...given('warmPost', warmed(`${name} warm post`)),
+    bytesGet: bytes(`${name} bytes get`)!,
+    ...given('bytesPost', bytes(`${name} bytes post`)),
+  }));
+}
+
+function given<K extends string>(key: K, summary: Summary | undefined): { [key in K]?: Summary } {
+  return summary === undefined ? {} : ({ [key]: summary } as { [key in K]?: Summary });
+}
+
+function byFillers(
+  none: Summary,
+  fillers: Rounds['fillers'],
+  find: (fillers: string) => Summary | undefined,
+): ByFillers {
+  const some = Object.keys(fillers).map((key) => [key, find(key)] as const);
+  return Object.fromEntries([['0', none] as const, ...some.filter((entry) => entry[1] !== undefined)]) as ByFillers;
+}
+
+async function measureParts(rounds: Rounds, say: Say): Promise<PartFigures[]> {
+  const parts = [...(await buildParts())];
+  const tasks = parts.map(([part, built]) => ({
+    key: part.name,
+    rounds: rounds.parts,
+    sample: () => partTime(part, built, rounds.warmMilliseconds),
+  }));
+  const times = await sample('Parts', tasks, say);
+  return parts.map(([{ name }]) => ({ name, time: times(name)! }));
+}
+
+async function measureServers(all: readonly Built[], rounds: Rounds, say: Say): Promise<ServerFigures[]> {
+  const cpu = new Map<string, number[]>();
+  const counts: Record<string, number> = { 0: rounds.server, ...rounds.serverFillers };
+  const tasks = Object.entries(counts).flatMap(([fillers, round]) =>
+    all
+      .filter(({ candidate }) => fillers === '0' || candidate.hasNoFillers !== true)
+      .map((built) => {
+        const key = `${built.candidate.name} ${fillers}`;
+        cpu.set(key, []);
+        const sample = async () => {
+          const { requests, cpu: spent } = await serve(built, Number(fillers), rounds.serverSeconds);
+          cpu.get(key)!.push(spent);
+          return requests;
+        };
+        return { key, rounds: round, sample };
+      }),
+  );
+  const requests = await sample('Servers', tasks, say);
+  return all.map(({ candidate: { name } }) => ({
+    name,
+    requests: byFillers(requests(`${name} 0`)!, rounds.serverFillers, (fillers) => requests(`${name} ${fillers}`)),
+    cpu: byFillers(summarise(cpu.get(`${name} 0`)!), rounds.serverFillers, (fillers) => {
+      const spent = cpu.get(`${name} ${fillers}`);
+      return spent === undefined ? undefined : summarise(spent);
+    }),
+  }));
+}

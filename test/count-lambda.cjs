@@ -1,0 +1,124 @@
+// Loads a bundled handler and prints what it did, counted: `node count-lambda.cjs MODE FILE EVENTS`. CommonJS, as a
+// bundle is, so that nothing more of Node is loaded than Lambda has.
+//   load:     what it touched of Node while it was loaded and answered each event for the first time
+//   requests: what it did for each event, once it is warm
+//   bytes:    bytes allocated for each event, once it is warm; needs --expose-gc and --jitless, which makes them exact
+const [mode, file, given] = process.argv.slice(2);
+const events = JSON.parse(given);
+const context = { awsRequestId: 'id', getRemainingTimeInMillis: () => 30_000 };
+
+/** What Node loads when it is first asked for: the fetch globals alone take longer than a whole cold start. */
+const HEAVY = [
+  ...['fetch', 'Request', 'Response', 'Headers', 'FormData', 'Blob', 'File', 'WebSocket', 'EventSource'],
+  ...['ReadableStream', 'WritableStream', 'TransformStream', 'TextEncoderStream', 'CompressionStream'],
+  ...['crypto', 'navigator', 'performance', 'structuredClone', 'Intl'],
+];
+
+async function load() {
+  const touched = [];
+  for (const name of HEAVY) {
+    const original = Object.getOwnPropertyDescriptor(globalThis, name);
+    if (original === undefined) continue;
+    Object.defineProperty(globalThis, name, {
+      configurable: true,
+      get() {
+        touched.push(name);
+        return original.get === undefined ? original.value : original.get.call(globalThis);
+      },
+    });
+  }
+  let sourceMaps = 0;
+  process.setSourceMapsEnabled = () => sourceMaps++;
+  const before = new Set(process.moduleLoadList);
+  const { handler } = require(file);
+  const statuses = [];
+  for (const event of events) statuses.push((await handler(event, context)).statusCode);
+  const modules = process.moduleLoadList.filter((name) => name.startsWith('NativeModule ') && !before.has(name));
+  return { touched, sourceMaps, modules, statuses };
+}
+
+/** Replaces functions by ones that count their calls, and gives what was counted. */
+function count() {
+  const counts = { regexps: 0, json: 0, searchParams: 0, decodings: 0, timers: 0, promises: 0, mapReads: 0 };
+  const wrap = (holder, name, key) => {
+    const original = holder[name];
+    holder[name] = function counted(...args) {
+      counts[key]++;
+      return Reflect.apply(original, this, args);
+    };
+    return () => {
+      holder[name] = original;
+    };
+  };
+  const undo = [
+    // Whatever asks an expression (test, match, replace, split) asks this.
+    wrap(RegExp.prototype, 'exec', 'regexps'),
+    wrap(JSON, 'parse', 'json'),
+    wrap(globalThis, 'decodeURIComponent', 'decodings'),
+    wrap(globalThis, 'setTimeout', 'timers'),
+    wrap(Map.prototype, 'get', 'mapReads'),
+  ];
+  const Original = globalThis.URLSearchParams;
+  globalThis.URLSearchParams = class extends Original {
+    constructor(...args) {
+      super(...args);
+      counts.searchParams++;
+    }
+  };
+  const hook = require('node:async_hooks')
+    .createHook({
+      init: (_id, type) => {
+        if (type === 'PROMISE') counts.promises++;
+      },
+    })
+    .enable();
+  return () => {
+    hook.disable();
+    globalThis.URLSearchParams = Original;
+    for (const each of undo) each();
+    return counts;
+  };
+}
+
+/** An event that notes which of its members are read. */
+function watched(event, read) {
+  return new Proxy(event, {
+    get(target, name) {
+      read.add(name);
+      return target[name];
+    },
+  });
+}
+
+async function requests() {
+  const { handler } = require(file);
+  for (const event of events) for (let i = 0; i < 3; i++) await handler(event, context);
+  const results = [];
+  for (const event of events) {
+    const read = new Set();
+    const given = watched(event, read);
+    const stop = count();
+    const { statusCode } = await handler(given, context);
+    results.push({ status: statusCode, read: [...read].sort(), ...stop() });
+  }
+  return results;
+}
+
+async function bytes() {
+  const { handler } = require(file);
+  const each = async (event, times) => {
+    for (let i = 0; i < times; i++) await handler(event, context);
+  };
+  const results = [];
+  for (const event of events) {
+    await each(event, 200);
+    globalThis.gc();
+    const before = process.memoryUsage().heapUsed;
+    await each(event, 1000);
+    results.push(Math.round((process.memoryUsage().heapUsed - before) / 1000));
+  }
+  return results;
+}
+
+const MODES = { load, requests, bytes };
+MODES[mode]().then((result) => console.log(JSON.stringify(result)));

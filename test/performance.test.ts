@@ -1,0 +1,389 @@
+/**
+ * Holds what makes requests and cold starts fast, by counting: bytes, modules, allocations, expressions, calls. Nothing
+ * here is a time, so that a busy machine changes nothing; times are for `npm run bench` (docs/performance.md).
+ */
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { jest } from '@jest/globals';
+import {
+  getMetadataStorage,
+  IsBoolean,
+  IsString,
+  Validate,
+  type ValidationArguments,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import { Controller, compileValidator, defineApp, Get, Param } from 'twodoors';
+import { toRouter } from 'twodoors/koa';
+import { renderChart } from '../bench/chart.js';
+import { renderReport } from '../bench/report.js';
+import { readResults } from '../bench/results.js';
+import { FULL } from '../bench/rounds.js';
+import { HttpRequest, type RequestReader } from '../src/runtime/http/http-request.js';
+import { openRoom } from '../src/runtime/invoke/room.js';
+import { httpEvent } from './fixtures/events/events.js';
+import { type BuiltBundle, bundle, makeProject, REPOSITORY, removeProjects } from './projects.js';
+
+afterAll(removeProjects);
+
+const HELLO = `
+import { Controller, defineApp, Get, Param } from 'twodoors';
+import { createHandler } from 'twodoors/lambda';
+@Controller()
+class Hello {
+  @Get('/hello/:name') hello(@Param('name') name: string) { return { hello: name }; }
+}
+export const handler = createHandler(defineApp({ controllers: [Hello] }));
+`;
+
+const TODOS = `
+import { Body, Controller, Cookie, defineApp, Get, Headers, HttpCode, Param, Post, Query } from 'twodoors';
+import { createHandler } from 'twodoors/lambda';
+import { CreateTodo } from './create-todo.js';
+@Controller()
+class Todos {
+  @Get('/') page() { return 'page'; }
+  @Get('/hello/:name') hello(@Param('name') name: string) { return { hello: name }; }
+  @Get('/search') search(@Query('x') x: number) { return { x }; }
+  @Get('/who') who(@Cookie('session') session: string) { return { session }; }
+  @Get('/agent') agent(@Headers('user-agent') agent: string) { return { agent }; }
+  @Post('/todos') @HttpCode(201) create(@Body() todo: CreateTodo) { return todo; }
+  @Post('/ping') ping() { return 'pong'; }
+}
+export const handler = createHandler(defineApp({ controllers: [Todos] }));
+`;
+
+const CREATE_TODO = `
+import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+export class CreateTodo {
+  @IsString() @Length(1, 100) title!: string;
+  @IsInt() @Min(1) @Max(5) priority!: number;
+  @IsBoolean() done!: boolean;
+  @IsString() @MaxLength(50) owner!: string;
+  @IsArray() @ArrayMaxSize(10) @IsString({ each: true }) tags!: string[];
+}
+`;
+
+const TODO = { title: 'Write', priority: 2, done: false, owner: 'Ada', tags: ['book'] };
+
+const get = (path: string, overrides = {}) => httpEvent({ rawPath: path, ...overrides });
+const post = (path: string, body: string) =>
+  httpEvent({ rawPath: path, headers: { 'content-type': 'application/json' }, body }, {}, 'POST');
+
+/** What is asked of the second app, by what it is for. */
+const EVENTS = {
+  'a literal path': get('/'),
+  'a parameter': get('/hello/Ada'),
+  'a query value': get('/search', { rawQueryString: 'x=1' }),
+  'a cookie': get('/who', { cookies: ['session=abc'] }),
+  'a header': get('/agent', { headers: { 'user-agent': 'test' } }),
+  'a DTO': post('/todos', JSON.stringify(TODO)),
+  'a body that nothing binds': post('/ping', '{ no JSON'),
+};
+type Asked = keyof typeof EVENTS;
+const asked = Object.keys(EVENTS) as Asked[];
+
+let folder: string;
+let hello: BuiltBundle;
+let todos: BuiltBundle;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'twodoors-count-'));
+  [hello, todos] = await Promise.all([
+    bundle(makeProject({ 'src/bootstrap-lambda.ts': HELLO }), 'lambda'),
+    bundle(makeProject({ 'src/bootstrap-lambda.ts': TODOS, 'src/create-todo.ts': CREATE_TODO }), 'lambda'),
+  ]);
+  writeFileSync(join(folder, 'hello.js'), hello.files.get('index.js')!);
+  writeFileSync(join(folder, 'todos.js'), todos.files.get('index.js')!);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs count-lambda.cjs, in a process of its own. */
+function count<T>(
+  mode: 'load' | 'requests' | 'bytes',
+  file: string,
+  events: readonly object[],
+  flags: string[] = [],
+): T {
+  const program = join(REPOSITORY, 'test/count-lambda.cjs');
+  const args = [...flags, program, mode, join(folder, file), JSON.stringify(events)];
+  // NODE_OPTIONS is Jest's, and would load modules into what is counted.
+  const env = { PATH: process.env['PATH'], NODE_ENV: 'production' };
+  return JSON.parse(
+    execFileSync(process.execPath, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] }),
+  );
+}
+
+describe('what a cold start loads', () => {
+  const size = (built: BuiltBundle) => {
+    const code = built.files.get('index.js')!;
+    return { modules: built.modules.length, bytes: code.byteLength, gzip: gzipSync(code).byteLength };
+  };
+
+  test('the hello app is small, and stays so', () => {
+    const { modules, bytes, gzip } = size(hello);
+    expect(modules).toBeLessThanOrEqual(85);
+    expect(bytes).toBeLessThanOrEqual(58_500);
+    expect(gzip).toBeLessThanOrEqual(20 * 1024);
+  });
+
+  test('so is an app with a DTO', () => {
+    const { bytes, gzip } = size(todos);
+    expect(bytes).toBeLessThanOrEqual(86_000);
+    expect(gzip).toBeLessThanOrEqual(30 * 1024);
+    expect(todos.modules.filter(({ name }) => name.startsWith('node_modules/class-validator/')).length).toBeLessThan(
+      30,
+    );
+  });
+
+  test('nothing is bundled that the hello app does not use', () => {
+    const unused =
+      /koa|class-validator|\/(?:check-class|class-plan|hydrator|compile-validator|form-names|multipart|sse|create-streaming-handler)\.|busboy|encodeurl|reflect-metadata|nunjucks|fflate|commander|rolldown\/dist/;
+    expect(hello.modules.map(({ name }) => name).filter((name) => unused.test(name))).toEqual([]);
+  });
+
+  test('what only some requests need lies in a file apart', () => {
+    const mark = 'Unexpected end of multipart data';
+    expect(String(todos.files.get('multipart.js'))).toContain(mark);
+    expect(String(todos.files.get('index.js'))).not.toContain(mark);
+  });
+
+  type Loaded = { touched: string[]; sourceMaps: number; modules: string[]; statuses: number[] };
+
+  test.each(['hello.js', 'todos.js'])('%s touches no fetch globals, and loads no more of Node', (file) => {
+    const loaded = count<Loaded>('load', file, [get('/hello/Ada'), get('/nowhere')]);
+    expect(loaded).toEqual({ touched: [], sourceMaps: 0, modules: [], statuses: [200, 404] });
+  });
+
+  test('nor does any other request to the app', () => {
+    const loaded = count<Loaded>('load', 'todos.js', [...Object.values(EVENTS), post('/todos', '{}')]);
+    expect(loaded).toEqual({
+      touched: [],
+      sourceMaps: 0,
+      modules: [],
+      statuses: [200, 200, 200, 200, 200, 201, 200, 400],
+    });
+  });
+});
+
+describe('what a warm request does', () => {
+  interface Counted {
+    status: number;
+    read: string[];
+    regexps: number;
+    json: number;
+    searchParams: number;
+    decodings: number;
+    timers: number;
+    promises: number;
+    mapReads: number;
+  }
+  let counted: Record<Asked, Counted>;
+  beforeAll(() => {
+    const all = count<Counted[]>('requests', 'todos.js', Object.values(EVENTS));
+    counted = Object.fromEntries(asked.map((name, i) => [name, all[i]])) as Record<Asked, Counted>;
+  });
+
+  /** What tells the sources apart, and leads to the route. */
+  const ALWAYS = ['rawPath', 'requestContext', 'routeArn', 'type', 'version'];
+  const READS: Record<Asked, string[]> = {
+    'a literal path': [],
+    'a parameter': [],
+    'a query value': ['rawQueryString'],
+    'a cookie': ['cookies', 'headers'],
+    'a header': ['cookies', 'headers'],
+    'a DTO': ['body', 'cookies', 'headers', 'isBase64Encoded'],
+    'a body that nothing binds': [],
+  };
+  test.each(asked)('%s: only what is bound is read of the event', (name) => {
+    expect(counted[name].read).toEqual([...ALWAYS, ...READS[name]].sort());
+  });
+
+  test.each(asked)('%s: nothing is parsed that is not bound', (name) => {
+    const { json, searchParams, decodings } = counted[name];
+    expect({ json, searchParams, decodings }).toEqual({
+      json: name === 'a DTO' ? 1 : 0,
+      searchParams: 0,
+      decodings: 0,
+    });
+  });
+
+  const EXPRESSIONS: Record<Asked, number> = {
+    'a literal path': 1,
+    'a parameter': 2,
+    'a query value': 5,
+    'a cookie': 1,
+    'a header': 1,
+    'a DTO': 6,
+    'a body that nothing binds': 1,
+  };
+  test.each(asked)('%s: few expressions are run', (name) => {
+    expect(counted[name].regexps).toBeLessThanOrEqual(EXPRESSIONS[name]);
+  });
+
+  test.each(asked)('%s: no timer is set, and nothing is waited for that is there', (name) => {
+    // The one is the handler's own, the other that of who waits for it.
+    expect([counted[name].timers, counted[name].promises]).toEqual([0, 2]);
+  });
+
+  // Interpreted, a request allocates the same to the byte each time: a closure more is 64 bytes.
+  const BYTES: Record<Asked, number> = {
+    'a literal path': 1_620,
+    'a parameter': 2_680,
+    'a query value': 2_120,
+    'a cookie': 4_450,
+    'a header': 2_790,
+    'a DTO': 9_130,
+    'a body that nothing binds': 1_620,
+  };
+  test('little is allocated', () => {
+    const flags = ['--expose-gc', '--jitless', '--min-semi-space-size=64', '--max-semi-space-size=64'];
+    const bytes = count<number[]>('bytes', 'todos.js', Object.values(EVENTS), flags);
+    // Sizes of objects are V8's own; these limits are of Node 20.
+    const scale = process.versions.node.startsWith('20.') ? 1 : 1.25;
+    const tooMuch = asked
+      .map((name, i) => ({ name, bytes: bytes[i]!, limit: BYTES[name] * scale }))
+      .filter(({ bytes, limit }) => bytes > limit);
+    expect(tooMuch).toEqual([]);
+  });
+});
+
+/** Counts calls of a method while something runs. */
+function calls<K extends string>(
+  holder: { [key in K]: (...args: never[]) => unknown },
+  name: K,
+  run: () => void,
+): number {
+  const original = holder[name];
+  let counted = 0;
+  holder[name] = function (this: unknown, ...args: never[]) {
+    counted++;
+    return Reflect.apply(original, this, args);
+  };
+  try {
+    run();
+  } finally {
+    holder[name] = original;
+  }
+  return counted;
+}
+
+/** An app with as many routes of one shape, beside one that is literal and one that is not. */
+function appOf(routes: number) {
+  @Controller()
+  class Many {
+    @Get('/hello/:name') hello(@Param('name') name: string) {
+      return { hello: name };
+    }
+    @Get('/about/us') about() {
+      return 'us';
+    }
+  }
+  for (let i = 0; i < routes; i++) {
+    const descriptor = { value: (id: string) => ({ id }), configurable: true, writable: true };
+    Object.defineProperty(Many.prototype, `show${i}`, descriptor);
+    Param('id', String)(Many.prototype, `show${i}`, 0);
+    Get(`/items-${i}/:id`)(Many.prototype, `show${i}`, descriptor);
+  }
+  return defineApp({ controllers: [Many] });
+}
+
+describe('a lookup', () => {
+  const few = openRoom(appOf(10)).table;
+  const many = openRoom(appOf(1000)).table;
+
+  // What has upper case is folded by one expression, since literals ignore case.
+  const rows: [path: string, kind: string, reads: number, expressions: number][] = [
+    ['/about/us', 'route', 2, 0],
+    ['/hello/ada', 'route', 3, 0],
+    ['/hello/Ada', 'route', 3, 1],
+    ['/items-8/7', 'route', 3, 0],
+    ['/nowhere/else', 'unknown', 3, 0],
+  ];
+  test.each(rows)('of %s takes the same few steps among 1,000 routes as among 10', (path, kind, reads, expressions) => {
+    const stepsOf = ({ match }: typeof few) => {
+      const found = match('GET', path);
+      return {
+        kind: found.kind,
+        reads: calls(Map.prototype, 'get', () => match('GET', path)),
+        expressions: calls(RegExp.prototype, 'exec', () => match('GET', path)),
+      };
+    };
+    expect(stepsOf(few)).toEqual({ kind, reads, expressions });
+    expect(stepsOf(many)).toEqual({ kind, reads, expressions });
+  });
+
+  test('of the Koa door asks no layer of @koa/router', () => {
+    const router = toRouter(appOf(10));
+    const layer = Object.getPrototypeOf(router.stack[0]) as { match(path: string): boolean };
+    const dispatch = router.routes() as unknown as (context: object, next: () => Promise<void>) => unknown;
+    const next = jest.fn(async () => {});
+    const asks = calls(layer, 'match', () => {
+      dispatch({ req: { url: '/nowhere', method: 'GET' } }, next);
+      expect(router.match('/items-8/7', 'GET').route).toBe(true);
+    });
+    expect([asks, next.mock.calls.length]).toEqual([0, 1]);
+  });
+});
+
+test('a request through any door reads nothing of it that is not bound', async () => {
+  const reads: string[] = [];
+  const read = (name: string) => () => {
+    reads.push(name);
+    throw new Error(`${name} is not bound`);
+  };
+  const reader = Object.fromEntries(
+    ['query', 'headers', 'body', 'stream', 'peer', 'id', 'claims', 'onLeave'].map((name) => [name, read(name)]),
+  ) as unknown as RequestReader<never>;
+  const room = openRoom(appOf(0));
+  const reply = await room.answer(new HttpRequest('GET', '/hello/Ada', reader, {}));
+  expect([reply.status, reply.body, reads]).toEqual([200, '{"hello":"Ada"}', []]);
+});
+
+describe('a validation', () => {
+  const asks: string[] = [];
+
+  @ValidatorConstraint({ name: 'counted' })
+  class Counted implements ValidatorConstraintInterface {
+    validate(_value: unknown, call?: ValidationArguments) {
+      asks.push(call!.property);
+      return true;
+    }
+  }
+
+  class Dto {
+    @Validate(Counted) @IsString() title!: string;
+    @Validate(Counted) @IsBoolean() done!: boolean;
+    @Validate(Counted, { each: true }) tags!: string[];
+  }
+
+  test('asks each constraint once for each value, and class-validator nothing', () => {
+    const validate = compileValidator(Dto);
+    const storage = getMetadataStorage();
+    let result: unknown;
+    const lookups = ['getTargetValidationMetadatas', 'getTargetValidatorConstraints', 'groupByPropertyName'].map(
+      (name) =>
+        calls(storage as unknown as Record<string, () => unknown>, name, () => {
+          asks.length = 0;
+          result = validate({ title: 'Write', done: true, tags: ['a', 'b'] });
+        }),
+    );
+    expect(result).toEqual({ value: { title: 'Write', done: true, tags: ['a', 'b'] } });
+    expect(asks).toEqual(['title', 'done', 'tags', 'tags']);
+    expect(lookups).toEqual([0, 0, 0]);
+  });
+});
+
+test('the page and its picture show what the last full run has found', () => {
+  const results = readResults();
+  const page = readFileSync(join(REPOSITORY, 'docs/performance.md'), 'utf8');
+  expect(renderReport(results, page)).toBe(page);
+  expect(renderChart(results)).toBe(readFileSync(join(REPOSITORY, 'docs/performance.svg'), 'utf8'));
+  expect(results.rounds['cold']).toBe(FULL.cold);
+});
