@@ -99,6 +99,22 @@ function createRoom(options: Readonly<AppOptions>): Room {
     return reply instanceof Promise ? reply.then(withoutBody) : withoutBody(reply);
   };
 
+  /** Apart from `answer`, which would make room for what its closures hold at every request. */
+  const enterWhenStarted = (request: HttpRequest): Promise<HttpReply> => {
+    const start = lifecycle.start();
+    let isWaiting = true;
+    const proceed = () => {
+      isWaiting = false;
+      return enter(request);
+    };
+    const reply = start.then(proceed, (error: unknown) => {
+      request.match = { kind: 'not-started', error } satisfies NotStarted;
+      return proceed();
+    });
+    const answer = inTime(reply, request, 'onStart', MIDDLEWARE_GRACE) as Promise<HttpReply>;
+    return answer.finally(() => isWaiting && lifecycle.abandon(start));
+  };
+
   const room: Room = {
     table,
     options,
@@ -115,18 +131,7 @@ function createRoom(options: Readonly<AppOptions>): Room {
         request.paramValues = match.paramValues;
       }
       if (lifecycle.isStarted) return enter(request);
-      const start = lifecycle.start();
-      let isWaiting = true;
-      const proceed = () => {
-        isWaiting = false;
-        return enter(request);
-      };
-      const reply = start.then(proceed, (error: unknown) => {
-        request.match = { kind: 'not-started', error } satisfies NotStarted;
-        return proceed();
-      });
-      const answer = inTime(reply, request, 'onStart', MIDDLEWARE_GRACE) as Promise<HttpReply>;
-      return answer.finally(() => isWaiting && lifecycle.abandon(start));
+      return enterWhenStarted(request);
     },
   };
   return room;
