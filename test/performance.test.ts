@@ -128,14 +128,14 @@ describe('what a cold start loads', () => {
 
   test('the hello app is small, and stays so', () => {
     const { modules, bytes, gzip } = size(hello);
-    expect(modules).toBeLessThanOrEqual(85);
+    expect(modules).toBeLessThanOrEqual(90);
     expect(bytes).toBeLessThanOrEqual(58_500);
     expect(gzip).toBeLessThanOrEqual(20 * 1024);
   });
 
   test('so is an app with a DTO', () => {
     const { bytes, gzip } = size(todos);
-    expect(bytes).toBeLessThanOrEqual(86_000);
+    expect(bytes).toBeLessThanOrEqual(88_000);
     expect(gzip).toBeLessThanOrEqual(30 * 1024);
     expect(todos.modules.filter(({ name }) => name.startsWith('node_modules/class-validator/')).length).toBeLessThan(
       30,
@@ -234,23 +234,21 @@ describe('what a warm request does', () => {
 
   // Interpreted, a request allocates the same to the byte each time: a closure more is 64 bytes.
   const BYTES: Record<Asked, number> = {
-    'a literal path': 1_620,
+    'a literal path': 1_670,
     'a parameter': 2_680,
-    'a query value': 2_120,
-    'a cookie': 4_450,
-    'a header': 2_790,
-    'a DTO': 9_130,
-    'a body that nothing binds': 1_620,
+    'a query value': 2_130,
+    'a cookie': 4_535,
+    'a header': 2_845,
+    'a DTO': 8_955,
+    'a body that nothing binds': 1_670,
   };
-  test('little is allocated', () => {
+  test.each(asked)('%s: little is allocated', (name) => {
     const flags = ['--expose-gc', '--jitless', '--min-semi-space-size=64', '--max-semi-space-size=64'];
-    const bytes = count<number[]>('bytes', 'todos.js', Object.values(EVENTS), flags);
+    // Each in a process of its own: what another event has left behind would count as well.
+    const [bytes] = count<number[]>('bytes', 'todos.js', [EVENTS[name]], flags);
     // Sizes of objects are V8's own; these limits are of Node 20.
     const scale = process.versions.node.startsWith('20.') ? 1 : 1.25;
-    const tooMuch = asked
-      .map((name, i) => ({ name, bytes: bytes[i]!, limit: BYTES[name] * scale }))
-      .filter(({ bytes, limit }) => bytes > limit);
-    expect(tooMuch).toEqual([]);
+    expect(bytes).toBeLessThanOrEqual(BYTES[name] * scale);
   });
 });
 
