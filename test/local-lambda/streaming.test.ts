@@ -77,7 +77,7 @@ const at = (front: GatewayName, path: string) => `http://127.0.0.1:${doors.get(f
 describe.each(['rest', 'url'] as const)('%s', (front) => {
   test.each([
     ['/chunks', 'first ', 'second'],
-    ['/events', 'id: 1\ndata: first\n\n', 'id: 2\ndata: second\n\n'],
+    ['/events', ':\n\nid: 1\ndata: first\n\n', 'id: 2\ndata: second\n\n'],
   ])('%s: the first chunk is there before the second is made', async (path, first, second) => {
     const response = await fetch(at(front, path));
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
