@@ -19,15 +19,31 @@ export interface ServerBundle {
  * @throws BuildError for what the user can mend
  */
 export function bundleServer(project: Project): Promise<ServerBundle> {
-  return bundleModule(project, bootstrapOf(project, 'koa'), true);
+  return bundleModule(project, bootstrapOf(project, 'koa'), { canSplit: true });
 }
 
-/** As {@link bundleServer}, for any module. @param canSplit whether there may be more than one file */
-export async function bundleModule(project: Project, entry: string, canSplit = false): Promise<ServerBundle> {
+/** How a module is bundled. */
+export interface ModuleOptions {
+  /** Whether there may be more than one file. Default: false. */
+  readonly canSplit?: boolean;
+  /** Whether it is of an app, before which twodoors is loaded. Default: true. */
+  readonly isApp?: boolean;
+}
+
+/** As {@link bundleServer}, for any module. */
+export async function bundleModule(
+  project: Project,
+  entry: string,
+  { canSplit = false, isApp = true }: ModuleOptions = {},
+): Promise<ServerBundle> {
   const log: CompileLog = { warnings: [], errors: [] };
   const options = compileOptions(project, entry, [packagesPlugin()], log);
-  // A linked package stays in node_modules as well, where what it depends on can be found.
-  const bundle = await rolldown({ ...options, resolve: { ...options.resolve, symlinks: false } });
+  const bundle = await rolldown({
+    ...options,
+    ...(isApp ? {} : { input: { index: entry } }),
+    // A linked package stays in node_modules as well, where what it depends on can be found.
+    resolve: { ...options.resolve, symlinks: false },
+  });
   try {
     const { output } = await bundle.generate({
       format: 'esm',

@@ -5,6 +5,7 @@ import type { GatewayName } from '../runtime/testing/gateways/gateway.js';
 import { BuildError } from './build-error.js';
 import { DEFAULT_SETTINGS } from './lambda/function-settings.js';
 import { RUNTIMES, type RuntimeName } from './lambda/runtime-command.js';
+import { openConfigured } from './load-config.js';
 import { BOOTSTRAPS, type Door, openProject } from './project.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -58,7 +59,7 @@ program
   .option('--freeze', 'lambda: stop the process between invocations, as Lambda does')
   .addOption(runtimeOption)
   .action(async ({ door, ...options }: DevOptions, command: Command) => {
-    const project = openProject(process.cwd());
+    const { project } = await openConfigured(process.cwd());
     const forLambda = Object.keys(options).find((name) => command.getOptionValueSource(name) === 'cli');
     if (door === 'koa' && forLambda !== undefined) {
       throw new BuildError(`--${forLambda} is of the local Lambda. Add --door lambda, or leave it out.`);
@@ -86,7 +87,7 @@ program
   .addOption(runtimeOption)
   .action(async (event: string, { runtime }: { runtime: RuntimeName }) => {
     const { invoke } = await import('./invoke.js');
-    const project = openProject(process.cwd());
+    const { project } = await openConfigured(process.cwd());
     const isSuccess = await invoke(project, event, { runtime, settings: DEFAULT_SETTINGS, environment: {} });
     if (!isSuccess) process.exitCode = 1;
   });
@@ -106,7 +107,8 @@ program
   .option('--views <folders...>', 'the folders of views to build in (default: src/views)')
   .action(async (door: Door | undefined, { views }: { views?: string[] }) => {
     const { build } = await import('./build.js');
-    await build(openProject(process.cwd(), views), door);
+    const { project } = await openConfigured(process.cwd(), { views });
+    await build(project, door);
   });
 
 program
@@ -116,7 +118,8 @@ program
   .description('send requests through every door, and compare the answers')
   .action(async (app: string, requests: string) => {
     const { parity } = await import('./parity.js');
-    if (!(await parity(openProject(process.cwd()), app, requests))) process.exitCode = 1;
+    const { project } = await openConfigured(process.cwd());
+    if (!(await parity(project, app, requests))) process.exitCode = 1;
   });
 
 try {
