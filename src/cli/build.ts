@@ -1,26 +1,37 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { BuildError } from './build-error.js';
-import { bundleLambda, type LambdaBundle } from './bundle-lambda.js';
+import { type BundleOptions, bundleLambda, type LambdaBundle } from './bundle-lambda.js';
 import { bundleServer } from './bundle-server.js';
+import { summarise, warnOfHeavy } from './bundle-summary.js';
 import { explainCircularImport } from './circular-imports.js';
 import { tryToLoad } from './load-check.js';
 import { printWarnings, writeFolder } from './output.js';
 import { BOOTSTRAPS, bootstrapOf, type Door, hasDoor, type Project } from './project.js';
 import { zip } from './zip.js';
 
+/** What is built, and how. */
+export interface BuildOptions {
+  /** Default: every door that the project has. */
+  readonly door?: Door | undefined;
+  /** How the bundle for Lambda is made. */
+  readonly bundle?: BundleOptions;
+  /** Whether every package and module of it is listed. Default: false. */
+  readonly isVerbose?: boolean;
+}
+
 /** `twodoors build`: builds a door, or every door that the project has, into `build/`. */
-export async function build(project: Project, door?: Door): Promise<void> {
+export async function build(project: Project, options: BuildOptions = {}): Promise<void> {
+  const { door } = options;
   if (door === 'koa') return void (await buildServer(project));
-  if (door === 'lambda') return buildLambda(project);
+  if (door === 'lambda') return buildLambda(project, options);
   if (!hasDoor(project, 'koa') && !hasDoor(project, 'lambda')) {
     throw new BuildError(
       `There is nothing to build in ${project.root}: neither ${BOOTSTRAPS.koa} nor ${BOOTSTRAPS.lambda} is there. Write one of them.`,
     );
   }
   if (hasDoor(project, 'koa')) await buildServer(project);
-  if (hasDoor(project, 'lambda')) await buildLambda(project);
+  if (hasDoor(project, 'lambda')) await buildLambda(project, options);
 }
 
 /** Builds the Koa door to `build/koa`, and gives the path of its entry. */
@@ -32,36 +43,32 @@ export async function buildServer(project: Project): Promise<string> {
 }
 
 /** Builds the Lambda door to `build/lambda`, and gives that folder, and what is in it. */
-export async function buildFunction(project: Project): Promise<LambdaBundle & { readonly folder: string }> {
-  const bundle = await bundleLambda(project);
-  printWarnings(bundle.warnings);
+export async function buildFunction(
+  project: Project,
+  options: BundleOptions = {},
+): Promise<LambdaBundle & { readonly folder: string }> {
+  const bundle = await bundleLambda(project, options);
+  printWarnings([...bundle.warnings, ...warnOfHeavy(bundle.modules)]);
   const folder = join(project.root, 'build/lambda');
   writeFolder(folder, bundle.files);
   return { ...bundle, folder };
 }
 
-async function buildLambda(project: Project): Promise<void> {
-  const { files, modules } = await buildFunction(project);
-  const archive = zip(files);
+async function buildLambda(project: Project, { bundle: how, isVerbose }: BuildOptions): Promise<void> {
+  const bundle = await buildFunction(project, how);
+  const archive = zip(bundle.files);
   writeFileSync(join(project.root, 'build/lambda.zip'), archive);
-  const code = files.get('index.js')!;
-  const sizes = `${kilobytes(code)}, ${kilobytes(gzipSync(code))} gzip`;
-  console.log(`build/lambda/index.js  ${sizes}, ${modules.length} modules, handler index.handler`);
-  console.log(`build/lambda.zip       ${kilobytes(archive)}`);
-  await checkThatItLoads(project);
+  console.log(summarise(bundle, archive, isVerbose));
+  await checkThatItLoads(project, bundle.entry);
 }
 
 /** Lambda would load it, and fail: what is wrong with the app itself is said here. */
-async function checkThatItLoads(project: Project): Promise<void> {
-  const error = await tryToLoad(join(project.root, 'build/lambda/index.js'));
+async function checkThatItLoads(project: Project, entry: string): Promise<void> {
+  const error = await tryToLoad(join(project.root, 'build/lambda', entry));
   if (error === undefined) return;
   if (error.name === 'StartupError') throw new BuildError(error.message);
   const circular = await explainCircularImport(project, bootstrapOf(project, 'lambda'), error);
   if (circular !== undefined) throw circular;
   const [line] = error.message.split('\n');
   printWarnings([`the bundle does not load on this machine, which may be for what it lacks: ${line}`]);
-}
-
-function kilobytes({ byteLength }: Uint8Array): string {
-  return `${(byteLength / 1024).toFixed(1)} KB`;
 }

@@ -4,10 +4,11 @@ import { type Plugin, rolldown } from 'rolldown';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
 import { bootstrapOf, type Project } from './project.js';
+import { readPublicFiles } from './public-files.js';
 
 /** The server, compiled. */
 export interface ServerBundle {
-  /** By name: `index.js` is the entry. */
+  /** By name: `index.js` is the entry; what is in `public/` is as it was. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** What the bundler found odd. */
   readonly warnings: readonly string[];
@@ -18,8 +19,9 @@ export interface ServerBundle {
  *
  * @throws BuildError for what the user can mend
  */
-export function bundleServer(project: Project): Promise<ServerBundle> {
-  return bundleModule(project, bootstrapOf(project, 'koa'), { canSplit: true });
+export async function bundleServer(project: Project): Promise<ServerBundle> {
+  const { files, warnings } = await bundleModule(project, bootstrapOf(project, 'koa'), { canSplit: true });
+  return { files: new Map([...files, ...readPublicFiles(project)]), warnings };
 }
 
 /** How a module is bundled. */
