@@ -56,7 +56,7 @@ export class Home {
   @Get('/') @Render('index.html') home() { return { name: 'you' }; }
   @Get('/bytes') async bytes() { return (await readFile(join(import.meta.dirname, 'public', 'deep', 'bytes.bin'))).toString('hex'); }
   @Get('/package') package() { return [slash, version]; }
-  @Get('/bug') bug(): string { throw new Error('a bug'); }
+  @Get('/strict') strict() { try { Object.assign(Object, { frozen: Object.freeze([1]) }).frozen[0] = 2; return 'sloppy'; } catch { return 'strict'; } }
   @Post('/') greet(@Body() greeting: Greeting) { return greeting; }
 }
 `,
@@ -128,14 +128,16 @@ describe.each([
       request('GET', '/'),
       request('GET', '/bytes'),
       request('GET', '/package'),
+      request('GET', '/strict'),
       request('POST', '/', { name: 'you' }),
       request('POST', '/', { name: 1 }),
     ]);
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 400]);
-    expect(answers.slice(0, 4).map(({ body }) => body)).toEqual([
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 400]);
+    expect(answers.slice(0, 5).map(({ body }) => body)).toEqual([
       '<p>you</p>',
       BYTES.toString('hex'),
       '["/","1.2.3"]',
+      'strict',
       '{"name":"you"}',
     ]);
   });

@@ -5,6 +5,7 @@ import { type BundleOptions, bundleLambda, type LambdaBundle } from './bundle-la
 import { bundleServer } from './bundle-server.js';
 import { summarise, warnOfHeavy } from './bundle-summary.js';
 import { explainCircularImport } from './circular-imports.js';
+import { type FunctionSettings, functionSettings } from './function-settings.js';
 import { tryToLoad } from './load-check.js';
 import { printWarnings, writeFolder } from './output.js';
 import { BOOTSTRAPS, bootstrapOf, type Door, hasDoor, type Project } from './project.js';
@@ -14,15 +15,20 @@ import { zip } from './zip.js';
 export interface BuildOptions {
   /** Default: every door that the project has. */
   readonly door?: Door | undefined;
-  /** How the bundle for Lambda is made. */
-  readonly bundle?: BundleOptions;
+  /** The Lambda function. Default: as without a config. */
+  readonly settings?: FunctionSettings;
   /** Whether every package and module of it is listed. Default: false. */
   readonly isVerbose?: boolean;
+  /** The path that is asked in measured cold starts. Default: none are measured. */
+  readonly report?: string | undefined;
 }
 
 /** `twodoors build`: builds a door, or every door that the project has, into `build/`. */
 export async function build(project: Project, options: BuildOptions = {}): Promise<void> {
-  const { door } = options;
+  const { door, report } = options;
+  if (door === 'koa' && report !== undefined) {
+    throw new BuildError('Cold starts are those of the Lambda door: twodoors build lambda --report.');
+  }
   if (door === 'koa') return void (await buildServer(project));
   if (door === 'lambda') return buildLambda(project, options);
   if (!hasDoor(project, 'koa') && !hasDoor(project, 'lambda')) {
@@ -54,12 +60,16 @@ export async function buildFunction(
   return { ...bundle, folder };
 }
 
-async function buildLambda(project: Project, { bundle: how, isVerbose }: BuildOptions): Promise<void> {
-  const bundle = await buildFunction(project, how);
+async function buildLambda(project: Project, options: BuildOptions): Promise<void> {
+  const { settings = functionSettings({}, project.name), isVerbose, report } = options;
+  const bundle = await buildFunction(project, settings);
   const archive = zip(bundle.files);
   writeFileSync(join(project.root, 'build/lambda.zip'), archive);
   console.log(summarise(bundle, archive, isVerbose));
   await checkThatItLoads(project, bundle.entry);
+  if (report === undefined) return;
+  const { reportColdStart } = await import('./cold-start-report.js');
+  console.log(`\n${await reportColdStart(project, settings, report)}`);
 }
 
 /** Lambda would load it, and fail: what is wrong with the app itself is said here. */

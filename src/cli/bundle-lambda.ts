@@ -41,16 +41,21 @@ const isProvided = (name: string) => name.startsWith('@aws-sdk/');
  * Bundles the Lambda door with all that it needs into one minified file, and what only some requests need into others
  * beside it. Nothing is written.
  *
+ * @param plugins what else the bundler is to do
  * @throws BuildError for what the user can mend
  */
-export async function bundleLambda(project: Project, options: BundleOptions = {}): Promise<LambdaBundle> {
+export async function bundleLambda(
+  project: Project,
+  options: BundleOptions = {},
+  plugins: readonly Plugin[] = [],
+): Promise<LambdaBundle> {
   const watch = createReflectWatch();
-  const bundle = await bundleWith(project, options, [watch.plugin, viewsPlugin(project)]);
+  const bundle = await bundleWith(project, options, [watch.plugin, viewsPlugin(project), ...plugins]);
   // Only the whole graph tells what nobody uses; a second pass is 0.1 s.
   const usage = { hasValidators: hasValidators(bundle.modules), hasOwnReflect: watch.importers.size > 0 };
   return usage.hasValidators && usage.hasOwnReflect
     ? bundle
-    : bundleWith(project, options, [slimPlugin(usage), viewsPlugin(project)]);
+    : bundleWith(project, options, [slimPlugin(usage), viewsPlugin(project), ...plugins]);
 }
 
 async function bundleWith(
@@ -117,6 +122,8 @@ async function generate(
       format,
       generatedCode: { symbols: false },
       codeSplitting: false,
+      // ES modules are strict, and behind Koa they stay ES modules: a write to a frozen object has to fail here as well.
+      strict: true,
       // Names of classes stand in answers and in messages; they are the same through both doors.
       keepNames: true,
       minify: { mangle: { keepNames: { class: true, function: false } } },

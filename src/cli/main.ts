@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { GatewayName } from '../runtime/testing/gateways/gateway.js';
+import { buildCommand } from './build-command.js';
 import { BuildError } from './build-error.js';
-import type { BundleFormat } from './config.js';
-import { functionSettings } from './function-settings.js';
 import { DEFAULT_SETTINGS } from './lambda/function-settings.js';
 import { RUNTIMES, type RuntimeName } from './lambda/runtime-command.js';
 import { openConfigured } from './load-config.js';
@@ -13,14 +12,6 @@ import { BOOTSTRAPS, type Door, openProject } from './project.js';
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
-
-/** The options of `twodoors build`. */
-interface BuildFlags {
-  readonly views?: string[];
-  readonly format?: BundleFormat;
-  readonly external?: string[];
-  readonly verbose?: true;
-}
 
 /** What `dev` takes; all but the door is for Lambda. */
 interface DevOptions {
@@ -110,23 +101,7 @@ program
     await start(openProject(process.cwd()));
   });
 
-program
-  .command('build')
-  .addArgument(new Argument('[door]', 'the door to build (default: all)').choices(Object.keys(BOOTSTRAPS)))
-  .description('build the server to build/koa, and the Lambda function to build/lambda and build/lambda.zip')
-  .option('--views <folders...>', 'the folders of views to build in (default: src/views)')
-  .addOption(new Option('--format <format>', 'CommonJS, or ES modules (default: cjs)').choices(['cjs', 'esm']))
-  .option('--external <packages...>', 'packages to leave out of the bundle')
-  .option('--verbose', 'list every package and module of the bundle')
-  .action(async (door: Door | undefined, { views, format, external, verbose }: BuildFlags) => {
-    const { build } = await import('./build.js');
-    const { project, config } = await openConfigured(process.cwd(), { views, lambda: { format, external } });
-    await build(project, {
-      door,
-      bundle: functionSettings(config, project.name),
-      isVerbose: verbose === true,
-    });
-  });
+program.addCommand(buildCommand());
 
 program
   .command('parity')
