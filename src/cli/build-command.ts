@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { BundleFormat, Front } from './config.js';
+import { IAC_TOOLS, type IacTool } from './deploy/deployment.js';
 import { functionSettings } from './function-settings.js';
 import { openConfigured } from './load-config.js';
 import { BOOTSTRAPS, type Door } from './project.js';
@@ -10,6 +11,8 @@ interface BuildFlags {
   readonly format?: BundleFormat;
   readonly external?: string[];
   readonly front?: Front;
+  readonly iac?: IacTool;
+  readonly force?: true;
   readonly report?: true | string;
   readonly verbose?: true;
 }
@@ -23,6 +26,9 @@ export function buildCommand(): Command {
     .addOption(new Option('--format <format>', 'CommonJS, or ES modules (default: cjs)').choices(['cjs', 'esm']))
     .option('--external <packages...>', 'packages to leave out of the bundle')
     .addOption(
+      new Option('--iac <tool>', 'describe the function and its front below deploy/, for a tool').choices(IAC_TOOLS),
+    )
+    .addOption(
       new Option('--front <front>', 'what stands before the function (default: url)').choices([
         'url',
         'http',
@@ -30,19 +36,22 @@ export function buildCommand(): Command {
         'alb',
       ]),
     )
+    .option('--force', 'write that description even over a changed one')
     .option('--report [path]', 'measure cold starts, with GET of a path (default: /)', toPath)
     .option('--verbose', 'list every package and module of the bundle')
     .action(run);
 }
 
 async function run(door: Door | undefined, flags: BuildFlags): Promise<void> {
-  const { views, format, external, front, report, verbose } = flags;
+  const { views, format, external, front, iac, force, report, verbose } = flags;
   const { build } = await import('./build.js');
   const { project, config } = await openConfigured(process.cwd(), { views, lambda: { format, external, front } });
   await build(project, {
     door,
     settings: functionSettings(config, project.name),
     isVerbose: verbose === true,
+    iac,
+    isForced: force === true,
     report: report === true ? '/' : report,
   });
 }

@@ -5,6 +5,8 @@ import { type BundleOptions, bundleLambda, type LambdaBundle } from './bundle-la
 import { bundleServer } from './bundle-server.js';
 import { summarise, warnOfHeavy } from './bundle-summary.js';
 import { explainCircularImport } from './circular-imports.js';
+import type { DeployFile } from './deploy/deploy-file.js';
+import type { IacTool } from './deploy/deployment.js';
 import { type FunctionSettings, functionSettings } from './function-settings.js';
 import { tryToLoad } from './load-check.js';
 import { printWarnings, writeFolder } from './output.js';
@@ -19,15 +21,21 @@ export interface BuildOptions {
   readonly settings?: FunctionSettings;
   /** Whether every package and module of it is listed. Default: false. */
   readonly isVerbose?: boolean;
+  /** The tool that the function is described for, below `deploy/`. Default: none. */
+  readonly iac?: IacTool | undefined;
+  /** Whether the description is written over one that was changed. Default: false. */
+  readonly isForced?: boolean;
   /** The path that is asked in measured cold starts. Default: none are measured. */
   readonly report?: string | undefined;
 }
 
 /** `twodoors build`: builds a door, or every door that the project has, into `build/`. */
 export async function build(project: Project, options: BuildOptions = {}): Promise<void> {
-  const { door, report } = options;
-  if (door === 'koa' && report !== undefined) {
-    throw new BuildError('Cold starts are those of the Lambda door: twodoors build lambda --report.');
+  const { door, report, iac } = options;
+  if (door === 'koa' && (report !== undefined || iac !== undefined)) {
+    throw new BuildError(
+      `${iac === undefined ? 'Cold starts are' : 'What is deployed is'} of the Lambda door: twodoors build lambda.`,
+    );
   }
   if (door === 'koa') return void (await buildServer(project));
   if (door === 'lambda') return buildLambda(project, options);
@@ -37,7 +45,7 @@ export async function build(project: Project, options: BuildOptions = {}): Promi
     );
   }
   if (hasDoor(project, 'koa')) await buildServer(project);
-  if (hasDoor(project, 'lambda')) await buildLambda(project, options);
+  if (hasDoor(project, 'lambda') || iac !== undefined || report !== undefined) await buildLambda(project, options);
 }
 
 /** Builds the Koa door to `build/koa`, and gives the path of its entry. */
@@ -61,15 +69,32 @@ export async function buildFunction(
 }
 
 async function buildLambda(project: Project, options: BuildOptions): Promise<void> {
-  const { settings = functionSettings({}, project.name), isVerbose, report } = options;
+  const { settings = functionSettings({}, project.name), isVerbose, iac, report } = options;
+  // What cannot be deployed is said before anything is built.
+  const description = iac === undefined ? undefined : await describeFor(iac, settings);
   const bundle = await buildFunction(project, settings);
   const archive = zip(bundle.files);
   writeFileSync(join(project.root, 'build/lambda.zip'), archive);
   console.log(summarise(bundle, archive, isVerbose));
   await checkThatItLoads(project, bundle.entry);
+  if (description !== undefined) await writeDescription(project, description, options.isForced === true);
   if (report === undefined) return;
   const { reportColdStart } = await import('./cold-start-report.js');
   console.log(`\n${await reportColdStart(project, settings, report)}`);
+}
+
+async function describeFor(tool: IacTool, settings: FunctionSettings): Promise<DeployFile> {
+  return (await import('./deploy/describe.js')).describe(tool, settings);
+}
+
+async function writeDescription(project: Project, file: DeployFile, isForced: boolean): Promise<void> {
+  const { writeDeployFile } = await import('./deploy/deploy-file.js');
+  if (writeDeployFile(project.root, file, isForced) !== 'kept') return console.log(file.name);
+  const other = `build/${file.name}`;
+  writeDeployFile(project.root, { ...file, name: other }, true);
+  printWarnings([
+    `${file.name} was changed since twodoors wrote it, and is left as it is. What it would be is in ${other}; --force writes it.`,
+  ]);
 }
 
 /** Lambda would load it, and fail: what is wrong with the app itself is said here. */
