@@ -3,6 +3,7 @@ import { HANDLER, STAGE } from './deployment.js';
 import {
   corsProperties,
   functionProperties,
+  functionUrl,
   joinParts,
   loadBalancer,
   logsAndRole,
@@ -40,33 +41,6 @@ const FRONTS: Readonly<Record<FunctionSettings['front'], (settings: FunctionSett
   rest: restApi,
   alb: loadBalancer,
 };
-
-function functionUrl({ streaming, cors }: FunctionSettings): TemplatePart {
-  const permission = (properties: Record<string, TemplateValue>): TemplateValue => ({
-    Type: 'AWS::Lambda::Permission',
-    Properties: { FunctionName: ref('Function'), Principal: '*', ...properties },
-  });
-  return {
-    resources: {
-      FunctionUrl: {
-        Type: 'AWS::Lambda::Url',
-        Properties: {
-          TargetFunctionArn: getAtt('Function.Arn'),
-          AuthType: 'NONE',
-          InvokeMode: streaming ? 'RESPONSE_STREAM' : 'BUFFERED',
-          Cors: corsProperties(cors),
-        },
-      },
-      PublicUrlPermission: permission({ Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'NONE' }),
-      PublicInvokePermission: permission({ Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true }),
-    },
-    url: getAtt('FunctionUrl.FunctionUrl'),
-    comments: {
-      'Resources.PublicUrlPermission':
-        'Both together make the URL public; since October 2025 one is not enough.\nhttps://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
-    },
-  };
-}
 
 function httpApi({ functionName, cors }: FunctionSettings): TemplatePart {
   return {

@@ -3,12 +3,13 @@ import { HANDLER, STAGE, ZIP } from './deployment.js';
 import {
   corsProperties,
   functionProperties,
+  functionUrl,
   joinParts,
   loadBalancer,
   logsAndRole,
   type TemplatePart,
 } from './template-parts.js';
-import { getAtt, ref, sub, type TemplateValue, toYaml } from './yaml-template.js';
+import { ref, sub, type TemplateValue, toYaml } from './yaml-template.js';
 
 /** A front in SAM: what of it is the function's, and what stands beside it. */
 interface SamFront {
@@ -38,31 +39,11 @@ export function toSam(settings: FunctionSettings): string {
 }
 
 const FRONTS: Readonly<Record<FunctionSettings['front'], (settings: FunctionSettings) => SamFront>> = {
-  url: functionUrl,
+  url: (settings) => ({ ofFunction: {}, part: functionUrl(settings) }),
   http: httpApi,
   rest: restApi,
   alb: (settings) => ({ ofFunction: {}, part: loadBalancer(settings) }),
 };
-
-function functionUrl({ streaming, cors }: FunctionSettings): SamFront {
-  return {
-    ofFunction: {
-      FunctionUrlConfig: {
-        AuthType: 'NONE',
-        InvokeMode: streaming ? 'RESPONSE_STREAM' : 'BUFFERED',
-        Cors: corsProperties(cors),
-      },
-    },
-    part: {
-      resources: {},
-      url: getAtt('FunctionUrl.FunctionUrl'),
-      comments: {
-        'Resources.Function.Properties.FunctionUrlConfig':
-          'Public: with NONE, SAM adds both permissions that this needs,\nlambda:InvokeFunctionUrl and lambda:InvokeFunction through the URL alone.',
-      },
-    },
-  };
-}
 
 function httpApi({ cors }: FunctionSettings): SamFront {
   return {

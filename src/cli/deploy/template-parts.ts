@@ -99,6 +99,34 @@ export function corsProperties(cors: CorsConfig | undefined): TemplateValue {
   };
 }
 
+/** A Function URL that everybody may ask. SAM has a shorter form for it, which hides who is allowed what. */
+export function functionUrl({ streaming, cors }: FunctionSettings): TemplatePart {
+  const permission = (properties: Record<string, TemplateValue>): TemplateValue => ({
+    Type: 'AWS::Lambda::Permission',
+    Properties: { FunctionName: ref('Function'), Principal: '*', ...properties },
+  });
+  return {
+    resources: {
+      FunctionUrl: {
+        Type: 'AWS::Lambda::Url',
+        Properties: {
+          TargetFunctionArn: getAtt('Function.Arn'),
+          AuthType: 'NONE',
+          InvokeMode: streaming ? 'RESPONSE_STREAM' : 'BUFFERED',
+          Cors: corsProperties(cors),
+        },
+      },
+      PublicUrlPermission: permission({ Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'NONE' }),
+      PublicInvokePermission: permission({ Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true }),
+    },
+    url: getAtt('FunctionUrl.FunctionUrl'),
+    comments: {
+      'Resources.PublicUrlPermission':
+        'Both together make the URL public; since October 2025 one is not enough.\nhttps://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
+    },
+  };
+}
+
 /** The load balancer, in subnets that are told when it is deployed. */
 export function loadBalancer({ timeout }: FunctionSettings): TemplatePart {
   const forward = [{ Type: 'forward', TargetGroupArn: ref('TargetGroup') }];

@@ -41,8 +41,12 @@ export function toYaml(template: TemplateValue, comments: Comments): string {
   const root = toNode(template);
   for (const [path, comment] of Object.entries(comments)) commentOn(root, path.split('.'), comment);
   document.contents = root as never;
-  return document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: false });
+  const text = document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: false });
+  return text.replace(/[\x85\u2028\u2029]/g, (character) => LINE_BREAKS[character]!);
 }
+
+/** What ends a line in YAML 1.1 alone, and how it is escaped there (YAML 1.1 §5.6). */
+const LINE_BREAKS: Readonly<Record<string, string>> = { '\x85': '\\N', '\u2028': '\\L', '\u2029': '\\P' };
 
 function toNode(value: TemplateValue): Node {
   if (value instanceof Intrinsic) {
@@ -57,7 +61,12 @@ function toNode(value: TemplateValue): Node {
     list.flow = value.every((item) => typeof item === 'string' && item.length < 40);
     return list;
   }
-  if (typeof value !== 'object') return new Scalar(value);
+  if (typeof value !== 'object') {
+    const scalar = new Scalar(value);
+    // Only between double quotes are there escapes.
+    if (typeof value === 'string' && /[\x00-\x1f\x7f-\x9f\u2028\u2029]/.test(value)) scalar.type = Scalar.QUOTE_DOUBLE;
+    return scalar;
+  }
   const map = new YAMLMap();
   for (const [key, each] of Object.entries(value as { readonly [key: string]: TemplateValue })) {
     if (each !== undefined) map.items.push(new Pair(new Scalar(key), toNode(each)));
