@@ -22,12 +22,11 @@ export function summarise(bundle: LambdaBundle, archive: Uint8Array, isVerbose =
     const code = files.get(name)!;
     return `${kilobytes(code.byteLength)}, ${kilobytes(gzipSync(code).byteLength)} gzip`;
   };
-  const isLazy = (name: string) => /^[^/]+\.m?js$/.test(name) && name !== entry;
+  const lazy = [...files.keys()].filter((name) => /^[^/]+\.m?js$/.test(name) && name !== entry);
+  const lazySizes = `${kilobytes(lazy.reduce((sum, name) => sum + files.get(name)!.byteLength, 0))} in ${lazy.length} file${lazy.length === 1 ? '' : 's'}`;
   const rows: [name: string, note: string][] = [
     [`build/lambda/${entry}`, `${size(entry)}, ${modules.length} modules, handler index.handler`],
-    ...[...files.keys()]
-      .filter(isLazy)
-      .map((name): [string, string] => [`build/lambda/${name}`, `${size(name)}, loaded when it is needed`]),
+    ...(lazy.length > 0 ? [['  beside it', `${lazySizes}, each loaded when it is needed`] as [string, string]] : []),
     ...listPackages(sharesOf(modules), isVerbose),
     ...(leftOut.length > 0 ? [['  left out', leftOut.join(', ')] as [string, string]] : []),
     ['build/lambda.zip', `${kilobytes(archive.byteLength)}, CodeSha256 ${codeSha256(archive)}`],

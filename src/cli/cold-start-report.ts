@@ -4,7 +4,7 @@ import { gateways } from '../runtime/testing/gateways/gateways.js';
 import { toRawRequest } from '../runtime/testing/test-request.js';
 import { bundleLambda } from './bundle-lambda.js';
 import { type ColdStart, medianOf, type StartTimes, startCold } from './cold-start.js';
-import type { FunctionSettings } from './function-settings.js';
+import { type FunctionSettings, gatewayOf } from './function-settings.js';
 import { marksPlugin } from './module-marks.js';
 import { writeFolder } from './output.js';
 import type { Project } from './project.js';
@@ -29,7 +29,7 @@ export async function reportColdStart(project: Project, settings: FunctionSettin
   const entry = settings.format === 'esm' ? 'index.mjs' : 'index.js';
   const start: ColdStart = {
     file: join(project.root, 'build/lambda', entry),
-    event: gateways[settings.front].toEvent(toRawRequest(path)),
+    event: gateways[gatewayOf(settings.front)].toEvent(toRawRequest(path)),
     functionName: settings.functionName,
     environment: settings.environment,
     timeout: settings.timeout,

@@ -12,7 +12,7 @@ export type BundleFormat = 'cjs' | 'esm';
  * app never sees. The names are AWS's.
  */
 export interface CorsConfig {
-  /** Such as `https://www.example.com`, or `*`. */
+  /** `*`, `https://*` and `http://*`, or origins such as `https://www.example.com`. */
   readonly allowOrigins?: readonly string[] | undefined;
   /** Such as `GET`, or `*`. */
   readonly allowMethods?: readonly string[] | undefined;

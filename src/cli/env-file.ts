@@ -11,6 +11,12 @@ export function environmentOf(project: Project): NodeJS.ProcessEnv {
   return { ...readEnvFile(project), ...process.env };
 }
 
+/** What `.env` says, for a function that gets nothing else of this process; what is set goes before it here as well. */
+export function fileEnvironmentOf(project: Project): Record<string, string> {
+  const entries = Object.entries(readEnvFile(project)).map(([name, value]) => [name, process.env[name] ?? value]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
 function readEnvFile(project: Project): NodeJS.Dict<string> {
   try {
     return parseEnv(readFileSync(join(project.root, '.env'), 'utf8'));

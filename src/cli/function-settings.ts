@@ -1,3 +1,4 @@
+import type { GatewayName } from '../runtime/testing/gateways/gateway.js';
 import type { BundleFormat, Config, CorsConfig, Front, LambdaRuntime } from './config.js';
 
 /** The Lambda function as it is deployed: what the config says, and the default of all else. */
@@ -17,6 +18,9 @@ export interface FunctionSettings {
   readonly format: BundleFormat;
   readonly external: readonly string[];
 }
+
+/** The module and the export that Lambda calls, in each format. */
+export const HANDLER = 'index.handler';
 
 /**
  * What a config says of the Lambda function, with all defaults.
@@ -39,6 +43,11 @@ export function functionSettings({ lambda = {} }: Config, packageName: string): 
     format: lambda.format ?? 'cjs',
     external: lambda.external ?? [],
   };
+}
+
+/** The model of a front as it is deployed: load balancers have multi-value headers on. */
+export function gatewayOf(front: Front): GatewayName {
+  return front === 'alb' ? 'alb-multi' : front;
 }
 
 /** `@scope/my.app` is `my-app`: letters, digits, hyphens and underscores, at most 64 (Lambda, CreateFunction). */

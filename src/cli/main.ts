@@ -4,7 +4,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { GatewayName } from '../runtime/testing/gateways/gateway.js';
 import { buildCommand } from './build-command.js';
 import { BuildError } from './build-error.js';
-import { DEFAULT_SETTINGS } from './lambda/function-settings.js';
+import { fileEnvironmentOf } from './env-file.js';
+import { functionSettings, gatewayOf } from './function-settings.js';
 import { RUNTIMES, type RuntimeName } from './lambda/runtime-command.js';
 import { openConfigured } from './load-config.js';
 import { BOOTSTRAPS, type Door, openProject } from './project.js';
@@ -16,7 +17,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 /** What `dev` takes; all but the door is for Lambda. */
 interface DevOptions {
   readonly door: Door;
-  readonly as: GatewayName;
+  readonly as?: GatewayName;
   readonly concurrency: number;
   readonly freeze?: boolean;
   readonly runtime: RuntimeName;
@@ -47,9 +48,10 @@ program
       .default('koa' satisfies Door),
   )
   .addOption(
-    new Option('--as <front>', 'lambda: the gateway that stands in front of the function')
-      .choices(['rest', 'http', 'alb', 'alb-multi', 'url'] satisfies GatewayName[])
-      .default('url' satisfies GatewayName),
+    new Option(
+      '--as <front>',
+      'lambda: the gateway that stands in front of the function (default: as in twodoors.config.ts, or url)',
+    ).choices(['rest', 'http', 'alb', 'alb-multi', 'url'] satisfies GatewayName[]),
   )
   .option(
     '--concurrency <number>',
@@ -60,7 +62,7 @@ program
   .option('--freeze', 'lambda: stop the process between invocations, as Lambda does')
   .addOption(runtimeOption)
   .action(async ({ door, ...options }: DevOptions, command: Command) => {
-    const { project } = await openConfigured(process.cwd());
+    const { project, config } = await openConfigured(process.cwd());
     const forLambda = Object.keys(options).find((name) => command.getOptionValueSource(name) === 'cli');
     if (door === 'koa' && forLambda !== undefined) {
       throw new BuildError(`--${forLambda} is of the local Lambda. Add --door lambda, or leave it out.`);
@@ -70,14 +72,16 @@ program
       return dev(project);
     }
     const { devLambda } = await import('./dev-lambda.js');
+    const settings = functionSettings(config, project.name);
     await devLambda(project, {
-      front: options.as,
+      front: options.as ?? gatewayOf(settings.front),
       port: Number(process.env['PORT'] ?? 3000),
       concurrency: options.concurrency,
       freezes: options.freeze === true,
       runtime: options.runtime,
-      settings: DEFAULT_SETTINGS,
-      environment: () => ({}),
+      settings,
+      environment: () => fileEnvironmentOf(project),
+      cors: settings.cors,
     });
   });
 
@@ -88,8 +92,9 @@ program
   .addOption(runtimeOption)
   .action(async (event: string, { runtime }: { runtime: RuntimeName }) => {
     const { invoke } = await import('./invoke.js');
-    const { project } = await openConfigured(process.cwd());
-    const isSuccess = await invoke(project, event, { runtime, settings: DEFAULT_SETTINGS, environment: {} });
+    const { project, config } = await openConfigured(process.cwd());
+    const settings = functionSettings(config, project.name);
+    const isSuccess = await invoke(project, event, { runtime, settings, environment: {} });
     if (!isSuccess) process.exitCode = 1;
   });
 

@@ -1,5 +1,5 @@
-import type { FunctionSettings } from '../function-settings.js';
-import { HANDLER, STAGE, ZIP } from './deployment.js';
+import { type FunctionSettings, HANDLER } from '../function-settings.js';
+import { STAGE, ZIP } from './deployment.js';
 
 /** A front in CDK: what it imports beside what every stack does, and its lines of the constructor. */
 interface CdkFront {

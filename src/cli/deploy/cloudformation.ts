@@ -1,5 +1,5 @@
-import type { FunctionSettings } from '../function-settings.js';
-import { HANDLER, STAGE } from './deployment.js';
+import { type FunctionSettings, HANDLER } from '../function-settings.js';
+import { STAGE } from './deployment.js';
 import {
   corsProperties,
   functionProperties,

@@ -7,9 +7,6 @@ export const IAC_TOOLS = ['sam', 'cloudformation', 'terraform', 'cdk'] as const;
 /** A tool that takes a description of what is to be there, and makes it so. */
 export type IacTool = (typeof IAC_TOOLS)[number];
 
-/** The module and the export that Lambda calls, in each format. */
-export const HANDLER = 'index.handler';
-
 /** The zip, as seen from the folder that descriptions are in. */
 export const ZIP = '../build/lambda.zip';
 

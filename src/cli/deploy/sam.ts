@@ -1,5 +1,5 @@
-import type { FunctionSettings } from '../function-settings.js';
-import { HANDLER, STAGE, ZIP } from './deployment.js';
+import { type FunctionSettings, HANDLER } from '../function-settings.js';
+import { STAGE, ZIP } from './deployment.js';
 import {
   corsProperties,
   functionProperties,

@@ -1,5 +1,5 @@
-import type { FunctionSettings } from '../function-settings.js';
-import { HANDLER, ZIP } from './deployment.js';
+import { type FunctionSettings, HANDLER } from '../function-settings.js';
+import { ZIP } from './deployment.js';
 import { type Argument, argumentLines, quoted, textList } from './hcl.js';
 import { TERRAFORM_FRONTS } from './terraform-fronts.js';
 
