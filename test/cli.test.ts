@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import { renameSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { CIRCULAR, WAY } from './circular-project.js';
 import { Command, endCommands } from './command.js';
 import { makeProject, removeProjects, writeFile } from './projects.js';
 
+// Compilers and servers are started, beside all other tests.
+jest.setTimeout(60_000);
 afterEach(endCommands);
 afterAll(removeProjects);
 
@@ -230,7 +233,8 @@ describe('build', () => {
     expect(output).toMatch(
       /^build\/lambda\/index\.js +[\d.]+ KB, [\d.]+ KB gzip, \d+ modules, handler index\.handler$/m,
     );
-    expect(output).toMatch(/^build\/lambda\.zip +[\d.]+ KB$/m);
+    expect(output).toMatch(/^build\/lambda\.zip +[\d.]+ KB, CodeSha256 \S{44}$/m);
+    expect(output).toMatch(/^ {2}twodoors +[\d.]+ KB$/m);
   });
 
   it('knows what was meant', async () => {

@@ -107,11 +107,15 @@ async function runTwodoors({ text, output }: DocCommand, root: string): Promise<
   }
   // Sizes change a little with every change of the package.
   const numbers = (lines: string) => (lines.match(/\d+(?:\.\d+)?(?= KB| modules)/g) ?? []).map(Number);
-  const withoutNumbers = (lines: string) => lines.replaceAll(/ *\d+(?:\.\d+)?(?= KB| modules)/g, ' N').trim();
+  const withoutNumbers = (lines: string) =>
+    lines
+      .replaceAll(/ *\d+(?:\.\d+)?(?= KB| modules)/g, ' N')
+      .replaceAll(/(?<=CodeSha256 )[A-Za-z0-9+/]{43}=/g, '…')
+      .trim();
   expect(withoutNumbers(said.join('\n'))).toBe(withoutNumbers(output.code));
   numbers(said.join('\n')).forEach((number, i) => {
     const shown = numbers(output.code)[i]!;
-    expect([number, shown, Math.abs(number - shown) < shown / 2]).toEqual([number, shown, true]);
+    expect([number, shown, Math.abs(number - shown) <= shown / 2]).toEqual([number, shown, true]);
   });
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { BundledModule } from '../src/cli/bundle-lambda.js';
+import type { BundledModule } from '../src/cli/bundled-module.js';
 
 /** This repository. */
 export const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '..');

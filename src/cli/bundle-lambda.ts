@@ -1,55 +1,82 @@
 import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { BuildError } from './build-error.js';
+import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
+import type { BundleFormat } from './config.js';
 import { lazyPlugin } from './lazy-files.js';
 import { BOOTSTRAPS, bootstrapOf, moduleName, type Project } from './project.js';
+import { readPublicFiles } from './public-files.js';
 import { createReflectWatch, hasValidators, slimPlugin } from './slim-plugins.js';
 import { viewsPlugin } from './views-plugin.js';
 
-/** A module that is in a bundle. */
-export interface BundledModule {
-  /** Relative to the project, or from `node_modules` on. */
-  readonly name: string;
-  /** What of it is left after shaking, before minifying. */
-  readonly bytes: number;
-}
-
 /** What is deployed to Lambda. */
 export interface LambdaBundle {
-  /** By name: `index.js`, files that it loads when they are needed, their source maps, and the package.json that says CommonJS. */
+  /**
+   * By name: `index.js` or `index.mjs`, files that it loads when they are needed, their source maps, what is in `public/`,
+   * and for CommonJS the package.json that says so.
+   */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The name of the file that exports the handler. */
+  readonly entry: string;
   readonly modules: readonly BundledModule[];
+  /** Packages that are not in it, and that the function needs all the same, sorted. */
+  readonly leftOut: readonly string[];
   /** What the bundler found odd. */
   readonly warnings: readonly string[];
+}
+
+/** How a bundle is made. */
+export interface BundleOptions {
+  /** Default: `cjs`. */
+  readonly format?: BundleFormat;
+  /** Packages that stay out. */
+  readonly external?: readonly string[];
 }
 
 /** Node's Lambda runtimes bring these. */
 const isProvided = (name: string) => name.startsWith('@aws-sdk/');
 
 /**
- * Bundles the Lambda door with all that it needs into one minified CommonJS file, and what only some requests need into
- * others beside it. Nothing is written.
+ * Bundles the Lambda door with all that it needs into one minified file, and what only some requests need into others
+ * beside it. Nothing is written.
  *
+ * @param plugins what else the bundler is to do
  * @throws BuildError for what the user can mend
  */
-export async function bundleLambda(project: Project): Promise<LambdaBundle> {
+export async function bundleLambda(
+  project: Project,
+  options: BundleOptions = {},
+  plugins: readonly Plugin[] = [],
+): Promise<LambdaBundle> {
   const watch = createReflectWatch();
-  const bundle = await bundleWith(project, [watch.plugin, viewsPlugin(project)]);
+  const bundle = await bundleWith(project, options, [watch.plugin, viewsPlugin(project), ...plugins]);
   // Only the whole graph tells what nobody uses; a second pass is 0.1 s.
   const usage = { hasValidators: hasValidators(bundle.modules), hasOwnReflect: watch.importers.size > 0 };
   return usage.hasValidators && usage.hasOwnReflect
     ? bundle
-    : bundleWith(project, [slimPlugin(usage), viewsPlugin(project)]);
+    : bundleWith(project, options, [slimPlugin(usage), viewsPlugin(project), ...plugins]);
 }
 
-async function bundleWith(project: Project, plugins: readonly Plugin[]): Promise<LambdaBundle> {
+async function bundleWith(
+  project: Project,
+  { format = 'cjs', external = [] }: BundleOptions,
+  plugins: readonly Plugin[],
+): Promise<LambdaBundle> {
   const log: CompileLog = { warnings: [], errors: [] };
   const bootstrap = bootstrapOf(project, 'lambda');
+  // Lambda takes a .js for CommonJS or not by a package.json; an .mjs is ES modules anywhere.
+  const extension = format === 'esm' ? 'mjs' : 'js';
+  const entry = `index.${extension}`;
   const lazy = new Map<string, string>();
+  const graph = new Map() as ModuleGraph;
+  const isExternal = (name: string) =>
+    isProvided(name) || external.some((each) => name === each || name.startsWith(`${each}/`));
+  const bundle = (options: InputOptions, fileName: string) =>
+    generate(project, { ...options, external: isExternal }, { format, fileName });
   try {
-    const options = compileOptions(project, bootstrap, [lazyPlugin(lazy), ...plugins], log);
-    const chunks = [await generate(project, options, 'index.js')];
+    const toLoad = [lazyPlugin(lazy, extension), graphPlugin(graph), ...plugins];
+    const chunks = [await bundle(compileOptions(project, bootstrap, toLoad, log), entry)];
     if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
     if (!chunks[0]!.exports.includes('handler')) {
       throw new BuildError(
@@ -59,22 +86,23 @@ async function bundleWith(project: Project, plugins: readonly Plugin[]): Promise
     for (const [name, id] of lazy) {
       // It may have been shaken off, with all that asks for it.
       if (!chunks[0]!.dynamicImports.includes(`./${name}`)) continue;
-      chunks.push(await generate(project, { ...compileOptions(project, bootstrap, [], log), input: id }, name));
+      const options = compileOptions(project, bootstrap, [graphPlugin(graph)], log);
+      chunks.push(await bundle({ ...options, input: id }, name));
     }
     return {
+      entry,
       files: new Map([
         ...chunks.flatMap(({ fileName, code, map }): [string, Buffer][] => [
           [fileName, Buffer.from(code)],
           [`${fileName}.map`, Buffer.from(JSON.stringify(map))],
         ]),
-        ['package.json', Buffer.from('{ "type": "commonjs" }\n')],
+        ...(format === 'cjs' ? [['package.json', Buffer.from('{ "type": "commonjs" }\n')] as const] : []),
+        ...readPublicFiles(project),
       ]),
-      modules: chunks.flatMap(({ modules }) =>
-        Object.entries(modules).map(([id, { renderedLength }]) => ({
-          name: moduleName(project, id),
-          bytes: renderedLength,
-        })),
-      ),
+      modules: modulesOf(project, chunks, graph),
+      leftOut: [...new Set(chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))]
+        .filter(isExternal)
+        .sort(),
       warnings: log.warnings,
     };
   } catch (error) {
@@ -83,13 +111,19 @@ async function bundleWith(project: Project, plugins: readonly Plugin[]): Promise
 }
 
 /** Makes one file. */
-async function generate(project: Project, options: InputOptions, fileName: string): Promise<OutputChunk> {
-  const bundle = await rolldown({ ...options, external: isProvided });
+async function generate(
+  project: Project,
+  options: InputOptions,
+  { format, fileName }: { readonly format: BundleFormat; readonly fileName: string },
+): Promise<OutputChunk> {
+  const bundle = await rolldown(options);
   try {
     const { output } = await bundle.generate({
-      format: 'cjs',
+      format,
       generatedCode: { symbols: false },
       codeSplitting: false,
+      // ES modules are strict, and behind Koa they stay ES modules: a write to a frozen object has to fail here as well.
+      strict: true,
       // Names of classes stand in answers and in messages; they are the same through both doors.
       keepNames: true,
       minify: { mangle: { keepNames: { class: true, function: false } } },

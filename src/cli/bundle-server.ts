@@ -4,10 +4,11 @@ import { type Plugin, rolldown } from 'rolldown';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
 import { bootstrapOf, type Project } from './project.js';
+import { readPublicFiles } from './public-files.js';
 
 /** The server, compiled. */
 export interface ServerBundle {
-  /** By name: `index.js` is the entry. */
+  /** By name: `index.js` is the entry; what is in `public/` is as it was. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** What the bundler found odd. */
   readonly warnings: readonly string[];
@@ -18,16 +19,33 @@ export interface ServerBundle {
  *
  * @throws BuildError for what the user can mend
  */
-export function bundleServer(project: Project): Promise<ServerBundle> {
-  return bundleModule(project, bootstrapOf(project, 'koa'), true);
+export async function bundleServer(project: Project): Promise<ServerBundle> {
+  const { files, warnings } = await bundleModule(project, bootstrapOf(project, 'koa'), { canSplit: true });
+  return { files: new Map([...files, ...readPublicFiles(project)]), warnings };
 }
 
-/** As {@link bundleServer}, for any module. @param canSplit whether there may be more than one file */
-export async function bundleModule(project: Project, entry: string, canSplit = false): Promise<ServerBundle> {
+/** How a module is bundled. */
+export interface ModuleOptions {
+  /** Whether there may be more than one file. Default: false. */
+  readonly canSplit?: boolean;
+  /** Whether it is of an app, before which twodoors is loaded. Default: true. */
+  readonly isApp?: boolean;
+}
+
+/** As {@link bundleServer}, for any module. */
+export async function bundleModule(
+  project: Project,
+  entry: string,
+  { canSplit = false, isApp = true }: ModuleOptions = {},
+): Promise<ServerBundle> {
   const log: CompileLog = { warnings: [], errors: [] };
   const options = compileOptions(project, entry, [packagesPlugin()], log);
-  // A linked package stays in node_modules as well, where what it depends on can be found.
-  const bundle = await rolldown({ ...options, resolve: { ...options.resolve, symlinks: false } });
+  const bundle = await rolldown({
+    ...options,
+    ...(isApp ? {} : { input: { index: entry } }),
+    // A linked package stays in node_modules as well, where what it depends on can be found.
+    resolve: { ...options.resolve, symlinks: false },
+  });
   try {
     const { output } = await bundle.generate({
       format: 'esm',

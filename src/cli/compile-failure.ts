@@ -29,7 +29,8 @@ function explain(project: Project, { code, id, exporter, loc, message, frame }: 
   return (
     `${place}: there is an await outside of a function. ` +
     'The bundle for Lambda is one CommonJS file, and such a file cannot wait while it loads. ' +
-    'Move what is awaited into a function that is called on first use, or keep the promise and await it in the handler.' +
+    'Move what is awaited into a function that is called on first use, or keep the promise and await it in the handler; ' +
+    'or build ES modules, which may wait: twodoors build --format esm.' +
     (frame === undefined ? '' : `\n\n${frame}`)
   );
 }

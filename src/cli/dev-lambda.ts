@@ -6,17 +6,14 @@ import type { GatewayName } from '../runtime/testing/gateways/gateway.js';
 import { buildFunction } from './build.js';
 import { BuildError } from './build-error.js';
 import { explainCircularImport } from './circular-imports.js';
-import type { CorsConfiguration } from './lambda/cors.js';
-import type { FunctionSettings } from './lambda/function-settings.js';
+import type { CorsConfig } from './config.js';
+import { type FunctionSettings, HANDLER } from './function-settings.js';
 import { createGatewayServer } from './lambda/gateway-server.js';
 import type { FunctionError } from './lambda/invocation.js';
 import { LocalFunction } from './lambda/local-function.js';
 import { findRuntime, type RuntimeName } from './lambda/runtime-command.js';
 import { bootstrapOf, type Project } from './project.js';
 import { endOfCommand, rebuildOnChange, tryToBuild } from './rebuild-loop.js';
-
-/** What a bundle's handler is called. */
-export const HANDLER = 'index.handler';
 
 /** What `twodoors dev --door lambda` takes. */
 export interface DevLambdaOptions {
@@ -32,7 +29,7 @@ export interface DevLambdaOptions {
   readonly freezes: boolean;
   readonly runtime: RuntimeName;
   /** What the front does itself; `http` and `url` alone. */
-  readonly cors?: CorsConfiguration | undefined;
+  readonly cors?: CorsConfig | undefined;
 }
 
 /**
@@ -51,7 +48,7 @@ export async function devLambda(project: Project, options: DevLambdaOptions): Pr
   const loop = rebuildOnChange({
     folder: join(project.root, 'src'),
     async rebuild(isOutdated) {
-      const built = await tryToBuild(() => buildFunction(project));
+      const built = await tryToBuild(() => buildFunction(project, settings));
       if (isOutdated()) return;
       const previous = current;
       const own = { settings, environment: environment(), handler: HANDLER, runtime, freezes, concurrency };

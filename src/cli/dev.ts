@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { DEFAULT_FOLDER } from '../runtime/views/nunjucks-options.js';
 import { buildServer } from './build.js';
 import { explainCircularImport, type ThrownError } from './circular-imports.js';
+import { environmentOf } from './env-file.js';
 import { bootstrapOf, type Project } from './project.js';
 import { endOfCommand, rebuildOnChange, tryToBuild } from './rebuild-loop.js';
 
@@ -20,7 +20,7 @@ const COMPANION = `data:text/javascript,${encodeURIComponent(`
   process.channel.unref();`)}`;
 
 /**
- * `twodoors dev`: builds and runs the Koa door with NODE_ENV `development`, and does so again whenever something below
+ * `twodoors dev`: builds and runs the Koa door with NODE_ENV `development` and what `.env` says, and does so again whenever something below
  * `src` changes, views excepted: the server sees those by itself. What fails is printed, and the next change tried.
  * Resolves when a signal ended it.
  */
@@ -30,7 +30,7 @@ export async function dev(project: Project): Promise<void> {
   let server: ChildProcess | undefined;
   const loop = rebuildOnChange({
     folder: join(project.root, 'src'),
-    ignores: (path) => isRunning(server) && path.startsWith(`${DEFAULT_FOLDER}/`),
+    ignores: (path) => isRunning(server) && project.views.some((folder) => path.startsWith(`${folder}/`)),
     async rebuild(isOutdated) {
       const entry = await tryToBuild(() => buildServer(project));
       if (entry === undefined || isOutdated()) return;
@@ -45,7 +45,7 @@ export async function dev(project: Project): Promise<void> {
 function run(project: Project, entry: string): ChildProcess {
   const server = spawn(process.execPath, ['--enable-source-maps', '--import', COMPANION, entry], {
     cwd: project.root,
-    env: { ...process.env, NODE_ENV: 'development' },
+    env: { ...environmentOf(project), NODE_ENV: 'development' },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   let failure: ThrownError | undefined;

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { valuesOf } from '../runtime/testing/raw-http.js';
 import { buildFunction } from './build.js';
 import { BuildError } from './build-error.js';
-import { HANDLER } from './dev-lambda.js';
-import type { FunctionSettings } from './lambda/function-settings.js';
+import { type FunctionSettings, HANDLER } from './function-settings.js';
 import { InvocationFailure, type Outcome } from './lambda/invocation.js';
 import { LocalFunction } from './lambda/local-function.js';
 import { findRuntime, type RuntimeName } from './lambda/runtime-command.js';
@@ -29,8 +28,8 @@ export interface InvokeOptions {
 export async function invoke(project: Project, file: string, options: InvokeOptions): Promise<boolean> {
   const event = readEvent(file);
   const runtime = findRuntime(options.runtime, project.root, HANDLER);
-  const { folder } = await buildFunction(project);
   const { settings, environment } = options;
+  const { folder } = await buildFunction(project, settings);
   const own = { settings, environment, handler: HANDLER, runtime, concurrency: 1 };
   const local = new LocalFunction({ ...own, taskRoot: folder });
   try {

@@ -9,16 +9,17 @@ const LAZY =
   /[\\/]runtime[\\/](?:http|lambda)[\\/](multipart|error-page|decode-content|unknown-event|excess-message|log-record|parse-json|text-decoding)\.[jt]s$/;
 
 /** Keeps such modules out of a bundle, and notes in `found` the file's name and the module that is to be in it. */
-export function lazyPlugin(found: Map<string, string>): Plugin {
+export function lazyPlugin(found: Map<string, string>, extension: 'js' | 'mjs'): Plugin {
   return {
     name: 'twodoors:lazy',
     async resolveId(source, importer, { kind }) {
       if (kind !== 'dynamic-import') return null;
       const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
-      const name = resolved === null ? undefined : LAZY.exec(resolved.id)?.[1];
-      if (name === undefined) return resolved;
-      found.set(`${name}.js`, resolved!.id);
-      return { id: `./${name}.js`, external: true };
+      const noun = resolved === null ? undefined : LAZY.exec(resolved.id)?.[1];
+      if (noun === undefined) return resolved;
+      const name = `${noun}.${extension}`;
+      found.set(name, resolved!.id);
+      return { id: `./${name}`, external: true };
     },
   };
 }

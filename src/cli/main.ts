@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { GatewayName } from '../runtime/testing/gateways/gateway.js';
+import { buildCommand } from './build-command.js';
 import { BuildError } from './build-error.js';
-import { DEFAULT_SETTINGS } from './lambda/function-settings.js';
+import { fileEnvironmentOf } from './env-file.js';
+import { functionSettings, gatewayOf } from './function-settings.js';
 import { RUNTIMES, type RuntimeName } from './lambda/runtime-command.js';
+import { openConfigured } from './load-config.js';
 import { BOOTSTRAPS, type Door, openProject } from './project.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -14,7 +17,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 /** What `dev` takes; all but the door is for Lambda. */
 interface DevOptions {
   readonly door: Door;
-  readonly as: GatewayName;
+  readonly as?: GatewayName;
   readonly concurrency: number;
   readonly freeze?: boolean;
   readonly runtime: RuntimeName;
@@ -45,9 +48,10 @@ program
       .default('koa' satisfies Door),
   )
   .addOption(
-    new Option('--as <front>', 'lambda: the gateway that stands in front of the function')
-      .choices(['rest', 'http', 'alb', 'alb-multi', 'url'] satisfies GatewayName[])
-      .default('url' satisfies GatewayName),
+    new Option(
+      '--as <front>',
+      'lambda: the gateway that stands in front of the function (default: as in twodoors.config.ts, or url)',
+    ).choices(['rest', 'http', 'alb', 'alb-multi', 'url'] satisfies GatewayName[]),
   )
   .option(
     '--concurrency <number>',
@@ -58,7 +62,7 @@ program
   .option('--freeze', 'lambda: stop the process between invocations, as Lambda does')
   .addOption(runtimeOption)
   .action(async ({ door, ...options }: DevOptions, command: Command) => {
-    const project = openProject(process.cwd());
+    const { project, config } = await openConfigured(process.cwd());
     const forLambda = Object.keys(options).find((name) => command.getOptionValueSource(name) === 'cli');
     if (door === 'koa' && forLambda !== undefined) {
       throw new BuildError(`--${forLambda} is of the local Lambda. Add --door lambda, or leave it out.`);
@@ -68,14 +72,16 @@ program
       return dev(project);
     }
     const { devLambda } = await import('./dev-lambda.js');
+    const settings = functionSettings(config, project.name);
     await devLambda(project, {
-      front: options.as,
+      front: options.as ?? gatewayOf(settings.front),
       port: Number(process.env['PORT'] ?? 3000),
       concurrency: options.concurrency,
       freezes: options.freeze === true,
       runtime: options.runtime,
-      settings: DEFAULT_SETTINGS,
-      environment: () => ({}),
+      settings,
+      environment: () => fileEnvironmentOf(project),
+      cors: settings.cors,
     });
   });
 
@@ -86,8 +92,9 @@ program
   .addOption(runtimeOption)
   .action(async (event: string, { runtime }: { runtime: RuntimeName }) => {
     const { invoke } = await import('./invoke.js');
-    const project = openProject(process.cwd());
-    const isSuccess = await invoke(project, event, { runtime, settings: DEFAULT_SETTINGS, environment: {} });
+    const { project, config } = await openConfigured(process.cwd());
+    const settings = functionSettings(config, project.name);
+    const isSuccess = await invoke(project, event, { runtime, settings, environment: {} });
     if (!isSuccess) process.exitCode = 1;
   });
 
@@ -99,15 +106,7 @@ program
     await start(openProject(process.cwd()));
   });
 
-program
-  .command('build')
-  .addArgument(new Argument('[door]', 'the door to build (default: all)').choices(Object.keys(BOOTSTRAPS)))
-  .description('build the server to build/koa, and the Lambda function to build/lambda and build/lambda.zip')
-  .option('--views <folders...>', 'the folders of views to build in (default: src/views)')
-  .action(async (door: Door | undefined, { views }: { views?: string[] }) => {
-    const { build } = await import('./build.js');
-    await build(openProject(process.cwd(), views), door);
-  });
+program.addCommand(buildCommand());
 
 program
   .command('parity')
@@ -116,7 +115,8 @@ program
   .description('send requests through every door, and compare the answers')
   .action(async (app: string, requests: string) => {
     const { parity } = await import('./parity.js');
-    if (!(await parity(openProject(process.cwd()), app, requests))) process.exitCode = 1;
+    const { project } = await openConfigured(process.cwd());
+    if (!(await parity(project, app, requests))) process.exitCode = 1;
   });
 
 try {

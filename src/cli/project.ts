@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DEFAULT_FOLDER } from '../runtime/views/nunjucks-options.js';
 import { BuildError } from './build-error.js';
 
@@ -13,10 +13,14 @@ export type Door = keyof typeof BOOTSTRAPS;
 export interface Project {
   /** Its folder, absolute. */
   readonly root: string;
+  /** The name in package.json, or that of the folder. */
+  readonly name: string;
   /** Whether it is twodoors itself, whose app is built on the sources instead of a published package. */
   readonly isTwodoors: boolean;
   /** The folders of views that a bundle is built with, relative to the root. */
   readonly views: readonly string[];
+  /** The folder of files that go beside the built code, relative to the root. Undefined: `src/public`, where there is one. */
+  readonly public: string | undefined;
 }
 
 /**
@@ -24,7 +28,7 @@ export interface Project {
  *
  * @throws BuildError where there is none
  */
-export function openProject(folder: string, views: readonly string[] = [DEFAULT_FOLDER]): Project {
+export function openProject(folder: string): Project {
   const root = resolve(folder);
   const manifest = join(root, 'package.json');
   if (!existsSync(manifest)) {
@@ -36,7 +40,13 @@ export function openProject(folder: string, views: readonly string[] = [DEFAULT_
   } catch (error) {
     throw new BuildError(`${manifest} is not JSON: ${(error as Error).message}. Correct it.`);
   }
-  return { root, isTwodoors: name === 'twodoors', views };
+  return {
+    root,
+    name: typeof name === 'string' && name !== '' ? name : basename(root),
+    isTwodoors: name === 'twodoors',
+    views: [DEFAULT_FOLDER],
+    public: undefined,
+  };
 }
 
 /** Whether the project has a file for this door. */

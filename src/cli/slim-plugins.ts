@@ -1,5 +1,5 @@
 import type { Plugin } from 'rolldown';
-import type { BundledModule } from './bundle-lambda.js';
+import type { BundledModule } from './bundled-module.js';
 
 /** What only the whole graph of a bundle tells. */
 export interface Usage {

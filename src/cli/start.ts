@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { environmentOf } from './env-file.js';
 import { bootstrapOf, type Project } from './project.js';
 
 /**
  * `twodoors start`: builds the Koa door and runs it in this very process, so that signals and the exit code are the
- * server's own. NODE_ENV is `production` unless it is set.
+ * server's own. NODE_ENV is `production` unless it is set, there or in `.env`.
  */
 export async function start(project: Project): Promise<void> {
   const bootstrap = bootstrapOf(project, 'koa');
@@ -18,6 +19,8 @@ export async function start(project: Project): Promise<void> {
     process.exitCode = code ?? 1;
     return;
   }
+  // Only now: nothing that is built knows what is in .env.
+  Object.assign(process.env, environmentOf(project));
   process.env['NODE_ENV'] ??= 'production';
   process.setSourceMapsEnabled(true);
   const entry = join(project.root, 'build/koa/index.js');

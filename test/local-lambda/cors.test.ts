@@ -1,6 +1,6 @@
 /** CORS that the front is configured to do itself. */
 
-import type { CorsConfiguration } from '../../src/cli/lambda/cors.js';
+import type { CorsConfig } from '../../src/cli/config.js';
 import { makeFunction, removeFunctions } from './function-folder.js';
 import { localFunction, openLocalDoor } from './local-door.js';
 
@@ -14,7 +14,7 @@ exports.handler = async (event) => ({
 });
 `;
 const PAGE = 'https://page.example';
-const CORS: CorsConfiguration = {
+const CORS: CorsConfig = {
   allowOrigins: [PAGE, 'http://*'],
   allowMethods: ['GET', 'POST'],
   allowHeaders: ['content-type'],
@@ -25,7 +25,7 @@ const ASKS = { 'access-control-request-method': 'POST' };
 
 interface Case {
   what: string;
-  cors?: CorsConfiguration;
+  cors?: CorsConfig;
   method?: string;
   headers: Record<string, string>;
   /** Whether the function is invoked. */

@@ -11,8 +11,8 @@ import {
   toRawRequest,
   toTestResponse,
 } from 'twodoors/testing';
+import { type FunctionSettings, functionSettings } from '../../src/cli/function-settings.js';
 import type { GatewayFunction } from '../../src/cli/lambda/answer.js';
-import { DEFAULT_SETTINGS, type FunctionSettings } from '../../src/cli/lambda/function-settings.js';
 import { createGatewayServer, type GatewayServerOptions } from '../../src/cli/lambda/gateway-server.js';
 import type { FunctionError } from '../../src/cli/lambda/invocation.js';
 import { LocalFunction, type LocalFunctionOptions } from '../../src/cli/lambda/local-function.js';
@@ -42,7 +42,7 @@ export interface FunctionInit extends Partial<Omit<LocalFunctionOptions, 'settin
 export function localFunction(taskRoot: string, init: FunctionInit = {}): LocalFunction {
   const { settings, handler = 'index.handler', ...others } = init;
   const own = { taskRoot, handler, runtime: runtimeOf(handler), log: NOWHERE, concurrency: 1 };
-  return new LocalFunction({ ...own, ...others, settings: { ...DEFAULT_SETTINGS, ...settings } });
+  return new LocalFunction({ ...own, ...others, settings: { ...functionSettings({}, 'app'), ...settings } });
 }
 
 /** A gateway in front of a function, listening on a real socket. */

@@ -1,25 +1,12 @@
 import { type RawHeaders, type RawRequest, type RawResponse, valuesOf } from '../../runtime/testing/raw-http.js';
-
-/** CORS as HTTP APIs and Function URLs can be configured to do it themselves; the names are AWS's. */
-export interface CorsConfiguration {
-  /** `*`, `https://*` and `http://*`, or origins. */
-  readonly allowOrigins?: readonly string[] | undefined;
-  /** `*`, or methods. */
-  readonly allowMethods?: readonly string[] | undefined;
-  /** `*`, or header names. */
-  readonly allowHeaders?: readonly string[] | undefined;
-  readonly exposeHeaders?: readonly string[] | undefined;
-  /** In seconds. */
-  readonly maxAge?: number | undefined;
-  readonly allowCredentials?: boolean | undefined;
-}
+import type { CorsConfig } from '../config.js';
 
 /**
  * The gateway's own answer to a preflight; undefined for any other request. The function is not invoked for it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
-export function preflight(request: RawRequest, cors: CorsConfiguration, status: number): RawResponse | undefined {
+export function preflight(request: RawRequest, cors: CorsConfig, status: number): RawResponse | undefined {
   const [origin] = valuesOf(request.headers, 'origin');
   const [method] = valuesOf(request.headers, 'access-control-request-method');
   if (request.method !== 'OPTIONS' || origin === undefined || method === undefined) return undefined;
@@ -36,7 +23,7 @@ export function preflight(request: RawRequest, cors: CorsConfiguration, status: 
 }
 
 /** The headers of an answer, with the gateway's own for CORS in place of the function's. */
-export function withCors(headers: RawHeaders, request: RawRequest, cors: CorsConfiguration): RawHeaders {
+export function withCors(headers: RawHeaders, request: RawRequest, cors: CorsConfig): RawHeaders {
   const others = headers.filter(([name]) => !/^access-control-/i.test(name));
   const [origin] = valuesOf(request.headers, 'origin');
   const allowed = origin === undefined ? undefined : allowedOrigin(origin, cors);
@@ -49,7 +36,7 @@ export function withCors(headers: RawHeaders, request: RawRequest, cors: CorsCon
   ];
 }
 
-function allowedOrigin(origin: string, { allowOrigins = [], allowCredentials }: CorsConfiguration): string | undefined {
+function allowedOrigin(origin: string, { allowOrigins = [], allowCredentials }: CorsConfig): string | undefined {
   // A browser takes no `*` where credentials are allowed.
   if (allowOrigins.includes('*')) return allowCredentials === true ? origin : '*';
   const isAllowed = allowOrigins.some((allowed) =>

@@ -1,4 +1,4 @@
-import type { FunctionSettings } from './function-settings.js';
+import type { FunctionSettings } from '../function-settings.js';
 
 /** What a function on this machine may take of whoever runs it: where programs and credentials are. */
 const PASSED_ON =

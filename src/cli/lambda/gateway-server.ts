@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { GatewayName, GatewaySurroundings } from '../../runtime/testing/gateways/gateway.js';
 import type { RawHeaders, RawRequest } from '../../runtime/testing/raw-http.js';
+import type { CorsConfig } from '../config.js';
 import { type Answer, answerOf, type GatewayFunction } from './answer.js';
-import { type CorsConfiguration, preflight, withCors } from './cors.js';
+import { preflight, withCors } from './cors.js';
 import { FRONTS, type Front } from './front.js';
 import type { FunctionError } from './invocation.js';
 import { readPayload } from './payload.js';
@@ -15,7 +16,7 @@ export interface GatewayServerOptions {
   /** The function that a request is for, waited for; undefined where there is none that could be built. */
   readonly target: () => Promise<GatewayFunction | undefined>;
   /** What the front does itself; HTTP APIs and Function URLs alone. */
-  readonly cors?: CorsConfiguration | undefined;
+  readonly cors?: CorsConfig | undefined;
   /** How long the gateway waits, in milliseconds. Default: as long as the real one. */
   readonly timeLimit?: number | undefined;
   /** What is around each request. Default: what the connection tells. */

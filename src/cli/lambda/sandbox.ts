@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { FunctionSettings } from '../function-settings.js';
 import { functionEnvironment, nodeFlags } from './function-environment.js';
-import type { FunctionSettings } from './function-settings.js';
 import type { Outcome } from './invocation.js';
 import { peakMemory } from './peak-memory.js';
 import { RuntimeApi } from './runtime-api.js';

@@ -1,0 +1,185 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { functionSettings } from '../src/cli/function-settings.js';
+import { makeProject, removeProjects, writeFile } from './projects.js';
+import { runCommand } from './run-command.js';
+
+// Compilers and servers are started, beside all other tests.
+jest.setTimeout(60_000);
+afterAll(removeProjects);
+
+const APP = {
+  'src/bootstrap-koa.ts': `
+import { serve } from 'twodoors/koa';
+import { app } from './app.js';
+await serve(app, { port: Number(process.env.PORT) });
+console.log(JSON.stringify([process.env.FROM_FILE, process.env.FROM_BOTH]));
+process.kill(process.pid, 'SIGTERM');
+`,
+  'src/bootstrap-lambda.ts': `
+import { createHandler } from 'twodoors/lambda';
+import { app } from './app.js';
+export const handler = createHandler(app);
+`,
+  'src/app.ts': `
+import { Controller, defineApp, Get } from 'twodoors';
+@Controller() class Home { @Get('/') home() { return process.env.FROM_FILE; } }
+export const app = defineApp({ controllers: [Home] });
+`,
+};
+
+const withConfig = (config: string) => makeProject({ ...APP, 'twodoors.config.ts': config });
+
+describe('twodoors.config.ts', () => {
+  it('is compiled and run, with what it imports', async () => {
+    const root = withConfig(`
+import { defineConfig } from 'twodoors/config';
+import { folder } from './where.js';
+export default defineConfig({ views: [folder satisfies string] });
+`);
+    writeFile(root, 'where.ts', "export const folder = 'src/pages';");
+    writeFile(root, 'src/app.ts', APP['src/app.ts'].replace('[Home]', '[Home], views: nunjucks()'));
+    writeFile(
+      root,
+      'src/app.ts',
+      `import { nunjucks } from 'twodoors/views';${readFileSync(join(root, 'src/app.ts'))}`,
+    );
+    const { code, output } = await runCommand(['build', 'lambda'], root);
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('there is no folder src/pages in') });
+    expect(existsSync(join(root, 'build')) && readdirSync(join(root, 'build'))).toEqual([]);
+  });
+
+  it('gives way to the options of the command', async () => {
+    const root = withConfig("export default { views: ['src/pages'] };");
+    writeFile(root, 'src/app.ts', `import 'twodoors/views';${APP['src/app.ts']}`);
+    const { output } = await runCommand(['build', 'lambda', '--views', 'src/other'], root);
+    expect(output).toContain('there is no folder src/other in');
+  });
+
+  const config = (lambda: string) => `export default { lambda: { ${lambda} } };`;
+  const rows: [mistake: string, config: string, message: RegExp | string][] = [
+    [
+      'a key that is spelled wrong',
+      config('memorysize: 128'),
+      '"lambda.memorysize" is not known. Did you mean "lambda.memorySize"?',
+    ],
+    [
+      'a key in the wrong place',
+      'export default { timeout: 3 };',
+      '"timeout" is not known. Did you mean "lambda.timeout"?',
+    ],
+    [
+      'a key that is none',
+      'export default { wholly: 3 };',
+      '"wholly" is not known. Expected is one of "views", "public", "lambda".',
+    ],
+    [
+      'a value of the wrong type',
+      config("timeout: '29'"),
+      '"lambda.timeout" is "29", where a whole number of seconds from 1 to 900 is expected.',
+    ],
+    [
+      'a value out of range',
+      config('memorySize: 64'),
+      '"lambda.memorySize" is 64, where a whole number of MB from 128 to 10240 is expected.',
+    ],
+    [
+      'a value that is not of the list',
+      config("runtime: 'nodejs20.x'"),
+      '"lambda.runtime" is "nodejs20.x", where one of "nodejs22.x", "nodejs24.x" is expected.',
+    ],
+    [
+      'a time that CloudWatch does not keep',
+      config('logRetentionInDays: 31'),
+      /"lambda\.logRetentionInDays" is 31, where a number of days that CloudWatch has: 1, 3, /,
+    ],
+    [
+      'an environment of other things than strings',
+      config('environment: { PORT: 1 }'),
+      '"lambda.environment" is {"PORT":1}, where an object of strings, by names of letters, digits and underscores is expected.',
+    ],
+    ['a list in place of an object', config('cors: []'), '"lambda.cors" is [], where an object is expected.'],
+    [
+      'a key below another',
+      config('cors: { alowOrigins: [] }'),
+      '"lambda.cors.alowOrigins" is not known. Did you mean "lambda.cors.allowOrigins"?',
+    ],
+    [
+      'no default export',
+      'export const config = {};',
+      'exports nothing by default. Write: export default defineConfig({ … }).',
+    ],
+    ['a function', 'export default () => ({});', 'it exports a function, where an object is expected.'],
+    ['what cannot be run', "throw new Error('no STAGE'); export default {};", 'fails when it is run: no STAGE'],
+    ['what cannot be compiled', 'export default {', /twodoors\.config\.ts:1:\d+/],
+  ];
+  it.each(rows)('says what is wrong: %s', async (_mistake, content, message) => {
+    const { code, output } = await runCommand(['build'], withConfig(content));
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: typeof message === 'string' ? expect.stringContaining(message) : expect.stringMatching(message),
+    });
+    expect(output).toMatch(/twodoors\.config\.ts/);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+
+  it('names every mistake at once', async () => {
+    const { output } = await runCommand(
+      ['build'],
+      withConfig("export default { view: [], lambda: { timeout: 0, front: 'nlb' } };"),
+    );
+    expect(output.split('\n').map((line) => /"[\w.]+"/.exec(line)![0])).toEqual([
+      '"view"',
+      '"lambda.timeout"',
+      '"lambda.front"',
+    ]);
+  });
+});
+
+describe('the function', () => {
+  it('is called after the package, where that can be', () => {
+    expect(functionSettings({}, '@scope/my.app').functionName).toBe('my-app');
+    expect(functionSettings({ lambda: { functionName: 'x' } }, 'app').functionName).toBe('x');
+  });
+
+  it('has defaults', () => {
+    expect(functionSettings({ lambda: { memorySize: undefined } }, 'app')).toEqual({
+      functionName: 'app',
+      runtime: 'nodejs22.x',
+      architecture: 'arm64',
+      memorySize: 512,
+      timeout: 29,
+      environment: {},
+      logRetentionInDays: 30,
+      front: 'url',
+      streaming: false,
+      cors: undefined,
+      format: 'cjs',
+      external: [],
+    });
+  });
+});
+
+describe('.env', () => {
+  const root = () =>
+    makeProject({ ...APP, '.env': 'FROM_FILE=secret-of-the-file\nFROM_BOTH="in the file"\nNODE_ENV=staging\n' });
+  const env = { PORT: '0', FROM_BOTH: 'set', FROM_FILE: undefined };
+
+  it.each(['start', 'dev'])('is read by %s, and never overrides what is set', async (command) => {
+    const { output } = await runCommand([command], root(), env, (line) => line.startsWith('['));
+    expect(output).toContain('["secret-of-the-file","set"]');
+  });
+
+  it('does not reach what is built', async () => {
+    const folder = root();
+    expect((await runCommand(['build'], folder, env)).code).toBe(0);
+    const files = readdirSync(join(folder, 'build'), { recursive: true, withFileTypes: true }).filter((f) =>
+      f.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(4);
+    for (const { parentPath, name } of files) {
+      expect([name, readFileSync(join(parentPath, name)).includes('secret-of-the-file')]).toEqual([name, false]);
+    }
+  });
+});

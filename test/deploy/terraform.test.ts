@@ -1,0 +1,166 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from '@cdktf/hcl2json';
+import { jest } from '@jest/globals';
+import { combinations, ENVIRONMENT, writeDescriptions } from './combinations.js';
+
+// Terraform starts the provider, which is large, beside all other tests.
+jest.setTimeout(180_000);
+
+const run = promisify(execFile);
+const root = mkdtempSync(join(tmpdir(), 'twodoors-terraform-'));
+const rows = combinations.filter(({ tool }) => tool === 'terraform');
+
+type Block = Record<string, unknown>;
+type Description = { resource: Record<string, Record<string, [Block]>>; locals?: [Block] };
+/** What each description says, by its name: resources by their type and name. */
+const parsed: Record<string, Description> = {};
+
+beforeAll(async () => {
+  writeDescriptions(root);
+  for (const { name } of rows) parsed[name] = (await parse('main.tf', read(name))) as Description;
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+const read = (name: string) => readFileSync(join(root, name, 'main.tf'), 'utf8');
+const resource = (name: string, type: string, id = 'app') => parsed[name]!.resource[type]?.[id]?.[0] as Block;
+
+describe.each(rows)('$name', ({ name, front, isStreaming }) => {
+  test('has the function that the config says', () => {
+    expect(resource(name, 'aws_lambda_function')).toMatchObject({
+      function_name: 'my_app',
+      handler: 'index.handler',
+      runtime: 'nodejs22.x',
+      architectures: ['x86_64'],
+      memory_size: 1024,
+      timeout: 17,
+      logging_config: [{ log_group: '${aws_cloudwatch_log_group.app.name}' }],
+    });
+    const [{ variables }] = resource(name, 'aws_lambda_function')['environment'] as [{ variables: Block }];
+    // The parser leaves the escapes of templates as they are.
+    const unescaped = Object.entries(variables).map(([key, value]) => [
+      key,
+      String(value).replace(/([$%])\1\{/g, '$1{'),
+    ]);
+    expect(Object.fromEntries(unescaped)).toEqual(ENVIRONMENT);
+  });
+
+  test('keeps its logs for a time, and may do nothing but write them', () => {
+    expect(resource(name, 'aws_cloudwatch_log_group')).toEqual({ name: '/aws/lambda/my_app', retention_in_days: 90 });
+    const { policy } = resource(name, 'aws_iam_role_policy');
+    expect(String(policy).match(/"\w+:\w+"/g)).toEqual(['"logs:CreateLogStream"', '"logs:PutLogEvents"']);
+    expect(policy).toContain('Resource = "${aws_cloudwatch_log_group.app.arn}:*"');
+    expect(Object.keys(parsed[name]!.resource)).not.toContain('aws_iam_role_policy_attachment');
+  });
+
+  test(`has ${front} in front of it`, () => FACTS[front](name, isStreaming));
+});
+
+const CORS_BLOCK = {
+  allow_origins: ['https://www.example.com'],
+  allow_methods: ['GET', 'POST'],
+  allow_headers: ['content-type'],
+  expose_headers: ['x-total'],
+  max_age: 600,
+  allow_credentials: true,
+};
+
+/** What must be there for a front to work. */
+const FACTS = {
+  url(name: string, isStreaming: boolean) {
+    expect(resource(name, 'aws_lambda_function_url')).toMatchObject({
+      authorization_type: 'NONE',
+      invoke_mode: isStreaming ? 'RESPONSE_STREAM' : 'BUFFERED',
+      cors: [CORS_BLOCK],
+    });
+    expect(resource(name, 'aws_lambda_permission', 'public_url')).toMatchObject({
+      action: 'lambda:InvokeFunctionUrl',
+      principal: '*',
+      function_url_auth_type: 'NONE',
+    });
+    const { template_body } = resource(name, 'aws_cloudformation_stack', 'public_invoke');
+    expect(template_body).toMatch(/= "lambda:InvokeFunction"[\s\S]*InvokedViaFunctionUrl = true/);
+  },
+  http(name: string) {
+    expect(resource(name, 'aws_apigatewayv2_api')).toMatchObject({
+      protocol_type: 'HTTP',
+      cors_configuration: [CORS_BLOCK],
+    });
+    expect(resource(name, 'aws_apigatewayv2_integration')).toMatchObject({ payload_format_version: '2.0' });
+    expect(resource(name, 'aws_apigatewayv2_route')).toMatchObject({ route_key: '$default' });
+    expect(resource(name, 'aws_lambda_permission', 'invoke')).toMatchObject({ principal: 'apigateway.amazonaws.com' });
+  },
+  rest(name: string, isStreaming: boolean) {
+    expect(resource(name, 'aws_api_gateway_rest_api')).toMatchObject({ binary_media_types: ['*/*'] });
+    const { integration } = parsed[name]!.locals![0] as { integration: Block };
+    const { uri, ...rest } = integration;
+    expect(rest).toEqual({
+      type: 'aws_proxy',
+      httpMethod: 'POST',
+      ...(isStreaming ? { responseTransferMode: 'STREAM', timeoutInMillis: 17_000 } : {}),
+    });
+    expect(String(uri).includes('response-streaming-invocations')).toBe(isStreaming);
+    expect(resource(name, 'aws_lambda_permission', 'invoke')).toMatchObject({ principal: 'apigateway.amazonaws.com' });
+  },
+  alb(name: string) {
+    expect(resource(name, 'aws_lb')).toMatchObject({ subnets: '${var.subnet_ids}' });
+    expect(resource(name, 'aws_lb_target_group')).toMatchObject({ lambda_multi_value_headers_enabled: true });
+    expect(resource(name, 'aws_lambda_permission', 'invoke')).toMatchObject({
+      principal: 'elasticloadbalancing.amazonaws.com',
+    });
+  },
+};
+
+/** Where Terraform is installed with the AWS provider: the folder of its providers. */
+function findProviders(): string | undefined {
+  try {
+    execFileSync('terraform', ['-version'], { stdio: 'ignore' });
+  } catch {
+    return undefined;
+  }
+  const folders = [
+    process.env['TF_PLUGIN_DIR'],
+    '/opt/tf-plugins',
+    join(process.env['HOME'] ?? '/', '.terraform.d/plugins'),
+  ];
+  return folders.find((folder) => folder && existsSync(join(folder, 'registry.terraform.io/hashicorp/aws')));
+}
+
+const providers = findProviders();
+const testWithTerraform = providers === undefined ? test.skip : test;
+
+testWithTerraform(
+  'terraform validates all of them, as they are formatted (needs terraform and its provider)',
+  async () => {
+    // One module holds them all: the provider is started once.
+    const folder = join(root, 'all');
+    mkdirSync(folder);
+    const module = ({ name, front }: (typeof rows)[number]) =>
+      `module "${name}" {\n  source = "../${name}"\n${front === 'alb' ? '  vpc_id = "vpc-1"\n  subnet_ids = ["subnet-1", "subnet-2"]\n' : ''}}\n`;
+    writeFileSync(join(folder, 'main.tf'), rows.map(module).join(''));
+    const terraform = async (...args: string[]) => {
+      const { stdout } = await run('terraform', args, { cwd: folder }).catch(
+        (failure: { stdout: string; stderr: string }) => {
+          throw new Error(failure.stdout + failure.stderr);
+        },
+      );
+      return stdout;
+    };
+    await terraform('init', '-backend=false', `-plugin-dir=${providers}`);
+    expect(JSON.parse(await terraform('validate', '-json'))).toMatchObject({ valid: true, diagnostics: [] });
+    for (const { name } of rows) expect(await terraform('fmt', '-check', '-diff', `../${name}`)).toBe('');
+  },
+);
+
+testWithTerraform('terraform reads an environment variable as it was (needs terraform)', async () => {
+  const folder = join(root, 'console');
+  mkdirSync(folder);
+  const [, expression] = /^ +SPELLED = ([^\n]*)$/m.exec(read('terraform-url'))!;
+  const console = run('terraform', ['console'], { cwd: folder });
+  console.child.stdin!.end(`base64encode(${expression})\n`);
+  const { stdout } = await console;
+  expect(Buffer.from(JSON.parse(stdout) as string, 'base64').toString()).toBe(ENVIRONMENT.SPELLED);
+});

@@ -1,0 +1,285 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { jest } from '@jest/globals';
+import { unzipSync } from 'fflate';
+import { toRawRequest } from 'twodoors/testing';
+import { httpGateway } from '../src/runtime/testing/gateways/http-gateway.js';
+import { makeProject, removeProjects, writeFile } from './projects.js';
+import { runCommand } from './run-command.js';
+
+// Compilers are started, beside all other tests.
+jest.setTimeout(60_000);
+afterAll(removeProjects);
+
+const BYTES = Buffer.from([0, 255, 13, 10, 128]);
+
+/** A project that has all that a bundle can hold: a DTO, views, a form with files, static files, a CommonJS package. */
+function makeApp(more: Record<string, string> = {}): string {
+  const root = makeProject({
+    'src/bootstrap-koa.ts': `
+import { serve } from 'twodoors/koa';
+import { app } from './app.js';
+await serve(app, { port: Number(process.env.PORT) });
+`,
+    'src/bootstrap-lambda.ts': `
+import { createHandler } from 'twodoors/lambda';
+import { app } from './app.js';
+export const handler = createHandler(app);
+`,
+    'src/app.ts': `
+import { defineApp } from 'twodoors';
+import { nunjucks } from 'twodoors/views';
+import { Home } from './controllers/home.controller.js';
+export const app = defineApp({ controllers: [Home], views: nunjucks() });
+`,
+    'src/controllers/home.controller.ts': `
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { IsString } from 'class-validator';
+import { Body, Controller, Get, Post, Render } from 'twodoors';
+import { slash, version } from 'in-commonjs';
+class Greeting { @IsString() name!: string; }
+@Controller()
+export class Home {
+  @Get('/') @Render('index.html') home() { return { name: 'you' }; }
+  @Get('/bytes') async bytes() { return (await readFile(join(import.meta.dirname, 'public', 'deep', 'bytes.bin'))).toString('hex'); }
+  @Get('/package') package() { return [slash, version]; }
+  @Get('/strict') strict() { try { Object.assign(Object, { frozen: Object.freeze([1]) }).frozen[0] = 2; return 'sloppy'; } catch { return 'strict'; } }
+  @Post('/') greet(@Body() greeting: Greeting) { return greeting; }
+}
+`,
+    'src/views/index.html': '<p>{{ name }}</p>',
+    'src/public/z.txt': 'last',
+    'src/public/a.txt': 'first',
+    'src/public/.well-known/security.txt': 'Contact: …',
+    'node_modules/in-commonjs/package.json': '{ "name": "in-commonjs", "version": "1.2.3" }',
+    'node_modules/in-commonjs/index.js':
+      "const path = require('path'); exports.slash = path.posix.sep; exports.version = require('./package.json').version;",
+    'node_modules/in-commonjs/index.d.ts': '',
+    ...more,
+  });
+  mkdirSync(join(root, 'src/public/deep'));
+  writeFileSync(join(root, 'src/public/deep/bytes.bin'), BYTES);
+  return root;
+}
+
+const request = (method: string, path: string, body?: object) =>
+  httpGateway.toEvent(
+    toRawRequest(path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    }),
+  );
+
+/** Answers events from an unpacked zip, beside which there is no node_modules, in a process of its own. */
+function answer(zip: Uint8Array, events: readonly object[], layer?: string): { statusCode: number; body: string }[] {
+  const folder = mkdtempSync(join(tmpdir(), 'twodoors-task-'));
+  try {
+    for (const [name, content] of Object.entries(unzipSync(zip))) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
+    const entry = readdirSync(folder).find((name) => /^index\.m?js$/.test(name))!;
+    const script = `
+      import { handler } from ${JSON.stringify(join(folder, entry))};
+      const answers = [];
+      for (const event of ${JSON.stringify(events)}) answers.push(await handler(event, {}));
+      console.log(JSON.stringify(answers));`;
+    const output = execFileSync(process.execPath, ['--enable-source-maps', '--input-type=module', '-e', script], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '', ...(layer !== undefined && { NODE_PATH: layer }) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return JSON.parse(output.trim().split('\n').at(-1)!);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const zipOf = (root: string) => readFileSync(join(root, 'build/lambda.zip'));
+
+describe.each([
+  ['cjs', 'index.js'],
+  ['esm', 'index.mjs'],
+])('the zip in the form %s', (format, entry) => {
+  let root: string;
+  let output: string;
+  beforeAll(async () => {
+    root = makeApp();
+    ({ output } = await runCommand(['build', '--format', format], root));
+  });
+
+  it('runs where there is no node_modules, static files included', () => {
+    const answers = answer(zipOf(root), [
+      request('GET', '/'),
+      request('GET', '/bytes'),
+      request('GET', '/package'),
+      request('GET', '/strict'),
+      request('POST', '/', { name: 'you' }),
+      request('POST', '/', { name: 1 }),
+    ]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 400]);
+    expect(answers.slice(0, 5).map(({ body }) => body)).toEqual([
+      '<p>you</p>',
+      BYTES.toString('hex'),
+      '["/","1.2.3"]',
+      'strict',
+      '{"name":"you"}',
+    ]);
+  });
+
+  it('is the same in another folder, and at another time', async () => {
+    const other = makeApp();
+    utimesSync(join(other, 'src/public/a.txt'), 1e9, 1e9);
+    await runCommand(['build', 'lambda', '--format', format], other, { TZ: 'Asia/Tokyo' });
+    expect(zipOf(other).equals(zipOf(root))).toBe(true);
+  });
+
+  it('holds what is in build/lambda, sorted, readable to everybody and without a time', () => {
+    const zip = zipOf(root);
+    const extension = format === 'esm' ? 'mjs' : 'js';
+    const names = Object.keys(unzipSync(zip));
+    expect(names).toEqual(names.toSorted());
+    expect(names).toEqual(expect.arrayContaining([entry, `multipart.${extension}`]));
+    expect(names.includes('package.json')).toBe(format === 'cjs');
+    const code = names.filter((name) => !/^(?:public\/|package\.json$)/.test(name));
+    const sources = code.filter((name) => name.endsWith(`.${extension}`));
+    expect(code).toEqual(sources.flatMap((name) => [name, `${name}.map`]));
+    expect(names.filter((name) => name.startsWith('public/'))).toEqual([
+      'public/.well-known/security.txt',
+      'public/a.txt',
+      'public/deep/bytes.bin',
+      'public/z.txt',
+    ]);
+    for (const name of names) {
+      expect(readFileSync(join(root, 'build/lambda', name)).equals(unzipSync(zip)[name]!)).toBe(true);
+    }
+    expect(readDirectory(zip)).toEqual(names.map((name) => ({ name, mode: 0o100644, date: 0x21, time: 0 })));
+  });
+
+  it('has its hash said in the form of CodeSha256, and what is in it', () => {
+    expect(output).toContain(`CodeSha256 ${createHash('sha256').update(zipOf(root)).digest('base64')}`);
+    expect(output).toMatch(
+      new RegExp(`^build/lambda/${entry} +[\\d.]+ KB, [\\d.]+ KB gzip, \\d+ modules, handler index\\.handler$`, 'm'),
+    );
+    expect(output).toMatch(/^ {2}nunjucks +[\d.]+ KB {2}CommonJS, hardly shaken$/m);
+    expect(output).not.toContain('Warning');
+  });
+
+  it('has its sizes by package in sum', () => {
+    const [, code] = new RegExp(`^build/lambda/${entry} +([\\d.]+) KB`, 'm').exec(output)!;
+    const [, lazy] = /^ {2}beside it +([\d.]+) KB in \d+ files/m.exec(output)!;
+    const sizes = [...output.matchAll(/^ {2}(?!beside it)\S.*? +([\d.]+) KB/gm)].map(([, size]) => Number(size));
+    const sum = sizes.reduce((all, size) => all + size, 0);
+    expect(Math.abs(sum - Number(code) - Number(lazy))).toBeLessThan(1);
+  });
+
+  it('has the same static files as the server', () => {
+    for (const door of ['koa', 'lambda']) {
+      expect(readFileSync(join(root, 'build', door, 'public/deep/bytes.bin')).equals(BYTES)).toBe(true);
+      expect(statSync(join(root, 'build', door, 'public/a.txt')).size).toBe(5);
+    }
+  });
+});
+
+/** The names, modes and times that a zip's central directory says (APPNOTE 4.3.12). */
+function readDirectory(zip: Buffer): { name: string; mode: number; date: number; time: number }[] {
+  const entries = [];
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'));
+  let at = zip.readUInt32LE(end + 16);
+  while (zip.readUInt32LE(at) === 0x02014b50) {
+    const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset)) as [
+      number,
+      number,
+      number,
+    ];
+    entries.push({
+      name: zip.toString('utf8', at + 46, at + 46 + name),
+      mode: zip.readUInt32LE(at + 38) >>> 16,
+      date: zip.readUInt16LE(at + 14),
+      time: zip.readUInt16LE(at + 12),
+    });
+    at += 46 + name + extra + comment;
+  }
+  return entries;
+}
+
+describe('the build', () => {
+  it('lets ES modules wait at top level', async () => {
+    const root = makeApp({
+      'src/settings.ts': "export const settings = await Promise.resolve('read');",
+      'src/bootstrap-lambda.ts':
+        "import { settings } from './settings.js'; export const handler = async () => ({ statusCode: 200, body: settings });",
+    });
+    const refused = await runCommand(['build', 'lambda'], root);
+    expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('--format esm') });
+    writeFile(root, 'twodoors.config.ts', "export default { lambda: { format: 'esm' } };");
+    expect(await runCommand(['build', 'lambda'], root)).toMatchObject({ code: 0 });
+    expect(answer(zipOf(root), [{}])).toEqual([{ statusCode: 200, body: 'read' }]);
+  });
+
+  it('leaves out what is external, and says so', async () => {
+    const root = makeApp();
+    const { output } = await runCommand(['build', 'lambda', '--external', 'in-commonjs'], root);
+    expect(output).toMatch(/^ {2}left out +in-commonjs$/m);
+    expect(() => answer(zipOf(root), [request('GET', '/package')])).toThrow(/Cannot find module 'in-commonjs'/);
+    const [answered] = answer(zipOf(root), [request('GET', '/package')], join(root, 'node_modules'));
+    expect(answered).toMatchObject({ statusCode: 200, body: '["/","1.2.3"]' });
+  });
+
+  it('takes static files from where the config says, and fails where there is no such folder', async () => {
+    const root = makeApp({ 'assets/only.txt': 'here', 'twodoors.config.ts': "export default { public: 'assets' };" });
+    await runCommand(['build', 'lambda'], root);
+    expect(Object.keys(unzipSync(zipOf(root))).filter((name) => name.startsWith('public/'))).toEqual([
+      'public/only.txt',
+    ]);
+    writeFile(root, 'twodoors.config.ts', "export default { public: 'gone' };");
+    expect(await runCommand(['build', 'lambda'], root)).toEqual({
+      code: 1,
+      output: expect.stringMatching(/^There is no folder gone in .*correct "public"/),
+    });
+  });
+
+  it('warns of a package that makes the bundle heavy, with what only it needs and why', async () => {
+    const filler = (name: string) =>
+      `globalThis.${name} = ${JSON.stringify('x'.repeat(60 * 1024))}; exports.${name} = 1;`;
+    const root = makeApp({
+      'node_modules/heavy/package.json': '{ "name": "heavy" }',
+      'node_modules/heavy/index.js': `exports.inner = require('inner').inner;${filler('outer')}`,
+      'node_modules/inner/package.json': '{ "name": "inner" }',
+      'node_modules/inner/index.js': filler('inner'),
+      'src/bootstrap-lambda.ts': "import { inner } from 'heavy'; export const handler = async () => inner;",
+    });
+    const { output } = await runCommand(['build', 'lambda'], root);
+    expect(output).toMatch(
+      /^Warning: heavy brings 120\.\d KB into the bundle \((?:heavy|inner) 60\.\d KB, (?:heavy|inner) 60\.\d KB\); above 100\.0 KB.*It is CommonJS.*--external heavy\.$/m,
+    );
+    // With another way to it, it is not this package's doing.
+    writeFile(
+      root,
+      'src/bootstrap-lambda.ts',
+      "import { inner } from 'heavy'; import { inner as other } from 'inner'; export const handler = async () => [inner, other];",
+    );
+    expect((await runCommand(['build', 'lambda'], root)).output).not.toContain('Warning');
+  });
+
+  it('lists all modules, and who imports what is not shaken, where it is asked to', async () => {
+    const { output } = await runCommand(['build', 'lambda', '--verbose'], makeApp());
+    expect(output).toMatch(/^ {4}src\/controllers\/home\.controller\.ts +[\d.]+ KB$/m);
+    expect(output).toMatch(/CommonJS, hardly shaken; imported by src\/controllers\/home\.controller\.ts$/m);
+  });
+});
