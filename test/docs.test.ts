@@ -62,6 +62,8 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   // It is what CI runs.
   { pattern: /^npm cit$/ },
   { pattern: /^npm install /, run: async ({ text }, root) => install(text, root) },
+  // These need an account of AWS, or tools that are not here: what they name must be what a build makes.
+  { pattern: /^(?:aws|sam|terraform|npx cdk) /, run: async ({ text }) => namesWhatABuildMakes(text) },
   { pattern: /^npx twodoors invoke event\.json$/, run: invokeEvent },
   { pattern: /^npx twodoors /, run: runTwodoors },
   { pattern: /^npm run parity -- /, run: runParity },
@@ -71,6 +73,18 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   // The tests of every state are run.
   { pattern: /^NODE_OPTIONS=--experimental-vm-modules npx jest$/ },
 ];
+
+/** What descriptions of a function are called, and the zip: test/deploy holds it. */
+const MADE = [
+  'build/lambda.zip',
+  'deploy',
+  ...['template.yaml', 'cloudformation.yaml', 'main.tf', 'cdk.ts'].map((name) => `deploy/${name}`),
+];
+
+function namesWhatABuildMakes(text: string): void {
+  const named = text.match(/(?<=[ =/])(?:build|deploy)\/[^ ]+|(?<=-chdir=)[^ ]+/g) ?? [];
+  expect(named.filter((path) => !MADE.includes(path))).toEqual([]);
+}
 
 /** Every state has a package.json like the one that this makes. */
 async function initialise(folder: string): Promise<void> {
