@@ -95,7 +95,7 @@ describe('says why nothing can be measured:', () => {
   });
 
   it.each([
-    [['build', 'koa', '--report'], /Cold starts are those of the Lambda door/],
+    [['build', 'koa', '--report'], /Cold starts are of the Lambda door/],
     [['build', '--report', 'lambda'], /is a path, which begins with "\/"/],
   ])('%j', async (args, message) => {
     const { code, output } = await runCommand(args, makeProject(app('createHandler')));
