@@ -1,13 +1,17 @@
 import { type FunctionSettings, HANDLER } from '../function-settings.js';
 import { STAGE } from './deployment.js';
 import {
+  BINARY_MEDIA_TYPES,
   corsProperties,
   functionProperties,
   functionUrl,
   joinParts,
   loadBalancer,
   logsAndRole,
+  REST_URL,
   type TemplatePart,
+  transferMode,
+  WHY_BINARY,
 } from './template-parts.js';
 import { getAtt, ref, sub, type TemplateValue, toYaml } from './yaml-template.js';
 
@@ -73,7 +77,8 @@ function httpApi({ functionName, cors }: FunctionSettings): TemplatePart {
   };
 }
 
-function restApi({ functionName, streaming, timeout }: FunctionSettings): TemplatePart {
+function restApi(settings: FunctionSettings): TemplatePart {
+  const { functionName, streaming } = settings;
   const invoke = streaming
     ? '2021-11-15/functions/${Function.Arn}/response-streaming-invocations'
     : '2015-03-31/functions/${Function.Arn}/invocations';
@@ -88,7 +93,7 @@ function restApi({ functionName, streaming, timeout }: FunctionSettings): Templa
         Type: 'AWS_PROXY',
         IntegrationHttpMethod: 'POST',
         Uri: sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/${invoke}`),
-        ...(streaming ? { ResponseTransferMode: 'STREAM', TimeoutInMillis: timeout * 1000 } : {}),
+        ...transferMode(settings),
       },
     },
   });
@@ -100,7 +105,7 @@ function restApi({ functionName, streaming, timeout }: FunctionSettings): Templa
         Type: 'AWS::ApiGateway::RestApi',
         Properties: {
           Name: functionName,
-          BinaryMediaTypes: ['*/*'],
+          BinaryMediaTypes: BINARY_MEDIA_TYPES,
           EndpointConfiguration: { Types: ['REGIONAL'] },
         },
       },
@@ -121,9 +126,9 @@ function restApi({ functionName, streaming, timeout }: FunctionSettings): Templa
       },
       InvokePermission: apiPermission(),
     },
-    url: sub(`https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/${STAGE}`),
+    url: REST_URL,
     comments: {
-      'Resources.Api.Properties.BinaryMediaTypes': 'Without it, bodies that are not text would be garbled.',
+      'Resources.Api.Properties.BinaryMediaTypes': WHY_BINARY,
       [`Resources.${deployment}`]: 'A copy of the methods as they are now. Who changes them gives it another name.',
     },
   };

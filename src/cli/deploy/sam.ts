@@ -1,13 +1,17 @@
 import { type FunctionSettings, HANDLER } from '../function-settings.js';
 import { STAGE, ZIP } from './deployment.js';
 import {
+  BINARY_MEDIA_TYPES,
   corsProperties,
   functionProperties,
   functionUrl,
   joinParts,
   loadBalancer,
   logsAndRole,
+  REST_URL,
   type TemplatePart,
+  transferMode,
+  WHY_BINARY,
 } from './template-parts.js';
 import { ref, sub, type TemplateValue, toYaml } from './yaml-template.js';
 
@@ -60,14 +64,14 @@ function httpApi({ cors }: FunctionSettings): SamFront {
   };
 }
 
-function restApi({ functionName, streaming, timeout }: FunctionSettings): SamFront {
+function restApi(settings: FunctionSettings): SamFront {
   const event = (path: string): TemplateValue => ({
     Type: 'Api',
     Properties: {
       RestApiId: ref('Api'),
       Path: path,
       Method: 'ANY',
-      ...(streaming ? { ResponseTransferMode: 'STREAM', TimeoutInMillis: timeout * 1000 } : {}),
+      ...transferMode(settings),
     },
   });
   return {
@@ -77,17 +81,17 @@ function restApi({ functionName, streaming, timeout }: FunctionSettings): SamFro
         Api: {
           Type: 'AWS::Serverless::Api',
           Properties: {
-            Name: functionName,
+            Name: settings.functionName,
             StageName: STAGE,
-            BinaryMediaTypes: ['*/*'],
+            BinaryMediaTypes: BINARY_MEDIA_TYPES,
             EndpointConfiguration: { Type: 'REGIONAL' },
           },
         },
       },
-      url: sub(`https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/${STAGE}`),
+      url: REST_URL,
       comments: {
         'Resources.Function.Properties.Events': 'Every path and method; the app itself tells them apart.',
-        'Resources.Api.Properties.BinaryMediaTypes': 'Without it, bodies that are not text would be garbled.',
+        'Resources.Api.Properties.BinaryMediaTypes': WHY_BINARY,
       },
     },
   };

@@ -1,5 +1,6 @@
 import type { CorsConfig } from '../config.js';
 import type { FunctionSettings } from '../function-settings.js';
+import { STAGE } from './deployment.js';
 import { type Comments, getAtt, ref, sub, type TemplateValue, when } from './yaml-template.js';
 
 /** A piece of a template. */
@@ -31,6 +32,20 @@ export function joinParts(parts: readonly TemplatePart[]): {
     },
     comments: Object.assign({}, ...parts.map((part) => part.comments ?? {})) as Comments,
   };
+}
+
+/** What a REST API says of binary bodies: all are. */
+export const BINARY_MEDIA_TYPES = ['*/*'];
+
+/** Why it does, for the template. */
+export const WHY_BINARY = 'Without it, bodies that are not text would be garbled.';
+
+/** Where a REST API is found. */
+export const REST_URL = sub(`https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/${STAGE}`);
+
+/** How a method of a REST API passes an answer on: as it comes, where the function streams. */
+export function transferMode({ streaming, timeout }: FunctionSettings): Record<string, TemplateValue> {
+  return streaming ? { ResponseTransferMode: 'STREAM', TimeoutInMillis: timeout * 1000 } : {};
 }
 
 /** The log group, whose logs go after some time, and a role that may write to it and nothing else. */

@@ -1,4 +1,5 @@
 import { HttpReply } from './http-reply.js';
+import { orElse } from './or-else.js';
 
 /** One event of a stream of server-sent events. */
 export interface ServerSentEvent {
@@ -57,7 +58,7 @@ async function* frames(
       const pending = source.next();
       let next: IteratorResult<ServerSentEvent | string> | undefined;
       while (next === undefined) {
-        next = heartbeat > 0 ? await within(pending, heartbeat) : await pending;
+        next = heartbeat > 0 ? await orElse(pending, heartbeat, () => undefined) : await pending;
         if (next === undefined) yield HEARTBEAT;
       }
       if (next.done === true) {
@@ -69,14 +70,6 @@ async function* frames(
   } finally {
     if (!isDone) await source.return?.();
   }
-}
-
-/** What comes of a promise in time; undefined where it takes longer. */
-function within<T>(pending: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(undefined), milliseconds);
-    pending.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }
 
 /** One event as it goes on the wire. A line break in a field would begin another one. */

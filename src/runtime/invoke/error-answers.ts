@@ -2,6 +2,7 @@ import type { AppOptions } from '../app.js';
 import { HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { LogRecord } from '../http/log-record.js';
+import { orElse } from '../http/or-else.js';
 import { problemReply } from '../http/problem.js';
 import { replyOf } from './reply-maker.js';
 
@@ -70,17 +71,6 @@ export function createErrorAnswers(options: Readonly<AppOptions>): AnswerError {
       return conclude(thrown, error, request);
     }
   };
-}
-
-/** What comes first: the answer, or another in its place when the time is over. */
-function orElse<T>(answer: Promise<T>, milliseconds: number, other: () => T | Promise<T>): Promise<T> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(other()), milliseconds);
-    answer.then((settled) => {
-      clearTimeout(timer);
-      resolve(settled);
-    });
-  });
 }
 
 /** Resolves when the log has been told; never rejects. */

@@ -1,6 +1,7 @@
 import { HttpError } from '../http/http-error.js';
 import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
+import { orElse } from '../http/or-else.js';
 import type { AnswerError } from './error-answers.js';
 
 /** Ends the wait for an answer early. */
@@ -95,12 +96,9 @@ export function timeLeft({ deadline, expiresAt }: HttpRequest): number {
 export function orTimeout<T>(promise: Promise<T>, request: HttpRequest): Promise<T> {
   const left = timeLeft(request);
   if (left === Number.POSITIVE_INFINITY) return promise;
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      const error = new HttpError(504, 'The time was over before the body was there', { expose: false });
-      request.abort(error);
-      reject(error);
-    }, left);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  return orElse(promise, left, () => {
+    const error = new HttpError(504, 'The time was over before the body was there', { expose: false });
+    request.abort(error);
+    return Promise.reject(error);
   });
 }

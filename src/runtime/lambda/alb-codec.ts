@@ -1,12 +1,12 @@
 import type { ALBEvent, ALBResult } from 'aws-lambda';
 import { foldHeaders } from '../http/header-fields.js';
-import { HttpRequest, type RequestReader } from '../http/http-request.js';
+import type { RequestReader } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
 import { reasonPhrase } from '../http/reason-phrase.js';
-import { type BufferedReply, type EventCodec, type Invocation, isObject, withoutPrefix } from './event-codec.js';
+import { type BufferedReply, type EventCodec, type Invocation, isObject } from './event-codec.js';
 import { bodyOf, flatten, headersOf, joinQuery, lastForwarded, peerOf, readEventBody } from './event-parts.js';
 import { INVOCATION_READER } from './invocation-reader.js';
-import type { LambdaInvocation } from './lambda-invocation.js';
+import { invocationRequest } from './invocation-request.js';
 import { singleHeadersOf } from './single-headers.js';
 
 export const ALB_READER: RequestReader<Invocation<ALBEvent>> = {
@@ -51,14 +51,7 @@ export const albCodec: EventCodec<ALBEvent, ALBResult> = {
 
   toRequest(invocation, basePath) {
     const { event } = invocation;
-    const request = new HttpRequest(
-      event.httpMethod,
-      withoutPrefix(encodeNonAscii(event.path), basePath) || '/',
-      ALB_READER,
-      invocation,
-    );
-    request.lambda = invocation as LambdaInvocation;
-    return request;
+    return invocationRequest(event.httpMethod, encodeNonAscii(event.path), basePath, ALB_READER, invocation);
   },
 
   // The balancer reads multiValueHeaders if and only if the event came with them.

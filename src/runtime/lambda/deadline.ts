@@ -1,9 +1,6 @@
 import type { Deadline } from '../http/http-request.js';
 import type { Invocation } from './event-codec.js';
 
-/** What middleware may take of the margin to see a 504 through, in milliseconds. */
-const MIDDLEWARE_GRACE = 100;
-
 /** When there must be an answer: shortly before Lambda's deadline, which would be a gateway's own error without a word. */
 export function deadlineOf({ context, deadlineMarginMs: margin }: Invocation<unknown>): Deadline | undefined {
   const remaining = context?.getRemainingTimeInMillis?.();
@@ -11,6 +8,6 @@ export function deadlineOf({ context, deadlineMarginMs: margin }: Invocation<unk
   return {
     at: Date.now() + remaining - margin,
     reason: `There was no answer ${margin} ms before Lambda's deadline`,
-    grace: Math.min(MIDDLEWARE_GRACE, margin / 2),
+    grace: margin / 2,
   };
 }

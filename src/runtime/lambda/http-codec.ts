@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { HttpRequest } from '../http/http-request.js';
 import { encodeDecodedPath } from '../http/percent.js';
-import { type EventCodec, GATEWAY_HEADER_LIMIT, LAMBDA_LIMIT, withoutPrefix } from './event-codec.js';
-import type { LambdaInvocation } from './lambda-invocation.js';
+import { type EventCodec, GATEWAY_HEADER_LIMIT, LAMBDA_LIMIT } from './event-codec.js';
+import { invocationRequest } from './invocation-request.js';
 import { isV2, toV2Result, V2_READER } from './payload-v2.js';
 import { withoutStage } from './stage.js';
 
@@ -20,14 +19,7 @@ export const httpCodec: EventCodec<APIGatewayProxyEventV2, APIGatewayProxyStruct
   toRequest(invocation, basePath) {
     const { event } = invocation;
     const path = encodeDecodedPath(withoutStage(event.rawPath, event.requestContext));
-    const request = new HttpRequest(
-      event.requestContext.http.method,
-      withoutPrefix(path, basePath) || '/',
-      V2_READER,
-      invocation,
-    );
-    request.lambda = invocation as LambdaInvocation;
-    return request;
+    return invocationRequest(event.requestContext.http.method, path, basePath, V2_READER, invocation);
   },
 
   toResult: toV2Result,

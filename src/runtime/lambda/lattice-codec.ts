@@ -1,10 +1,10 @@
 import type { ALBEvent } from 'aws-lambda';
-import { HttpRequest, type RequestReader } from '../http/http-request.js';
+import type { RequestReader } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
 import { ALB_READER } from './alb-codec.js';
-import { type EventCodec, type Invocation, isObject, LAMBDA_LIMIT, withoutPrefix } from './event-codec.js';
+import { type EventCodec, type Invocation, isObject, LAMBDA_LIMIT } from './event-codec.js';
 import { bodyOf } from './event-parts.js';
-import type { LambdaInvocation } from './lambda-invocation.js';
+import { invocationRequest } from './invocation-request.js';
 import type { LatticeEvent, LatticeResult, LatticeV1Event } from './lattice-events.js';
 import { singleHeadersOf } from './single-headers.js';
 
@@ -62,10 +62,7 @@ export const latticeCodec: EventCodec<LatticeEvent | LatticeV1Event, LatticeResu
       query: queries.length === 0 ? undefined : queries.join('?'),
       identity: event.requestContext?.identity,
     };
-    const target = withoutPrefix(encodeNonAscii(path!), basePath) || '/';
-    const request = new HttpRequest(event.method!, target, READER, raw);
-    request.lambda = invocation as LambdaInvocation;
-    return request;
+    return invocationRequest(event.method!, encodeNonAscii(path!), basePath, READER, invocation, raw);
   },
 
   // One map of strings is all that it reads.

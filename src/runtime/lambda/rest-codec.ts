@@ -1,18 +1,11 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { foldHeaders } from '../http/header-fields.js';
-import { HttpRequest, type RequestReader } from '../http/http-request.js';
+import type { RequestReader } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
-import {
-  type EventCodec,
-  GATEWAY_HEADER_LIMIT,
-  type Invocation,
-  isObject,
-  LAMBDA_LIMIT,
-  withoutPrefix,
-} from './event-codec.js';
+import { type EventCodec, GATEWAY_HEADER_LIMIT, type Invocation, isObject, LAMBDA_LIMIT } from './event-codec.js';
 import { bodyOf, encodeQuery, flatten, headersOf, peerOf, readEventBody } from './event-parts.js';
 import { INVOCATION_READER } from './invocation-reader.js';
-import type { LambdaInvocation } from './lambda-invocation.js';
+import { invocationRequest } from './invocation-request.js';
 import { withoutStage } from './stage.js';
 
 const READER: RequestReader<Invocation<APIGatewayProxyEvent>> = {
@@ -50,14 +43,7 @@ export const restCodec: EventCodec<APIGatewayProxyEvent, APIGatewayProxyResult> 
     const { event } = invocation;
     // A REST API's path has no stage; an HTTP API's has, in this format too, and says so by its version.
     const path = 'version' in event ? withoutStage(event.path, event.requestContext) : event.path;
-    const request = new HttpRequest(
-      event.httpMethod,
-      withoutPrefix(encodeNonAscii(path), basePath) || '/',
-      READER,
-      invocation,
-    );
-    request.lambda = invocation as LambdaInvocation;
-    return request;
+    return invocationRequest(event.httpMethod, encodeNonAscii(path), basePath, READER, invocation);
   },
 
   // REST refuses any key that it does not know, and merges the two maps of headers.

@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { HttpRequest } from '../http/http-request.js';
 import { encodeNonAscii } from '../http/percent.js';
-import { type EventCodec, LAMBDA_LIMIT, withoutPrefix } from './event-codec.js';
-import type { LambdaInvocation } from './lambda-invocation.js';
+import { type EventCodec, LAMBDA_LIMIT } from './event-codec.js';
+import { invocationRequest } from './invocation-request.js';
 import { isV2, toV2Result, V2_READER } from './payload-v2.js';
 
 /**
@@ -17,14 +16,8 @@ export const urlCodec: EventCodec<APIGatewayProxyEventV2, APIGatewayProxyStructu
 
   toRequest(invocation, basePath) {
     const { event } = invocation;
-    const request = new HttpRequest(
-      event.requestContext.http.method,
-      withoutPrefix(encodeNonAscii(event.rawPath), basePath) || '/',
-      V2_READER,
-      invocation,
-    );
-    request.lambda = invocation as LambdaInvocation;
-    return request;
+    const { method } = event.requestContext.http;
+    return invocationRequest(method, encodeNonAscii(event.rawPath), basePath, V2_READER, invocation);
   },
 
   toResult: toV2Result,
