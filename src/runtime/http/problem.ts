@@ -99,18 +99,14 @@ function toAnswer(
   };
   const answer = settleReply(new HttpReply(JSON.stringify(document), { status, headers: ownHeaders(headers) }));
   answer.error = thrown ?? new Error(`thrown: ${thrown}`);
-  return isPage ? asPage(answer, document, options.showStack && status >= 500 ? stackOf(thrown) : undefined) : answer;
+  return isPage ? asPage(answer, document, options.showStack && status >= 500 ? [thrown] : []) : answer;
 }
 
-async function asPage(
-  answer: HttpReply,
-  { title = 'Error', detail, errors, requestId }: Partial<Problem>,
-  stack: string | undefined,
-): Promise<HttpReply> {
+/** @param shown what was thrown, where its stack is to be seen */
+async function asPage(answer: HttpReply, document: Partial<Problem>, shown: readonly unknown[]): Promise<HttpReply> {
   // Loaded when the first browser is refused something.
   const { errorPage } = await import('./error-page.js');
-  const mistakes = Array.isArray(errors) ? errors.map(wordsOf) : [];
-  answer.body = errorPage({ title: `${answer.status} ${title}`, detail, mistakes, requestId, stack });
+  answer.body = errorPage(answer.status, document, shown, placeOf);
   return answer;
 }
 
@@ -177,26 +173,8 @@ function prefersHtml(request: HttpRequest): boolean {
   return weights[0]! > 0 && Math.max(...weights) === weights[0];
 }
 
-/** One of a problem's errors, which are what the app has made of them. */
-function wordsOf(issue: unknown): string {
-  const { in: part, path, message } = Object(issue) as Partial<BindingIssue>;
-  if (typeof message !== 'string') return String(issue);
-  return typeof part === 'string' && typeof path === 'string'
-    ? `${placeOf({ in: part, path, message })}: ${message}`
-    : message;
-}
-
 /** Where a mistake is, in one word: `query.page`, `body.tags[2]`. */
 export function placeOf(issue: BindingIssue): string {
   if (issue.path === '') return issue.in;
   return issue.path.startsWith('[') ? issue.in + issue.path : `${issue.in}.${issue.path}`;
-}
-
-function stackOf(thrown: unknown): string | undefined {
-  try {
-    const { stack } = thrown as Error;
-    return typeof stack === 'string' ? stack : String(thrown);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import { assertField, normaliseHeaders } from '../http/header-fields.js';
 import { HttpError } from '../http/http-error.js';
 import { FRAMING, finishedReply, HttpReply, isBodiless, type ReplyBody, settleReply } from '../http/http-reply.js';
 import { parseMediaType } from '../http/media-type.js';
-import { nameOf } from '../metadata.js';
+import { type MethodRecord, nameOf } from '../metadata.js';
 import type { RouteDeclaration } from '../routes/route.js';
 import type { ViewEngine } from '../views/view-engine.js';
 
@@ -51,7 +51,7 @@ export function createReplyMaker(
 ): ReplyMaker {
   const { record } = route;
   const where = `${nameOf(route.controller)}.${String(route.methodName)}`;
-  const defaults = readDefaults(route, where, mistakes);
+  const defaults = saysNothing(record) ? NO_DEFAULTS : readDefaults(record, where, mistakes);
   const [special, ...others] = record.replies;
   if (others.length > 0) {
     mistakes.push(`${where}: it has more than one of @Redirect and @Render. Keep one.`);
@@ -65,7 +65,12 @@ export function replyOf(value: unknown): HttpReply {
   return toReply(value, NO_DEFAULTS);
 }
 
-function readDefaults({ record }: RouteDeclaration, where: string, mistakes: string[]): Defaults {
+/** Whether no decorator says anything of successful answers, as of most routes. */
+function saysNothing({ headers, httpCode, contentType, onNull, onUndefined }: MethodRecord): boolean {
+  return headers.length === 0 && (httpCode ?? contentType ?? onNull ?? onUndefined) === undefined;
+}
+
+function readDefaults(record: MethodRecord, where: string, mistakes: string[]): Defaults {
   const cookies: string[] = [];
   const headers: Record<string, string> = {};
   for (const [name, value] of record.headers) {

@@ -15,39 +15,6 @@ const PIECES =
  * @throws Error with the place of what cannot be read
  */
 export function parsePathTokens(path: string): readonly PathToken[] {
-  return readPlain(path) ?? readPieces(path);
-}
-
-/** Reads a path of letters, digits, `/ - . _ ~ % @ &`, parameters and wildcards; undefined for any other. */
-function readPlain(path: string): readonly PathToken[] | undefined {
-  // Without the expression above, which takes a cold start 0.3 ms to compile; most paths do not need it.
-  const tokens: PathToken[] = [];
-  for (let i = 0; i < path.length; ) {
-    const sign = path.charCodeAt(i);
-    const isName = sign === 58 /* : */ || sign === 42; /* * */
-    const start = isName ? i + 1 : i;
-    for (i = start; i < path.length && isWord(path.charCodeAt(i), isName); ) i++;
-    const value = path.slice(start, i);
-    // A digit begins no name; nothing at all is a character that is not plain, or a sign without a name.
-    if (value === '' || (isName && path.charCodeAt(start) < 58)) return undefined;
-    tokens.push(isName ? { type: sign === 58 ? 'param' : 'wildcard', name: value } : { type: 'text', value });
-    // What follows a name may go on with it.
-    if (isName && path.charCodeAt(i) > 127) return undefined;
-  }
-  return tokens;
-}
-
-/** A character of an ASCII name, or of plain text. */
-function isWord(code: number, isName: boolean): boolean {
-  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 /* _ */) {
-    return true;
-  }
-  return isName
-    ? code === 36 /* $ */
-    : code === 37 || code === 38 || (code >= 45 && code <= 47) || code === 64 || code === 126;
-}
-
-function readPieces(path: string): readonly PathToken[] {
   const open: PathToken[][] = [[]];
   let text = '';
   const endText = () => {
