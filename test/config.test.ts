@@ -2,11 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { functionSettings } from '../src/cli/function-settings.js';
+import { Command, endCommands } from './command.js';
 import { makeProject, removeProjects, writeFile } from './projects.js';
 import { runCommand } from './run-command.js';
 
 // Compilers and servers are started, beside all other tests.
 jest.setTimeout(60_000);
+afterEach(endCommands);
 afterAll(removeProjects);
 
 const APP = {
@@ -169,6 +171,26 @@ describe('.env', () => {
   it.each(['start', 'dev'])('is read by %s, and never overrides what is set', async (command) => {
     const { output } = await runCommand([command], root(), env, (line) => line.startsWith('['));
     expect(output).toContain('["secret-of-the-file","set"]');
+  });
+
+  it('is read by the local Lambda of dev, beside what the config says of the function', async () => {
+    const config =
+      "{ lambda: { functionName: 'mine', memorySize: 256, front: 'rest', environment: { STAGE: 'live' } } }";
+    const folder = makeProject({
+      ...APP,
+      '.env': 'FROM_FILE=read\nFROM_BOTH=in-the-file\n',
+      'twodoors.config.ts': `export default ${config};`,
+      'src/app.ts': `
+import { Controller, defineApp, Get, type HttpRequest, Req } from 'twodoors';
+const names = ['FROM_FILE', 'FROM_BOTH', 'STAGE', 'AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE'];
+@Controller() class Home {
+  @Get('/') home(@Req() request: HttpRequest) { return [request.lambda?.source, ...names.map((name) => process.env[name])]; }
+}
+export const app = defineApp({ controllers: [Home] });
+`,
+    });
+    const command = new Command(['dev', '--door', 'lambda'], folder, env);
+    expect(await (await fetch(await command.address())).json()).toEqual(['rest', 'read', 'set', 'live', 'mine', '256']);
   });
 
   it('does not reach what is built', async () => {

@@ -77,12 +77,14 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
 /** What descriptions of a function are called, and the zip: test/deploy holds it. */
 const MADE = [
   'build/lambda.zip',
+  // What aws makes of a template.
+  'build/packaged.yaml',
   'deploy',
   ...['template.yaml', 'cloudformation.yaml', 'main.tf', 'cdk.ts'].map((name) => `deploy/${name}`),
 ];
 
 function namesWhatABuildMakes(text: string): void {
-  const named = text.match(/(?<=[ =/])(?:build|deploy)\/[^ ]+|(?<=-chdir=)[^ ]+/g) ?? [];
+  const named = text.match(/(?<=[ =/])(?:build|deploy)\/[^ "]+|(?<=-chdir=)[^ ]+/g) ?? [];
   expect(named.filter((path) => !MADE.includes(path))).toEqual([]);
 }
 

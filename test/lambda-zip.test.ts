@@ -266,7 +266,7 @@ describe('the build', () => {
     });
     const { output } = await runCommand(['build', 'lambda'], root);
     expect(output).toMatch(
-      /^Warning: heavy brings 120\.\d KB into the bundle \((?:heavy|inner) 60\.\d KB, (?:heavy|inner) 60\.\d KB\); above 100\.0 KB.*It is CommonJS.*--external heavy\.$/m,
+      /^Warning: heavy brings 120\.\d KB into the bundle \((?:heavy|inner) 60\.\d KB, (?:heavy|inner) 60\.\d KB\); above 100\.0 KB.* 60\.\d KB of it: CommonJS, hardly shaken\..*--external heavy\.$/m,
     );
     // With another way to it, it is not this package's doing.
     writeFile(
@@ -275,6 +275,29 @@ describe('the build', () => {
       "import { inner } from 'heavy'; import { inner as other } from 'inner'; export const handler = async () => [inner, other];",
     );
     expect((await runCommand(['build', 'lambda'], root)).output).not.toContain('Warning');
+  });
+
+  it('says what is there only for what it does, and what comes whole since CommonJS requires it', async () => {
+    const body = (name: string) => `globalThis.${name} = ${JSON.stringify('x'.repeat(2048))};`;
+    const root = makeApp({
+      'node_modules/does/package.json': '{ "name": "does", "type": "module", "exports": "./index.js" }',
+      'node_modules/does/index.js': `${body('does')} export const unused = 1;`,
+      'node_modules/shaken/package.json': '{ "name": "shaken", "sideEffects": false, "module": "./index.mjs" }',
+      'node_modules/shaken/index.mjs': `export const used = 1; export const other = ${JSON.stringify('y'.repeat(2048))};`,
+      'node_modules/requires/package.json': '{ "name": "requires" }',
+      'node_modules/requires/index.js': "exports.all = require('shaken');",
+      'src/bootstrap-lambda.ts':
+        "import { all } from 'requires'; import 'does'; export const handler = async (name: string) => all[name];",
+    });
+    const { output } = await runCommand(['build', 'lambda'], root);
+    expect(output).toMatch(/^ {2}does +2\.\d KB {2}unused, kept for what it may do when it is loaded$/m);
+    expect(output).toMatch(/^ {2}shaken +2\.\d KB {2}ES modules, hardly shaken since CommonJS requires them$/m);
+    writeFile(
+      root,
+      'src/bootstrap-lambda.ts',
+      "import { used } from 'shaken'; export const handler = async () => used;",
+    );
+    expect((await runCommand(['build', 'lambda'], root)).output).not.toMatch(/hardly|2\.\d KB {2}/);
   });
 
   it('lists all modules, and who imports what is not shaken, where it is asked to', async () => {

@@ -62,7 +62,7 @@ export async function buildFunction(
   options: BundleOptions = {},
 ): Promise<LambdaBundle & { readonly folder: string }> {
   const bundle = await bundleLambda(project, options);
-  printWarnings([...bundle.warnings, ...warnOfHeavy(bundle.modules)]);
+  printWarnings(bundle.warnings);
   const folder = join(project.root, 'build/lambda');
   writeFolder(folder, bundle.files);
   return { ...bundle, folder };
@@ -73,6 +73,7 @@ async function buildLambda(project: Project, options: BuildOptions): Promise<voi
   // What cannot be deployed is said before anything is built.
   const description = iac === undefined ? undefined : await describeFor(iac, settings);
   const bundle = await buildFunction(project, settings);
+  printWarnings(warnOfHeavy(bundle.modules));
   const archive = zip(bundle.files);
   writeFileSync(join(project.root, 'build/lambda.zip'), archive);
   console.log(summarise(bundle, archive, isVerbose));

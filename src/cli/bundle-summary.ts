@@ -67,7 +67,10 @@ export function warnOfHeavy(modules: LambdaBundle['modules']): string[] {
     if (!isDirect || bytes <= HEAVY) return [];
     const parts =
       brings.length > 1 ? ` (${brings.map((each) => `${each.name} ${kilobytes(each.bytes)}`).join(', ')})` : '';
-    const why = unshaken.map(({ reason }) => ` It is ${reason}.`)[0] ?? '';
+    const why = unshaken
+      .filter((part) => part.bytes >= LITTLE)
+      .map((part) => ` ${kilobytes(part.bytes)} of it: ${part.reason}.`)
+      .join('');
     return [
       `${name} brings ${kilobytes(bytes)} into the bundle${parts}; above ${kilobytes(HEAVY)}, a package is felt in every cold start.${why} ` +
         `Import a part of it, or a lighter package, or leave it to a layer: --external ${name}.`,

@@ -94,7 +94,7 @@ function findUnshaken(
     ['CommonJS, hardly shaken', ({ isCommonJs }) => isCommonJs],
     ['ES modules, hardly shaken since CommonJS requires them', (module) => !module.isCommonJs && isRequired(module)],
     [
-      'nothing of it is used, but it may do something when it is loaded: its package.json does not say "sideEffects": false',
+      'unused, kept for what it may do when it is loaded',
       (module) => !module.isCommonJs && !isRequired(module) && !module.isUsed,
     ],
   ];
