@@ -8,19 +8,20 @@ export function eventOf({ method, path, query, body }: Asked): Record<string, un
     routeKey: '$default',
     rawPath: path,
     rawQueryString: query,
+    // In the order in which HTTP APIs send them.
     headers: {
       accept: '*/*',
       'accept-encoding': 'gzip, deflate',
+      ...(body !== undefined && {
+        'content-length': String(Buffer.byteLength(body)),
+        'content-type': 'application/json',
+      }),
       host: 'a1b2c3.execute-api.eu-west-1.amazonaws.com',
       'user-agent': 'bench',
       'x-amzn-trace-id': 'Root=1-65a1b2c3-0123456789abcdef01234567',
       'x-forwarded-for': '203.0.113.7',
       'x-forwarded-port': '443',
       'x-forwarded-proto': 'https',
-      ...(body !== undefined && {
-        'content-type': 'application/json',
-        'content-length': String(Buffer.byteLength(body)),
-      }),
     },
     ...(query !== '' && { queryStringParameters: parameters }),
     requestContext: {

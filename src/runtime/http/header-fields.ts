@@ -47,19 +47,29 @@ const UP_TO_COMMA = /^(?:[^",]|"(?:[^"\\]|\\[\s\S])*")*/;
  * fields of the connection left out.
  */
 export function foldHeaders(flat: readonly string[]): HeaderFields {
-  const gathered = new Map<string, string>();
+  const fields: HeaderFields = Object.create(null);
+  let last = '';
+  let isSorted = true;
   for (let i = 0; i + 1 < flat.length; i += 2) {
     const name = flat[i]!.toLowerCase();
-    const value = flat[i + 1]!;
-    const before = gathered.get(name);
     if (HOP_BY_HOP.has(name)) continue;
-    if (before === undefined) gathered.set(name, WITHOUT_COMMA.has(name) ? firstOf(value) : value);
-    else if (name === 'cookie') gathered.set(name, `${before}; ${value}`);
-    else if (!SINGLE.has(name)) gathered.set(name, `${before},${value}`);
+    const value = flat[i + 1]!;
+    const before = fields[name];
+    if (before === undefined) {
+      fields[name] = WITHOUT_COMMA.has(name) ? firstOf(value) : value;
+      isSorted &&= last < name;
+      last = name;
+    } else if (name === 'cookie') fields[name] = `${before}; ${value}`;
+    else if (!SINGLE.has(name)) fields[name] = `${before},${value}`;
   }
-  const fields: HeaderFields = Object.create(null);
-  for (const name of [...gathered.keys()].sort()) fields[name] = gathered.get(name)!;
-  return fields;
+  // As gateways send them, they mostly are.
+  return isSorted ? fields : inOrder(fields);
+}
+
+function inOrder(fields: HeaderFields): HeaderFields {
+  const ordered: HeaderFields = Object.create(null);
+  for (const name of Object.keys(fields).sort()) ordered[name] = fields[name]!;
+  return ordered;
 }
 
 function firstOf(value: string): string {
