@@ -15,6 +15,7 @@ export interface HandlerOptions<Other = never> {
 
 /** The prefix with one slash before it and none behind, or nothing. */
 export function normaliseBasePath(basePath = ''): string {
+  if (basePath === '') return '';
   const trimmed = basePath.replace(/^\/+|\/+$/g, '');
   return trimmed === '' ? '' : `/${trimmed}`;
 }

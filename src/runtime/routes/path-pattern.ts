@@ -44,10 +44,14 @@ const MAX_VARIANTS = 64;
 
 /** Joins a controller's prefix and a route's path with one slash: `/todos` and `/` give `/todos`. */
 export function joinPath(prefix: string, path: string): string {
-  const head = prefix === '' || /^[/{]/.test(prefix) ? prefix : `/${prefix}`;
-  const tail = path === '' || /^[/{]/.test(path) ? path : `/${path}`;
+  const head = withSlash(prefix);
+  const tail = withSlash(path);
   if (tail === '' || tail === '/') return head === '' ? '/' : head;
   return (head.endsWith('/') ? head.slice(0, -1) : head) + tail;
+}
+
+function withSlash(path: string): string {
+  return path === '' || path[0] === '/' || path[0] === '{' ? path : `/${path}`;
 }
 
 /**
@@ -60,7 +64,7 @@ export function parsePath(path: string, options: PathOptions): PathPattern {
 }
 
 /** Segments of letters, digits and `- . _ ~`, and of one parameter or wildcard: what most paths are made of. */
-const PLAIN = /^(?:\/(?:[\w.~-]*|[:*][a-z_$][\w$]*))+$/i;
+const PLAIN = /^(?:\/(?:[\w.~-]*|[:*][A-Za-z_$][\w$]*))+$/;
 
 /** Reads a plain path by its slashes; all the steps of the whole grammar cost a cold start some twelve functions. */
 function parsePlain(path: string, options: PathOptions): PathPattern {
@@ -232,7 +236,7 @@ export function fold(text: string, options: Pick<PathOptions, 'caseSensitive'>):
 
 /** Lower-cases ASCII letters and nothing else: `toLowerCase` would make a `k` of the Kelvin sign. */
 export function lowerAscii(text: string): string {
-  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
+  return text.toLowerCase() === text ? text : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 function shapeOf(segment: Segment): string {

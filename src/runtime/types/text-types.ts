@@ -19,9 +19,9 @@ export const INVALID = Symbol('invalid');
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 function toNumber(text: string): unknown {
-  if (!JSON_NUMBER.test(text)) return INVALID;
   const value = Number(text);
-  return Number.isFinite(value) ? value : INVALID;
+  // What is written as JavaScript writes it is a number of JSON: most are, and need no expression.
+  return Number.isFinite(value) && (String(value) === text || JSON_NUMBER.test(text)) ? value : INVALID;
 }
 
 const BOOLEANS = new Map([
