@@ -1,6 +1,7 @@
 // Loads a bundled handler and prints what it did, counted: `node count-lambda.cjs MODE FILE EVENTS`. CommonJS, as a
 // bundle is, so that nothing more of Node is loaded than Lambda has.
 //   load:     what it touched of Node while it was loaded and answered each event for the first time
+//   expressions: the regular expressions that it asked for that
 //   requests: what it did for each event, once it is warm
 //   bytes:    bytes allocated for each event, once it is warm; needs --expose-gc and --jitless, which makes them exact
 const [mode, file, given] = process.argv.slice(2);
@@ -35,6 +36,18 @@ async function load() {
   for (const event of events) statuses.push((await handler(event, context)).statusCode);
   const modules = process.moduleLoadList.filter((name) => name.startsWith('NativeModule ') && !before.has(name));
   return { touched, sourceMaps, modules, statuses };
+}
+
+async function expressions() {
+  const asked = new Set();
+  const { exec } = RegExp.prototype;
+  RegExp.prototype.exec = function noted(text) {
+    asked.add(String(this));
+    return exec.call(this, text);
+  };
+  const { handler } = require(file);
+  for (const event of events) await handler(event, context);
+  return [...asked];
 }
 
 /** Replaces functions by ones that count their calls, and gives what was counted. */
@@ -120,5 +133,5 @@ async function bytes() {
   return results;
 }
 
-const MODES = { load, requests, bytes };
+const MODES = { load, expressions, requests, bytes };
 MODES[mode]().then((result) => console.log(JSON.stringify(result)));

@@ -106,7 +106,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs count-lambda.cjs, in a process of its own. */
 function count<T>(
-  mode: 'load' | 'requests' | 'bytes',
+  mode: 'load' | 'expressions' | 'requests' | 'bytes',
   file: string,
   events: readonly object[],
   flags: string[] = [],
@@ -159,6 +159,17 @@ describe('what a cold start loads', () => {
   test.each(['hello.js', 'todos.js'])('%s touches no fetch globals, and loads no more of Node', (file) => {
     const loaded = count<Loaded>('load', file, [get('/hello/Ada'), get('/nowhere')]);
     expect(loaded).toEqual({ touched: [], sourceMaps: 0, modules: [], statuses: [200, 404] });
+  });
+
+  test.each<[file: string, asked: string, events: object[], most: number]>([
+    ['hello.js', 'a parameter', [get('/hello/Ada')], 4],
+    ['todos.js', 'a DTO', [EVENTS['a DTO']], 8],
+  ])('%s makes few expressions until it has answered %s, and none that ignores case', (file, _, events, most) => {
+    const made = count<string[]>('expressions', file, events);
+    expect(made.filter((expression) => /\/[a-z]*i[a-z]*$/.test(expression))).toEqual([]);
+    expect(made.length).toBeLessThanOrEqual(most);
+    // Paths are read by one, whatever there is of them.
+    expect(made.length).toBeGreaterThan(0);
   });
 
   test('nor does any other request to the app', () => {
@@ -296,11 +307,12 @@ describe('a lookup', () => {
   const few = openRoom(appOf(10)).table;
   const many = openRoom(appOf(1000)).table;
 
-  // What has upper case is folded by one expression, since literals ignore case.
+  // A literal that has upper case is folded by an expression, which is asked until it finds no more.
   const rows: [path: string, kind: string, reads: number, expressions: number][] = [
     ['/about/us', 'route', 2, 0],
     ['/hello/ada', 'route', 3, 0],
-    ['/hello/Ada', 'route', 3, 1],
+    ['/hello/Ada', 'route', 3, 0],
+    ['/Hello/ada', 'route', 3, 2],
     ['/items-8/7', 'route', 3, 0],
     ['/nowhere/else', 'unknown', 3, 0],
   ];
