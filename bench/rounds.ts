@@ -22,7 +22,7 @@ export const FULL: Rounds = {
   fillers: { 100: 2, 1000: 3 },
   warmMilliseconds: 600,
   bytes: 1,
-  parts: 5,
+  parts: 15,
   server: 3,
   isEveryServer: true,
   serverFillers: { 100: 1, 1000: 3 },
