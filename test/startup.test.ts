@@ -239,6 +239,7 @@ const table: [mistake: string, build: Build, expected: (string | RegExp)[]][] = 
         @Get('/5') @ContentType('html' as 'text/html') five() {}
         @Get('/6') @Render('index.html') six() {}
         @Get('/7') @Render('index.html') @Redirect('/x') seven() {}
+        @Get('/8') @HttpCode(null as never) eight() {}
       }
       return one(ReplyController);
     },
@@ -250,6 +251,7 @@ const table: [mistake: string, build: Build, expected: (string | RegExp)[]][] = 
       /ReplyController\.five, @ContentType/,
       /ReplyController\.six, @Render: the app has no views/,
       /ReplyController\.seven: it has more than one of @Redirect and @Render/,
+      /ReplyController\.eight, @HttpCode: null/,
     ],
   ],
   [

@@ -67,7 +67,8 @@ export function replyOf(value: unknown): HttpReply {
 
 /** Whether no decorator says anything of successful answers, as of most routes. */
 function saysNothing({ headers, httpCode, contentType, onNull, onUndefined }: MethodRecord): boolean {
-  return headers.length === 0 && (httpCode ?? contentType ?? onNull ?? onUndefined) === undefined;
+  // Null is no status either, and a mistake to be told.
+  return headers.length === 0 && [httpCode, contentType, onNull, onUndefined].every((said) => said === undefined);
 }
 
 function readDefaults(record: MethodRecord, where: string, mistakes: string[]): Defaults {
