@@ -26,7 +26,7 @@ export function errorPage(
     detail === undefined || mistakes.length > 0 ? '' : `<p>${escapeHtml(detail)}</p>`,
     mistakes.length === 0 ? '' : `<ul>${mistakes.map((mistake) => `<li>${escapeHtml(mistake)}</li>`).join('')}</ul>`,
     requestId === undefined ? '' : `<p>Request <code>${escapeHtml(requestId)}</code></p>`,
-    ...shown.map((thrown) => `<pre>${escapeHtml(stackOf(thrown))}</pre>`),
+    ...shown.map(stackOf),
   ];
   const escaped = escapeHtml(`${status} ${title}`);
   return (
@@ -49,7 +49,7 @@ function wordsOf(issue: unknown, placeOf: (issue: BindingIssue) => string): stri
 function stackOf(thrown: unknown): string {
   try {
     const { stack } = thrown as Error;
-    return typeof stack === 'string' ? stack : String(thrown);
+    return `<pre>${escapeHtml(typeof stack === 'string' ? stack : thrown)}</pre>`;
   } catch {
     return '';
   }

@@ -1,5 +1,5 @@
 import { createMatcher, type Matcher } from './matcher.js';
-import { compareVariants, type PathOptions, type PathVariant } from './path-pattern.js';
+import { compareVariants, type PathOptions } from './path-pattern.js';
 import { describeRoute, type Route, type RouteDeclaration } from './route.js';
 import { COMMON_METHODS } from './segment-tree.js';
 
@@ -38,9 +38,8 @@ function rankOf(method: string): number {
   return method === 'HEAD' ? 0 : method === 'ALL' ? 2 : 1;
 }
 
-function leastSpecific({ pattern: { variants } }: Route): PathVariant {
-  if (variants.length === 1) return variants[0]!;
-  return variants.reduce((least, variant) => (compareVariants(variant, least) > 0 ? variant : least));
+function leastSpecific(route: Route) {
+  return route.pattern.variants.reduce((least, variant) => (compareVariants(variant, least) > 0 ? variant : least));
 }
 
 /**
