@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { TestResponse } from 'twodoors/testing';
-import { type RawRequest } from '../src/runtime/testing/raw-http.js';
+import { type RawRequest } from '../src/runtime/gateways/raw-http.js';
 import { toRawRequest } from '../src/runtime/testing/test-request.js';
 import { wordsOf } from './doc-blocks.js';
 

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { type TestResponse, toTestResponse } from 'twodoors/testing';
-import type { RawRequest, RawResponse } from '../src/runtime/testing/raw-http.js';
+import type { RawRequest, RawResponse } from '../src/runtime/gateways/raw-http.js';
 import { REPOSITORY } from './projects.js';
 
 /** What a user's process has: nothing of Jest's, and any free port. */

@@ -24,17 +24,20 @@ function importsOf(folder: string): { from: string; to: string; isType: boolean 
 
 const imports = importsOf('src');
 
-/** The rooms of the house, and what each may import beside itself. The types of `app.ts` and `middleware.ts` are for all. */
+/** The dispatchers of the house, and what each may import beside itself. The types of `app.ts` are for all. */
 const MAY_IMPORT: Record<string, string[]> = {
   'runtime/http': [],
-  'runtime/types': ['runtime/metadata'],
-  'runtime/decorators': ['runtime/metadata', 'runtime/http', 'runtime/invoke'],
-  'runtime/routes': ['runtime/metadata', 'runtime/http'],
-  'runtime/invoke': ['runtime/routes', 'runtime/metadata', 'runtime/http', 'runtime/types', 'runtime/startup-error'],
+  'runtime/declarations': ['runtime/http', 'runtime/routes'],
+  'runtime/types': ['runtime/declarations'],
+  'runtime/decorators': ['runtime/declarations', 'runtime/http', 'runtime/link'],
+  'runtime/routes': ['runtime/declarations', 'runtime/http'],
+  'runtime/link': ['runtime/routes', 'runtime/declarations', 'runtime/http', 'runtime/types', 'runtime/startup-error'],
+  'runtime/dispatch': ['runtime/link', 'runtime/routes', 'runtime/http'],
   'runtime/views': [],
-  'runtime/koa': ['runtime/invoke', 'runtime/routes', 'runtime/http', 'runtime/startup-error'],
-  'runtime/lambda': ['runtime/invoke', 'runtime/routes', 'runtime/http', 'runtime/startup-error'],
-  'runtime/testing': ['runtime/koa', 'runtime/lambda', 'runtime/http'],
+  'runtime/koa': ['runtime/dispatch', 'runtime/declarations', 'runtime/routes', 'runtime/http', 'runtime/startup-error'],
+  'runtime/lambda': ['runtime/dispatch', 'runtime/http', 'runtime/startup-error'],
+  'runtime/gateways': [],
+  'runtime/testing': ['runtime/koa', 'runtime/lambda', 'runtime/gateways', 'runtime/http'],
 };
 
 const isBelow = (path: string, place: string) => path === `${place}.ts` || path.startsWith(`${place}/`);
@@ -43,26 +46,26 @@ test('the check sees imports', () => {
   expect(imports.length).toBeGreaterThan(100);
 });
 
-test.each(Object.entries(MAY_IMPORT))('%s imports only %j', (room, allowed) => {
+test.each(Object.entries(MAY_IMPORT))('%s imports only %j', (dispatcher, allowed) => {
   const broken = imports.filter(
     ({ from, to, isType }) =>
-      isBelow(from, room) &&
+      isBelow(from, dispatcher) &&
       to.startsWith('runtime/') &&
-      !isBelow(to, room) &&
+      !isBelow(to, dispatcher) &&
       !allowed.some((place) => isBelow(to, place)) &&
       !(
         isType &&
-        ['runtime/app.ts', 'runtime/middleware.ts', 'runtime/views/view-engine.ts', 'runtime/metadata.ts'].includes(to)
+        ['runtime/app.ts', 'runtime/views/view-engine.ts'].includes(to)
       ),
   );
   expect(broken).toEqual([]);
 });
 
-test('only metadata.ts, and what stands in for reflect-metadata in a bundle, knows Reflect', () => {
+test('only reflect.ts, and what stands in for reflect-metadata in a bundle, knows Reflect', () => {
   const knows = readdirSync(join(REPOSITORY, 'src/runtime'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .filter((file) => /\bReflect\.|reflect-metadata/.test(readFileSync(join(REPOSITORY, 'src/runtime', file), 'utf8')));
-  expect(knows.sort()).toEqual(['metadata.ts', 'reflect-slim.ts']);
+  expect(knows.sort()).toEqual(['declarations/reflect-slim.ts', 'declarations/reflect.ts']);
 });
 
 test('nothing under runtime/ imports controllers, the CLI, tests or bench', () => {

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { jest } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { toRawRequest } from 'twodoors/testing';
-import { httpGateway } from '../src/runtime/testing/gateways/http-gateway.js';
+import { httpGateway } from '../src/runtime/gateways/http-gateway.js';
 import { makeProject, removeProjects, writeFile } from './projects.js';
 import { runCommand } from './run-command.js';
 

@@ -454,15 +454,15 @@ describe('other events', () => {
   test.each(Object.entries(otherEvents))(
     '%s is an error that says what was expected and what came',
     async (_name, event) => {
-      await expect(handler(event)).rejects.toThrow(/is no HTTP request of API Gateway .*: it is .*otherwise/);
+      await expect(handler(event)).rejects.toThrow(/is no HTTP request of API Gateway .*: it is .*onOtherEvent/);
       expect((await invoke(restEvent())).statusCode).toBe(200);
     },
   );
 
-  test.each(Object.entries(otherEvents))('%s goes to otherwise', async (_name, event) => {
+  test.each(Object.entries(otherEvents))('%s goes to onOtherEvent', async (_name, event) => {
     const seen: unknown[] = [];
     const taking = createHandler(app, {
-      otherwise: async (other, context) => {
+      onOtherEvent: async (other, context) => {
         seen.push(other, context);
         return 'taken';
       },

@@ -86,7 +86,7 @@ describe('onError', () => {
     expect(await everywhere({ onError }, '/bug')).toMatchObject({ status: 409, text: '{"own":true}', extra: '1' });
   });
 
-  test('sees what the room refuses, too', async () => {
+  test('sees what the dispatcher refuses, too', async () => {
     const onError = (error: unknown) =>
       error instanceof HttpError && error.status === 404 ? new HttpReply('gone fishing', { status: 404 }) : undefined;
     expect(await everywhere({ onError }, '/nowhere')).toMatchObject({ status: 404, text: 'gone fishing' });

@@ -144,7 +144,7 @@ test('decorators that are missing, or stand without parentheses, are mistakes', 
   expect(() => (Get as unknown as (target: object) => void)({})).toThrow('Write @Get().');
 });
 
-test('claims of the server that fail are the room’s to answer', async () => {
+test('claims of the server that fail are the dispatcher’s to answer', async () => {
   const koa = toKoa(appOf({ use: [(request, next) => (request.claims === undefined ? next() : next())] }), {
     claims: () => {
       throw null;
@@ -157,7 +157,7 @@ test('claims of the server that fail are the room’s to answer', async () => {
   server.close();
 });
 
-test('a signal is listened to on Lambda alone, once for a room', () => {
+test('a signal is listened to on Lambda alone, once for a dispatcher', () => {
   const app = appOf({ onStop: () => {} });
   const before = process.listenerCount('SIGTERM');
   createHandler(app);

@@ -24,8 +24,8 @@ import { renderChart } from '../bench/chart.js';
 import { renderReport } from '../bench/report.js';
 import { readResults } from '../bench/results.js';
 import { FULL } from '../bench/rounds.js';
+import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 import { HttpRequest, type RequestReader } from '../src/runtime/http/http-request.js';
-import { openRoom } from '../src/runtime/invoke/room.js';
 import { httpEvent } from './fixtures/events/events.js';
 import { type BuiltBundle, bundle, makeProject, REPOSITORY, removeProjects } from './projects.js';
 
@@ -304,8 +304,8 @@ function appOf(routes: number) {
 }
 
 describe('a lookup', () => {
-  const few = openRoom(appOf(10)).table;
-  const many = openRoom(appOf(1000)).table;
+  const few = openDispatcher(appOf(10)).table;
+  const many = openDispatcher(appOf(1000)).table;
 
   // A literal that has upper case is folded by an expression, which is asked until it finds no more.
   const rows: [path: string, kind: string, reads: number, expressions: number][] = [
@@ -351,8 +351,8 @@ test('a request through any door reads nothing of it that is not bound', async (
   const reader = Object.fromEntries(
     ['query', 'headers', 'body', 'stream', 'peer', 'id', 'claims', 'onLeave'].map((name) => [name, read(name)]),
   ) as unknown as RequestReader<never>;
-  const room = openRoom(appOf(0));
-  const reply = await room.answer(new HttpRequest('GET', '/hello/Ada', reader, {}));
+  const dispatcher = openDispatcher(appOf(0));
+  const reply = await dispatcher.dispatch(new HttpRequest('GET', '/hello/Ada', reader, {}));
   expect([reply.status, reply.body, reads]).toEqual([200, '{"hello":"Ada"}', []]);
 });
 

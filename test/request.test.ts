@@ -5,7 +5,7 @@ import type { Context } from 'aws-lambda';
 import {
   Controller,
   defineApp,
-  defineMark,
+  defineRouteMetadata,
   ForbiddenError,
   Get,
   type HttpRequest,
@@ -24,8 +24,8 @@ declare module 'twodoors' {
   }
 }
 
-const Roles = defineMark<string[]>();
-const MaxAge = defineMark<number>();
+const Roles = defineRouteMetadata<string[]>();
+const MaxAge = defineRouteMetadata<number>();
 
 const guard: Middleware = (request, next) => {
   request.state.user = 'ada';

@@ -26,7 +26,7 @@ class SingleController {
 }
 
 @injectable()
-@Controller('/scoped', { per: 'request' })
+@Controller('/scoped', { scope: 'request' })
 class ScopedController {
   readonly store: Store;
   constructor(store: Store) {
@@ -65,7 +65,7 @@ test('tsyringe, scoped to a container', async () => {
     readonly number = ++made;
   }
   @injectable()
-  @Controller('/shared', { per: 'request' })
+  @Controller('/shared', { scope: 'request' })
   class SharedController {
     readonly same: boolean;
     constructor(a: Shared, b: Shared) {
@@ -93,7 +93,7 @@ test('inversify', async () => {
 
 test('inversify, asynchronously', async () => {
   @inversifyInjectable()
-  @Controller('/late', { per: 'request' })
+  @Controller('/late', { scope: 'request' })
   class LateController {
     @Get('/') show() {
       return 'late';
@@ -122,7 +122,7 @@ test('awilix', async () => {
 });
 
 test('a controller for each request is told the request', async () => {
-  @Controller('/told', { per: 'request' })
+  @Controller('/told', { scope: 'request' })
   class ToldController {
     readonly request: HttpRequest;
     constructor(request: HttpRequest) {
@@ -142,7 +142,7 @@ test('a controller for each request is told the request', async () => {
 test('a resolve that fails for a request is a logged 500, and the next request works', async () => {
   let isReady = false;
   const logged: unknown[] = [];
-  @Controller('/flaky', { per: 'request' })
+  @Controller('/flaky', { scope: 'request' })
   class FlakyController {
     @Get('/') show() {
       return 'fine';

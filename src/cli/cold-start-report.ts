@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { gateways } from '../runtime/testing/gateways/gateways.js';
+import { gateways } from '../runtime/gateways/gateways.js';
 import { toRawRequest } from '../runtime/testing/test-request.js';
 import { bundleLambda } from './bundle-lambda.js';
 import { type ColdStart, medianOf, type StartTimes, startCold } from './cold-start.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { GatewayName } from '../runtime/testing/gateways/gateway.js';
+import type { GatewayName } from '../runtime/gateways/gateway.js';
 import { buildFunction } from './build.js';
 import { BuildError } from './build-error.js';
 import { explainCircularImport } from './circular-imports.js';

@@ -1,4 +1,4 @@
-import type { GatewayName } from '../runtime/testing/gateways/gateway.js';
+import type { GatewayName } from '../runtime/gateways/gateway.js';
 import type { BundleFormat, Config, CorsConfig, Front, LambdaRuntime } from './config.js';
 
 /** The Lambda function as it is deployed: what the config says, and the default of all else. */

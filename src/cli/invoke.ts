@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { valuesOf } from '../runtime/testing/raw-http.js';
+import { valuesOf } from '../runtime/gateways/raw-http.js';
 import { buildFunction } from './build.js';
 import { BuildError } from './build-error.js';
 import { type FunctionSettings, HANDLER } from './function-settings.js';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { GatewayName } from '../runtime/testing/gateways/gateway.js';
+import type { GatewayName } from '../runtime/gateways/gateway.js';
 import { buildCommand } from './build-command.js';
 import { BuildError } from './build-error.js';
 import { fileEnvironmentOf } from './env-file.js';

@@ -1,4 +1,4 @@
-import type { RawRequest } from '../runtime/testing/raw-http.js';
+import type { RawRequest } from '../runtime/gateways/raw-http.js';
 
 /** One request of a file, ready to be sent. */
 export interface RecordedRequest {

@@ -25,7 +25,7 @@ export function createReflectWatch(): { readonly plugin: Plugin; readonly import
 }
 
 function isOurs(importer: string | undefined): boolean {
-  return importer !== undefined && /[\\/]runtime[\\/]metadata\.[jt]s$/.test(importer);
+  return importer !== undefined && /[\\/]runtime[\\/]declarations[\\/]reflect\.[jt]s$/.test(importer);
 }
 
 /** Whether class-validator is among the modules of a bundle. */

@@ -1,8 +1,8 @@
+import type { Class } from './declarations/class.js';
 import type { HttpRequest } from './http/http-request.js';
 import type { LogRecord } from './http/log-record.js';
+import type { Middleware } from './http/middleware.js';
 import type { ProblemShape } from './http/problem.js';
-import type { Class } from './metadata.js';
-import type { Middleware } from './middleware.js';
 import type { ViewEngine } from './views/view-engine.js';
 
 /** What an app is made of. */
@@ -12,7 +12,7 @@ export interface AppOptions {
   /** What `@Render` renders with, such as `nunjucks()` of `twodoors/views`. */
   views?: ViewEngine;
   /**
-   * Gives a controller's instance, asked once for each, or for each request where the controller is `per: 'request'`
+   * Gives a controller's instance, asked once for each, or for each request where the controller is `scope: 'request'`
    * (then it is told the request, and may be asynchronous): any dependency injection container fits.
    * Default: `new`, for controllers without constructor parameters.
    */
@@ -26,7 +26,7 @@ export interface AppOptions {
   /** How large a body may be that a handler binds, in bytes after decoding. Default: 1 MiB. */
   bodyLimit?: number;
   /** What happens to properties of a DTO that it does not declare. Default: `reject`, a 400. */
-  unknown?: 'reject' | 'strip' | 'keep';
+  unknownProperties?: 'reject' | 'strip' | 'keep';
   /** How long a request may take, in milliseconds, until `request.signal` fires and the answer is a 504. Default: no limit. */
   timeout?: number;
   /**

@@ -1,6 +1,7 @@
 export { type App, type AppOptions, defineApp } from './app.js';
+export type { Class } from './declarations/class.js';
+export type { ParamOptions, UploadOptions } from './declarations/param-record.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
-export { defineMark, type Mark } from './decorators/mark.js';
 export {
   Body,
   Cookie,
@@ -12,6 +13,7 @@ export {
   Req,
 } from './decorators/params.js';
 export { ContentType, Header, HttpCode, OnNull, OnUndefined, Redirect, Render } from './decorators/replies.js';
+export { defineRouteMetadata, type RouteMetadata } from './decorators/route-metadata.js';
 export { All, Delete, Get, Head, Options, Patch, Post, Put, type RoutePath } from './decorators/routes.js';
 export { Type } from './decorators/type.js';
 export { UploadedFile, UploadedFiles } from './decorators/uploads.js';
@@ -46,20 +48,19 @@ export {
 export { HttpReply, type ReplyBody, type ReplyInit } from './http/http-reply.js';
 export type { HttpRequest, RequestRoute, RequestState } from './http/http-request.js';
 export type { LoggedError, LogRecord } from './http/log-record.js';
+export type { Middleware, MiddlewareResult } from './http/middleware.js';
 export type { Problem, ProblemShape } from './http/problem.js';
 export { type ServerSentEvent, type SseOptions, sse } from './http/sse.js';
-export { reply } from './invoke/reply.js';
-export type { ValueIssue } from './invoke/validation/check-class.js';
+export { reply } from './link/reply.js';
+export type { ValueIssue } from './link/validation/check-class.js';
 export {
   compileValidator,
   type Validated,
   type Validator,
   type ValidatorOptions,
-} from './invoke/validation/compile-validator.js';
-export type { Class, ParamOptions, UploadOptions } from './metadata.js';
-export type { Middleware, MiddlewareResult } from './middleware.js';
+} from './link/validation/compile-validator.js';
 export { StartupError } from './startup-error.js';
-export { byKey } from './types/by-key.js';
+export { discriminator } from './types/discriminator.js';
 export { type Lazy, lazy } from './types/lazy.js';
 export { type OneOf, oneOf } from './types/one-of.js';
 export type { ViewEngine } from './views/view-engine.js';

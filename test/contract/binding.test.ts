@@ -399,8 +399,8 @@ class UnknownController {
   }
 }
 
-describe("unknown: 'strip'", () =>
-  runRows(defineApp({ controllers: [UnknownController], unknown: 'strip' }), [
+describe("unknownProperties: 'strip'", () =>
+  runRows(defineApp({ controllers: [UnknownController], unknownProperties: 'strip' }), [
     {
       rule: 'unknown properties are dropped',
       target: '/u/dto',
@@ -409,8 +409,8 @@ describe("unknown: 'strip'", () =>
     },
   ]));
 
-describe("unknown: 'keep'", () =>
-  runRows(defineApp({ controllers: [UnknownController], unknown: 'keep', bodyLimit: 60 }), [
+describe("unknownProperties: 'keep'", () =>
+  runRows(defineApp({ controllers: [UnknownController], unknownProperties: 'keep', bodyLimit: 60 }), [
     {
       rule: 'unknown properties stay, but not __proto__',
       target: '/u/dto',

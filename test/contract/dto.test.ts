@@ -17,7 +17,7 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { Body, byKey, Controller, Cookie, defineApp, Get, Headers, Post, Query, Type } from 'twodoors';
+import { Body, Controller, Cookie, defineApp, discriminator, Get, Headers, Post, Query, Type } from 'twodoors';
 import { type Row, runRows } from './run-rows.js';
 
 class Address {
@@ -78,7 +78,9 @@ class Order extends Base {
   @IsString() @MaxLength(5) declare code: string;
   @ValidateNested() address!: Address;
   @IsOptional() @IsArray() @ArrayMinSize(1) @ValidateNested({ each: true }) @Type(() => Item) items?: Item[];
-  @IsOptional() @ValidateNested() @Type(byKey('kind', { circle: Circle, square: Square })) shape?: Circle | Square;
+  @IsOptional() @ValidateNested() @Type(discriminator('kind', { circle: Circle, square: Square })) shape?:
+    | Circle
+    | Square;
   @IsOptional() @IsDate() at?: Date;
   @IsOptional() big?: bigint;
   @IsOptional() link?: URL;

@@ -2,7 +2,7 @@ import {
   Body,
   Controller,
   defineApp,
-  defineMark,
+  defineRouteMetadata,
   Get,
   HttpError,
   HttpReply,
@@ -37,7 +37,7 @@ const rescue: Middleware = async (_request, next) => {
   }
 };
 
-const Roles = defineMark<string[]>();
+const Roles = defineRouteMetadata<string[]>();
 
 const roles: Middleware = async (request, next) => {
   const answer = await next();

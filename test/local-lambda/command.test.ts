@@ -17,7 +17,7 @@ jest.setTimeout(30_000);
 const BOOTSTRAP = `
 import { createHandler } from 'twodoors/lambda';
 import { app } from './app.js';
-export const handler = createHandler(app, { otherwise: async (event: any) => ({ got: event }) });
+export const handler = createHandler(app, { onOtherEvent: async (event: any) => ({ got: event }) });
 `;
 const appSaying = (text: string) => `
 import { writeFileSync } from 'node:fs';
@@ -220,7 +220,7 @@ describe('invoke', () => {
   });
 
   test('prints the error of a function that failed, and ends with 1', async () => {
-    const bootstrap = BOOTSTRAP.replace(/, \{ otherwise.*\}/, '');
+    const bootstrap = BOOTSTRAP.replace(/, \{ onOtherEvent.*\}/, '');
     const { code, stdout } = await invoke(project({ 'src/bootstrap-lambda.ts': bootstrap }), ['-'], EVENT);
     expect({ code, result: JSON.parse(stdout) }).toMatchObject({
       code: 1,
@@ -229,7 +229,10 @@ describe('invoke', () => {
   });
 
   test('prints a streamed answer whole', async () => {
-    const bootstrap = BOOTSTRAP.replaceAll('createHandler', 'createStreamingHandler').replace(/, \{ otherwise.*\}/, '');
+    const bootstrap = BOOTSTRAP.replaceAll('createHandler', 'createStreamingHandler').replace(
+      /, \{ onOtherEvent.*\}/,
+      '',
+    );
     const { code, stdout } = await invoke(project({ 'src/bootstrap-lambda.ts': bootstrap }), ['-'], REQUEST);
     expect({ code, result: JSON.parse(stdout) }).toEqual({
       code: 0,

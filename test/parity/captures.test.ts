@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GatewayName, type GatewaySurroundings, gateways, type RawRequest } from 'twodoors/testing';
+import { type GatewayContext, type GatewayName, gateways, type RawRequest } from 'twodoors/testing';
 
 /** The folder of events as live gateways sent them. */
 const FIXTURES = process.env['WIRE_FIXTURES'];
@@ -31,7 +31,7 @@ interface Capture {
   file: string;
   gateway: GatewayName;
   /** The request's host, and what surrounded it, both read from the capture. */
-  read(event: Json): { host: string; surroundings: GatewaySurroundings };
+  read(event: Json): { host: string; surroundings: GatewayContext };
   /** What belongs to an account or a deployment, or is random. */
   leftAside: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { type GatewayName, type GatewaySurroundings, gateways, type RawRequest, toRawRequest } from 'twodoors/testing';
+import { type GatewayContext, type GatewayName, gateways, type RawRequest, toRawRequest } from 'twodoors/testing';
 
 const GET = toRawRequest('/');
 const HEAD = toRawRequest('/', { method: 'HEAD' });
@@ -9,7 +9,7 @@ interface Case {
   doors: readonly GatewayName[];
   result: unknown;
   request?: RawRequest;
-  surroundings?: GatewaySurroundings;
+  surroundings?: GatewayContext;
 }
 
 const API: readonly GatewayName[] = ['rest', 'http', 'url'];

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import fc from 'fast-check';
 import { toRouter } from 'twodoors/koa';
-import { openRoom } from '../../src/runtime/invoke/room.js';
+import { openDispatcher } from '../../src/runtime/dispatch/dispatcher.js';
 import type { Match } from '../../src/runtime/routes/match.js';
 import { buildApp, printTable } from './build-app.js';
 import { judge } from './routing-oracle.js';
@@ -100,7 +100,7 @@ test(`the matcher chooses what path-to-regexp does in the order of how specific 
   let found = 0;
   fc.assert(
     fc.property(table, fc.array(asked, { minLength: 1, maxLength: 20, size: 'max' }), (spec, requests) => {
-      const { match } = openRoom(buildApp(spec)).table;
+      const { match } = openDispatcher(buildApp(spec)).table;
       for (const { method, path } of requests) {
         const verdict = judge(spec, method, path);
         const chosen = match(method, path);

@@ -90,7 +90,7 @@ function decodeText(segment: SegmentSpec): SegmentSpec {
 }
 
 /**
- * The room's rules for choosing a route, by other means: path-to-regexp over each reading of each route, one after the
+ * The dispatcher's rules for choosing a route, by other means: path-to-regexp over each reading of each route, one after the
  * other, in the order of how specific they are.
  *
  * @param path well-formed

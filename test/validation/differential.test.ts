@@ -193,7 +193,7 @@ const ordered = (issues: readonly ValueIssue[]) =>
     contexts,
   ]);
 
-test('compileValidator with showValue says what class-validator says, in its order and its words', async () => {
+test('compileValidator in the mode class-validator says what class-validator says, in its order and its words', async () => {
   await fc.assert(
     fc.asyncProperty(
       spec,
@@ -211,7 +211,7 @@ test('compileValidator with showValue says what class-validator says, in its ord
           .getMetadataStorage()
           .getTargetValidationMetadatas(Child, '', always, strictGroups, groups);
         fc.pre(childRules.length > 0 || classSpec.properties.every(({ nested }) => nested === 'none'));
-        const validate = compileValidator(type as never, { ...options, showValue: true });
+        const validate = compileValidator(type as never, { ...options, mode: 'class-validator' });
         const ours = await validate(plain);
         const theirs = await cv.validate(instanceOf(type, plain, classSpec) as object, {
           ...options,

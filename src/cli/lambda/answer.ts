@@ -1,6 +1,6 @@
-import type { GatewaySurroundings } from '../../runtime/testing/gateways/gateway.js';
-import { gateways } from '../../runtime/testing/gateways/gateways.js';
-import type { RawRequest, RawResponse } from '../../runtime/testing/raw-http.js';
+import type { GatewayContext } from '../../runtime/gateways/gateway.js';
+import { gateways } from '../../runtime/gateways/gateways.js';
+import type { RawRequest, RawResponse } from '../../runtime/gateways/raw-http.js';
 import type { Front } from './front.js';
 import { EVENT_LIMIT, type FunctionError, InvocationFailure, type Outcome } from './invocation.js';
 import type { FunctionInvocation } from './local-function.js';
@@ -29,7 +29,7 @@ export interface Answer {
  */
 export async function answerOf(
   request: RawRequest,
-  surroundings: GatewaySurroundings,
+  surroundings: GatewayContext,
   front: Front,
   target: GatewayFunction | undefined,
   onFunctionError: (error: FunctionError) => void,
@@ -80,7 +80,7 @@ async function finish({ outcome }: FunctionInvocation, onFunctionError: (error: 
 async function toAnswer(
   outcome: Outcome,
   request: RawRequest,
-  surroundings: GatewaySurroundings,
+  surroundings: GatewayContext,
   front: Front,
   onFunctionError: (error: FunctionError) => void,
 ): Promise<Answer> {
@@ -101,12 +101,7 @@ async function toAnswer(
   return { response: { ...answer.head, body: answer.first }, stream };
 }
 
-function toResponse(
-  payload: Buffer,
-  request: RawRequest,
-  surroundings: GatewaySurroundings,
-  front: Front,
-): RawResponse {
+function toResponse(payload: Buffer, request: RawRequest, surroundings: GatewayContext, front: Front): RawResponse {
   let result: unknown;
   try {
     result = JSON.parse(payload.toString());

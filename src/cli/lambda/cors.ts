@@ -1,4 +1,4 @@
-import { type RawHeaders, type RawRequest, type RawResponse, valuesOf } from '../../runtime/testing/raw-http.js';
+import { type RawHeaders, type RawRequest, type RawResponse, valuesOf } from '../../runtime/gateways/raw-http.js';
 import type { CorsConfig } from '../config.js';
 
 /**

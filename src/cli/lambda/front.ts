@@ -1,5 +1,5 @@
-import type { GatewayName } from '../../runtime/testing/gateways/gateway.js';
-import type { RawResponse } from '../../runtime/testing/raw-http.js';
+import type { GatewayName } from '../../runtime/gateways/gateway.js';
+import type { RawResponse } from '../../runtime/gateways/raw-http.js';
 
 /** What a gateway holds requests and functions to, and what it says when something fails. */
 export interface Front {

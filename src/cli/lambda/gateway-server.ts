@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { GatewayName, GatewaySurroundings } from '../../runtime/testing/gateways/gateway.js';
-import type { RawHeaders, RawRequest } from '../../runtime/testing/raw-http.js';
+import type { GatewayContext, GatewayName } from '../../runtime/gateways/gateway.js';
+import type { RawHeaders, RawRequest } from '../../runtime/gateways/raw-http.js';
 import type { CorsConfig } from '../config.js';
 import { type Answer, answerOf, type GatewayFunction } from './answer.js';
 import { preflight, withCors } from './cors.js';
@@ -20,7 +20,7 @@ export interface GatewayServerOptions {
   /** How long the gateway waits, in milliseconds. Default: as long as the real one. */
   readonly timeLimit?: number | undefined;
   /** What is around each request. Default: what the connection tells. */
-  readonly surroundings?: GatewaySurroundings;
+  readonly surroundings?: GatewayContext;
   /** Takes the line of each request. Default: it is written to the standard output. */
   readonly log?: (line: string) => void;
   /** Takes what is to be said beside. Default: it is written to the standard error. */

@@ -1,5 +1,5 @@
-import { gateways } from '../../runtime/testing/gateways/gateways.js';
-import type { RawRequest, RawResponse } from '../../runtime/testing/raw-http.js';
+import { gateways } from '../../runtime/gateways/gateways.js';
+import type { RawRequest, RawResponse } from '../../runtime/gateways/raw-http.js';
 
 /** The content type of a streamed answer whose head goes before its body, as JSON, with eight NULs between them. */
 const INTEGRATION_RESPONSE = 'application/vnd.awslambda.http-integration-response';

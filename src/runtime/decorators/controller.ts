@@ -1,4 +1,4 @@
-import { recordOf } from '../metadata.js';
+import { recordOf } from '../declarations/controller-record.js';
 
 /** What {@link Controller} takes beside the prefix. */
 export interface ControllerOptions {
@@ -6,7 +6,7 @@ export interface ControllerOptions {
    * How long an instance lives: `app`, one for all requests; `request`, the app's `resolve` is asked each time, and told
    * the request. Default: `app`.
    */
-  per?: 'app' | 'request';
+  scope?: 'singleton' | 'request';
 }
 
 /**
@@ -25,6 +25,6 @@ export function Controller(prefix = '', options: ControllerOptions = {}): ClassD
   return (type) => {
     const record = recordOf(type);
     record.prefix = prefix;
-    record.per = options.per ?? 'app';
+    record.scope = options.scope ?? 'singleton';
   };
 }

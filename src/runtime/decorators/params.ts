@@ -1,15 +1,10 @@
+import { nameOf } from '../declarations/class.js';
+import { methodRecordOf, recordOf } from '../declarations/controller-record.js';
+import type { ParamOptions, ParamRecord, ParamSource } from '../declarations/param-record.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { planBody } from '../invoke/binding/body-binder.js';
-import { planNamed } from '../invoke/binding/named-binding.js';
-import type { PlanBinding } from '../invoke/binding/parameter.js';
-import {
-  methodRecordOf,
-  nameOf,
-  type ParamOptions,
-  type ParamRecord,
-  type ParamSource,
-  recordOf,
-} from '../metadata.js';
+import { planBody } from '../link/binding/body-binder.js';
+import { planNamed } from '../link/binding/named-binding.js';
+import type { PlanBinding } from '../link/binding/parameter.js';
 
 /** Records one parameter. The function's length is read now: a decorator that wraps the method would hide it later. */
 export function recordParam(
@@ -96,7 +91,7 @@ export function Req(): ParameterDecorator {
       name: undefined,
       type: undefined,
       options: {},
-      plan: () => ({ bind: (request) => request }),
+      plan: (() => ({ bind: (request) => request })) satisfies PlanBinding,
     });
 }
 
@@ -121,6 +116,6 @@ export function createParam<Args extends unknown[]>(
         name: undefined,
         type: undefined,
         options: {},
-        plan: () => ({ bind: (request) => read(request, ...args) }),
+        plan: (() => ({ bind: (request) => read(request, ...args) })) satisfies PlanBinding,
       });
 }

@@ -1,6 +1,6 @@
-import { planRedirect } from '../invoke/redirecting.js';
-import { planRender } from '../invoke/rendering.js';
-import { methodRecordOf } from '../metadata.js';
+import { methodRecordOf } from '../declarations/controller-record.js';
+import { planRedirect } from '../link/redirect.js';
+import { planRender } from '../link/render.js';
 
 /** The status of a successful answer. Default: 200, or 204 for `undefined` and `null`. */
 export function HttpCode(status: number): MethodDecorator {

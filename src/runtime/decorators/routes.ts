@@ -1,4 +1,4 @@
-import { methodRecordOf } from '../metadata.js';
+import { methodRecordOf } from '../declarations/controller-record.js';
 
 /** A path or several, in the grammar of path-to-regexp: `:name`, `*rest`, `{/optional}`. Default: the prefix itself. */
 export type RoutePath = string | readonly string[];

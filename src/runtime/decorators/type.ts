@@ -1,8 +1,8 @@
-import { recordPropertyType } from '../metadata.js';
+import { recordPropertyType } from '../declarations/property-type.js';
 
 /**
  * Says what a property of a DTO holds, where TypeScript leaves nothing at run time: the items of a list, a `Set` or the
- * values of a `Map`, a class of a file that imports this one, a union of classes (`byKey`).
+ * values of a `Map`, a class of a file that imports this one, a union of classes (`discriminator`).
  *
  * @param get gives the type; called when the app starts
  * @example

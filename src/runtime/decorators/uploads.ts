@@ -1,6 +1,6 @@
+import type { UploadOptions } from '../declarations/param-record.js';
 import type { UploadedFile as FormFile } from '../http/multipart.js';
-import { planUpload } from '../invoke/binding/upload-binder.js';
-import type { UploadOptions } from '../metadata.js';
+import { planUpload } from '../link/binding/upload-binder.js';
 import { recordParam } from './params.js';
 
 /** A file of a form, as a handler gets it. */

@@ -1,5 +1,5 @@
-import { methodRecordOf, recordOf } from '../metadata.js';
-import type { Middleware } from '../middleware.js';
+import { methodRecordOf, recordOf } from '../declarations/controller-record.js';
+import type { Middleware } from '../http/middleware.js';
 
 /** Wraps the routes of a class, or one method, with middleware; the first is the outermost. */
 export function Use(...middleware: Middleware[]): ClassDecorator & MethodDecorator {

@@ -61,8 +61,8 @@ export interface RequestRoute {
   readonly path: string;
   /** In upper case, or `ALL`. */
   readonly method: string;
-  /** What decorators of `defineMark` left on the method, the class and its base classes, by decorator. */
-  readonly marks: ReadonlyMap<unknown, unknown>;
+  /** What decorators of `defineRouteMetadata` left on the method, the class and its base classes, by decorator. */
+  readonly metadata: ReadonlyMap<unknown, unknown>;
   /** The path's parameters, in the order of `paramValues`. */
   readonly params: readonly { readonly name: string; read(value: ParamValue): string | undefined }[];
 }
@@ -81,7 +81,7 @@ export class HttpRequest {
   readonly path: string;
   /** The route that was chosen; undefined where there is none, as for a 404. */
   route: RequestRoute | undefined;
-  /** What the target leads to; the room's own. */
+  /** What the target leads to; the dispatcher's own. */
   match: unknown;
   /** How large a body may be, in bytes. */
   bodyLimit = 1_048_576;
@@ -202,7 +202,7 @@ export class HttpRequest {
     return this.#reader.claims?.(this.#raw);
   }
 
-  /** When the door must have an answer; the room's own. */
+  /** When the door must have an answer; the dispatcher's own. */
   get deadline(): Deadline | undefined {
     return this.#reader.deadline?.(this.#raw);
   }

@@ -24,7 +24,7 @@ const READER: RequestReader<Context> = {
     protocol: 'encrypted' in socket ? 'https' : 'http',
     isForwarded: false,
   }),
-  // Asked for by whoever reads them, so that a failure is the room's to answer.
+  // Asked for by whoever reads them, so that a failure is the dispatcher's to answer.
   claims: (context) => (context.state as { claims?: () => Record<string, unknown> | undefined }).claims?.(),
   onLeave: ({ res }, leave) => {
     if (res.destroyed && !res.writableFinished) leave();

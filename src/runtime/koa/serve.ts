@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.js';
-import { openRoom, type Room } from '../invoke/room.js';
-import { createInterruptions, type Interruptions } from '../invoke/timeout.js';
+import { type Dispatcher, openDispatcher } from '../dispatch/dispatcher.js';
+import { createInterruptions, type Interruptions } from '../dispatch/timeout.js';
 import { StartupError } from '../startup-error.js';
 import { type Connections, watchConnections } from './connections.js';
 import { type KoaOptions, toKoa } from './to-koa.js';
@@ -40,11 +40,11 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     return fail(`The port is ${port}, which is none. Set it to a whole number from 0 to 65535, such as PORT=3000.`);
   }
-  const room = await openStarted(app);
+  const dispatcher = await openStarted(app);
   const server = createServer(toKoa(app, options).callback());
   const connections = watchConnections(server);
-  room.interruptions ??= createInterruptions(room.answerError);
-  const { interruptions } = room;
+  dispatcher.interruptions ??= createInterruptions(dispatcher.replyToError);
+  const { interruptions } = dispatcher;
   await new Promise<void>((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => fail(reasonOf(error, port, options.host)));
     server.listen({ port, host: options.host }, resolve);
@@ -56,27 +56,27 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
     server,
     close: () => closeServer(server, connections, interruptions, options.drainTimeout ?? 10_000),
   };
-  drainOnSignals(running, room);
+  drainOnSignals(running, dispatcher);
   console.log(`Listening on ${running.url}`);
   return running;
 }
 
-/** The app's room, once the app has started; an app that cannot ends the process. */
-async function openStarted(app: App): Promise<Room> {
-  let room: Room;
+/** The app's dispatcher, once the app has started; an app that cannot ends the process. */
+async function openStarted(app: App): Promise<Dispatcher> {
+  let dispatcher: Dispatcher;
   try {
-    room = openRoom(app);
+    dispatcher = openDispatcher(app);
   } catch (error) {
     if (error instanceof StartupError) return fail(error.message);
     throw error;
   }
   try {
-    await room.lifecycle.start();
+    await dispatcher.lifecycle.start();
   } catch (error) {
     console.error(error);
     return fail('The app cannot start: its onStart failed, as above.');
   }
-  return room;
+  return dispatcher;
 }
 
 function fail(reason: string): never {
@@ -119,7 +119,7 @@ function closeServer(
   });
 }
 
-function drainOnSignals(running: RunningServer, { lifecycle }: Room): void {
+function drainOnSignals(running: RunningServer, { lifecycle }: Dispatcher): void {
   let isDraining = false;
   const drain = (signal: NodeJS.Signals) => {
     if (isDraining) process.exit(signal === 'SIGINT' ? 130 : 143);

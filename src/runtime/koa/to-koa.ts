@@ -1,8 +1,8 @@
 import Koa from 'koa';
 import type { App } from '../app.js';
-import { openRoom } from '../invoke/room.js';
+import { openDispatcher } from '../dispatch/dispatcher.js';
+import { AppRouter } from './app-router.js';
 import { fromKoa, pathOf } from './koa-request.js';
-import { RoomRouter } from './room-router.js';
 import { writeReply } from './write-reply.js';
 
 /** What {@link toKoa} takes. */
@@ -24,7 +24,7 @@ const CUT_OFF = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE']);
  * ```
  */
 export function toKoa(app: App, { claims }: KoaOptions = {}): Koa {
-  const room = openRoom(app);
+  const dispatcher = openDispatcher(app);
   const koa = new Koa();
   if (claims !== undefined) {
     koa.use((context, next) => {
@@ -36,10 +36,10 @@ export function toKoa(app: App, { claims }: KoaOptions = {}): Koa {
   koa.on('error', (error: NodeJS.ErrnoException) => {
     if (!CUT_OFF.has(error.code ?? '')) koa.onerror(error);
   });
-  koa.use(new RoomRouter(room).routes() as unknown as Koa.Middleware);
+  koa.use(new AppRouter(dispatcher).routes() as unknown as Koa.Middleware);
   koa.use(async (context) => {
     const request = fromKoa(context, pathOf(context));
-    await writeReply(await room.answer(request), context, request, room);
+    await writeReply(await dispatcher.dispatch(request), context, request, dispatcher);
   });
   return koa;
 }

@@ -1,7 +1,7 @@
 import type Router from '@koa/router';
 import type { App } from '../app.js';
-import { openRoom } from '../invoke/room.js';
-import { RoomRouter } from './room-router.js';
+import { openDispatcher } from '../dispatch/dispatcher.js';
+import { AppRouter } from './app-router.js';
 
 /** What {@link toRouter} takes. */
 export interface RouterOptions {
@@ -21,5 +21,5 @@ export interface RouterOptions {
  * ```
  */
 export function toRouter(app: App, options: RouterOptions = {}): Router {
-  return new RoomRouter(openRoom(app), options.prefix);
+  return new AppRouter(openDispatcher(app), options.prefix);
 }

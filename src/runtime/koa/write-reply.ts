@@ -1,14 +1,19 @@
 import type { Context } from 'koa';
+import type { Dispatcher } from '../dispatch/dispatcher.js';
+import { orTimeout } from '../dispatch/timeout.js';
 import { closeSource, isChunked, toBytes } from '../http/chunks.js';
 import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
-import type { Room } from '../invoke/room.js';
-import { orTimeout } from '../invoke/timeout.js';
 import { ReplyStream } from './reply-stream.js';
 
 /** Writes an answer to Koa's context, where Koa's own middleware can still see it. Never throws. */
-export function writeReply(reply: HttpReply, context: Context, request: HttpRequest, room: Room): void | Promise<void> {
-  if (isChunked(reply.body)) return writeChunked(reply, context, request, room);
+export function writeReply(
+  reply: HttpReply,
+  context: Context,
+  request: HttpRequest,
+  dispatcher: Dispatcher,
+): void | Promise<void> {
+  if (isChunked(reply.body)) return writeChunked(reply, context, request, dispatcher);
   writeHead(reply, context);
   writeBody(reply.body, context, reply);
 }
@@ -45,7 +50,12 @@ function isAscii({ headers, cookies }: HttpReply): boolean {
   return cookies.length === 0 || !cookies.some((cookie) => /[\x80-\xff]/.test(cookie));
 }
 
-async function writeChunked(reply: HttpReply, context: Context, request: HttpRequest, room: Room): Promise<void> {
+async function writeChunked(
+  reply: HttpReply,
+  context: Context,
+  request: HttpRequest,
+  dispatcher: Dispatcher,
+): Promise<void> {
   const { res } = context;
   if (res.destroyed) {
     closeBody(reply.body);
@@ -61,12 +71,12 @@ async function writeChunked(reply: HttpReply, context: Context, request: HttpReq
     res.off('close', leave);
     writeHead(reply, context);
     context.body = new ReplyStream(source, first, (error) => {
-      room.answerError(error, request);
+      dispatcher.replyToError(error, request);
       res.destroy();
     });
   } catch (error) {
     leave();
     res.off('close', leave);
-    await writeReply(await room.answerError(error, request), context, request, room);
+    await writeReply(await dispatcher.replyToError(error, request), context, request, dispatcher);
   }
 }

@@ -1,10 +1,10 @@
 import type { Context } from 'aws-lambda';
 import type { App } from '../app.js';
+import { type Dispatcher, openDispatcher } from '../dispatch/dispatcher.js';
+import { orTimeout } from '../dispatch/timeout.js';
 import { collect, isChunked } from '../http/chunks.js';
 import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { openRoom, type Room } from '../invoke/room.js';
-import { orTimeout } from '../invoke/timeout.js';
 import type { BufferedReply } from './event-codec.js';
 import { codecFor, type LambdaResult } from './event-codecs.js';
 import { type HandlerOptions, normaliseBasePath } from './handler-options.js';
@@ -28,34 +28,41 @@ export type LambdaHandler<Other = never> = (
  * ```
  */
 export function createHandler<Other = never>(app: App, options: HandlerOptions<Other> = {}): LambdaHandler<Other> {
-  const room = openRoom(app);
+  const dispatcher = openDispatcher(app);
   const basePath = normaliseBasePath(options.basePath);
-  const { otherwise, deadlineMarginMs = 250 } = options;
+  const { onOtherEvent, deadlineMarginMs = 250 } = options;
   let coldStart = true;
-  stopOnSignal(room);
+  stopOnSignal(dispatcher);
   return async (event, context): Promise<LambdaResult | Awaited<Other>> => {
     const codec = codecFor(event);
     if (codec === undefined) {
-      if (otherwise === undefined) throw (await import('./unknown-event.js')).unknownEvent(event);
-      return (await otherwise(event, context as Context)) as Awaited<Other>;
+      if (onOtherEvent === undefined) throw (await import('./unknown-event.js')).unknownEvent(event);
+      return (await onOtherEvent(event, context as Context)) as Awaited<Other>;
     }
     const { source } = codec;
     const invocation = { source, event: event as object, context, coldStart, deadlineMarginMs };
     coldStart = false;
     const request = codec.toRequest(invocation, basePath);
     // Awaited only where there is something to wait for: each await costs a promise and a turn of the queue.
-    const answer = room.answer(request);
+    const answer = dispatcher.dispatch(request);
     const isWhole = !(answer instanceof Promise) && !isChunked(answer.body);
-    const whole = isWhole ? answer : await wholeOf(answer, request, room);
+    const whole = isWhole ? answer : await wholeOf(answer, request, dispatcher);
     const result = codec.toResult(whole as BufferedReply, event as object);
     const excess = excessOf(result, whole, codec);
     if (excess === undefined) return result;
-    return codec.toResult((await room.answerError(await tooLarge(excess), request)) as BufferedReply, event as object);
+    return codec.toResult(
+      (await dispatcher.replyToError(await tooLarge(excess), request)) as BufferedReply,
+      event as object,
+    );
   };
 }
 
 /** The answer, its body collected where it comes in chunks: this door sends whole answers. Never rejects. */
-async function wholeOf(answer: HttpReply | Promise<HttpReply>, request: HttpRequest, room: Room): Promise<HttpReply> {
+async function wholeOf(
+  answer: HttpReply | Promise<HttpReply>,
+  request: HttpRequest,
+  dispatcher: Dispatcher,
+): Promise<HttpReply> {
   const reply = await answer;
   const { body } = reply;
   if (!isChunked(body)) return reply;
@@ -65,6 +72,6 @@ async function wholeOf(answer: HttpReply | Promise<HttpReply>, request: HttpRequ
     return reply;
   } catch (error) {
     closeBody(body);
-    return room.answerError(error, request);
+    return dispatcher.replyToError(error, request);
   }
 }

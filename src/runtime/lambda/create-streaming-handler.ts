@@ -1,11 +1,11 @@
 import type { Context } from 'aws-lambda';
 import type { App } from '../app.js';
+import { type Dispatcher, openDispatcher } from '../dispatch/dispatcher.js';
+import { orTimeout } from '../dispatch/timeout.js';
 import { type ChunkedBody, closeSource, isChunked, toBytes } from '../http/chunks.js';
 import { HttpError } from '../http/http-error.js';
 import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { openRoom, type Room } from '../invoke/room.js';
-import { orTimeout } from '../invoke/timeout.js';
 import { codecFor } from './event-codecs.js';
 import { headersOf } from './event-parts.js';
 import { type HandlerOptions, normaliseBasePath } from './handler-options.js';
@@ -55,13 +55,13 @@ export type StreamingHandler = (event: unknown, stream: ResponseStream, context?
  */
 export function createStreamingHandler(
   app: App,
-  options: Omit<HandlerOptions<never>, 'otherwise'> = {},
+  options: Omit<HandlerOptions<never>, 'onOtherEvent'> = {},
 ): StreamingHandler {
-  const room = openRoom(app);
+  const dispatcher = openDispatcher(app);
   const basePath = normaliseBasePath(options.basePath);
   const deadlineMarginMs = options.deadlineMarginMs ?? 250;
   let coldStart = true;
-  stopOnSignal(room);
+  stopOnSignal(dispatcher);
   // The runtime sets it before it loads the handler; nobody else has it.
   const { awslambda } = globalThis as unknown as { awslambda?: AwsLambda };
   if (awslambda === undefined) return async () => Promise.reject(noRuntime());
@@ -74,17 +74,17 @@ export function createStreamingHandler(
     const invocation = { source, event: event as object, context, coldStart, deadlineMarginMs };
     coldStart = false;
     const request = codec.toRequest(invocation, basePath);
-    const reply = await room.answer(request);
+    const reply = await dispatcher.dispatch(request);
     const excess = excessOfHeaders(reply, codec);
     if (excess !== undefined) closeBody(reply.body);
-    const fitting = excess === undefined ? reply : await room.answerError(await tooLarge(excess), request);
-    await send(fitting, stream, awslambda, { request, room, deadlineMarginMs });
+    const fitting = excess === undefined ? reply : await dispatcher.replyToError(await tooLarge(excess), request);
+    await send(fitting, stream, awslambda, { request, dispatcher, deadlineMarginMs });
   });
 }
 
 interface Sending {
   readonly request: HttpRequest;
-  readonly room: Room;
+  readonly dispatcher: Dispatcher;
   readonly deadlineMarginMs: number;
 }
 
@@ -104,7 +104,7 @@ async function sendChunks(
   awslambda: AwsLambda,
   sending: Sending,
 ): Promise<void> {
-  const { request, room, deadlineMarginMs } = sending;
+  const { request, dispatcher, deadlineMarginMs } = sending;
   const source = body[Symbol.asyncIterator]();
   const { failed, fail } = createFailure();
   const stop = (error: Error) => {
@@ -129,7 +129,7 @@ async function sendChunks(
     try {
       chunk = await orTimeout(pull(), request);
     } catch (error) {
-      await send(await room.answerError(error, request), stream, awslambda, sending);
+      await send(await dispatcher.replyToError(error, request), stream, awslambda, sending);
       return;
     }
     const out = awslambda.HttpResponseStream.from(stream, metadataOf(reply));
@@ -140,7 +140,7 @@ async function sendChunks(
     await new Promise<void>((resolve) => out.end(resolve));
   } catch (error) {
     closeSource(source);
-    await room.answerError(error, request);
+    await dispatcher.replyToError(error, request);
     // Thrown on, it becomes the trailer that breaks the answer off; ended here, it would look complete.
     throw error;
   } finally {

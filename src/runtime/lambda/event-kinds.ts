@@ -20,12 +20,12 @@ function hasRecordsOf(event: unknown, source: string): boolean {
 }
 
 /**
- * Whether an event is a batch of messages of an SQS queue. What `otherwise` returns of it is the queue's: give
+ * Whether an event is a batch of messages of an SQS queue. What `onOtherEvent` returns of it is the queue's: give
  * `{ batchItemFailures }`, or throw, for messages that must come again.
  *
  * @example
  * ```ts
- * const otherwise = async (event: unknown) => {
+ * const onOtherEvent = async (event: unknown) => {
  *   if (isSqsEvent(event)) for (const { body } of event.Records) console.log(body);
  * };
  * ```

@@ -10,7 +10,7 @@ export interface HandlerOptions<Other = never> {
   /** How long before Lambda's deadline a request that has no answer yet is a 504, in milliseconds. Default: 250. */
   deadlineMarginMs?: number;
   /** Takes events that are no HTTP requests, such as schedules, queues and pings. Default: such an event is an error. */
-  otherwise?: (event: unknown, context: Context) => Other;
+  onOtherEvent?: (event: unknown, context: Context) => Other;
 }
 
 /** The prefix with one slash before it and none behind, or nothing. */

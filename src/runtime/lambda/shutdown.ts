@@ -1,17 +1,21 @@
-import type { Room } from '../invoke/room.js';
+import type { Dispatcher } from '../dispatch/dispatcher.js';
 
 /** Runs the app's `onStop` when Lambda takes the sandbox away; it says so where an extension is registered. */
-export function stopOnSignal(room: Room): void {
-  // Elsewhere, as in a test, the signal is not ours; and one room may have several handlers.
-  if (room.options.onStop === undefined || process.env['AWS_LAMBDA_RUNTIME_API'] === undefined || watched.has(room))
+export function stopOnSignal(dispatcher: Dispatcher): void {
+  // Elsewhere, as in a test, the signal is not ours; and one dispatcher may have several handlers.
+  if (
+    dispatcher.options.onStop === undefined ||
+    process.env['AWS_LAMBDA_RUNTIME_API'] === undefined ||
+    watched.has(dispatcher)
+  )
     return;
-  watched.add(room);
-  process.once('SIGTERM', () => stop(room));
+  watched.add(dispatcher);
+  process.once('SIGTERM', () => stop(dispatcher));
 }
 
-const watched = new WeakSet<Room>();
+const watched = new WeakSet<Dispatcher>();
 
-async function stop({ lifecycle }: Room): Promise<void> {
+async function stop({ lifecycle }: Dispatcher): Promise<void> {
   try {
     await lifecycle.stop();
   } catch (error) {

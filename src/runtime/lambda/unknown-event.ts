@@ -5,7 +5,7 @@
 export function unknownEvent(event: unknown): TypeError {
   return new TypeError(
     'This event is no HTTP request of API Gateway (REST or HTTP API), a Function URL, an Application Load Balancer or ' +
-      `VPC Lattice: it is ${whatCame(event)}. Give createHandler an "otherwise" that takes it, or correct the event.`,
+      `VPC Lattice: it is ${whatCame(event)}. Give createHandler an "onOtherEvent" that takes it, or correct the event.`,
   );
 }
 

@@ -1,7 +1,7 @@
+import type { Route } from '../declarations/route.js';
 import type { ParamValue } from '../http/http-request.js';
 import type { Match } from './match.js';
 import { lowerAscii, type PathOptions } from './path-pattern.js';
-import type { Route } from './route.js';
 import { COMMON_METHODS, createTree, type Leaf, leafFor, type Node } from './segment-tree.js';
 import { decodeSegments, readTarget } from './target-path.js';
 

@@ -1,6 +1,6 @@
+import { describeRoute, type Route, type RouteDeclaration } from '../declarations/route.js';
 import { createMatcher, type Matcher } from './matcher.js';
 import { compareVariants, type PathOptions } from './path-pattern.js';
-import { describeRoute, type Route, type RouteDeclaration } from './route.js';
 import { COMMON_METHODS } from './segment-tree.js';
 
 /** All routes of an app, the most specific first, and how a request finds its own. */

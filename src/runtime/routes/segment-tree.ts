@@ -1,6 +1,6 @@
+import type { Route } from '../declarations/route.js';
 import type { Match } from './match.js';
 import { compareSegments, type Segment } from './path-pattern.js';
-import type { Route } from './route.js';
 
 /** The methods that every app can be asked for, in the order of `Allow`. */
 export const COMMON_METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { RawHeaders, RawResponse } from './raw-http.js';
+import type { RawHeaders, RawResponse } from '../gateways/raw-http.js';
 import type { TestResponse } from './test-response.js';
 
 /** An answer without what belongs to the connection: two that are deeply equal are the same to a client. */

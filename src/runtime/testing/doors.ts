@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Context } from 'aws-lambda';
 import type { App } from '../app.js';
+import type { GatewayContext, GatewayName } from '../gateways/gateway.js';
+import { gateways } from '../gateways/gateways.js';
+import type { RawRequest, RawResponse } from '../gateways/raw-http.js';
 import { toKoa } from '../koa/to-koa.js';
 import { createHandler, type LambdaHandler } from '../lambda/create-handler.js';
-import type { GatewayName, GatewaySurroundings } from './gateways/gateway.js';
-import { gateways } from './gateways/gateways.js';
-import type { RawRequest, RawResponse } from './raw-http.js';
 import { sendOverSocket } from './socket-client.js';
 import { type TestRequestInit, toRawRequest } from './test-request.js';
 import { type TestResponse, toTestResponse } from './test-response.js';
@@ -123,7 +123,7 @@ async function openKoaDoor(app: App): Promise<Door> {
 }
 
 /** What an app echoes is the same in each door only where the gateway adds nothing of its own. */
-const SURROUNDINGS: GatewaySurroundings = { addsHeaders: false };
+const GATEWAY_CONTEXT: GatewayContext = { addsHeaders: false };
 
 /**
  * A door made of any handler: that of a built bundle, for instance. Events and results go through JSON, as on AWS.
@@ -139,10 +139,10 @@ export function openGatewayDoor(name: GatewayName, handler: LambdaHandler<unknow
   return createDoor(
     name,
     async (request) => {
-      const event: unknown = JSON.parse(JSON.stringify(gateway.toEvent(request, SURROUNDINGS)));
+      const event: unknown = JSON.parse(JSON.stringify(gateway.toEvent(request, GATEWAY_CONTEXT)));
       const result: unknown = await handler(event, testContext());
       const received: unknown = result === undefined ? undefined : JSON.parse(JSON.stringify(result));
-      return gateway.toResponse(received, request, SURROUNDINGS);
+      return gateway.toResponse(received, request, GATEWAY_CONTEXT);
     },
     async () => {},
   );

@@ -1,3 +1,6 @@
+export type { Gateway, GatewayContext, GatewayName } from '../gateways/gateway.js';
+export { gateways } from '../gateways/gateways.js';
+export type { RawHeaders, RawRequest, RawResponse } from '../gateways/raw-http.js';
 export { type ComparableResponse, toComparable } from './comparable.js';
 export {
   type Door,
@@ -9,9 +12,6 @@ export {
   openDoors,
   openGatewayDoor,
 } from './doors.js';
-export type { Gateway, GatewayName, GatewaySurroundings } from './gateways/gateway.js';
-export { gateways } from './gateways/gateways.js';
 export { inject } from './inject.js';
-export type { RawHeaders, RawRequest, RawResponse } from './raw-http.js';
 export { type TestRequestInit, toRawRequest } from './test-request.js';
 export { type TestResponse, toTestResponse } from './test-response.js';

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { RawRequest, RawResponse } from './raw-http.js';
+import type { RawRequest, RawResponse } from '../gateways/raw-http.js';
 
 /**
  * Sends a request over a socket of its own, byte for byte as it is given: no client normalises the target, and none

@@ -1,4 +1,4 @@
-import type { RawHeaders, RawRequest } from './raw-http.js';
+import type { RawHeaders, RawRequest } from '../gateways/raw-http.js';
 
 /** What a test says of a request beside its target; of `json`, `form` and `body` the first that is there counts. */
 export interface TestRequestInit {

@@ -1,4 +1,4 @@
-import { type RawHeaders, type RawResponse, valuesOf } from './raw-http.js';
+import { type RawHeaders, type RawResponse, valuesOf } from '../gateways/raw-http.js';
 
 /** An answer, as a test reads it. */
 export interface TestResponse {

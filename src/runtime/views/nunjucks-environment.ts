@@ -43,7 +43,7 @@ export function createEnvironment(
     // nunjucks' own answers with absolute paths, which would differ between a folder and a bundle.
     resolve: (from: string, to: string) => posix.join(posix.dirname(from), to),
   };
-  // "dev" keeps the stack of what a view's function threw; who sees it is the room's business.
+  // "dev" keeps the stack of what a view's function threw; who sees it is the dispatcher's business.
   const environment = new library.Environment(loader, { autoescape: true, dev: true });
   // nunjucks puts a plain object there, in which a view named "constructor" would be found.
   Object.assign(loader, { cache: Object.create(null) });

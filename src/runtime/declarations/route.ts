@@ -1,0 +1,59 @@
+import type { HttpReply } from '../http/http-reply.js';
+import type { HttpRequest, ParamValue, RequestRoute } from '../http/http-request.js';
+import type { Middleware } from '../http/middleware.js';
+import type { PathPattern } from '../routes/path-pattern.js';
+import type { Class } from './class.js';
+import type { MethodRecord } from './controller-record.js';
+
+/** A parameter of a path. */
+export interface RouteParam {
+  readonly name: string;
+  readonly kind: 'text' | 'rest';
+  readonly isOptional: boolean;
+  /** The value as text, decoded; a `*rest` keeps its `%2F`. */
+  read(value: ParamValue): string | undefined;
+}
+
+/** A route as its controller declares it: one method of a class at one path. */
+export interface RouteDeclaration extends RequestRoute {
+  /** The class from the list of controllers; routes of its base classes are its own. */
+  readonly controller: Class;
+  /** The class that the decorators stand in; the same, or a base class. */
+  readonly declaredIn: Class;
+  readonly params: readonly RouteParam[];
+  readonly pattern: PathPattern;
+  readonly record: MethodRecord;
+  /** The middleware of the class and its bases, then the method's; the first is the outermost. */
+  readonly uses: readonly Middleware[];
+  /** How long an instance of the controller lives. */
+  readonly scope: 'singleton' | 'request';
+}
+
+/** A route that can answer. */
+export interface Route extends RouteDeclaration {
+  readonly answer: (request: HttpRequest) => HttpReply | Promise<HttpReply>;
+}
+
+/** How a person finds a route: `GET /todos/:id (TodoController.show)`. */
+export function describeRoute(route: RouteDeclaration): string {
+  return `${route.method} ${route.path} (${route.controller.name}.${String(route.methodName)})`;
+}
+
+/** Reads a parameter whose value is text already. */
+export function readText(value: ParamValue): string | undefined {
+  return value as string | undefined;
+}
+
+/** Reads the raw segments of a `*rest` as one string: each decoded, but for the `%2F` that would look like a border. */
+export function readRest(value: ParamValue): string | undefined {
+  return (value as readonly string[] | undefined)?.map(decodeBetweenSlashes).join('/');
+}
+
+function decodeBetweenSlashes(segment: string): string {
+  return segment.includes('%')
+    ? segment
+        .split(/(%2f)/i)
+        .map((part, i) => (i % 2 === 1 ? part : decodeURIComponent(part)))
+        .join('')
+    : segment;
+}
