@@ -270,7 +270,7 @@ test('a log that rejects takes nothing with it', async () => {
     },
   });
   expect((await inject(app, '/e/throw?what=error')).status).toBe(500);
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  await new Promise((resolve) => setImmediate(resolve));
   process.off('unhandledRejection', listen);
   expect(unhandled).toEqual([]);
 });

@@ -23,7 +23,7 @@ function findAwsRuntime(): RuntimeCommand | undefined {
 const awsRuntime = findAwsRuntime();
 
 afterAll(removeFunctions);
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const handler = (body: string) => `exports.handler = async (event, context) => { ${body} };`;
 const streaming = (body: string) =>

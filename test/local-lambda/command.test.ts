@@ -12,7 +12,7 @@ import { makeProject, REPOSITORY, removeProjects, writeFile } from '../projects.
 afterEach(endCommands);
 afterAll(removeProjects);
 // Each test builds, and starts processes, beside all other tests.
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const BOOTSTRAP = `
 import { createHandler } from 'twodoors/lambda';

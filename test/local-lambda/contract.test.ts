@@ -107,7 +107,6 @@ async function bundleApps(): Promise<string> {
 }
 
 const bundled = bundleApps();
-jest.setTimeout(30_000);
 
 const locals = new Map<boolean, LocalFunction>();
 beforeAll(async () => {

@@ -159,13 +159,13 @@ test.each([
   ['url', '/spins'],
   ['alb', '/hangs'],
 ] as const)('%s: %s is killed at its deadline, and the next sandbox works', async (front, path) => {
-  const { door } = await open(front, { settings: { timeout: 0.5 } });
+  const { door } = await open(front, { settings: { timeout: 2 } });
   const before = await door.request('/ok');
   await expectFailure(door, front, path);
   expect(door.errors).toEqual([
     {
       errorType: 'Sandbox.Timedout',
-      errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 0\.50 seconds$/),
+      errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 2\.00 seconds$/),
     },
   ]);
   const after = await door.request('/ok');
