@@ -113,8 +113,8 @@ test('an onStart that hangs is tried again by the request after those that waite
 test('the times and sizes of an app are numbers that mean something', async () => {
   const error = await inject(appOf({ timeout: Number.POSITIVE_INFINITY, bodyLimit: 0 }), '/').catch((thrown) => thrown);
   expect((error as StartupError).mistakes).toEqual([
-    'defineApp, timeout: Infinity is no number of milliseconds above 0. Correct it, or leave it out.',
-    'defineApp, bodyLimit: 0 is no number of bytes above 0. Correct it, or leave it out.',
+    'defineApp, timeout: Infinity is not a number of milliseconds above 0. Correct it, or leave it out.',
+    'defineApp, bodyLimit: 0 is not a number of bytes above 0. Correct it, or leave it out.',
   ]);
 });
 
@@ -125,8 +125,8 @@ test('what frames an answer is no header to decorate with', async () => {
   }
   const error = await inject(defineApp({ controllers: [FramingController] }), '/').catch((thrown) => thrown);
   expect((error as StartupError).mistakes).toEqual([
-    "FramingController.get, @Header: transfer-encoding is the door's to say. Remove it.",
-    "FramingController.get, @Header: content-length is the door's to say. Remove it.",
+    'FramingController.get, @Header: the door sets transfer-encoding. Remove it.',
+    'FramingController.get, @Header: the door sets content-length. Remove it.',
   ]);
 });
 

@@ -378,7 +378,7 @@ test('an unknown view is a mistake', () => {
   class ViewController {
     @Get('/x') @Render('missing.html') x() {}
   }
-  const views = { problemWith: (view: string) => `there is no view ${view}`, render: () => '' };
+  const views = { findProblem: (view: string) => `there is no view ${view}`, render: () => '' };
   expect(mistakesOf({ controllers: [ViewController], views })).toEqual([
     'ViewController.x, @Render: there is no view missing.html',
   ]);
@@ -405,7 +405,7 @@ test('a resolve that fails is a mistake, and the next try starts from nothing', 
       return new (type as new (value: string) => never)('resolved');
     },
   });
-  expect(() => createHandler(app)).toThrow('NeedyController: it could not be made: the database is not there');
+  expect(() => createHandler(app)).toThrow('NeedyController: it could not be constructed: the database is not there');
   isReady = true;
   expect((await inject(app, '/a/x')).text()).toBe('resolved');
   await inject(app, '/a/x');

@@ -103,8 +103,8 @@ describe('both forms of the engine', () => {
     const root = enterProject(VIEWS);
     const files = nunjucks(OPTIONS);
     const bundled = await precompile(root, OPTIONS);
-    expect(files.problemWith(view)).toBeUndefined();
-    expect(bundled.problemWith(view)).toBeUndefined();
+    expect(files.findProblem(view)).toBeUndefined();
+    expect(bundled.findProblem(view)).toBeUndefined();
     expect(files.render(view, values)).toBe(text);
     expect(bundled.render(view, values)).toBe(text);
   });
@@ -127,7 +127,7 @@ describe('both forms of the engine', () => {
     for (const engine of [nunjucks(OPTIONS), await precompile(root, OPTIONS)]) {
       for (const part of names) expect(() => engine.render('chosen.html', { part })).toThrow('template not found');
       for (const view of [...names, './page.html'])
-        expect(engine.problemWith(view)).toMatch(/no view|does not name a view/);
+        expect(engine.findProblem(view)).toMatch(/no view|does not name a view/);
     }
   });
 
@@ -176,7 +176,7 @@ describe('a startup mistake is', () => {
   it('a folder that the bundle was not built with', async () => {
     const root = enterProject({ 'a.html': '' });
     const engine = await precompile(root, { folder: 'pages' });
-    expect(engine.problemWith('a.html')).toBe(
+    expect(engine.findProblem('a.html')).toBe(
       'the folder of views, pages, is not in this bundle, which was built with src/views. Build it in: twodoors build --views pages.',
     );
   });

@@ -46,12 +46,13 @@ export {
   UnsupportedMediaTypeError,
 } from './http/http-errors.js';
 export { HttpReply, type ReplyBody, type ReplyInit } from './http/http-reply.js';
-export type { HttpRequest, RequestRoute, RequestState } from './http/http-request.js';
+export type { HttpRequest, RequestState } from './http/http-request.js';
 export type { LoggedError, LogRecord } from './http/log-record.js';
 export type { Middleware, MiddlewareResult } from './http/middleware.js';
 export type { Problem, ProblemShape } from './http/problem.js';
+export { reply } from './http/reply.js';
+export type { RequestRoute } from './http/request-route.js';
 export { type ServerSentEvent, type SseOptions, sse } from './http/sse.js';
-export { reply } from './link/reply.js';
 export type { ValueIssue } from './link/validation/check-class.js';
 export {
   compileValidator,

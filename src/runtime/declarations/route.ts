@@ -1,6 +1,5 @@
-import type { HttpReply } from '../http/http-reply.js';
-import type { HttpRequest, ParamValue, RequestRoute } from '../http/http-request.js';
-import type { Middleware } from '../http/middleware.js';
+import type { Middleware, RequestHandler } from '../http/middleware.js';
+import type { ParamValue, RequestRoute } from '../http/request-route.js';
 import type { PathPattern } from '../routes/path-pattern.js';
 import type { Class } from './class.js';
 import type { MethodRecord } from './controller-record.js';
@@ -29,9 +28,9 @@ export interface RouteDeclaration extends RequestRoute {
   readonly scope: 'singleton' | 'request';
 }
 
-/** A route that can answer. */
+/** A route with the function that handles its requests. */
 export interface Route extends RouteDeclaration {
-  readonly answer: (request: HttpRequest) => HttpReply | Promise<HttpReply>;
+  readonly handle: RequestHandler;
 }
 
 /** How a person finds a route: `GET /todos/:id (TodoController.show)`. */

@@ -1,5 +1,5 @@
 import { methodRecordOf, recordOf } from '../declarations/controller-record.js';
-import type { RequestRoute } from '../http/http-request.js';
+import type { RequestRoute } from '../http/request-route.js';
 
 /** A decorator that leaves a value on a class or a method, for middleware to read. */
 export interface RouteMetadata<T> {

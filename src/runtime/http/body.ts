@@ -10,16 +10,16 @@ export type RawBody = string | Uint8Array;
 export type RefuseBody = (status: 400 | 413 | 415, message: string, cause?: unknown) => Error;
 
 /** The answer to a body above the limit. */
-export function tooLarge(limit: number): HttpError {
+export function bodyTooLarge(limit: number): HttpError {
   return new HttpError(413, `The body is larger than ${limit} bytes`);
 }
 
 /** Refuses what is above the limit, counted in bytes. */
 export function assertSize(body: RawBody, limit: number): RawBody {
   if (typeof body !== 'string') {
-    if (body.byteLength > limit) throw tooLarge(limit);
+    if (body.byteLength > limit) throw bodyTooLarge(limit);
   } else if (body.length > limit || (body.length * 3 > limit && Buffer.byteLength(body) > limit)) {
-    throw tooLarge(limit);
+    throw bodyTooLarge(limit);
   }
   return body;
 }

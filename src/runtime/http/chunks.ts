@@ -1,11 +1,11 @@
-import type { ReplyBody } from './http-reply.js';
+import { isWhole, type ReplyBody } from './http-reply.js';
 
 /** A body that comes in chunks. */
 export type ChunkedBody = AsyncIterable<string | Uint8Array>;
 
 /** Whether a body comes in chunks. */
 export function isChunked(body: ReplyBody): body is ChunkedBody {
-  return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
+  return !isWhole(body);
 }
 
 /**

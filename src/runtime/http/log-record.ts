@@ -34,8 +34,17 @@ export interface LogRecord {
   readonly err: LoggedError;
 }
 
-/** What the log is told of an error. Never throws, whatever was thrown. */
-export function toLogRecord(error: unknown, request: HttpRequest): LogRecord {
+/**
+ * Makes the log record of an error. Never throws, whatever was thrown. This file imports nothing but types: bundles have
+ * it as a separate file.
+ *
+ * @param logFields what the door adds
+ */
+export function toLogRecord(
+  error: unknown,
+  request: HttpRequest,
+  logFields: Record<string, unknown> | undefined,
+): LogRecord {
   const err = toLoggedError(error);
   const { id, method, path } = request;
   return {
@@ -45,7 +54,7 @@ export function toLogRecord(error: unknown, request: HttpRequest): LogRecord {
     requestId: id,
     method,
     path,
-    ...request.logFields,
+    ...logFields,
     err,
   };
 }

@@ -1,3 +1,5 @@
+import type { HeaderFields } from './header-fields.js';
+
 /** A `content-type`, taken apart: `essence` is `type/subtype` in lower case, `charset` is lower-case or undefined. */
 export interface MediaType {
   essence: string;
@@ -20,11 +22,25 @@ export function parseMediaType(header: string): Readonly<MediaType> | undefined 
   return KNOWN.get(header) ?? readMediaType(header);
 }
 
+/** The media type of a body; undefined without a `content-type` that can be read. */
+export function mediaTypeOf({ 'content-type': header }: HeaderFields): Readonly<MediaType> | undefined {
+  return header === undefined ? undefined : parseMediaType(header);
+}
+
 function readMediaType(header: string): MediaType | undefined {
   const essence = TYPE.exec(header)?.[1]?.toLowerCase();
   if (essence === undefined) return undefined;
   const charset = header.includes(';') ? CHARSET.exec(header) : null;
   return { essence, charset: (charset?.[1] ?? charset?.[2])?.toLowerCase() };
+}
+
+/** The type with the charset that replies of text have: `text/*`, JSON, JavaScript and XML are sent as UTF-8. */
+export function withCharset(type: string): string {
+  if (parseMediaType(type)?.charset !== undefined) return type;
+  // In lower case: an expression that ignores case takes V8 0.1 ms to make, at each cold start.
+  return /^(?:text\/|application\/(?:json|javascript|xml)\b|[^;]*\+xml\b)/.test(type.toLowerCase())
+    ? `${type}; charset=utf-8`
+    : type;
 }
 
 /** `application/json`, `text/json` and all that is built on JSON (`+json`, RFC 6839 §3.1). */

@@ -1,9 +1,9 @@
 import { type BindingIssue, HttpError } from './http-error.js';
-import { HttpReply, settleReply } from './http-reply.js';
+import { HttpReply, normaliseReply } from './http-reply.js';
 import type { HttpRequest } from './http-request.js';
 import { reasonPhrase } from './reason-phrase.js';
 
-/** What is sent of an error: a problem document (RFC 9457), its members in this order. */
+/** The document that is sent for an error (RFC 9457), its members in this order. */
 export interface Problem {
   type: string;
   title: string;
@@ -13,29 +13,29 @@ export interface Problem {
   requestId?: string;
 }
 
-/** What is sent of a problem in place of ours: a document with a `status` of its own, or a whole answer. */
+/** Replaces a problem document: returns a document with a `status` of its own, or a whole reply. */
 export type ProblemShape = (problem: Problem, error: unknown, request: HttpRequest) => object;
 
 /** How an app wants its problems. */
 export interface ProblemOptions {
   readonly showStack: boolean;
   readonly shape: ProblemShape | undefined;
-  /** Told where `shape` itself fails. */
+  /** Called with what `shape` throws. */
   readonly report: (error: unknown, request: HttpRequest) => void;
 }
 
-/** What can be safely known of something thrown. */
-interface Fault {
-  status: number;
-  detail: string | undefined;
-  headers: Record<string, unknown> | undefined;
-  errors: readonly BindingIssue[] | undefined;
+/** The parts of an error that are sent. */
+interface ErrorSummary {
+  readonly status: number;
+  readonly detail?: string | undefined;
+  readonly headers?: Record<string, unknown> | undefined;
+  readonly errors?: readonly BindingIssue[] | undefined;
 }
 
-const BUG: Fault = { status: 500, detail: undefined, headers: undefined, errors: undefined };
+const BUG: ErrorSummary = { status: 500 };
 
-/** Reads a thrown value in the style of http-errors. It may be anything: null, a Proxy, an error whose getters throw. */
-function readFault(thrown: unknown): Fault {
+/** Reads a thrown value in the style of http-errors. It can be anything: null, a Proxy, an error whose getters throw. */
+function summarise(thrown: unknown): ErrorSummary {
   try {
     if (typeof thrown !== 'object' || thrown === null) return BUG;
     const { status, expose, message, headers } = thrown as Record<string, unknown>;
@@ -44,7 +44,7 @@ function readFault(thrown: unknown): Fault {
     return {
       status,
       detail: isExposed && typeof message === 'string' && message !== '' ? message : undefined,
-      headers: readHeaders(headers),
+      headers: readErrorHeaders(headers),
       errors: thrown instanceof HttpError ? thrown.errors : undefined,
     };
   } catch {
@@ -53,74 +53,87 @@ function readFault(thrown: unknown): Fault {
 }
 
 /** The headers of an error: a record, or the global `Headers`. */
-function readHeaders(headers: unknown): Record<string, unknown> | undefined {
+function readErrorHeaders(headers: unknown): Record<string, unknown> | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined;
-  if (!(Symbol.iterator in headers)) return { ...headers };
-  const record = Object.fromEntries(headers as Iterable<[string, unknown]>);
-  // It iterates over cookies one by one.
+  const record = Symbol.iterator in headers ? Object.fromEntries(headers as Iterable<[string, unknown]>) : headers;
+  // `Headers` iterates over cookies one by one.
   const { getSetCookie } = headers as { getSetCookie?: () => unknown };
-  return getSetCookie === undefined ? record : { ...record, 'set-cookie': getSetCookie.call(headers) };
+  return getSetCookie === undefined ? { ...record } : { ...record, 'set-cookie': getSetCookie.call(headers) };
 }
 
 /**
- * Makes the answer to something thrown. A browser (whose `Accept` begins with `text/html`) gets a small page, all
- * others `application/problem+json`. The error's own headers are sent along; should HTTP not allow one, it is a 500.
+ * Makes the reply to something thrown. A browser (whose `Accept` begins with `text/html`) gets a small page, all other
+ * clients `application/problem+json`. The error's own headers are sent with it; an error with a header that HTTP does not
+ * allow is a 500.
  */
 export function problemReply(
   thrown: unknown,
   request: HttpRequest,
   options: ProblemOptions,
 ): HttpReply | Promise<HttpReply> {
-  const fault = readFault(thrown);
+  const summary = summarise(thrown);
   try {
-    return toAnswer(thrown, fault, request, options);
+    return replyWithSummary(summary, thrown, request, options);
   } catch (error) {
     options.report(error, request);
-    return toAnswer(thrown, BUG, request, { ...options, shape: undefined });
+    return replyWithSummary(BUG, thrown, request, { ...options, shape: undefined });
   }
 }
 
-function toAnswer(
+function replyWithSummary(
+  summary: ErrorSummary,
   thrown: unknown,
-  fault: Fault,
   request: HttpRequest,
   options: ProblemOptions,
 ): HttpReply | Promise<HttpReply> {
-  const shaped = shape(toProblem(fault, request), thrown, request, options);
+  const shaped = shapeProblem(toProblem(summary, request), thrown, request, options);
   if (shaped instanceof HttpReply) {
     shaped.error = thrown;
-    return settleReply(shaped);
+    return normaliseReply(shaped);
   }
   const { document, status } = shaped;
-  const isPage = prefersHtml(request);
-  const headers = {
-    ...(fault.headers as Record<string, string> | undefined),
-    'content-type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',
-  };
-  const answer = settleReply(new HttpReply(JSON.stringify(document), { status, headers: ownHeaders(headers) }));
-  answer.error = thrown ?? new Error(`thrown: ${thrown}`);
-  return isPage ? asPage(answer, document, options.showStack && status >= 500 ? [thrown] : []) : answer;
+  const headers = (summary.headers ?? {}) as Record<string, string>;
+  const reply = normaliseReply(new HttpReply(JSON.stringify(document), { status, headers }));
+  reply.headers['content-type'] = 'application/problem+json';
+  // HTTP clients throw errors with the headers of the response that they got: its coding is not that of this body.
+  delete reply.headers['content-encoding'];
+  reply.error = thrown ?? new Error(`thrown: ${thrown}`);
+  const accept = acceptOf(request);
+  if (!accept?.trimStart().toLowerCase().startsWith('text/html')) return reply;
+  return tryPage(reply, accept, document, options.showStack && status >= 500 ? [thrown] : []);
 }
 
-/** @param shown what was thrown, where its stack is to be seen */
-async function asPage(answer: HttpReply, document: Partial<Problem>, shown: readonly unknown[]): Promise<HttpReply> {
-  // Loaded when the first browser is refused something.
-  const { errorPage } = await import('./error-page.js');
-  answer.body = errorPage(answer.status, document, shown, placeOf);
-  return answer;
+/**
+ * Makes a page of the reply, if the client prefers one.
+ *
+ * @param shown what was thrown, if its stack is to be shown
+ */
+async function tryPage(
+  reply: HttpReply,
+  accept: string,
+  document: Partial<Problem>,
+  shown: readonly unknown[],
+): Promise<HttpReply> {
+  // Loaded for the first error that a browser gets.
+  const { errorPage, prefersHtml } = await import('./error-page.js');
+  if (prefersHtml(accept)) {
+    reply.headers['content-type'] = 'text/html; charset=utf-8';
+    reply.body = errorPage(reply.status, document, shown, placeOf);
+  }
+  return reply;
 }
 
-function toProblem(fault: Fault, request: HttpRequest): Problem {
-  const title = reasonPhrase(fault.status) ?? 'Error';
-  const problem: Problem = { type: 'about:blank', title, status: fault.status };
-  if (fault.detail !== undefined && fault.detail !== title) problem.detail = fault.detail;
-  if (fault.errors !== undefined) problem.errors = fault.errors;
-  if (fault.status === 500) problem.requestId = request.id;
+function toProblem({ status, detail, errors }: ErrorSummary, request: HttpRequest): Problem {
+  const title = reasonPhrase(status) ?? 'Error';
+  const problem: Problem = { type: 'about:blank', title, status };
+  if (detail !== undefined && detail !== title) problem.detail = detail;
+  if (errors !== undefined) problem.errors = errors;
+  if (status === 500) problem.requestId = request.id;
   return problem;
 }
 
-/** The document as the app wants it, and its status; ours where the app's own function fails. */
-function shape(
+/** The document as the app wants it, and its status; the framework's own where the app's function fails. */
+function shapeProblem(
   problem: Problem,
   thrown: unknown,
   request: HttpRequest,
@@ -132,7 +145,7 @@ function shape(
       if (document instanceof HttpReply) return document;
       if (typeof (document as { then?: unknown } | undefined)?.then === 'function') {
         Promise.resolve(document).catch(() => {});
-        throw new TypeError('"problem" gave a promise, and cannot be asynchronous. Give the document itself.');
+        throw new TypeError('"problem" returned a promise, but it cannot be asynchronous. Return the document itself.');
       }
       if (typeof document === 'object' && document !== null) {
         JSON.stringify(document);
@@ -149,28 +162,13 @@ function isErrorStatus(status: unknown): status is number {
   return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599;
 }
 
-/**
- * In lower case, so that an error's own `Content-Type` does not stand beside ours. HTTP clients throw errors with the
- * headers of the answer that they got: its coding is not that of our body.
- */
-function ownHeaders(headers: Record<string, string>): Record<string, string> {
-  const own: Record<string, string> = Object.create(null);
-  for (const name of Object.keys(headers)) own[name.toLowerCase()] = headers[name]!;
-  delete own['content-encoding'];
-  return own;
-}
-
-/** Whether `text/html` is what the client wants first: the first of its media ranges, and none weighs more. */
-function prefersHtml(request: HttpRequest): boolean {
-  let accept: string | undefined;
+/** What the client accepts; undefined where its headers cannot be read. */
+function acceptOf(request: HttpRequest): string | undefined {
   try {
-    accept = request.headers['accept'];
+    return request.headers['accept'];
   } catch {
-    return false;
+    return undefined;
   }
-  if (accept === undefined || !/^[\t ]*text\/html[\t ]*(?:[;,]|$)/i.test(accept)) return false;
-  const weights = accept.split(',').map((range) => Number(/;[\t ]*q=([0-9.]+)/i.exec(range)?.[1] ?? 1));
-  return weights[0]! > 0 && Math.max(...weights) === weights[0];
 }
 
 /** Where a mistake is, in one word: `query.page`, `body.tags[2]`. */

@@ -1,5 +1,5 @@
 import { HttpReply } from './http-reply.js';
-import { orElse } from './or-else.js';
+import { raceTimeout } from './race-timeout.js';
 
 /** One event of a stream of server-sent events. */
 export interface ServerSentEvent {
@@ -58,7 +58,7 @@ async function* frames(
       const pending = source.next();
       let next: IteratorResult<ServerSentEvent | string> | undefined;
       while (next === undefined) {
-        next = heartbeat > 0 ? await orElse(pending, heartbeat, () => undefined) : await pending;
+        next = heartbeat > 0 ? await raceTimeout(pending, heartbeat, () => undefined) : await pending;
         if (next === undefined) yield HEARTBEAT;
       }
       if (next.done === true) {

@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type { Context, Middleware, Next } from 'koa';
 import type { Route } from '../declarations/route.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
-import type { ParamValue } from '../http/http-request.js';
+import type { ParamValue } from '../http/request-route.js';
 import type { Match } from '../routes/match.js';
 import { lowerAscii } from '../routes/path-pattern.js';
 import { fromKoa, pathOf } from './koa-request.js';

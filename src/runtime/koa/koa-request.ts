@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
-import { tooLarge } from '../http/body.js';
+import { bodyTooLarge } from '../http/body.js';
 import { foldHeaders } from '../http/header-fields.js';
 import { HttpError } from '../http/http-error.js';
 import { HttpRequest, type RequestReader } from '../http/http-request.js';
@@ -61,7 +61,7 @@ const EMPTY = new Uint8Array(0);
 function readBody({ req, request }: Context, limit: number): Uint8Array | Promise<Uint8Array> {
   const declared = req.headers['content-length'];
   if (declared === undefined && req.headers['transfer-encoding'] === undefined) return EMPTY;
-  if (Number(declared) > limit) return Promise.reject(tooLarge(limit));
+  if (Number(declared) > limit) return Promise.reject(bodyTooLarge(limit));
   if (req.readableEnded || req.readableDidRead) {
     const kept = (request as { rawBody?: unknown }).rawBody;
     if (typeof kept === 'string') return Buffer.from(kept);
@@ -84,7 +84,7 @@ function readBody({ req, request }: Context, limit: number): Uint8Array | Promis
     };
     const onData = (chunk: Uint8Array) => {
       size += chunk.byteLength;
-      if (size > limit) settle(tooLarge(limit));
+      if (size > limit) settle(bodyTooLarge(limit));
       else chunks.push(chunk);
     };
     const onEnd = () => settle();

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.js';
 import { type Dispatcher, openDispatcher } from '../dispatch/dispatcher.js';
-import { createInterruptions, type Interruptions } from '../dispatch/timeout.js';
+import { createInterruptions, type Interruptions } from '../dispatch/interruptions.js';
 import { StartupError } from '../startup-error.js';
 import { type Connections, watchConnections } from './connections.js';
 import { type KoaOptions, toKoa } from './to-koa.js';

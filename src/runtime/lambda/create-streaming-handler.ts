@@ -5,7 +5,7 @@ import { orTimeout } from '../dispatch/timeout.js';
 import { type ChunkedBody, closeSource, isChunked, toBytes } from '../http/chunks.js';
 import { HttpError } from '../http/http-error.js';
 import { closeBody, type HttpReply } from '../http/http-reply.js';
-import type { HttpRequest } from '../http/http-request.js';
+import { abortRequest, type HttpRequest, requestDeadlineOf } from '../http/http-request.js';
 import { codecFor } from './event-codecs.js';
 import { headersOf } from './event-parts.js';
 import { type HandlerOptions, normaliseBasePath } from './handler-options.js';
@@ -108,12 +108,12 @@ async function sendChunks(
   const source = body[Symbol.asyncIterator]();
   const { failed, fail } = createFailure();
   const stop = (error: Error) => {
-    request.abort(error);
+    abortRequest(request, error);
     closeSource(source);
     fail(error);
   };
   stream.on('error', stop);
-  const { deadline } = request;
+  const deadline = requestDeadlineOf(request);
   const reason = `The body had not ended ${deadlineMarginMs} ms before Lambda's deadline`;
   const timer =
     deadline === undefined

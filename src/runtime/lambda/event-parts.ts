@@ -1,4 +1,4 @@
-import { type RawBody, tooLarge } from '../http/body.js';
+import { bodyTooLarge, type RawBody } from '../http/body.js';
 import type { Peer } from '../http/client.js';
 import { encodeText } from '../http/percent.js';
 import type { BufferedReply, EventBody, Invocation } from './event-codec.js';
@@ -45,7 +45,7 @@ export function readEventBody({ event }: Pick<Invocation<EventBody>, 'event'>, l
   if (typeof body !== 'string') return '';
   if (event.isBase64Encoded !== true) return body;
   // Each four characters are up to three bytes: what is far above the limit is not even decoded.
-  if (body.length > (limit / 3) * 4 + 4) throw tooLarge(limit);
+  if (body.length > (limit / 3) * 4 + 4) throw bodyTooLarge(limit);
   return Buffer.from(body, 'base64');
 }
 

@@ -1,5 +1,5 @@
 import type { Route } from '../declarations/route.js';
-import type { ParamValue } from '../http/http-request.js';
+import type { ParamValue } from '../http/request-route.js';
 
 /** What a target leads to. */
 export type Match =

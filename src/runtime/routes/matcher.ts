@@ -1,5 +1,5 @@
 import type { Route } from '../declarations/route.js';
-import type { ParamValue } from '../http/http-request.js';
+import type { ParamValue } from '../http/request-route.js';
 import type { Match } from './match.js';
 import { lowerAscii, type PathOptions } from './path-pattern.js';
 import { COMMON_METHODS, createTree, type Leaf, leafFor, type Node } from './segment-tree.js';

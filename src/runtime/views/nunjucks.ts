@@ -41,7 +41,7 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
   const compile = (name: string) => void environment.getTemplate(name, true);
   const surroundings = { read: folder.read, hasFilter, compile };
   return {
-    problemWith: (view) => {
+    findProblem: (view) => {
       const names = folder.list();
       if (names === undefined) {
         return `the folder of views, ${folder.name}, is not below ${process.cwd()}. Create it, or say where it is: nunjucks({ folder: 'views' }).`;

@@ -26,7 +26,7 @@ export function precompiledNunjucks(folders: PrecompiledFolders): (options?: Nun
       options,
     );
     return {
-      problemWith: (view) => {
+      findProblem: (view) => {
         if (views === undefined) {
           const built = Object.keys(folders).join(', ') || 'none';
           return `the folder of views, ${name}, is not in this bundle, which was built with ${built}. Build it in: twodoors build --views ${name}.`;

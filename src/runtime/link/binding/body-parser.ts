@@ -2,8 +2,8 @@ import { mayPollute, type RawBody } from '../../http/body.js';
 import { codingsOf } from '../../http/content-coding.js';
 import { nestNames } from '../../http/form-names.js';
 import { HttpError } from '../../http/http-error.js';
-import type { HttpRequest } from '../../http/http-request.js';
-import { FORM, isJson, isText, type MediaType, MULTIPART } from '../../http/media-type.js';
+import { getExchange, type HttpRequest, readContent } from '../../http/http-request.js';
+import { FORM, isJson, isText, type MediaType, MULTIPART, mediaTypeOf } from '../../http/media-type.js';
 import type { UploadedFile } from '../../http/multipart.js';
 import { parseNamedValues, toRecord } from '../../http/named-values.js';
 import { parseJson } from '../../http/parse-json.js';
@@ -42,9 +42,9 @@ export function createBodyParser({ kind, extraBytes }: BodyParserOptions): BodyP
   const parse: Parse = kind === 'text' ? parseText : kind === 'bytes' ? parseBytes : parseStructured;
   const accepts = ACCEPTED[kind];
   return (request) => {
-    request.bodyLimit += extraBytes;
+    getExchange(request).bodyLimit += extraBytes;
     const type = acceptedType(request, accepts);
-    const body = request.readContent();
+    const body = readContent(request);
     return body instanceof Promise ? body.then((content) => parse(content, type, request)) : parse(body, type, request);
   };
 }
@@ -61,7 +61,7 @@ function acceptedType(request: HttpRequest, accepts: (essence: string) => boolea
   codingsOf(headers['content-encoding']);
   const header = headers['content-type'];
   if (header === undefined || header.trim() === '') return undefined;
-  const type = request.mediaType;
+  const type = mediaTypeOf(headers);
   if (accepts === ACCEPTED.bytes) return type;
   if (type === undefined || !accepts(type.essence)) {
     throw new HttpError(415, 'The content-type of the body is not supported');

@@ -1,5 +1,5 @@
 import type { BindingIssue } from '../../http/http-error.js';
-import type { HttpRequest } from '../../http/http-request.js';
+import { type HttpRequest, paramValuesOf } from '../../http/http-request.js';
 import { isSchema } from '../../types/standard-schema.js';
 import { INVALID, type TextType, textTypeOf } from '../../types/text-types.js';
 import { BindingFailure, failure } from './binding-failure.js';
@@ -94,9 +94,9 @@ function paramPlace({ route, complain, isOptional, record }: Parameter, name: st
     part,
     name,
     isOptional: mayBeAbsent,
-    one: (request) => param.read(request.paramValues[index]),
+    one: (request) => param.read(paramValuesOf(request)[index]),
     all: (request) => {
-      const value = request.paramValues[index];
+      const value = paramValuesOf(request)[index];
       if (value === undefined) return undefined;
       return param.kind === 'rest' ? (value as readonly string[]).map(decodeURIComponent) : [value as string];
     },
