@@ -174,7 +174,7 @@ describe('limits', () => {
     const result = await invoke({ ...at(event, '/large'), ...query(over) });
     expect(result.statusCode).toBe(500);
     expect(result.body.length).toBeLessThan(1000);
-    expect(logged).toEqual([expect.stringMatching(/larger than the \d+ bytes .*Stream it, or answer with a link/)]);
+    expect(logged).toEqual([expect.stringMatching(/larger than the \d+ bytes .*Stream it, or reply with a link/)]);
   });
 
   test.each([
@@ -202,9 +202,9 @@ describe('the deadline', () => {
     hung.length = logged.length = 0;
     expect(await invoke(at(urlEvent(), '/hangs'), near)).toMatchObject({ statusCode: 504 });
     await new Promise((resolve) => setImmediate(resolve));
-    expect(hung).toEqual(["There was no answer 250 ms before Lambda's deadline"]);
+    expect(hung).toEqual(["There was no reply 250 ms before Lambda's deadline"]);
     // Its late failure is logged, and nobody else hears of it.
-    expect(logged).toEqual(["There was no answer 250 ms before Lambda's deadline", 'too late']);
+    expect(logged).toEqual(["There was no reply 250 ms before Lambda's deadline", 'too late']);
     expect((await invoke(urlEvent(), near)).statusCode).toBe(200);
   });
 
@@ -454,7 +454,7 @@ describe('other events', () => {
   test.each(Object.entries(otherEvents))(
     '%s is an error that says what was expected and what came',
     async (_name, event) => {
-      await expect(handler(event)).rejects.toThrow(/is no HTTP request of API Gateway .*: it is .*onOtherEvent/);
+      await expect(handler(event)).rejects.toThrow(/is not an HTTP request of API Gateway .*: it is .*onOtherEvent/);
       expect((await invoke(restEvent())).statusCode).toBe(200);
     },
   );

@@ -269,9 +269,9 @@ describe('createStreamingHandler', () => {
     );
   });
 
-  test.each(Object.entries(otherEvents))('%s is no request', async (_name, event) => {
+  test.each(Object.entries(otherEvents))('%s is not a request', async (_name, event) => {
     (globalThis as { awslambda?: unknown }).awslambda = awslambda;
-    await expect(createStreamingHandler(app)(event, {} as ResponseStream)).rejects.toThrow('is no HTTP request');
+    await expect(createStreamingHandler(app)(event, {} as ResponseStream)).rejects.toThrow('is not an HTTP request');
   });
 
   test('without the runtime’s global the error says where it comes from', async () => {
