@@ -68,7 +68,7 @@ describe('toRouter', () => {
     expect(toRouter(app, { prefix: '/api' }).url('TodoController.show', '7')).toBe('/api/todos/7');
   });
 
-  test('answers for the paths that it knows, and passes every other on', async () => {
+  test('replies on the paths that the app has, and passes on every other', async () => {
     const koa = new Koa();
     koa.use(toRouter(app).routes() as unknown as Koa.Middleware);
     koa.use((context) => {
@@ -124,7 +124,7 @@ describe('toRouter', () => {
     expect((await fetch(`${base}/todos/7`)).headers.get('x-own')).toBe('yes');
   });
 
-  test('still works inside of another router, which copies its layers', async () => {
+  test('works inside another router, which copies its layers', async () => {
     const outer = new Router({ prefix: '/outer' });
     outer.use('/:tenant', toRouter(app).routes());
     const koa = new Koa();
@@ -138,7 +138,7 @@ describe('toRouter', () => {
     expect(await get(`${base}/todos/7`)).toMatchObject({ status: 404 });
   });
 
-  test("Koa's own middleware sees the answer", async () => {
+  test('Koa middleware sees the reply', async () => {
     const koa = new Koa();
     koa.use(async (context, next) => {
       await next();
@@ -195,7 +195,7 @@ describe('toKoa', () => {
     await returned;
   });
 
-  test('a client that leaves in the middle of an answer is no news', async () => {
+  test('a client that leaves in the middle of a reply is not an error', async () => {
     const told = jest.spyOn(console, 'error').mockImplementation(() => {});
     const koa = toKoa(defineApp({ controllers: [KoaController] }));
     const { port } = new URL(await listen(koa));
@@ -240,7 +240,7 @@ describe('toKoa', () => {
     expect(await response.json()).toEqual({ length: 30 });
   });
 
-  test('a chunked body beyond the limit is a 413, and the connection goes on', async () => {
+  test('a chunked body beyond the limit is a 413, and the connection stays usable', async () => {
     const body = new ReadableStream({
       start(controller) {
         for (let i = 0; i < 20; i++) controller.enqueue(new Uint8Array(100_000));
