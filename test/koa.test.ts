@@ -6,6 +6,8 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import { All, Controller, defineApp, Get, type HttpRequest, Param, Post, Req } from 'twodoors';
 import { toKoa, toRouter } from 'twodoors/koa';
+import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
+import { AppRouter } from '../src/runtime/koa/app-router.js';
 
 @Controller('/todos')
 class TodoController {
@@ -147,6 +149,48 @@ describe('toRouter', () => {
     });
     koa.use(toRouter(app).routes() as unknown as Koa.Middleware);
     expect(await get(`${await listen(koa)}/todos`)).toMatchObject({ body: 'INDEX' });
+  });
+});
+
+describe('a request is matched once', () => {
+  const dispatcher = openDispatcher(app);
+  let matches = 0;
+  const counted: typeof dispatcher.table.match = (method, path) => {
+    matches++;
+    return dispatcher.table.match(method, path);
+  };
+  const openRouter = () =>
+    new AppRouter({ ...dispatcher, table: { ...dispatcher.table, match: counted }, dispatch: dispatchMatched });
+  const dispatchMatched: typeof dispatcher.dispatch = (request, match) => {
+    if (match === undefined) matches++;
+    return dispatcher.dispatch(request, match);
+  };
+  const open: Record<string, () => Koa.Middleware> = {
+    toKoa: () => openRouter().replyToAll(),
+    toRouter: () => openRouter().routes() as unknown as Koa.Middleware,
+    'toRouter with a route of its own': () => {
+      const router = openRouter();
+      router.get('/own', (context) => {
+        context.body = 'own';
+      });
+      return router.routes() as unknown as Koa.Middleware;
+    },
+  };
+
+  test.each(Object.keys(open))('%s', async (name) => {
+    const koa = new Koa();
+    koa.use(open[name]!());
+    const base = await listen(koa);
+    for (const [method, path, status] of [
+      ['GET', '/todos/7', 200],
+      ['HEAD', '/todos', 200],
+      ['DELETE', '/todos', 405],
+      ['OPTIONS', '/todos', 204],
+      ['GET', '/other', 404],
+    ] as const) {
+      matches = 0;
+      expect([path, (await get(`${base}${path}`, method)).status, matches]).toEqual([path, status, 1]);
+    }
   });
 });
 
