@@ -166,7 +166,7 @@ describe('limits', () => {
     ['6 MB', restEvent(), 6_400_000, 5_000_000],
     ['6 MB', urlEvent(), 6_400_000, 5_000_000],
     ['1 MB', albEvent(), 1_100_000, 900_000],
-  ])('an answer beyond %s is a logged 500 that names the limit and the cure', async (_limit, event, over, within) => {
+  ])('a reply above %s is a logged 500 that names the limit and the fix', async (_limit, event, over, within) => {
     const query = (n: number) =>
       'rawPath' in event ? { rawQueryString: `n=${n}` } : { queryStringParameters: { n: String(n) } };
     expect((await invoke({ ...at(event, '/large'), ...query(within) })).statusCode).toBe(200);
@@ -198,7 +198,7 @@ describe('limits', () => {
 describe('the deadline', () => {
   const near = { getRemainingTimeInMillis: () => 270 } as Context;
 
-  test('a handler that has no answer by then is a 504, and its signal fires', async () => {
+  test('a handler that has no reply by then is a 504, and its signal fires', async () => {
     hung.length = logged.length = 0;
     expect(await invoke(at(urlEvent(), '/hangs'), near)).toMatchObject({ statusCode: 504 });
     await new Promise((resolve) => setImmediate(resolve));

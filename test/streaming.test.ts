@@ -85,7 +85,7 @@ class StreamController {
 const app = defineApp({ controllers: [StreamController], log: (error) => logged.push((error as Error).message) });
 
 /**
- * The runtime's part, as aws-lambda-ric 4 does it: the answer is a chunked request to the Runtime API; the prelude and
+ * The runtime's part, as aws-lambda-ric 4 does it: the response is a chunked request to the Runtime API; the prelude and
  * eight NULs go out with the first write, and an end alone loses them; what a handler throws becomes a trailer.
  */
 const awslambda: AwsLambda = {
