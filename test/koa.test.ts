@@ -7,7 +7,6 @@ import Koa from 'koa';
 import { All, Controller, defineApp, Get, type HttpRequest, Param, Post, Req } from 'twodoors';
 import { toKoa, toRouter } from 'twodoors/koa';
 import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
-import { AppRouter } from '../src/runtime/koa/app-router.js';
 
 @Controller('/todos')
 class TodoController {
@@ -153,34 +152,36 @@ describe('toRouter', () => {
 });
 
 describe('a request is matched once', () => {
-  const dispatcher = openDispatcher(app);
+  const countedApp = defineApp({ controllers: [TodoController], log: () => {} });
+  const dispatcher = openDispatcher(countedApp);
   let matches = 0;
-  const counted: typeof dispatcher.table.match = (method, path) => {
-    matches++;
-    return dispatcher.table.match(method, path);
+  const { table } = dispatcher;
+  const dispatch = dispatcher.dispatch.bind(dispatcher);
+  const counting: Pick<typeof dispatcher, 'table' | 'dispatch'> = {
+    table: {
+      ...table,
+      match(method, path) {
+        matches++;
+        return table.match(method, path);
+      },
+    },
+    dispatch: (request, match = counting.table.match(request.method, request.path)) => dispatch(request, match),
   };
-  const openRouter = () =>
-    new AppRouter({ ...dispatcher, table: { ...dispatcher.table, match: counted }, dispatch: dispatchMatched });
-  const dispatchMatched: typeof dispatcher.dispatch = (request, match) => {
-    if (match === undefined) matches++;
-    return dispatcher.dispatch(request, match);
-  };
-  const open: Record<string, () => Koa.Middleware> = {
-    toKoa: () => openRouter().replyToAll(),
-    toRouter: () => openRouter().routes() as unknown as Koa.Middleware,
+  Object.assign(dispatcher, counting);
+  const open: Record<string, () => Koa> = {
+    toKoa: () => toKoa(countedApp),
+    toRouter: () => new Koa().use(toRouter(countedApp).routes() as unknown as Koa.Middleware),
     'toRouter with a route of its own': () => {
-      const router = openRouter();
+      const router = toRouter(countedApp);
       router.get('/own', (context) => {
         context.body = 'own';
       });
-      return router.routes() as unknown as Koa.Middleware;
+      return new Koa().use(router.routes() as unknown as Koa.Middleware);
     },
   };
 
   test.each(Object.keys(open))('%s', async (name) => {
-    const koa = new Koa();
-    koa.use(open[name]!());
-    const base = await listen(koa);
+    const base = await listen(open[name]!());
     for (const [method, path, status] of [
       ['GET', '/todos/7', 200],
       ['HEAD', '/todos', 200],
