@@ -6,7 +6,7 @@ import type { Plugin } from 'rolldown';
  * that what lies in it unused costs a cold start its share (docs/performance.md).
  */
 const LAZY =
-  /[\\/]runtime[\\/](?:http|lambda)[\\/](multipart|error-page|decode-content|unknown-event|excess-message|log-record|parse-json|text-decoding)\.[jt]s$/;
+  /[\\/]runtime[\\/](?:http|lambda)[\\/](multipart|error-page|decode-content|lambda-errors|log-record|parse-json|text-decoding)\.[jt]s$/;
 
 /** Keeps such modules out of a bundle, and notes in `found` the file's name and the module that is to be in it. */
 export function lazyPlugin(found: Map<string, string>, extension: 'js' | 'mjs'): Plugin {

@@ -224,7 +224,7 @@ describe('invoke', () => {
     const { code, stdout } = await invoke(project({ 'src/bootstrap-lambda.ts': bootstrap }), ['-'], EVENT);
     expect({ code, result: JSON.parse(stdout) }).toMatchObject({
       code: 1,
-      result: { errorType: 'TypeError', errorMessage: expect.stringContaining('This event is no HTTP request') },
+      result: { errorType: 'TypeError', errorMessage: expect.stringContaining('This event is not an HTTP request') },
     });
   });
 

@@ -1,15 +1,15 @@
 /**
- * What VPC Lattice invokes a function with, event structure V2.
+ * The event of VPC Lattice, event structure V2.
  *
  * @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html
  */
 export interface LatticeEvent {
   readonly version: string;
-  /** As sent. */
+  /** As the client sent it. */
   readonly path: string;
   readonly method: string;
   readonly headers?: Readonly<Record<string, readonly string[] | undefined>> | null;
-  /** As sent: not decoded. */
+  /** As the client sent it: not decoded. */
   readonly queryStringParameters?: Readonly<Record<string, readonly string[] | undefined>> | null;
   readonly body?: string | null;
   readonly isBase64Encoded?: boolean;
@@ -17,7 +17,7 @@ export interface LatticeEvent {
     readonly serviceNetworkArn: string;
     readonly serviceArn?: string;
     readonly targetGroupArn?: string;
-    /** Who asks, where an auth policy is used: `type`, `principal`, `sessionName` and others. */
+    /** The caller, where an auth policy is used: `type`, `principal`, `sessionName` and others. */
     readonly identity?: Readonly<Record<string, string | undefined>>;
     readonly region?: string;
     /** In microseconds. */
@@ -25,20 +25,20 @@ export interface LatticeEvent {
   };
 }
 
-/** What VPC Lattice invokes a function with, event structure V1. */
+/** The event of VPC Lattice, event structure V1. */
 export interface LatticeV1Event {
-  /** As sent, with the query where there is one. */
+  /** As the client sent it, with the query. */
   readonly raw_path: string;
   readonly method: string;
-  /** Repeated ones are one string, joined with a comma and a space. */
+  /** Repeated headers are one string, joined with a comma and a space. */
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
-  /** Of repeated ones the last. */
+  /** The last value of each name. */
   readonly query_string_parameters?: Readonly<Record<string, string | undefined>> | null;
   readonly body?: string | null;
   readonly is_base64_encoded?: boolean;
 }
 
-/** What VPC Lattice reads as an answer. */
+/** The result that VPC Lattice expects. */
 export interface LatticeResult {
   statusCode: number;
   headers: Record<string, string>;
