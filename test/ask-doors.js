@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const dist = (path) => import(new URL(`../dist/${path}`, import.meta.url).href);
-const { build } = await dist('cli/build.js');
-const { openProject } = await dist('cli/project.js');
+const { build } = await dist('cli/bundle/build-doors.js');
+const { openProject } = await dist('cli/project/project.js');
 const { sendOverSocket } = await dist('runtime/testing/socket-client.js');
 const { doorNames, openGatewayDoor } = await dist('runtime/testing/index.js');
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
 import { unzipSync } from 'fflate';
-import { zip } from '../src/cli/zip.js';
+import { zip } from '../src/cli/bundle/zip.js';
 import { type BuiltBundle, bundle, makeProject, REPOSITORY, removeProjects } from './projects.js';
 
 // Bundlers and processes are started, beside all other tests.
@@ -250,7 +250,7 @@ describe('a build fails, and says what, where, why and what to do, for', () => {
     ['a mistake in the syntax', lambda('let x = ;'), /src\/bootstrap-lambda\.ts:1:9/],
   ];
   it.each(rows)('%s', async (_mistake, files, message) => {
-    await expect(build(files)).rejects.toMatchObject({ name: 'BuildError', message: expect.stringMatching(message) });
+    await expect(build(files)).rejects.toMatchObject({ name: 'CommandError', message: expect.stringMatching(message) });
   });
 });
 

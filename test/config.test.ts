@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { functionSettings } from '../src/cli/function-settings.js';
+import { functionSettings } from '../src/cli/config/function-settings.js';
 import { Command, endCommands } from './command.js';
 import { makeProject, removeProjects, writeFile } from './projects.js';
 import { runCommand } from './run-command.js';

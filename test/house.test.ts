@@ -34,7 +34,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   'runtime/link': ['runtime/routes', 'runtime/declarations', 'runtime/http', 'runtime/types', 'runtime/startup-error'],
   'runtime/dispatch': ['runtime/link', 'runtime/routes', 'runtime/http'],
   'runtime/views': [],
-  'runtime/koa': ['runtime/dispatch', 'runtime/declarations', 'runtime/routes', 'runtime/http', 'runtime/startup-error'],
+  'runtime/koa': [
+    'runtime/dispatch',
+    'runtime/declarations',
+    'runtime/routes',
+    'runtime/http',
+    'runtime/startup-error',
+  ],
   'runtime/lambda': ['runtime/dispatch', 'runtime/http', 'runtime/startup-error'],
   'runtime/gateways': [],
   'runtime/testing': ['runtime/koa', 'runtime/lambda', 'runtime/gateways', 'runtime/http'],
@@ -53,10 +59,7 @@ test.each(Object.entries(MAY_IMPORT))('%s imports only %j', (dispatcher, allowed
       to.startsWith('runtime/') &&
       !isBelow(to, dispatcher) &&
       !allowed.some((place) => isBelow(to, place)) &&
-      !(
-        isType &&
-        ['runtime/app.ts', 'runtime/views/view-engine.ts'].includes(to)
-      ),
+      !(isType && ['runtime/app.ts', 'runtime/views/view-engine.ts'].includes(to)),
   );
   expect(broken).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { BundledModule } from '../src/cli/bundled-module.js';
+import type { BundledModule } from '../src/cli/bundle/bundled-module.js';
 
 /** This repository. */
 export const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -48,8 +48,8 @@ export interface BuiltBundle {
 export async function bundle(root: string, door: 'lambda' | 'server'): Promise<BuiltBundle> {
   const cli = (name: string) => JSON.stringify(new URL(`../dist/cli/${name}.js`, import.meta.url).href);
   const script = `
-    import * as bundlers from ${cli(`bundle-${door}`)};
-    import { openProject } from ${cli('project')};
+    import * as bundlers from ${cli(`bundle/bundle-${door}`)};
+    import { openProject } from ${cli('project/project')};
     const bundleDoor = bundlers.${door === 'lambda' ? 'bundleLambda' : 'bundleServer'};
     const write = (value) => process.stdout.write(JSON.stringify(value));
     try {

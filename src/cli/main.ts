@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { GatewayName } from '../runtime/gateways/gateway.js';
-import { buildCommand } from './build-command.js';
-import { BuildError } from './build-error.js';
-import { fileEnvironmentOf } from './env-file.js';
-import { functionSettings, gatewayOf } from './function-settings.js';
-import { RUNTIMES, type RuntimeName } from './lambda/runtime-command.js';
-import { openConfigured } from './load-config.js';
-import { BOOTSTRAPS, type Door, openProject } from './project.js';
+import { CommandError } from './command-error.js';
+import { buildCommand } from './commands/build.js';
+import { functionSettings, gatewayOf } from './config/function-settings.js';
+import { openConfigured } from './config/load-config.js';
+import { RUNTIMES, type RuntimeName } from './local-lambda/function/runtime-command.js';
+import { fileEnvironmentOf } from './project/env-file.js';
+import { BOOTSTRAPS, type Door, openProject } from './project/project.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -65,13 +65,13 @@ program
     const { project, config } = await openConfigured(process.cwd());
     const forLambda = Object.keys(options).find((name) => command.getOptionValueSource(name) === 'cli');
     if (door === 'koa' && forLambda !== undefined) {
-      throw new BuildError(`--${forLambda} is of the local Lambda. Add --door lambda, or leave it out.`);
+      throw new CommandError(`--${forLambda} is of the local Lambda. Add --door lambda, or leave it out.`);
     }
     if (door === 'koa') {
-      const { dev } = await import('./dev.js');
+      const { dev } = await import('./dev/dev-server.js');
       return dev(project);
     }
-    const { devLambda } = await import('./dev-lambda.js');
+    const { devLambda } = await import('./local-lambda/dev-lambda.js');
     const settings = functionSettings(config, project.name);
     await devLambda(project, {
       front: options.as ?? gatewayOf(settings.front),
@@ -91,7 +91,7 @@ program
   .description('build the function, invoke it once in a local Lambda, and print its result')
   .addOption(runtimeOption)
   .action(async (event: string, { runtime }: { runtime: RuntimeName }) => {
-    const { invoke } = await import('./invoke.js');
+    const { invoke } = await import('./local-lambda/invoke.js');
     const { project, config } = await openConfigured(process.cwd());
     const settings = functionSettings(config, project.name);
     const isSuccess = await invoke(project, event, { runtime, settings, environment: {} });
@@ -102,7 +102,7 @@ program
   .command('start')
   .description('build the server and run it')
   .action(async () => {
-    const { start } = await import('./start.js');
+    const { start } = await import('./commands/start.js');
     await start(openProject(process.cwd()));
   });
 
@@ -114,7 +114,7 @@ program
   .argument('<requests>', 'the requests: a .http file as editors use them, or a .har')
   .description('send requests through every door, and compare the answers')
   .action(async (app: string, requests: string) => {
-    const { parity } = await import('./parity.js');
+    const { parity } = await import('./parity/parity.js');
     const { project } = await openConfigured(process.cwd());
     if (!(await parity(project, app, requests))) process.exitCode = 1;
   });
@@ -122,7 +122,7 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof BuildError)) throw error;
+  if (!(error instanceof CommandError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { CorsConfig, LambdaConfig } from '../../src/cli/config.js';
+import type { CorsConfig, LambdaConfig } from '../../src/cli/config/config.js';
+import { functionSettings } from '../../src/cli/config/function-settings.js';
 import type { IacTool } from '../../src/cli/deploy/deployment.js';
 import { describe } from '../../src/cli/deploy/describe.js';
-import { functionSettings } from '../../src/cli/function-settings.js';
 
 /** One way to deploy. */
 export interface Combination {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import type { LambdaConfig } from '../../src/cli/config.js';
+import type { LambdaConfig } from '../../src/cli/config/config.js';
+import { functionSettings } from '../../src/cli/config/function-settings.js';
 import { describe as describeFor } from '../../src/cli/deploy/describe.js';
-import { functionSettings } from '../../src/cli/function-settings.js';
 import { makeProject, removeProjects, writeFile } from '../projects.js';
 import { runCommand } from '../run-command.js';
 

@@ -4,8 +4,8 @@
  */
 
 import { jest } from '@jest/globals';
-import { InvocationFailure } from '../../src/cli/lambda/invocation.js';
-import { findRuntime, type RuntimeCommand } from '../../src/cli/lambda/runtime-command.js';
+import { InvocationFailure } from '../../src/cli/local-lambda/function/invocation.js';
+import { findRuntime, type RuntimeCommand } from '../../src/cli/local-lambda/function/runtime-command.js';
 import { REPOSITORY } from '../projects.js';
 import { makeFunction, removeFunctions } from './function-folder.js';
 import { localFunction, OWN_RUNTIME } from './local-door.js';

@@ -1,6 +1,6 @@
 /** CORS that the front is configured to do itself. */
 
-import type { CorsConfig } from '../../src/cli/config.js';
+import type { CorsConfig } from '../../src/cli/config/config.js';
 import { makeFunction, removeFunctions } from './function-folder.js';
 import { localFunction, openLocalDoor } from './local-door.js';
 

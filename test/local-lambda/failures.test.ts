@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import type { GatewayName } from 'twodoors/testing';
-import type { GatewayServerOptions } from '../../src/cli/lambda/gateway-server.js';
-import type { LocalFunction } from '../../src/cli/lambda/local-function.js';
+import type { LocalFunction } from '../../src/cli/local-lambda/function/local-function.js';
+import type { GatewayServerOptions } from '../../src/cli/local-lambda/gateway/gateway-server.js';
 import { createGate, type Gate, makeFunction, removeFunctions } from './function-folder.js';
 import { type FunctionInit, type LocalDoor, localFunction, openLocalDoor } from './local-door.js';
 

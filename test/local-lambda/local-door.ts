@@ -11,12 +11,12 @@ import {
   toRawRequest,
   toTestResponse,
 } from 'twodoors/testing';
-import { type FunctionSettings, functionSettings } from '../../src/cli/function-settings.js';
-import type { GatewayFunction } from '../../src/cli/lambda/answer.js';
-import { createGatewayServer, type GatewayServerOptions } from '../../src/cli/lambda/gateway-server.js';
-import type { FunctionError } from '../../src/cli/lambda/invocation.js';
-import { LocalFunction, type LocalFunctionOptions } from '../../src/cli/lambda/local-function.js';
-import { findRuntime, type RuntimeCommand } from '../../src/cli/lambda/runtime-command.js';
+import { type FunctionSettings, functionSettings } from '../../src/cli/config/function-settings.js';
+import type { FunctionError } from '../../src/cli/local-lambda/function/invocation.js';
+import { LocalFunction, type LocalFunctionOptions } from '../../src/cli/local-lambda/function/local-function.js';
+import { findRuntime, type RuntimeCommand } from '../../src/cli/local-lambda/function/runtime-command.js';
+import type { GatewayFunction } from '../../src/cli/local-lambda/gateway/gateway-reply.js';
+import { createGatewayServer, type GatewayServerOptions } from '../../src/cli/local-lambda/gateway/gateway-server.js';
 import { sendOverSocket } from '../../src/runtime/testing/socket-client.js';
 import { REPOSITORY } from '../projects.js';
 
@@ -24,7 +24,7 @@ import { REPOSITORY } from '../projects.js';
 const { AWS_LAMBDA_RIC } = process.env;
 
 /** The compiled runtime: what runs in a process of its own does not run in Jest. */
-export const OWN_RUNTIME: RuntimeCommand = [join(REPOSITORY, 'dist/cli/lambda/client/main.js')];
+export const OWN_RUNTIME: RuntimeCommand = [join(REPOSITORY, 'dist/cli/local-lambda/runtime/main.js')];
 
 /** What functions are called by. */
 const runtimeOf = (handler: string): RuntimeCommand =>

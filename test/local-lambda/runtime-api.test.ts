@@ -3,8 +3,8 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type Invocation, InvocationFailure, type Outcome } from '../../src/cli/lambda/invocation.js';
-import { RuntimeApi } from '../../src/cli/lambda/runtime-api.js';
+import { type Invocation, InvocationFailure, type Outcome } from '../../src/cli/local-lambda/function/invocation.js';
+import { RuntimeApi } from '../../src/cli/local-lambda/runtime-api/runtime-api.js';
 
 let api: RuntimeApi;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { GatewayName } from 'twodoors/testing';
-import type { LocalFunction } from '../../src/cli/lambda/local-function.js';
+import type { LocalFunction } from '../../src/cli/local-lambda/function/local-function.js';
 import { bundle, makeProject, removeProjects, writeFile } from '../projects.js';
 import { createGate, type Gate, makeFunction, removeFunctions } from './function-folder.js';
 import { type LocalDoor, localFunction, openLocalDoor } from './local-door.js';

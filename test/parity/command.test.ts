@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { readHarFile } from '../../src/cli/har-file.js';
-import { readHttpFile } from '../../src/cli/http-file.js';
+import { readHarFile } from '../../src/cli/parity/har-file.js';
+import { readHttpFile } from '../../src/cli/parity/http-file.js';
 import { makeProject, REPOSITORY, removeProjects, writeFile } from '../projects.js';
 
 const MAIN = join(REPOSITORY, 'dist/cli/main.js');

@@ -1,5 +1,5 @@
-import { BuildError } from '../build-error.js';
-import type { FunctionSettings } from '../function-settings.js';
+import { CommandError } from '../command-error.js';
+import type { FunctionSettings } from '../config/function-settings.js';
 
 /** The tools that a description can be written for. */
 export const IAC_TOOLS = ['sam', 'cloudformation', 'terraform', 'cdk'] as const;
@@ -27,7 +27,7 @@ const LONGEST_WAIT = 29;
 /**
  * Holds what is to be deployed to what its front can do.
  *
- * @throws BuildError with everything that cannot be
+ * @throws CommandError with everything that cannot be
  */
 export function checkDeployment({ front, streaming, timeout, cors }: FunctionSettings): void {
   const name = FRONTS[front];
@@ -49,7 +49,7 @@ export function checkDeployment({ front, streaming, timeout, cors }: FunctionSet
       ? '"lambda.cors.allowMethods" has OPTIONS, which a Function URL refuses: it answers preflights by itself. Leave it out.'
       : undefined,
   ].filter((mistake) => mistake !== undefined);
-  if (mistakes.length > 0) throw new BuildError(mistakes.map(capitalised).join('\n'));
+  if (mistakes.length > 0) throw new CommandError(mistakes.map(capitalised).join('\n'));
 }
 
 function capitalised(sentence: string): string {

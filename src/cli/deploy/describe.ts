@@ -1,10 +1,10 @@
-import type { FunctionSettings } from '../function-settings.js';
-import { toCdk } from './cdk.js';
-import { toCloudFormation } from './cloudformation.js';
+import type { FunctionSettings } from '../config/function-settings.js';
+import { toCdk } from './cdk/cdk.js';
+import { toCloudFormation } from './cloudformation/cloudformation.js';
+import { toSam } from './cloudformation/sam.js';
 import type { DeployFile } from './deploy-file.js';
 import { checkDeployment, type IacTool } from './deployment.js';
-import { toSam } from './sam.js';
-import { toTerraform } from './terraform.js';
+import { toTerraform } from './terraform/terraform.js';
 
 /** How each tool is written for, and where its file is. */
 const WRITERS: Readonly<
@@ -19,7 +19,7 @@ const WRITERS: Readonly<
 /**
  * Describes a function, its role, its logs and its front for a tool.
  *
- * @throws BuildError for what the front cannot do
+ * @throws CommandError for what the front cannot do
  */
 export function describe(tool: IacTool, settings: FunctionSettings): DeployFile {
   checkDeployment(settings);

@@ -1,0 +1,78 @@
+import { type FunctionSettings, HANDLER } from '../../config/function-settings.js';
+import { ZIP } from '../deployment.js';
+import { type Argument, argumentLines, quoted, textList } from './hcl.js';
+import { TERRAFORM_FRONTS } from './terraform-gateways.js';
+
+/** Describes the function and its front for Terraform. */
+export function toTerraform(settings: FunctionSettings): string {
+  const { functionName, runtime, architecture, memorySize, timeout, environment, logRetentionInDays } = settings;
+  const variables = Object.entries(environment).map(([name, value]): Argument => [name, quoted(value)]);
+  const environmentBlock =
+    variables.length === 0
+      ? ''
+      : `\n  environment {\n    variables = {\n${argumentLines(variables, 6).join('\n')}\n    }\n  }\n`;
+  const zip = `"\${path.module}/${ZIP}"`;
+  return `terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100"
+    }
+  }
+}
+
+resource "aws_lambda_function" "app" {
+${argumentLines(
+  [
+    ['function_name', quoted(functionName)],
+    ['filename', zip],
+    ['source_code_hash', `filebase64sha256(${zip})`],
+    ['handler', quoted(HANDLER)],
+    ['runtime', quoted(runtime)],
+    ['architectures', textList([architecture])],
+    ['memory_size', memorySize],
+    ['timeout', timeout],
+    ['role', 'aws_iam_role.app.arn'],
+  ],
+  2,
+).join('\n')}
+
+  logging_config {
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.app.name
+  }
+${environmentBlock}}
+
+resource "aws_cloudwatch_log_group" "app" {
+  name              = ${quoted(`/aws/lambda/${functionName}`)}
+  retention_in_days = ${logRetentionInDays}
+}
+
+resource "aws_iam_role" "app" {
+  name_prefix = ${quoted(`${functionName.slice(0, 37)}-`)}
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "lambda.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+# What the function may do: write its own logs. Add here what your app needs.
+resource "aws_iam_role_policy" "app" {
+  name = "logs"
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = "\${aws_cloudwatch_log_group.app.arn}:*"
+    }]
+  })
+}
+
+${TERRAFORM_FRONTS[settings.front](settings)}`;
+}
