@@ -1,8 +1,8 @@
 import { format } from 'node:util';
-import { tellError } from './runtime-error.js';
+import { toReport } from './runtime-error.js';
 
-/** Names the request in each line that is logged, as Lambda's text format does; line breaks stay what they are. */
-export function nameRequests(requestId: () => string): void {
+/** Makes `console` log in Lambda's text format, with the id of the request in each line. */
+export function logRequestIds(requestId: () => string): void {
   const log =
     (level: string) =>
     (message?: unknown, ...rest: unknown[]) => {
@@ -16,11 +16,11 @@ export function nameRequests(requestId: () => string): void {
   console.error = log('ERROR');
 }
 
-/** Logs what was thrown, whatever that is: its getters may throw as well. */
+/** Logs anything that was thrown, even if its getters throw. */
 export function logError(what: string, thrown: unknown): void {
   try {
     console.error(what, thrown);
   } catch {
-    console.error(what, JSON.stringify(tellError(thrown)));
+    console.error(what, JSON.stringify(toReport(thrown)));
   }
 }

@@ -3,38 +3,39 @@ import { extname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { App } from '../../runtime/app.js';
 import type * as Testing from '../../runtime/testing/index.js';
-import { bundleModule } from '../bundle/bundle-server.js';
-import { printWarnings, writeFolder } from '../bundle/write-folder.js';
+import { bundleModule } from '../bundle/bundle-module.js';
+import { writeFolder } from '../bundle/write-folder.js';
 import { CommandError } from '../command-error.js';
 import type { Project } from '../project/project.js';
+import { printWarnings } from '../warnings.js';
 import { readHarFile } from './har-file.js';
 import { readHttpFile } from './http-file.js';
 import { type ComparedRequest, isSame, type Outcome, printReport } from './parity-report.js';
 import type { RecordedRequest } from './recorded-request.js';
 
-/** What the bundle exports: the app's module, and the testing kit that belongs to the same copy of twodoors. */
+/** What the bundle exports: the app's module, and the testing kit of the same copy of twodoors. */
 interface ParityBundle {
   readonly user: { readonly app?: unknown };
   readonly testing: typeof Testing;
 }
 
-/** Below the project, so that its packages are found. */
+/** Inside the project, so that Node.js finds its packages. */
 const FOLDER = 'build/parity';
 
 /**
- * `twodoors parity`: sends each request of a file through every door of an app, prints a table, and says whether all
- * answers were the same. Each door has an app of its own and gets all requests in order, so that what one request
- * changes the next one finds, the same in each.
+ * Sends each request of a file through every door of an app, prints a table, and returns whether all responses are the
+ * same. Each door has its own app and gets all requests in order, so that a request finds what the ones before it have
+ * changed, the same at each door.
  *
- * @throws CommandError for an app or a file that cannot be read
+ * @throws CommandError if the app or the file cannot be read
  */
-export async function parity(project: Project, appFile: string, requestsFile: string): Promise<boolean> {
+export async function compareDoors(project: Project, appFile: string, requestsFile: string): Promise<boolean> {
   if (!existsSync(appFile)) throw new CommandError(`There is no ${appFile}. Name the module that exports the app.`);
   const recorded = readRequests(requestsFile);
   process.env['NODE_ENV'] ??= 'production';
-  const entry = await bundle(project, appFile);
+  const entry = await bundleApp(project, appFile);
   try {
-    const compared = await compare(entry, appFile, recorded);
+    const compared = await sendThroughEveryDoor(entry, appFile, recorded);
     console.log(printReport(compared));
     const differing = compared.flatMap(({ outcomes }) => {
       const [koa, ...others] = [...outcomes.values()];
@@ -42,15 +43,16 @@ export async function parity(project: Project, appFile: string, requestsFile: st
     });
     const doors = compared[0]!.outcomes.size;
     console.log(`\n${plural(recorded.length, 'request')}, ${doors} doors, ${plural(differing.length, 'difference')}`);
-    if (differing.length > 0) console.log('What a gateway itself destroys is listed in docs/parity.md of twodoors.');
+    if (differing.length > 0)
+      console.log('docs/parity.md of twodoors lists the differences that a gateway itself causes.');
     return differing.length === 0;
   } finally {
     rmSync(join(project.root, FOLDER), { recursive: true, force: true });
   }
 }
 
-function plural(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function readRequests(path: string): RecordedRequest[] {
@@ -58,31 +60,28 @@ function readRequests(path: string): RecordedRequest[] {
   try {
     content = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new CommandError(`The requests cannot be read: ${(error as Error).message}.`);
+    throw new CommandError(`Cannot read the requests: ${(error as Error).message}.`);
   }
   const extension = extname(path).toLowerCase();
   if (extension === '.har') return readHarFile(path, content);
   if (extension === '.http' || extension === '.rest') return readHttpFile(path, content);
-  throw new CommandError(`${path}: its name does not say what it is. Requests are read of .http and .har files.`);
+  throw new CommandError(`${path}: unknown file type. Use a .http or .har file.`);
 }
 
-/** Bundles the app with the kit into one module, and gives its path. */
-async function bundle(project: Project, appFile: string): Promise<string> {
+/** Bundles the app and the testing kit into one module, and returns its path. */
+async function bundleApp(project: Project, appFile: string): Promise<string> {
   const folder = join(project.root, FOLDER);
-  const source = relative(folder, resolve(appFile)).replaceAll('\\', '/');
+  const app = relative(folder, resolve(appFile)).replaceAll('\\', '/');
   mkdirSync(folder, { recursive: true });
   const entry = join(folder, 'entry.ts');
-  writeFileSync(
-    entry,
-    `export * as user from ${JSON.stringify(source)};\nexport * as testing from 'twodoors/testing';\n`,
-  );
+  writeFileSync(entry, `export * as user from ${JSON.stringify(app)};\nexport * as testing from 'twodoors/testing';\n`);
   const { files, warnings } = await bundleModule(project, entry);
   printWarnings(warnings);
   writeFolder(folder, files);
   return join(folder, 'index.js');
 }
 
-async function compare(
+async function sendThroughEveryDoor(
   entry: string,
   appFile: string,
   recorded: readonly RecordedRequest[],
@@ -90,15 +89,15 @@ async function compare(
   const outcomes = recorded.map(() => new Map<string, Outcome>());
   const { doorNames } = ((await import(pathToFileURL(entry).href)) as ParityBundle).testing;
   for (const name of doorNames) {
-    // Another query makes another module: each door gets an app without the traces of those before it.
+    // Another query loads the module again, so that each door gets a new app.
     const { user, testing } = (await import(`${pathToFileURL(entry).href}?door=${name}`)) as ParityBundle;
     if (typeof user.app !== 'object' || user.app === null || !('options' in user.app)) {
-      throw new CommandError(`${appFile} exports no "app". Write: export const app = defineApp({ … }).`);
+      throw new CommandError(`${appFile} does not export an "app". Write: export const app = defineApp({ … }).`);
     }
-    const door = await open(testing, user.app as App, name);
+    const door = await openDoor(testing, user.app as App, name);
     try {
       for (const [i, { request }] of recorded.entries()) {
-        outcomes[i]!.set(name, await ask(door, request, testing));
+        outcomes[i]!.set(name, await sendTo(door, request, testing));
       }
     } finally {
       await door.close();
@@ -107,7 +106,7 @@ async function compare(
   return recorded.map((each, i) => ({ recorded: each, outcomes: outcomes[i]! }));
 }
 
-async function open(testing: typeof Testing, app: App, name: Testing.DoorName): Promise<Testing.Door> {
+async function openDoor(testing: typeof Testing, app: App, name: Testing.DoorName): Promise<Testing.Door> {
   try {
     return await testing.openDoor(app, name);
   } catch (error) {
@@ -116,7 +115,7 @@ async function open(testing: typeof Testing, app: App, name: Testing.DoorName): 
   }
 }
 
-async function ask(
+async function sendTo(
   door: Testing.Door,
   request: Testing.RawRequest,
   { toComparable }: typeof Testing,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Reads a body within a limit. What is beyond it is taken from the connection all the same, and forgotten. */
+/** Reads a body up to a limit, in bytes. If the body is larger, the rest is read from the connection and discarded. */
 export async function readPayload(
   request: IncomingMessage,
   limit: number,

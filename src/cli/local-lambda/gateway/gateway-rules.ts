@@ -1,22 +1,22 @@
 import type { GatewayName } from '../../../runtime/gateways/gateway.js';
 import type { RawResponse } from '../../../runtime/gateways/raw-http.js';
 
-/** What a gateway holds requests and functions to, and what it says when something fails. */
-export interface Front {
+/** The limits of a gateway, and its own responses to failures. */
+export interface GatewayRules {
   readonly name: GatewayName;
   /** How large the body of a request may be, in bytes. */
   readonly bodyLimit: number;
-  /** How long it waits for an answer to begin, in milliseconds; as long as the function has where there is no limit. */
-  readonly timeLimit: number | undefined;
-  /** Whether it passes a streamed answer on as it comes. */
+  /** How long the gateway waits for a response to start, in milliseconds. Undefined: as long as the function may run. */
+  readonly timeoutMs: number | undefined;
+  /** Whether it passes a streamed response on chunk by chunk. */
   readonly streams: boolean;
-  /** The answer where the function threw, overran its time, ended, or could not begin. */
+  /** The response when the function throws, runs too long, exits, or cannot start. */
   readonly functionError: RawResponse;
-  /** The answer where the gateway waits no longer. */
+  /** The response when the gateway stops waiting. */
   readonly timedOut: RawResponse;
-  /** The answer where there are too many invocations at once. */
+  /** The response when there are too many invocations at the same time. */
   readonly throttled: RawResponse;
-  /** The answer to a request that is too large, or whose event is. */
+  /** The response to a request that is too large, or whose event is. */
   readonly tooLarge: RawResponse;
 }
 
@@ -37,10 +37,10 @@ const html = (status: number, title: string): RawResponse => ({
 });
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
-const rest: Front = {
+const rest: GatewayRules = {
   name: 'rest',
   bodyLimit: 10 * MEGABYTE,
-  timeLimit: 29_000,
+  timeoutMs: 29_000,
   streams: true,
   functionError: json(502, { message: 'Internal server error' }),
   timedOut: json(504, { message: 'Endpoint request timed out' }),
@@ -49,10 +49,10 @@ const rest: Front = {
 };
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const http: Front = {
+const http: GatewayRules = {
   name: 'http',
   bodyLimit: 10 * MEGABYTE,
-  timeLimit: 30_000,
+  timeoutMs: 30_000,
   streams: false,
   functionError: json(500, { message: 'Internal Server Error' }),
   timedOut: json(503, { message: 'Service Unavailable' }),
@@ -60,7 +60,7 @@ const http: Front = {
   tooLarge: json(413, { message: 'Request Entity Too Large' }),
 };
 
-/** Text, whatever its type says. */
+/** Its body is plain text, although its content type is JSON. */
 const URL_FAILURE: RawResponse = {
   status: 502,
   headers: [['content-type', 'application/json']],
@@ -68,10 +68,10 @@ const URL_FAILURE: RawResponse = {
 };
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const url: Front = {
+const url: GatewayRules = {
   name: 'url',
   bodyLimit: 6 * MEGABYTE,
-  timeLimit: undefined,
+  timeoutMs: undefined,
   streams: true,
   functionError: URL_FAILURE,
   timedOut: URL_FAILURE,
@@ -86,10 +86,10 @@ const url: Front = {
 };
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
-const alb: Front = {
+const alb: GatewayRules = {
   name: 'alb',
   bodyLimit: MEGABYTE,
-  timeLimit: undefined,
+  timeoutMs: undefined,
   streams: false,
   functionError: html(502, '502 Bad Gateway'),
   timedOut: html(504, '504 Gateway Time-out'),
@@ -97,8 +97,8 @@ const alb: Front = {
   tooLarge: html(413, '413 Request Entity Too Large'),
 };
 
-/** All fronts, by name. */
-export const FRONTS: Readonly<Record<GatewayName, Front>> = {
+/** The rules of each gateway. */
+export const GATEWAY_RULES: Readonly<Record<GatewayName, GatewayRules>> = {
   rest,
   http,
   url,
