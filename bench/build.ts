@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
-import { bundleLambda } from '../src/cli/bundle-lambda.js';
-import { openProject } from '../src/cli/project.js';
+import { bundleLambda } from '../src/cli/bundle/bundle-lambda.js';
+import { openProject } from '../src/cli/project/project.js';
 import type { Candidate } from './candidates.js';
 import { BENCH } from './places.js';
 

@@ -5,8 +5,8 @@ import { Controller, defineApp, Get, Render } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { type NunjucksOptions, nunjucks, type ViewEngine } from 'twodoors/views';
 import { type PrecompiledFolders, precompiledNunjucks } from 'twodoors/views/precompiled';
-import { openProject } from '../src/cli/project.js';
-import { compileFolder } from '../src/cli/views-plugin.js';
+import { compileFolder } from '../src/cli/bundle/plugins/views-plugin.js';
+import { openProject } from '../src/cli/project/project.js';
 
 const VIEWS = {
   'layout.html': '<title>{% block title %}none{% endblock %}</title>{% block content %}{% endblock %}',

@@ -1,0 +1,167 @@
+import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'rolldown';
+import { CommandError } from '../command-error.js';
+import type { BundleFormat } from '../config/config.js';
+import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
+import { moduleName } from '../project/module-name.js';
+import type { Project } from '../project/project.js';
+import { readPublicFiles } from '../project/public-files.js';
+import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
+import { compileFailure } from './compile-failure.js';
+import { type CompileLog, compileOptions } from './compile-options.js';
+import { lazyPlugin } from './plugins/lazy-plugin.js';
+import { createReflectWatch, hasValidators, slimPlugin } from './plugins/slim-plugin.js';
+import { viewsPlugin } from './plugins/views-plugin.js';
+
+/** The code that is deployed to Lambda. */
+export interface LambdaBundle {
+  /**
+   * By name: the entry, the files that it loads on demand, their source maps, the static files of `public/`, and for
+   * CommonJS a package.json.
+   */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The name of the file that exports the handler: `index.js` or `index.mjs`. */
+  readonly entry: string;
+  readonly modules: readonly BundledModule[];
+  /** Packages that the function imports and that are not in the bundle, sorted. */
+  readonly leftOut: readonly string[];
+  /** The bundler's warnings. */
+  readonly warnings: readonly string[];
+}
+
+/** How a bundle is made. */
+export interface BundleOptions {
+  /** Default: `cjs`. */
+  readonly format?: BundleFormat;
+  /** Packages to leave out. */
+  readonly external?: readonly string[];
+}
+
+/**
+ * Bundles the Lambda door with all its packages into one minified file, and beside it the parts of twodoors that only
+ * some requests need. Writes nothing.
+ *
+ * @param plugins further plugins for the bundler
+ * @throws CommandError if the door cannot be bundled
+ */
+export async function bundleLambda(
+  project: Project,
+  options: BundleOptions = {},
+  plugins: readonly Plugin[] = [],
+): Promise<LambdaBundle> {
+  const watch = createReflectWatch(project);
+  const bundle = await bundleWith(project, options, [watch.plugin, viewsPlugin(project), ...plugins]);
+  // Only the finished module graph shows what nobody uses. A second pass takes 0.1 s.
+  const usage = { hasValidators: hasValidators(bundle.modules), hasOwnReflect: watch.importers.size > 0 };
+  return usage.hasValidators && usage.hasOwnReflect
+    ? bundle
+    : bundleWith(project, options, [slimPlugin(project, usage), viewsPlugin(project), ...plugins]);
+}
+
+async function bundleWith(
+  project: Project,
+  { format = 'cjs', external = [] }: BundleOptions,
+  plugins: readonly Plugin[],
+): Promise<LambdaBundle> {
+  const log: CompileLog = { warnings: [], errors: [] };
+  // Whether Lambda loads a .js as CommonJS depends on package.json; an .mjs is an ES module everywhere.
+  const extension = format === 'esm' ? 'mjs' : 'js';
+  const entry = `index.${extension}`;
+  const graph: ModuleGraph = new Map();
+  const isExternal = (name: string) =>
+    isProvided(name) || external.some((each) => name === each || name.startsWith(`${each}/`));
+  try {
+    const chunks = await generateChunks(project, { format, extension, isExternal, log, graph, plugins });
+    return {
+      entry,
+      files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...readPublicFiles(project)]),
+      modules: modulesOf(project, chunks, graph),
+      leftOut: [...new Set(chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))]
+        .filter(isExternal)
+        .sort(),
+      warnings: log.warnings,
+    };
+  } catch (error) {
+    throw compileFailure(project, error);
+  }
+}
+
+/** Lambda's Node.js runtimes contain these packages. */
+function isProvided(name: string): boolean {
+  return name.startsWith('@aws-sdk/');
+}
+
+interface ChunkOptions {
+  readonly format: BundleFormat;
+  readonly extension: 'js' | 'mjs';
+  readonly isExternal: (name: string) => boolean;
+  readonly log: CompileLog;
+  readonly graph: ModuleGraph;
+  /** For the entry. */
+  readonly plugins: readonly Plugin[];
+}
+
+/** The entry, and the files that it loads on demand. */
+async function generateChunks(
+  project: Project,
+  { format, extension, isExternal, log, graph, plugins }: ChunkOptions,
+): Promise<[entry: OutputChunk, ...lazy: OutputChunk[]]> {
+  const bootstrap = bootstrapOf(project, 'lambda');
+  const lazyFiles = new Map<string, string>();
+  const generate = (options: InputOptions, fileName: string) =>
+    generateChunk(project, { ...options, external: isExternal }, format, fileName);
+  const ownPlugins = [lazyPlugin(project, lazyFiles, extension), graphPlugin(graph), ...plugins];
+  const entry = await generate(compileOptions(project, bootstrap, ownPlugins, log), `index.${extension}`);
+  if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
+  if (!entry.exports.includes('handler')) {
+    throw new CommandError(
+      `${BOOTSTRAPS.lambda} does not export a "handler", which Lambda calls. Write: export const handler = createHandler(app).`,
+    );
+  }
+  const chunks: OutputChunk[] = [];
+  for (const [name, id] of lazyFiles) {
+    // The bundler may have removed the module that imports it.
+    if (!entry.dynamicImports.includes(`./${name}`)) continue;
+    const options = compileOptions(project, bootstrap, [graphPlugin(graph)], log);
+    chunks.push(await generate({ ...options, input: id }, name));
+  }
+  return [entry, ...chunks];
+}
+
+async function generateChunk(
+  project: Project,
+  options: InputOptions,
+  format: BundleFormat,
+  fileName: string,
+): Promise<OutputChunk> {
+  const bundle = await rolldown(options);
+  try {
+    const { output } = await bundle.generate({
+      format,
+      generatedCode: { symbols: false },
+      codeSplitting: false,
+      // ES modules are strict, also at the Koa door: a write to a frozen object must fail at both.
+      strict: true,
+      // Class names appear in replies and messages, which must be the same at both doors.
+      keepNames: true,
+      minify: { mangle: { keepNames: { class: true, function: false } } },
+      comments: false,
+      sourcemap: true,
+      sourcemapPathTransform: (source, map) => moduleName(project, new URL(source, `file://${map}`).pathname),
+      entryFileNames: fileName,
+    });
+    return output[0];
+  } finally {
+    await bundle.close();
+  }
+}
+
+function filesOf({ fileName, code, map }: OutputChunk): [string, Buffer][] {
+  return [
+    [fileName, Buffer.from(code)],
+    [`${fileName}.map`, Buffer.from(JSON.stringify(map))],
+  ];
+}
+
+function packageJson(format: BundleFormat): [string, Buffer][] {
+  return format === 'cjs' ? [['package.json', Buffer.from('{ "type": "commonjs" }\n')]] : [];
+}

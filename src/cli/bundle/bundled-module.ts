@@ -1,0 +1,74 @@
+import type { ModuleInfo, OutputChunk, Plugin } from 'rolldown';
+import { moduleName } from '../project/module-name.js';
+import type { Project } from '../project/project.js';
+import { measureSources } from './source-sizes.js';
+
+/** A module in a bundle. */
+export interface BundledModule {
+  /** Relative to the project, or from `node_modules` on. */
+  readonly name: string;
+  /** The size of its code in the bundle, minified. */
+  readonly bytes: number;
+  /** Whether it is CommonJS, which cannot be tree-shaken. */
+  readonly isCommonJs: boolean;
+  /** Whether any of its exports is used. If not, it is in the bundle only for its side effects. */
+  readonly isUsed: boolean;
+  /** The names of the modules that import it. */
+  readonly importers: readonly string[];
+}
+
+/** The bundler's information about each module, by module id. */
+export type ModuleGraph = Map<string, ModuleInfo>;
+
+/** Collects the bundler's information about each module. */
+export function graphPlugin(graph: ModuleGraph): Plugin {
+  return {
+    name: 'twodoors:modules',
+    buildEnd() {
+      for (const id of this.getModuleIds()) {
+        const known = this.getModuleInfo(id);
+        if (known !== null) graph.set(id, known);
+      }
+    },
+  };
+}
+
+/** Lists the modules in the files of a bundle. */
+export function modulesOf(project: Project, chunks: readonly OutputChunk[], graph: ModuleGraph): BundledModule[] {
+  const inBundle = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
+  return chunks.flatMap(({ modules, code, map }) => {
+    const sizes = measureSources(code, map!);
+    return Object.entries(modules).map(([id, { renderedExports }]) => ({
+      name: moduleName(project, id),
+      bytes: sizes.get(moduleName(project, id)) ?? 0,
+      isCommonJs: graph.get(id)?.inputFormat === 'cjs',
+      isUsed: renderedExports.length > 0,
+      importers: [...importersOf(id, graph, inBundle)].map((importer) => moduleName(project, importer)),
+    }));
+  });
+}
+
+/**
+ * The modules in the bundle that import a module. A module of the same package that only re-exports it, and is not in the
+ * bundle, is replaced by its own importers. Importers in other packages that are not in the bundle are not the reason for
+ * it, and are left out.
+ */
+function importersOf(id: string, graph: ModuleGraph, inBundle: ReadonlySet<string>): Set<string> {
+  const importers = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (imported: string) => {
+    const known = graph.get(imported);
+    for (const importer of known === undefined ? [] : [...known.importers, ...known.dynamicImporters]) {
+      if (seen.has(importer)) continue;
+      seen.add(importer);
+      if (inBundle.has(importer)) importers.add(importer);
+      else if (packageFolder(importer) === packageFolder(id)) visit(importer);
+    }
+  };
+  visit(id);
+  return importers;
+}
+
+function packageFolder(id: string): string {
+  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? '';
+}

@@ -1,0 +1,55 @@
+import type { InputOptions, Plugin } from 'rolldown';
+import type { Project } from '../project/project.js';
+import { type BundlerError, withoutCode } from './compile-failure.js';
+
+const ENTRY = 'twodoors:entry';
+const BOOTSTRAP = 'twodoors:bootstrap';
+
+/** The oldest Node.js that the output must run on. */
+const TARGET = 'node20.19';
+
+/** What the bundler logged. */
+export interface CompileLog {
+  readonly warnings: string[];
+  /** What the bundler only warns about, although the bundle cannot work. */
+  readonly errors: BundlerError[];
+}
+
+/** The bundler's options for both doors. */
+export function compileOptions(
+  project: Project,
+  bootstrap: string,
+  plugins: readonly Plugin[],
+  log: CompileLog,
+): InputOptions {
+  return {
+    cwd: project.root,
+    input: { index: ENTRY },
+    platform: 'node',
+    resolve: {
+      // class-validator can only be tree-shaken as ES modules: 20 KB instead of 500.
+      mainFields: ['module', 'main'],
+      conditionNames: project.isTwodoors ? ['twodoors-source', 'node'] : ['node'],
+    },
+    transform: { target: TARGET, decorator: { legacy: true, emitDecoratorMetadata: true } },
+    // Decorators are compiled as twodoors needs them, whatever tsconfig.json says.
+    checks: { configurationFieldConflict: false },
+    plugins: [entryPlugin(bootstrap), ...plugins],
+    onLog: (level, entry) => {
+      if (entry.code === 'UNRESOLVED_IMPORT') log.errors.push(entry);
+      else if (level === 'warn') log.warnings.push(withoutCode(entry.message));
+    },
+  };
+}
+
+/**
+ * Loads twodoors, and reflect-metadata with it, before everything else, since a DTO may be imported before twodoors. The
+ * source map contains the text of this entry, so it names no path of this machine.
+ */
+function entryPlugin(bootstrap: string): Plugin {
+  return {
+    name: 'twodoors:entry',
+    resolveId: (source) => (source === BOOTSTRAP ? bootstrap : source === ENTRY ? ENTRY : null),
+    load: (id) => (id === ENTRY ? `import 'twodoors';\nexport * from '${BOOTSTRAP}';\n` : null),
+  };
+}

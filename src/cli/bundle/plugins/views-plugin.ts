@@ -1,0 +1,81 @@
+import type { Plugin, ResolvedId } from 'rolldown';
+import { createEnvironment, type NunjucksLibrary } from '../../../runtime/views/nunjucks-environment.js';
+import { openViewFolder } from '../../../runtime/views/view-folder.js';
+import { CommandError } from '../../command-error.js';
+import type { Project } from '../../project/project.js';
+
+const ENGINE = 'twodoors/views/precompiled';
+const VIEWS = 'twodoors:views';
+
+/**
+ * Puts the precompiled views into the bundle: `twodoors/views` becomes the same engine with these views and the slim
+ * runtime of nunjucks. An app that does not import `twodoors/views` gets none of this.
+ */
+export function viewsPlugin(project: Project): Plugin {
+  let engine: ResolvedId | null;
+  return {
+    name: 'twodoors:views',
+    async resolveId(source, importer) {
+      if (source === ENGINE && importer === VIEWS) return engine;
+      if (source !== 'twodoors/views') return null;
+      engine = await this.resolve(ENGINE, importer);
+      return VIEWS;
+    },
+    async load(id) {
+      if (id !== VIEWS) return null;
+      const folders: string[] = [];
+      for (const folder of project.views)
+        folders.push(`${JSON.stringify(folder)}: ${await compileFolder(project, folder)}`);
+      return (
+        `import { precompiledNunjucks } from '${ENGINE}';\n` +
+        `export const nunjucks = precompiledNunjucks({ ${folders.join(',\n')} });\n`
+      );
+    },
+  };
+}
+
+/**
+ * Compiles a folder of views to the source code of an object with one property for each view.
+ *
+ * @throws CommandError if the folder does not exist, and with every view that has a mistake
+ */
+export async function compileFolder(project: Project, name: string): Promise<string> {
+  const [nunjucks, { findViewProblem }] = await loadCompiler();
+  const folder = openViewFolder(name, project.root);
+  const views = folder.list();
+  if (views === undefined) {
+    throw new CommandError(
+      `The app imports twodoors/views, but there is no folder ${name} in ${project.root}. Create it, or name the folder of your views: twodoors build --views FOLDER.`,
+    );
+  }
+  const environment = createEnvironment(nunjucks as unknown as NunjucksLibrary, () => null, {});
+  const compile = (view: string, source: string) =>
+    nunjucks.precompileString(source, {
+      name: view,
+      env: environment as unknown as InstanceType<typeof nunjucks.Environment>,
+      wrapper: (templates) => (templates as unknown as { template: string }[])[0]!.template,
+    });
+  const mistakes: string[] = [];
+  const compiled: string[] = [];
+  for (const view of views) {
+    // The app adds its filters when it runs; the build does not know them.
+    const problem = findViewProblem(view, { read: folder.read, hasFilter: () => true, compile });
+    if (problem !== undefined) mistakes.push(`  ${name}/${problem}`);
+    else compiled.push(`${JSON.stringify(view)}: (() => {${compile(view, folder.read(view)!)}})()`);
+  }
+  if (mistakes.length > 0) {
+    throw new CommandError(`These views cannot be built:\n${[...new Set(mistakes)].join('\n')}`);
+  }
+  return `{${compiled.join(',\n')}}`;
+}
+
+async function loadCompiler() {
+  try {
+    return [(await import('nunjucks')).default, await import('../../../runtime/views/view-check.js')] as const;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new CommandError(
+      'The app imports twodoors/views, but nunjucks is not installed. Install it: npm install nunjucks.',
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { buildServer } from '../bundle/build-doors.js';
+import { explainCircularImport, type ThrownError } from '../bundle/circular-imports.js';
+import { bootstrapOf } from '../project/bootstrap.js';
+import { environmentWithFile } from '../project/env-file.js';
+import type { Project } from '../project/project.js';
+import { rebuildOnChange, tryToBuild, untilInterrupted } from './rebuild-loop.js';
+
+/** How long the server may take to finish its replies before it is killed, in milliseconds. */
+const GRACE_MS = 1_000;
+
+/**
+ * Code that is loaded into the server. It ends the server if this process is killed, so that the port is free again, and
+ * reports the error that ends the server.
+ */
+const COMPANION = `data:text/javascript,${encodeURIComponent(`
+  process.once('disconnect', () => process.exit());
+  process.on('uncaughtExceptionMonitor', ({ name, message }) => process.send({ name, message }));
+  process.channel.unref();`)}`;
+
+/**
+ * Builds and runs the Koa door with NODE_ENV `development` and the variables of `.env`, and restarts it whenever a file
+ * below `src` changes. Views are excepted, because the server reloads them itself. A failure is printed, and the next
+ * change is tried. Resolves when a signal has ended it.
+ */
+export async function dev(project: Project): Promise<void> {
+  // Fails before anything is watched.
+  bootstrapOf(project, 'koa');
+  let server: ChildProcess | undefined;
+  const loop = rebuildOnChange({
+    folder: join(project.root, 'src'),
+    ignores: (path) => isRunning(server) && project.views.some((folder) => path.startsWith(`${folder}/`)),
+    async rebuild(isOutdated) {
+      const entry = await tryToBuild(() => buildServer(project));
+      if (entry === undefined || isOutdated()) return;
+      await stop(server);
+      if (!isOutdated()) server = startServer(project, entry);
+    },
+  });
+  await Promise.all([loop.settled(), untilInterrupted().then(() => loop.close())]);
+  await stop(server);
+}
+
+function startServer(project: Project, entry: string): ChildProcess {
+  const server = spawn(process.execPath, ['--enable-source-maps', '--import', COMPANION, entry], {
+    cwd: project.root,
+    env: { ...environmentWithFile(project), NODE_ENV: 'development' },
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  let failure: ThrownError | undefined;
+  server.on('message', (message) => {
+    failure = message as ThrownError;
+  });
+  server.once('exit', async (code) => {
+    if (code === null || code === 0) return;
+    const circular =
+      failure === undefined ? undefined : await explainCircularImport(project, bootstrapOf(project, 'koa'), failure);
+    if (circular !== undefined) console.error(circular.message);
+    console.error('The server has stopped. Waiting for a change.');
+  });
+  return server;
+}
+
+function isRunning(server: ChildProcess | undefined): server is ChildProcess {
+  return server !== undefined && server.exitCode === null && server.signalCode === null;
+}
+
+/** Stops the server: first with SIGTERM, and after the grace period with SIGKILL. */
+async function stop(server: ChildProcess | undefined): Promise<void> {
+  if (!isRunning(server)) return;
+  const exited = once(server, 'exit');
+  server.kill('SIGTERM');
+  const timer = setTimeout(() => server.kill('SIGKILL'), GRACE_MS);
+  await exited;
+  clearTimeout(timer);
+}
