@@ -110,6 +110,6 @@ export async function assertRight(
   const answers = await ask(exchanges.map(({ asked }) => asked));
   exchanges.forEach(({ name, check }, i) => {
     const wrong = check(answers[i]!);
-    if (wrong !== undefined) throw new Error(`${candidate.name} answers wrongly to ${name}: ${wrong}`);
+    if (wrong !== undefined) throw new Error(`${candidate.name} sends a wrong reply to ${name}: ${wrong}`);
   });
 }

@@ -17,7 +17,7 @@ const FIRST: Record<'get' | 'post', Asked> = { get: hello('Ada'), post: post(tod
 export async function coldStart({ file }: Built, kind: 'get' | 'post'): Promise<number> {
   const given = JSON.stringify({ event: eventOf(FIRST[kind]), context: createContext() });
   const { ms, status } = await runChild<{ ms: number; status: number }>('cold-child', [file, given]);
-  if (status >= 300) throw new Error(`${file} answered ${status} to its first request`);
+  if (status >= 300) throw new Error(`${file} sent status ${status} for its first request`);
   return ms;
 }
 

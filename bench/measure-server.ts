@@ -90,7 +90,8 @@ export async function serve(built: Built, fillers: number, seconds: number): Pro
     const before = await server.cpu();
     const { right, wrong, took } = await load(server.url, seconds);
     const cpu = (await server.cpu()) - before;
-    if (wrong > 0) throw new Error(`${built.candidate.name} left ${wrong} of ${right + wrong} requests unanswered`);
+    if (wrong > 0)
+      throw new Error(`${built.candidate.name} sent an invalid reply to ${wrong} of ${right + wrong} requests`);
     return { requests: right / took, cpu: cpu / right };
   } finally {
     await server.stop();

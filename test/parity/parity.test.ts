@@ -22,6 +22,6 @@ test('among them was every kind of answer', () => {
 });
 
 test('among them was every loss but those that need large answers', () => {
-  const names = losses.map(({ name }) => name).filter((name) => !name.startsWith('answers above'));
+  const names = losses.map(({ name }) => name).filter((name) => !name.startsWith('replies above'));
   expect([...report.losses.keys()].sort()).toEqual(names.sort());
 });
