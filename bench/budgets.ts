@@ -2,7 +2,7 @@ import { HAND_WRITTEN, KOA_BARE, KOA_ROUTER, OURS, OURS_WITHOUT_DTO } from './ca
 import type { ByFillers, LambdaFigures, Results, ServerFigures } from './results.js';
 import type { Summary } from './statistics.js';
 
-/** Something that twodoors promises, as a ratio within one run. */
+/** A promise of twodoors, as a ratio within one run. */
 export interface Budget {
   readonly name: string;
   /** `x` times, or kilobytes. */
@@ -37,16 +37,16 @@ const least = (name: string, limit: number, measure: Budget['measure']): Budget 
 
 function named<T extends { readonly name: string }>(figures: readonly T[], name: string): T {
   const found = figures.find((each) => each.name === name);
-  if (found === undefined) throw new Error(`The run has no figures of ${name}`);
+  if (found === undefined) throw new Error(`The run has no figures for ${name}.`);
   return found;
 }
 
 function middle(summary: Summary | undefined): number {
-  if (summary === undefined) throw new Error('The run lacks a figure that a budget needs');
+  if (summary === undefined) throw new Error('The run has no figure for one of the budgets.');
   return summary.median;
 }
 
-/** How many times as much of something one handler takes as another. */
+/** A figure of one handler divided by that of another. */
 function lambdaRatio(of: string, to: string, figure: (figures: LambdaFigures) => Summary | undefined) {
   return ({ lambda }: Results) => middle(figure(named(lambda, of))) / middle(figure(named(lambda, to)));
 }
@@ -67,35 +67,47 @@ const coldPost = ({ coldPost: cold }: LambdaFigures) => cold;
 const warmGet = ({ warmGet: warm }: LambdaFigures) => warm['0'];
 const kilobytes = ({ helloGzipBytes }: Results) => helloGzipBytes / 1024;
 
-/** What is promised. The limits were set before anything of this was written; they are not moved to what is reached. */
+/** The promises. The limits were set before the code was written, and do not move to what it reaches. */
 export const BUDGETS: readonly Budget[] = [
   most(
-    'cold start, no DTO in the app, to the hand-written handler',
+    'cold start without a DTO, relative to the hand-written handler',
     2.2,
     lambdaRatio(OURS_WITHOUT_DTO, HAND_WRITTEN, coldGet),
   ),
-  most('cold start, a DTO in the app, to the hand-written handler', 3.5, lambdaRatio(OURS, HAND_WRITTEN, coldGet)),
-  most('cold start with a validated POST, to the hand-written handler', 5, lambdaRatio(OURS, HAND_WRITTEN, coldPost)),
-  least("cold start of Hono's adapter, to ours", 10, lambdaRatio('Hono', OURS, coldGet)),
-  least('cold start of Koa behind serverless-http, to ours', 25, lambdaRatio('Koa', OURS, coldGet)),
-  most('warm GET through the Lambda door, to the hand-written handler', 4, lambdaRatio(OURS, HAND_WRITTEN, warmGet)),
-  least('warm GET of lambda-api, to ours', 10, lambdaRatio('lambda-api', OURS, warmGet)),
+  most('cold start with a DTO, relative to the hand-written handler', 3.5, lambdaRatio(OURS, HAND_WRITTEN, coldGet)),
+  most(
+    'cold start with a validated POST, relative to the hand-written handler',
+    5,
+    lambdaRatio(OURS, HAND_WRITTEN, coldPost),
+  ),
+  least("cold start of Hono's adapter, relative to ours", 10, lambdaRatio('Hono', OURS, coldGet)),
+  least('cold start of Koa behind serverless-http, relative to ours', 25, lambdaRatio('Koa', OURS, coldGet)),
+  most(
+    'warm GET through the Lambda door, relative to the hand-written handler',
+    4,
+    lambdaRatio(OURS, HAND_WRITTEN, warmGet),
+  ),
+  least('warm GET of lambda-api, relative to ours', 10, lambdaRatio('lambda-api', OURS, warmGet)),
   least(
-    'binding and validation by class-transformer + class-validator, to ours',
+    'binding and validation with class-transformer + class-validator, relative to ours',
     5,
     partRatio('validation, class-transformer + class-validator', 'validation, twodoors'),
   ),
   most(
-    'lookup among 1,000 routes, to one among 10',
+    'lookup among 1,000 routes, relative to 10 routes',
     1.2,
     partRatio('lookup, twodoors among 1000 routes', 'lookup, twodoors among 10 routes'),
   ),
-  least('Koa door, requests a second at 3 routes, to @koa/router', 1.2, serverRatio(OURS, KOA_ROUTER, [0, 0])),
-  least('Koa door, requests a second at 1,000 routes, to @koa/router', 5, serverRatio(OURS, KOA_ROUTER, [1000, 1000])),
+  least('Koa door, requests a second at 3 routes, relative to @koa/router', 1.2, serverRatio(OURS, KOA_ROUTER, [0, 0])),
+  least(
+    'Koa door, requests a second at 1,000 routes, relative to @koa/router',
+    5,
+    serverRatio(OURS, KOA_ROUTER, [1000, 1000]),
+  ),
   most('bundle of an app with one route, minified and gzip', 20, kilobytes, 'KB'),
 ];
 
-/** What is possible at all on Koa: a single middleware, to @koa/router at 3 and at 1,000 routes. */
+/** The most that any router on Koa can reach: a single middleware, to @koa/router at 3 and at 1,000 routes. */
 export const CEILINGS = {
   few: serverRatio(KOA_BARE, KOA_ROUTER, [0, 0]),
   many: serverRatio(KOA_BARE, KOA_ROUTER, [0, 1000]),

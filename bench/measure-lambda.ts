@@ -13,11 +13,11 @@ export function checkLambda({ candidate, file }: Built, fillers: number): Promis
 
 const FIRST: Record<'get' | 'post', Asked> = { get: hello('Ada'), post: post(todo(1)) };
 
-/** The time to load a handler and to answer its first request, in milliseconds: a fresh process for each sample. */
+/** The time to load a handler and to handle its first request, in milliseconds, with a new process for each sample. */
 export async function coldStart({ file }: Built, kind: 'get' | 'post'): Promise<number> {
   const given = JSON.stringify({ event: eventOf(FIRST[kind]), context: createContext() });
   const { ms, status } = await runChild<{ ms: number; status: number }>('cold-child', [file, given]);
-  if (status >= 300) throw new Error(`${file} answered ${status} to its first request`);
+  if (status >= 300) throw new Error(`${file} sent status ${status} for its first request`);
   return ms;
 }
 
@@ -26,7 +26,7 @@ const MANY: Record<'get' | 'post', readonly Asked[]> = {
   post: NAMES.map((_, i) => post(todo(i))),
 };
 
-/** The time of one request to a handler that has answered many, in nanoseconds. */
+/** The time of one request to a warm handler, in nanoseconds. */
 export function warm(built: Built, kind: 'get' | 'post', fillers: number, milliseconds: number): Promise<number> {
   const given = JSON.stringify({ events: MANY[kind].map(eventOf), milliseconds });
   return runChild<number>('warm-child', ['time', built.file, given], { fillers });
