@@ -2,9 +2,9 @@ import { losses } from './losses.js';
 import type { ParityReport } from './run-parity.js';
 
 /** Losses that only some handlers of a generated app bring about, and those that need very large replies. */
-const RARE_LOSSES = ['the names of `www-authenticate`, `server` and `date` in an answer'];
+const RARE_LOSSES = ['the names of `www-authenticate`, `server` and `date` in a reply'];
 const RAREST_LOSSES = ['the beginning of a stream that fails midway'];
-const TESTED_ELSEWHERE = ['answers above 6 MB', 'answers above 1 MB'];
+const TESTED_ELSEWHERE = ['replies above 6 MB', 'replies above 1 MB'];
 
 const COMMON_LOSSES = losses
   .map(({ name }) => name)
