@@ -103,8 +103,8 @@ describe('both forms of the engine', () => {
     const root = enterProject(VIEWS);
     const files = nunjucks(OPTIONS);
     const bundled = await precompile(root, OPTIONS);
-    expect(files.problemWith(view)).toBeUndefined();
-    expect(bundled.problemWith(view)).toBeUndefined();
+    expect(files.findMistake(view)).toBeUndefined();
+    expect(bundled.findMistake(view)).toBeUndefined();
     expect(files.render(view, values)).toBe(text);
     expect(bundled.render(view, values)).toBe(text);
   });
@@ -127,7 +127,7 @@ describe('both forms of the engine', () => {
     for (const engine of [nunjucks(OPTIONS), await precompile(root, OPTIONS)]) {
       for (const part of names) expect(() => engine.render('chosen.html', { part })).toThrow('template not found');
       for (const view of [...names, './page.html'])
-        expect(engine.problemWith(view)).toMatch(/no view|does not name a view/);
+        expect(engine.findMistake(view)).toMatch(/no view|is not the name of a view/);
     }
   });
 
@@ -152,12 +152,16 @@ describe('a startup mistake is', () => {
   };
 
   it.each([
-    ['a view that is not there', 'indx.html', 'there is no view "indx.html" in src/views, which has "broken.html", "'],
+    [
+      'a view that does not exist',
+      'indx.html',
+      'there is no view "indx.html" in src/views, which has "broken.html", "',
+    ],
     ['a view with an error', 'broken.html', 'broken.html cannot be compiled: (broken.html) [Line 2, Column '],
     ['a parent with an error', 'child.html', 'broken.html cannot be compiled'],
-    ['an include that is not there', 'lost.html', 'lost.html, line 2: it refers to "nowhere.html", and there is no'],
-    ['a filter that nobody gave', 'filter.html', 'filter.html, line 1: there is no filter "loud"'],
-    ['a name that leads out', '../x.html', '"../x.html" does not name a view'],
+    ['an include that does not exist', 'lost.html', 'lost.html, line 2: there is no view "nowhere.html". Correct'],
+    ['a filter that does not exist', 'filter.html', 'filter.html, line 1: there is no filter "loud"'],
+    ['a name that leads out', '../x.html', '"../x.html" is not the name of a view'],
   ])('%s', (_name, view, message) => {
     enterProject({
       'broken.html': 'x\n{{ 1 + }}',
@@ -168,16 +172,16 @@ describe('a startup mistake is', () => {
     expect(() => startWith(view)).toThrow(`Pages.page, @Render: ${message}`);
   });
 
-  it('a folder that is not there', () => {
+  it('a folder that does not exist', () => {
     enterProject({});
-    expect(() => startWith('a.html', { folder: 'pages' })).toThrow('the folder of views, pages, is not below');
+    expect(() => startWith('a.html', { folder: 'pages' })).toThrow('the folder of views, pages, does not exist in');
   });
 
   it('a folder that the bundle was not built with', async () => {
     const root = enterProject({ 'a.html': '' });
     const engine = await precompile(root, { folder: 'pages' });
-    expect(engine.problemWith('a.html')).toBe(
-      'the folder of views, pages, is not in this bundle, which was built with src/views. Build it in: twodoors build --views pages.',
+    expect(engine.findMistake('a.html')).toBe(
+      'the folder of views, pages, is not in this bundle, which has src/views. Add it: twodoors build --views pages.',
     );
   });
 });

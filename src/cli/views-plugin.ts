@@ -40,7 +40,7 @@ export function viewsPlugin(project: Project): Plugin {
  * @throws BuildError for a folder that is not there, and for every view with a mistake
  */
 export async function compileFolder(project: Project, name: string): Promise<string> {
-  const [nunjucks, { findViewProblem }] = await loadCompiler();
+  const [nunjucks, { findViewMistake }] = await loadCompiler();
   const folder = openViewFolder(name, project.root);
   const views = folder.list();
   if (views === undefined) {
@@ -59,7 +59,7 @@ export async function compileFolder(project: Project, name: string): Promise<str
   const compiled: string[] = [];
   for (const view of views) {
     // Filters are given when the app runs: only then is it known which there are.
-    const problem = findViewProblem(view, { read: folder.read, hasFilter: () => true, compile });
+    const problem = findViewMistake(view, { read: folder.read, hasFilter: () => true, compile });
     if (problem !== undefined) mistakes.push(`  ${name}/${problem}`);
     else compiled.push(`${JSON.stringify(view)}: (() => {${compile(view, folder.read(view)!)}})()`);
   }

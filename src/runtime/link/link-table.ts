@@ -1,7 +1,8 @@
 import type { AppOptions } from '../app.js';
 import { type Class, nameOf } from '../declarations/class.js';
+import { describeWrongImport, Mistakes } from '../declarations/mistakes.js';
 import { readControllers } from '../declarations/read-controllers.js';
-import type { Route, RouteDeclaration } from '../declarations/route.js';
+import { placeOfMethod, type Route, type RouteDeclaration } from '../declarations/route.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { createRouteTable, findDuplicates, type RouteTable } from '../routes/route-table.js';
 import { StartupError } from '../startup-error.js';
@@ -15,7 +16,7 @@ import { createReplyMaker } from './reply-maker.js';
  * @throws StartupError with every mistake
  */
 export function compileTable(options: Readonly<AppOptions>): RouteTable {
-  const mistakes: string[] = [];
+  const mistakes = new Mistakes();
   const paths = { strict: options.strict === true, caseSensitive: options.caseSensitive === true };
   const declarations = readControllers({ controllers: options.controllers, ...paths }, mistakes);
   findDuplicates(declarations, mistakes);
@@ -28,7 +29,7 @@ export function compileTable(options: Readonly<AppOptions>): RouteTable {
   checkConstructors(options, mistakes);
   checkMiddleware(declarations, options, mistakes);
   checkNumbers(options, mistakes);
-  if (mistakes.length > 0) throw new StartupError(mistakes);
+  if (mistakes.found.length > 0) throw new StartupError(mistakes.found);
 
   const controllers = createProviders(declarations, options);
   const routes = plans.map(({ route, plan, makeReply }): Route => {
@@ -38,44 +39,50 @@ export function compileTable(options: Readonly<AppOptions>): RouteTable {
   return createRouteTable(routes, paths);
 }
 
-/** Middleware that is none, as of two files that import each other. */
+/** Finds middleware that is not a function, such as one of two files that import each other. */
 function checkMiddleware(
   declarations: readonly RouteDeclaration[],
   options: Readonly<AppOptions>,
-  mistakes: string[],
+  mistakes: Mistakes,
 ): void {
-  const check = (where: string, uses: readonly unknown[]) => {
-    uses.forEach((use, i) => {
-      if (typeof use === 'function') return;
-      mistakes.push(
-        `${where}: middleware ${i + 1} is ${use === undefined ? 'undefined' : `a ${typeof use}`}, not a function. Where it is imported, check the name, and whether two files import each other.`,
-      );
-    });
-  };
-  check('defineApp, use', options.use ?? []);
-  for (const route of declarations) check(`${nameOf(route.controller)}.${String(route.methodName)}, @Use`, route.uses);
+  options.use?.forEach((use: unknown, i) => {
+    if (typeof use === 'function') return;
+    mistakes.at({ option: `use[${i}]` }).add('middleware-not-a-function', describeWrongImport(use, 'function'));
+  });
+  for (const { controller, methodName, uses } of declarations) {
+    for (const use of uses as readonly unknown[]) {
+      if (typeof use === 'function') continue;
+      mistakes
+        .at({ ...placeOfMethod(controller, methodName), decorator: '@Use' })
+        .add('middleware-not-a-function', describeWrongImport(use, 'function'));
+    }
+  }
 }
 
 /** The longest that a timer of Node's can wait, in milliseconds; beyond it fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-function checkNumbers({ timeout, bodyLimit }: Readonly<AppOptions>, mistakes: string[]): void {
+function checkNumbers({ timeout, bodyLimit }: Readonly<AppOptions>, mistakes: Mistakes): void {
   const check = (name: string, value: number | undefined, most: number, unit: string) => {
     if (value === undefined || (value > 0 && value <= most)) return;
-    mistakes.push(`defineApp, ${name}: ${value} is no number of ${unit} above 0. Correct it, or leave it out.`);
+    mistakes
+      .at({ option: name })
+      .add('invalid-option', `${value} is not a number of ${unit} above 0. Correct it, or leave it out.`);
   };
   check('timeout', timeout, LONGEST_TIMER, 'milliseconds');
   check('bodyLimit', bodyLimit, Number.POSITIVE_INFINITY, 'bytes');
 }
 
-function checkConstructors(options: Readonly<AppOptions>, mistakes: string[]): void {
+function checkConstructors(options: Readonly<AppOptions>, mistakes: Mistakes): void {
   if (options.resolve !== undefined || !Array.isArray(options.controllers)) return;
   for (const type of new Set<unknown>(options.controllers)) {
     if (typeof type === 'function' && type.length > 0) {
-      mistakes.push(
-        `${nameOf(type)}: its constructor has parameters, and the app does not say where they come from. ` +
-          'Give defineApp a "resolve" that makes it, such as (type) => container.get(type).',
-      );
+      mistakes
+        .at({ controller: nameOf(type) })
+        .add(
+          'constructor-needs-resolve',
+          'its constructor has parameters, and the app has no "resolve". Pass one to defineApp, such as (type) => container.get(type).',
+        );
     }
   }
 }
@@ -89,7 +96,7 @@ function createProviders(
 ): Map<Class, ControllerProvider> {
   const resolve: Resolve = options.resolve ?? ((type) => new type());
   const found = new Map<Class, ControllerProvider>();
-  const mistakes: string[] = [];
+  const mistakes = new Mistakes();
   for (const { controller, scope } of declarations) {
     if (found.has(controller)) continue;
     const type = controller as unknown as new (...args: unknown[]) => object;
@@ -102,10 +109,12 @@ function createProviders(
     } catch (error) {
       found.set(controller, { scope, instance: {} });
       const reason = error instanceof Error ? error.message : String(error);
-      mistakes.push(`${nameOf(controller)}: it could not be made: ${reason}`);
+      mistakes
+        .at({ controller: nameOf(controller) })
+        .add('controller-not-created', `it could not be created: ${reason}`);
     }
   }
-  if (mistakes.length > 0) throw new StartupError(mistakes);
+  if (mistakes.found.length > 0) throw new StartupError(mistakes.found);
   return found;
 }
 

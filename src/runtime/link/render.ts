@@ -3,11 +3,15 @@ import { asIs, type Defaults, type PlanReply, toReply, withCharset } from './rep
 /** `@Render`: the result is a view's values. */
 export function planRender(view: string): PlanReply {
   return ({ defaults, views, complain }) => {
-    const problem =
-      views === undefined
-        ? "the app has no views. Give it an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'."
-        : views.problemWith(view);
-    if (problem !== undefined) complain('@Render', problem);
+    if (views === undefined) {
+      complain(
+        '@Render',
+        'no-views',
+        "the app has no views. Pass an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'.",
+      );
+    }
+    const mistake = views?.findMistake(view);
+    if (mistake !== undefined) complain('@Render', 'invalid-view', mistake);
     const type = defaults.contentType ?? 'text/html';
     const page: Defaults = { ...defaults, contentType: type, textType: withCharset(type) };
     return (result) => {

@@ -1,6 +1,6 @@
-import { nameOf } from '../declarations/class.js';
 import type { MethodRecord } from '../declarations/controller-record.js';
-import type { RouteDeclaration } from '../declarations/route.js';
+import type { MistakeCode, Mistakes } from '../declarations/mistakes.js';
+import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
 import { assertField, normaliseHeaders } from '../http/header-fields.js';
 import { HttpError } from '../http/http-error.js';
 import { FRAMING, finishedReply, HttpReply, isBodiless, type ReplyBody, settleReply } from '../http/http-reply.js';
@@ -18,7 +18,7 @@ const BYTES_TYPE = 'application/octet-stream';
 export type PlanReply = (context: {
   readonly defaults: Defaults;
   readonly views: ViewEngine | undefined;
-  complain(decorator: string, what: string): void;
+  complain(decorator: string, code: MistakeCode, message: string): void;
 }) => ReplyMaker;
 
 /** What a route's decorators say of its successful answers, decided at startup. */
@@ -44,20 +44,21 @@ const NO_DEFAULTS: Defaults = {
   onUndefined: undefined,
 };
 
-/** Makes the reply maker of a route; pushes what its decorators got wrong to `mistakes`. */
+/** Makes the reply maker of a route; adds what its decorators got wrong to `mistakes`. */
 export function createReplyMaker(
   route: RouteDeclaration,
   views: ViewEngine | undefined,
-  mistakes: string[],
+  mistakes: Mistakes,
 ): ReplyMaker {
   const { record } = route;
-  const where = `${nameOf(route.controller)}.${String(route.methodName)}`;
-  const defaults = saysNothing(record) ? NO_DEFAULTS : readDefaults(record, where, mistakes);
+  const ofMethod = mistakes.at(placeOfMethod(route.controller, route.methodName));
+  const defaults = saysNothing(record) ? NO_DEFAULTS : readDefaults(record, ofMethod);
   const [special, ...others] = record.replies as unknown as readonly PlanReply[];
   if (others.length > 0) {
-    mistakes.push(`${where}: it has more than one of @Redirect and @Render. Keep one.`);
+    ofMethod.add('two-reply-decorators', 'it has more than one of @Redirect and @Render. Keep one.');
   }
-  const complain = (decorator: string, what: string) => mistakes.push(`${where}, ${decorator}: ${what}`);
+  const complain = (decorator: string, code: MistakeCode, message: string) =>
+    ofMethod.at({ decorator }).add(code, message);
   return special?.({ defaults, views, complain }) ?? ((result) => toReply(result, defaults));
 }
 
@@ -72,7 +73,8 @@ function saysNothing({ headers, httpCode, contentType, onNull, onUndefined }: Me
   return headers.length === 0 && [httpCode, contentType, onNull, onUndefined].every((said) => said === undefined);
 }
 
-function readDefaults(record: MethodRecord, where: string, mistakes: string[]): Defaults {
+function readDefaults(record: MethodRecord, ofMethod: Mistakes): Defaults {
+  const ofHeader = ofMethod.at({ decorator: '@Header' });
   const cookies: string[] = [];
   const headers: Record<string, string> = {};
   for (const [name, value] of record.headers) {
@@ -80,20 +82,20 @@ function readDefaults(record: MethodRecord, where: string, mistakes: string[]): 
       const own = normaliseHeaders({ [name]: value }, cookies);
       for (const key of Object.keys(own)) {
         if (FRAMING.includes(key) || key === 'content-length') {
-          mistakes.push(`${where}, @Header: ${key} is the door's to say. Remove it.`);
+          ofHeader.add('invalid-header', `the framework sets ${key} itself. Remove it.`);
           continue;
         }
         headers[key] = headers[key] === undefined ? own[key]! : `${headers[key]}, ${own[key]}`;
       }
     } catch (error) {
-      mistakes.push(`${where}, @Header: ${(error as Error).message}`);
+      ofHeader.add('invalid-header', (error as Error).message);
     }
   }
   const checkStatus = (status: number | undefined, decorator: string, least: number, most: number) => {
     if (status !== undefined && !(Number.isInteger(status) && status >= least && status <= most)) {
-      mistakes.push(
-        `${where}, ${decorator}: ${JSON.stringify(status)} is not a status from ${least} to ${most}. Correct it.`,
-      );
+      ofMethod
+        .at({ decorator })
+        .add('invalid-status', `${JSON.stringify(status)} is not a status from ${least} to ${most}. Correct it.`);
     }
   };
   checkStatus(record.httpCode, '@HttpCode', 200, 599);
@@ -103,9 +105,12 @@ function readDefaults(record: MethodRecord, where: string, mistakes: string[]): 
   if (record.contentType !== undefined) {
     const type = parseMediaType(record.contentType);
     if (type === undefined) {
-      mistakes.push(
-        `${where}, @ContentType: ${JSON.stringify(record.contentType)} is no media type. Write it in full, such as 'text/csv'.`,
-      );
+      ofMethod
+        .at({ decorator: '@ContentType' })
+        .add(
+          'invalid-content-type',
+          `${JSON.stringify(record.contentType)} is not a media type. Write it in full, such as 'text/csv'.`,
+        );
     } else {
       contentType = record.contentType.trim();
     }

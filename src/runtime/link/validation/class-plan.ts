@@ -1,5 +1,6 @@
 import { type Class, nameOf } from '../../declarations/class.js';
 import { propertyTypeOf } from '../../declarations/compiler-types.js';
+import type { Mistakes } from '../../declarations/mistakes.js';
 import { recordedPropertyType } from '../../declarations/property-type.js';
 import {
   type Constraint,
@@ -10,13 +11,13 @@ import {
 } from './class-validator-metadata.js';
 import { createHydrator, type Hydrator, type ValueCheck } from './hydrator.js';
 
-/** Where a value comes from: it decides what is converted. Scalars are values in JSON, and text in the others. */
-export type ValueSource = 'json' | 'text' | 'form';
+/** What a value was parsed from. Scalars have their types in JSON; in the others they are text, and are converted. */
+export type ValueFormat = 'json' | 'text' | 'form';
 
-/** What a plan is made for. */
+/** How a class is used. */
 export interface PlanOptions extends GroupOptions {
-  readonly source: ValueSource;
-  /** Whether properties hold the types that they declare, where no validator says so. */
+  readonly format: ValueFormat;
+  /** Whether properties must hold their declared types, even where no validator checks it. */
   readonly checksTypes: boolean;
 }
 
@@ -28,26 +29,26 @@ export interface Check {
   readonly constraint: Constraint;
 }
 
-/** What is done with one property. */
+/** How one property is made and checked. */
 export interface PropertyPlan {
   readonly name: string;
-  /** All must hold, or the property is left alone: `@ValidateIf`, `@IsOptional`. */
+  /** `@ValidateIf`, `@IsOptional`: the property is checked only where all of them hold. */
   readonly conditions: readonly ((object: object, value: unknown) => boolean)[];
   readonly checks: readonly Check[];
-  /** Those of the checks whose decorator has a `context`. */
+  /** The checks whose decorator has a `context`. */
   readonly withContext: readonly Check[];
   readonly nested: readonly PropertyValidation[];
-  /** Whether a nested class must be there; class-validator itself lets a missing one pass. */
+  /** Whether a nested object must be there; class-validator itself lets a missing one pass. */
   readonly isNestedRequired: boolean;
-  /** Makes the declared type of a parsed value; what cannot be made is left for the checks to refuse. */
+  /** Converts a parsed value to the declared type; leaves a value that it cannot convert to the checks. */
   readonly hydrate: Hydrator | undefined;
-  /** Whether a value is of the declared type; undefined where none can be told. */
+  /** Checks that a value has the declared type; undefined where the type is unknown. */
   readonly valueCheck: ValueCheck | undefined;
-  /** Whether an empty value of a form means that it is absent, if it may be. */
+  /** Whether an empty string is a value of the property, rather than a blank input. */
   readonly isText: boolean;
 }
 
-/** What is done with a class. */
+/** How instances of a class are made and checked. */
 export interface ClassPlan {
   readonly type: new () => object;
   readonly name: string;
@@ -55,16 +56,15 @@ export interface ClassPlan {
   readonly byName: ReadonlyMap<string, PropertyPlan>;
 }
 
-/** Plans classes; each once, so that they may refer to themselves. */
+/** Plans classes: each once, so that a class may refer to itself. */
 export interface Planner {
   readonly options: PlanOptions;
-  /** What is wrong, each with the class and the property. */
-  readonly mistakes: string[];
+  readonly mistakes: Mistakes;
   plan(type: Class): ClassPlan;
 }
 
-/** Makes a planner for one way of using classes. */
-export function createPlanner(options: PlanOptions, mistakes: string[]): Planner {
+/** Makes a planner for one way to use classes. */
+export function createPlanner(options: PlanOptions, mistakes: Mistakes): Planner {
   const plans = new Map<Class, ClassPlan>();
   const planner: Planner = {
     options,
@@ -97,7 +97,7 @@ function groupByProperty(validations: readonly PropertyValidation[]): Map<string
   return grouped;
 }
 
-/** Constraints that look at text, and never hold for the Date that is made of it. */
+/** Constraints on text, which fail for every Date. */
 const ISO_TEXT = ['isIso8601', 'isDateString', 'isRFC3339', 'isRfc3339'];
 
 function planProperty(
@@ -107,7 +107,7 @@ function planProperty(
   planner: Planner,
 ): PropertyPlan {
   const ofKind = (kind: string) => validations.filter((validation) => validation.type === kind);
-  const where = `${nameOf(type)}.${name}`;
+  const mistakes = planner.mistakes.at({ dto: nameOf(type), property: name });
   const nested = ofKind('nestedValidation');
   // As class-validator does, @IsDefined first, whatever the order of the decorators.
   const checks = [...ofKind('isDefined'), ...ofKind('customValidation')].flatMap((validation) =>
@@ -119,18 +119,20 @@ function planProperty(
   );
   const declared = propertyTypeOf(type, name);
   const { hydrate, valueCheck } = createHydrator(
-    { where, declared, given: recordedPropertyType(type, name), isNested: nested.length > 0 },
+    { mistakes, declared, given: recordedPropertyType(type, name), isNested: nested.length > 0 },
     planner,
   );
   const iso = checks.find((check) => ISO_TEXT.includes(check.name));
   if (declared === Date && iso !== undefined) {
-    planner.mistakes.push(
-      `${where}: it is a Date, which ${iso.name} never lets pass: that looks at text. Declare a string, or use @IsDate().`,
+    mistakes.add(
+      'text-validator-on-date',
+      `its type is Date, but ${iso.name} checks text and rejects every Date. Use @IsDate(), or declare a string.`,
     );
   }
-  if (planner.options.source === 'text' && (declared === Object || declared === undefined) && hydrate === undefined) {
-    planner.mistakes.push(
-      `${where}: its type is not known at run time, so that text cannot be made into it. Annotate it (page: number = 1), or give the type: @Type(() => Number).`,
+  if (planner.options.format === 'text' && (declared === Object || declared === undefined) && hydrate === undefined) {
+    mistakes.add(
+      'property-type-unknown',
+      'its type is unknown at run time, so text cannot be converted to it. Annotate it (page: number = 1), or pass the type: @Type(() => Number).',
     );
   }
   return {
@@ -148,7 +150,7 @@ function planProperty(
   };
 }
 
-/** Whether the items of a list are text, or of a type that is not known. */
+/** Whether the items of a list are text, or of an unknown type. */
 function isTextList(given: (() => unknown) | undefined): boolean {
   if (given === undefined) return true;
   try {
