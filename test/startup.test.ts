@@ -205,13 +205,13 @@ const table: [mistake: string, build: Build, expected: [code: MistakeCode, text:
         /^TypeController\.interface, parameter 1 \(@Body\): its type is unknown at run time: interfaces, unions.*@Body\(CreateTodo\)/,
       ],
       ['type-unknown', /^TypeController\.any, parameter 1 \(@Body\)/],
-      ['type-unknown', /^TypeController\.list, parameter 1 \(@Body\): it is a list.*@Body\(\[Item\]\)/],
+      ['type-unknown', /^TypeController\.list, parameter 1 \(@Body\): the type of its items.*@Body\(\[Item\]\)/],
       ['type-unknown', /^TypeController\.union, parameter 1 \(@Query\)/],
       [
         'type-unknown',
         /^TypeController\.default, parameter 1 \(@Query\): its type is unknown.*ass (?:it|the type): @Query\('verbose', Number\)/,
       ],
-      ['type-unknown', /^TypeController\.tags, parameter 1 \(@Query\): it is a list.*@Query\('t', \[Item\]\)/],
+      ['type-unknown', /^TypeController\.tags, parameter 1 \(@Query\): the type of its items.*@Query\('t', \[Item\]\)/],
       [
         'type-not-convertible',
         /^TypeController\.class, parameter 1 \(@Query\): text cannot be converted to Valid\. Pass another type: @Query\('t', Number\)/,
@@ -304,7 +304,7 @@ const table: [mistake: string, build: Build, expected: [code: MistakeCode, text:
     [
       [
         'constructor-parameter',
-        /^ConstructorController, constructor parameter 1 \(@Query\): a constructor is not called for each request/,
+        /^ConstructorController, constructor parameter 1 \(@Query\): only the parameters of methods can be bound/,
       ],
       ['constructor-needs-resolve', /^ConstructorController: its constructor has parameters/],
     ],

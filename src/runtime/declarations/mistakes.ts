@@ -95,13 +95,13 @@ export class Mistakes {
 export function describeMistake(mistake: StartupMistake): string {
   const { option, controller, method, parameter, decorator, dto, property, message } = mistake;
   const position = parameter && `${method ? '' : 'constructor '}parameter ${parameter}`;
-  const place = [
+  const places = [
     option && `defineApp, ${option}`,
     method ? `${controller}.${method}` : controller,
     position && decorator ? `${position} (${decorator})` : (position ?? decorator),
     dto && `${dto}.${property}`,
-  ];
-  return [place.filter(Boolean).join(', '), message].filter(Boolean).join(': ');
+  ].filter(Boolean);
+  return places.length > 0 ? `${places.join(', ')}: ${message}` : message;
 }
 
 /** Says that a value is not what its import promises, such as one of two files that import each other. */

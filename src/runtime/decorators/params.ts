@@ -20,7 +20,7 @@ export function recordParam(
       controller: nameOf(target),
       parameter: index + 1,
       decorator,
-      message: "a constructor is not called for each request. Bind the value to a method's parameter.",
+      message: 'only the parameters of methods can be bound. Bind the value there.',
     });
     return;
   }
@@ -54,13 +54,13 @@ function named(decorator: string, source: ParamSource, plan: PlanBinding): Named
 
 /** Reads the arguments `(name?, type?, options?)`. */
 function readArguments(args: readonly unknown[]): Pick<ParamRecord, 'name' | 'type' | 'options'> {
-  const [first] = args;
-  const withoutName = first === undefined || typeof first === 'string' ? args.slice(1) : args;
-  const [type, options] = isOptions(withoutName[0]) ? [undefined, withoutName[0]] : withoutName;
-  const given = isOptions(options) ? options : {};
-  if (typeof first !== 'string') return { name: undefined, type, options: given };
-  if (!first.endsWith('?')) return { name: first, type, options: given };
-  return { name: first.slice(0, -1), type, options: { ...given, optional: given.optional ?? true } };
+  const name = typeof args[0] === 'string' ? args[0] : undefined;
+  const others = args[0] === name ? args.slice(1) : args;
+  const [type, second] = isOptions(others[0]) ? [undefined, others[0]] : others;
+  const options = isOptions(second) ? second : {};
+  return name?.endsWith('?')
+    ? { name: name.slice(0, -1), type, options: { optional: true, ...options } }
+    : { name, type, options };
 }
 
 const OPTION_NAMES = new Set(['optional', 'required', 'groups']);

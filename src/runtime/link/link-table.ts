@@ -1,6 +1,6 @@
 import type { AppOptions } from '../app.js';
 import { type Class, nameOf } from '../declarations/class.js';
-import { describeWrongImport, Mistakes } from '../declarations/mistakes.js';
+import { describeWrongImport, type MistakePlace, Mistakes } from '../declarations/mistakes.js';
 import { readControllers } from '../declarations/read-controllers.js';
 import { placeOfMethod, type Route, type RouteDeclaration } from '../declarations/route.js';
 import type { HttpRequest } from '../http/http-request.js';
@@ -45,17 +45,15 @@ function checkMiddleware(
   options: Readonly<AppOptions>,
   mistakes: Mistakes,
 ): void {
-  options.use?.forEach((use: unknown, i) => {
+  const check = (use: unknown, place: MistakePlace) => {
     if (typeof use === 'function') return;
-    mistakes.at({ option: `use[${i}]` }).add('middleware-not-a-function', describeWrongImport(use, 'function'));
+    mistakes.at(place).add('middleware-not-a-function', describeWrongImport(use, 'function'));
+  };
+  options.use?.forEach((use, i) => {
+    check(use, { option: `use[${i}]` });
   });
   for (const { controller, methodName, uses } of declarations) {
-    for (const use of uses as readonly unknown[]) {
-      if (typeof use === 'function') continue;
-      mistakes
-        .at({ ...placeOfMethod(controller, methodName), decorator: '@Use' })
-        .add('middleware-not-a-function', describeWrongImport(use, 'function'));
-    }
+    for (const use of uses) check(use, { ...placeOfMethod(controller, methodName), decorator: '@Use' });
   }
 }
 

@@ -135,7 +135,7 @@ function toVariant(tokens: readonly FlatToken[], options: PathOptions): PathVari
     });
   }
   if (groups[0]!.length > 0) {
-    throw new Error('without its optional group it does not start with a slash. Put one before the group.');
+    throw new Error('it can start without a slash. Put one before the group.');
   }
   groups.shift();
   if (groups.at(-1)?.length === 0 && (!options.strict || groups.length === 1)) groups.pop();

@@ -1,5 +1,5 @@
 import type { NamedSource, NamedValue } from './named-source.js';
-import type { Parameter } from './parameter.js';
+import { bindNothing, type Parameter } from './parameter.js';
 
 /** `@Param`: the parameters of the path. */
 export const PATH: NamedSource = {
@@ -59,7 +59,7 @@ function findPathParameter(name: string, { route, mistakes, record }: Parameter)
   if (index === -1) {
     // Where a method has several paths, one of them may lack what the others have.
     if (route.methodParams?.has(name) ?? true) {
-      return { name, readFirst: () => undefined, readAll: () => undefined };
+      return { name, readFirst: bindNothing, readAll: bindNothing };
     }
     const known = route.params.map((param) => `"${param.name}"`).join(', ');
     mistakes.add(

@@ -53,13 +53,10 @@ export function rejectType({ type, record, mistakes }: Parameter, example: strin
   if (type === undefined) {
     mistakes.add(
       'type-unknown',
-      `its type is unknown: the compiler emitted no metadata, or two files import each other. Compile with emitDecoratorMetadata, or pass the type: ${form}, or ${withType(`lazy(() => ${example})`)} for files that import each other.`,
+      `its type is unknown: the compiler emitted no metadata, or two files import each other. Compile with emitDecoratorMetadata, or pass the type: ${form} or ${withType(`lazy(() => ${example})`)}.`,
     );
   } else if (type === Array) {
-    mistakes.add(
-      'type-unknown',
-      `it is a list, and the type of its items is unknown at run time. Pass it: ${withType('[Item]')}.`,
-    );
+    mistakes.add('type-unknown', `the type of its items is unknown at run time. Pass it: ${withType('[Item]')}.`);
   } else if (type === Object) {
     mistakes.add(
       'type-unknown',
