@@ -6,7 +6,7 @@ export { Controller, type ControllerOptions } from './decorators/controller.js';
 export {
   Body,
   Cookie,
-  createParam,
+  createParamDecorator,
   Headers,
   type NamedParamDecorator,
   Param,

@@ -1,6 +1,6 @@
 import type { BindingIssue } from '../../http/http-error.js';
 import type { HttpRequest } from '../../http/http-request.js';
-import type { UnknownProperties } from '../validation/hydrate-class.js';
+import type { UnknownProperties } from '../validation/class-plan.js';
 import type { Parameter } from './parameter.js';
 
 /** A part of the request whose values have names: everything that binding needs to know of it. */

@@ -3,7 +3,7 @@ import type { Mistakes } from '../../declarations/mistakes.js';
 import type { ParamRecord } from '../../declarations/param-record.js';
 import type { RouteDeclaration } from '../../declarations/route.js';
 import type { HttpRequest } from '../../http/http-request.js';
-import type { UnknownProperties } from '../validation/hydrate-class.js';
+import type { UnknownProperties } from '../validation/class-plan.js';
 import type { BodyKind, BodyParser, BodyParserOptions, ParsedBody } from './body-parser.js';
 
 /** Gives one argument of a call: a value, a `BindingFailure`, or a promise of either. */

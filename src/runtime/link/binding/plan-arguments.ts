@@ -3,7 +3,7 @@ import type { Mistakes } from '../../declarations/mistakes.js';
 import type { ParamRecord } from '../../declarations/param-record.js';
 import { placeOfMethod, type RouteDeclaration } from '../../declarations/route.js';
 import { resolveType } from '../../types/lazy.js';
-import type { UnknownProperties } from '../validation/hydrate-class.js';
+import type { UnknownProperties } from '../validation/class-plan.js';
 import type { BodyParser } from './body-parser.js';
 import type { Binder, BodyNeeds, Parameter, PlanBinding } from './parameter.js';
 

@@ -1,7 +1,6 @@
 import type { BindingIssue } from '../../http/http-error.js';
-import type { Check, ClassPlan, PropertyPlan } from './class-plan.js';
+import type { Check, ClassPlan, Hydration, PropertyPlan } from './class-plan.js';
 import type { Constraint, PropertyValidation, ValidationCall } from './class-validator-metadata.js';
-import type { Hydration } from './hydrate-class.js';
 import { messageOf, type ShowValue } from './message.js';
 
 /** One thing wrong with an input; `path` leads to it from the input's root. */

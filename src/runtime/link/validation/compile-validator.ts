@@ -2,10 +2,11 @@ import { type Class, nameOf } from '../../declarations/class.js';
 import { Mistakes } from '../../declarations/mistakes.js';
 import { StartupError } from '../../startup-error.js';
 import { type CheckRun, checkClass, type ValueIssue } from './check-class.js';
-import { type ClassPlan, createPlanner, type ValueFormat } from './class-plan.js';
+import type { ClassPlan, Hydration, UnknownProperties, ValueFormat } from './class-plan.js';
 import { type GroupOptions, isValidated } from './class-validator-metadata.js';
-import { type Hydration, hydrateClass, type UnknownProperties } from './hydrate-class.js';
+import { hydrateClass } from './hydrate-class.js';
 import { hideValue, showValue } from './message.js';
+import { createPlanner } from './planner.js';
 
 /** What {@link compileValidator} takes. */
 export interface ValidatorOptions extends GroupOptions {

@@ -1,26 +1,5 @@
 import { dropPrototypeKeys, isPrototypeKey } from '../../http/body.js';
-import type { ClassPlan } from './class-plan.js';
-
-/** Whether properties that a class does not declare are an issue, are left out, or are kept. */
-export type UnknownProperties = 'reject' | 'strip' | 'keep';
-
-/** How instances are made, and what was found on the way, for the checks that follow. */
-export interface Hydration {
-  readonly unknownProperties: UnknownProperties;
-  readonly maxDepth: number;
-  /** Whether issues about unknown names are sorted, as for a query, whose order means nothing. */
-  readonly sortsNames: boolean;
-  /** Whether an empty value of a property that may be missing counts as missing, as in a form. */
-  readonly dropsEmpty: boolean;
-  /** The outermost instance, once it is made. */
-  root: object | undefined;
-  /** By nested instance: the plan of its class. This and the next two are created when first needed. */
-  nested: Map<object, ClassPlan> | undefined;
-  /** By instance: the names that its class does not declare. */
-  unknownNames: Map<object, string[]> | undefined;
-  /** Values that are nested too deep; no instances were made of them. */
-  tooDeep: Set<object> | undefined;
-}
+import type { ClassPlan, Hydration } from './class-plan.js';
 
 /** Makes an instance of a plain object, the class's property defaults kept; any other value stays as it is. */
 export function hydrateClass(plan: ClassPlan, value: unknown, hydration: Hydration, depth: number): unknown {

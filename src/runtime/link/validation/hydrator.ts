@@ -1,24 +1,12 @@
 import { nameOf } from '../../declarations/class.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
-import { dropPrototypeKeys } from '../../http/body.js';
 import { Discriminator } from '../../types/discriminator.js';
 import { resolveType } from '../../types/lazy.js';
 import { INVALID, type TextType, textTypeOf } from '../../types/text-types.js';
-import type { ClassPlan, Planner, ValueFormat } from './class-plan.js';
+import type { ClassPlan, Hydrator, Planner, ValueCheck, ValueFormat } from './class-plan.js';
 import { isValidated } from './class-validator-metadata.js';
-import { type Hydration, hydrateClass } from './hydrate-class.js';
-
-/** Converts a parsed value to the declared type; gives a value that it cannot convert as it is. */
-export type Hydrator = (value: unknown, hydration: Hydration, depth: number) => unknown;
-
-/** Checks that a value has the declared type. */
-export interface ValueCheck {
-  /** What a value must be, for issues: `a string`. */
-  readonly expected: string;
-  /** Whether the issue is about each value of a list. */
-  readonly isEach: boolean;
-  accepts(value: unknown): boolean;
-}
+import { collectionCheck, collectionHydrator, isCollection } from './collection.js';
+import { hydrateClass } from './hydrate-class.js';
 
 /** What is known of a property's type. */
 interface PropertyType {
@@ -46,7 +34,7 @@ const UNCONVERTED_TYPES: readonly unknown[] = [undefined, Object, Function, Symb
 export function createHydrator(property: PropertyType, planner: Planner): PlannedType {
   const { declared } = property;
   const item = itemTypeOf(property);
-  if (declared === Array || declared === Set || declared === Map) return planCollection(property, item, planner);
+  if (isCollection(declared)) return planCollection(property, item, planner);
   const type = item ?? declared;
   if (UNCONVERTED_TYPES.includes(type)) {
     if (property.isNested) rejectUnknownNested(property);
@@ -167,55 +155,13 @@ function planUnion(type: Discriminator, mistakes: Mistakes, planner: Planner): P
 
 function planCollection(property: PropertyType, item: unknown, planner: Planner): PlannedType {
   const { declared, isNested, mistakes } = property;
-  const ofCollection = COLLECTIONS.get(declared)!;
-  const { format } = planner.options;
-  if (item === undefined) {
-    if (isNested) rejectUnknownNested(property);
-    return { hydrate: collectionHydrator(declared, undefined, format), valueCheck: ofCollection };
-  }
-  const planned = planSingle(item, { mistakes, declared: item, given: undefined, isNested }, planner);
-  const ofItem = planned.valueCheck;
+  if (item === undefined && isNested) rejectUnknownNested(property);
+  const { hydrate, valueCheck } =
+    item === undefined
+      ? NO_CONVERSION
+      : planSingle(item, { mistakes, declared: item, given: undefined, isNested }, planner);
   return {
-    hydrate: collectionHydrator(declared, planned.hydrate, format),
-    valueCheck:
-      ofItem === undefined
-        ? ofCollection
-        : {
-            expected: ofItem.expected,
-            isEach: true,
-            accepts: (value) => ofCollection.accepts(value) && itemsOf(value).every((each) => ofItem.accepts(each)),
-          },
-  };
-}
-
-const COLLECTIONS = new Map<unknown, ValueCheck>([
-  [Array, { expected: 'an array', isEach: false, accepts: Array.isArray }],
-  [Set, { expected: 'an array', isEach: false, accepts: (value) => value instanceof Set }],
-  [Map, { expected: 'an object', isEach: false, accepts: (value) => value instanceof Map }],
-]);
-
-function itemsOf(value: unknown): unknown[] {
-  if (value instanceof Map) return [...value.values()];
-  return [...(value as Iterable<unknown>)];
-}
-
-function collectionHydrator(declared: unknown, ofItem: Hydrator | undefined, format: ValueFormat): Hydrator {
-  if (declared === Map) {
-    return function hydrateMap(value, hydration, depth) {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-      const entries = Object.entries(value).map(
-        ([key, each]) =>
-          [key, ofItem === undefined ? dropPrototypeKeys(each) : ofItem(each, hydration, depth)] as const,
-      );
-      return new Map(entries);
-    };
-  }
-  return function hydrateList(value, hydration, depth) {
-    // In a query and in a form, a list of one looks like a scalar.
-    const list = format !== 'json' && typeof value === 'string' ? [value] : value;
-    if (!Array.isArray(list)) return value;
-    const items = ofItem === undefined ? list : list.map((each) => ofItem(each, hydration, depth));
-    if (ofItem === undefined) dropPrototypeKeys(items);
-    return declared === Set ? new Set(items) : items;
+    hydrate: collectionHydrator(declared, hydrate, planner.options.format),
+    valueCheck: collectionCheck(declared, valueCheck),
   };
 }
