@@ -32,7 +32,7 @@ test('nesting has a limit', async () => {
   expect(await compileValidator(Leaf)(chain(33))).toHaveProperty('issues');
 });
 
-test('what is in a property without a class of its own is cleaned of keys that reach for prototypes', async () => {
+test('keys that could reach a prototype are removed from properties without a class', async () => {
   class Box {
     @IsObject() held!: Record<string, unknown>;
   }
@@ -40,7 +40,7 @@ test('what is in a property without a class of its own is cleaned of keys that r
   expect(JSON.stringify(result)).toBe('{"value":{"held":{"a":{"b":1}}}}');
 });
 
-test("the mode 'class-validator' echoes what was sent, and nothing else does", async () => {
+test("only the mode 'class-validator' echoes the input", async () => {
   class Named {
     @IsInt({ message: '$value is no $property of $target' }) age!: number;
   }

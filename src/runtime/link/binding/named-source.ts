@@ -23,8 +23,8 @@ export interface NamedValue {
   readonly name: string;
   /** Whether it may be missing, whatever the parameter's decorator says. Default: false. */
   readonly isOptional?: boolean;
-  /** Reads the first value; undefined where there is none. */
+  /** Reads the first value; undefined where it is missing. */
   readonly readFirst: (request: HttpRequest) => string | undefined;
-  /** Reads all values; undefined where there are none. */
+  /** Reads all values; undefined where they are missing. */
   readonly readAll: (request: HttpRequest) => readonly string[] | undefined;
 }
