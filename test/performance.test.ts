@@ -151,7 +151,7 @@ describe('what a cold start loads', () => {
 
   test('nothing is bundled that the hello app does not use', () => {
     const unused =
-      /koa|class-validator|\/(?:check-class|class-plan|hydrator|compile-validator|form-names|multipart|sse|create-streaming-handler)\.|busboy|encodeurl|reflect-metadata|nunjucks|fflate|commander|rolldown\/dist/;
+      /koa|class-validator|\/(?:check-class|class-plan|planner|hydrator|compile-validator|form-names|multipart|sse|create-streaming-handler)\.|busboy|encodeurl|reflect-metadata|nunjucks|fflate|commander|rolldown\/dist/;
     expect(hello.modules.map(({ name }) => name).filter((name) => unused.test(name))).toEqual([]);
   });
 

@@ -1,11 +1,12 @@
 export { type App, type AppOptions, defineApp } from './app.js';
 export type { Class } from './declarations/class.js';
+export type { MistakeCode, StartupMistake } from './declarations/mistakes.js';
 export type { ParamOptions, UploadOptions } from './declarations/param-record.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
 export {
   Body,
   Cookie,
-  createParam,
+  createParamDecorator,
   Headers,
   type NamedParamDecorator,
   Param,
@@ -14,7 +15,18 @@ export {
 } from './decorators/params.js';
 export { ContentType, Header, HttpCode, OnNull, OnUndefined, Redirect, Render } from './decorators/replies.js';
 export { defineRouteMetadata, type RouteMetadata } from './decorators/route-metadata.js';
-export { All, Delete, Get, Head, Options, Patch, Post, Put, type RoutePath } from './decorators/routes.js';
+export {
+  All,
+  Delete,
+  Get,
+  Head,
+  Options,
+  Patch,
+  Post,
+  Put,
+  type RouteDecorator,
+  type RoutePath,
+} from './decorators/routes.js';
 export { Type } from './decorators/type.js';
 export { UploadedFile, UploadedFiles } from './decorators/uploads.js';
 export { Use } from './decorators/use.js';

@@ -4,7 +4,7 @@ import type { Route } from '../declarations/route.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import type { ParamValue } from '../http/request-route.js';
 import type { Match } from '../routes/match.js';
-import { lowerAscii } from '../routes/path-pattern.js';
+import { lowerAscii } from '../routes/segment.js';
 import { fromKoa, pathOf } from './koa-request.js';
 import { writeReply } from './write-reply.js';
 

@@ -1,5 +1,6 @@
 import type { AppOptions } from '../app.js';
 import { type Class, nameOf } from '../declarations/class.js';
+import { Mistakes } from '../declarations/mistakes.js';
 import type { RouteDeclaration } from '../declarations/route.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { StartupError } from '../startup-error.js';
@@ -22,7 +23,7 @@ export function createControllerProviders(
 ): Map<Class, ControllerProvider> {
   const resolve: Resolve = options.resolve ?? ((type) => new type());
   const providers = new Map<Class, ControllerProvider>();
-  const mistakes: string[] = [];
+  const mistakes = new Mistakes();
   for (const { controller, scope } of declarations) {
     if (providers.has(controller)) continue;
     const type = controller as unknown as new (...args: unknown[]) => object;
@@ -35,10 +36,12 @@ export function createControllerProviders(
     } catch (error) {
       providers.set(controller, { scope, instance: {} });
       const reason = error instanceof Error ? error.message : String(error);
-      mistakes.push(`${nameOf(controller)}: it could not be constructed: ${reason}`);
+      mistakes
+        .at({ controller: nameOf(controller) })
+        .add('controller-not-created', `it could not be created: ${reason}`);
     }
   }
-  if (mistakes.length > 0) throw new StartupError(mistakes);
+  if (mistakes.found.length > 0) throw new StartupError(mistakes.found);
   return providers;
 }
 

@@ -1,5 +1,6 @@
 import type { AppOptions } from '../app.js';
 import { checkAppOptions } from '../declarations/app-options.js';
+import { Mistakes } from '../declarations/mistakes.js';
 import { readControllers } from '../declarations/read-controllers.js';
 import type { Route } from '../declarations/route.js';
 import { createRouteTable, findDuplicates, type RouteTable } from '../routes/route-table.js';
@@ -15,7 +16,7 @@ import { createReplyMaker } from './reply-maker.js';
  * @throws StartupError with every mistake
  */
 export function linkTable(options: Readonly<AppOptions>): RouteTable {
-  const mistakes: string[] = [];
+  const mistakes = new Mistakes();
   const paths = { strict: options.strict === true, caseSensitive: options.caseSensitive === true };
   const declarations = readControllers({ controllers: options.controllers, ...paths }, mistakes);
   findDuplicates(declarations, mistakes);
@@ -26,7 +27,7 @@ export function linkTable(options: Readonly<AppOptions>): RouteTable {
     makeReply: createReplyMaker(route, options.views, mistakes),
   }));
   checkAppOptions(options, declarations, mistakes);
-  if (mistakes.length > 0) throw new StartupError(mistakes);
+  if (mistakes.found.length > 0) throw new StartupError(mistakes.found);
 
   const providers = createControllerProviders(declarations, options);
   const routes = plans.map(({ route, plan, makeReply }): Route => {

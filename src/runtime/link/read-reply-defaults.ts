@@ -1,10 +1,12 @@
 import type { MethodRecord } from '../declarations/controller-record.js';
+import type { MistakeCode } from '../declarations/mistakes.js';
 import { normaliseHeaders } from '../http/header-fields.js';
 import { FRAMING } from '../http/http-reply.js';
 import { parseMediaType, withCharset } from '../http/media-type.js';
 import type { ReplyDefaults } from '../http/reply-defaults.js';
 
-type Complain = (decorator: string, what: string) => void;
+/** Adds a mistake in one of the method's decorators. */
+export type Complain = (decorator: string, code: MistakeCode, message: string) => void;
 
 /** Reads what a method's decorators say about its successful replies. Mistakes go to `complain`. */
 export function readReplyDefaults(record: MethodRecord, complain: Complain): ReplyDefaults {
@@ -32,13 +34,13 @@ function readDeclaredHeaders(record: MethodRecord, cookies: string[], complain: 
       const own = normaliseHeaders({ [name]: value }, cookies);
       for (const key of Object.keys(own)) {
         if (FRAMING.includes(key) || key === 'content-length') {
-          complain('@Header', `the door sets ${key}. Remove it.`);
+          complain('@Header', 'invalid-header', `the framework sets ${key} itself. Remove it.`);
           continue;
         }
         headers[key] = headers[key] === undefined ? own[key]! : `${headers[key]}, ${own[key]}`;
       }
     } catch (error) {
-      complain('@Header', (error as Error).message);
+      complain('@Header', 'invalid-header', (error as Error).message);
     }
   }
   return headers;
@@ -46,12 +48,16 @@ function readDeclaredHeaders(record: MethodRecord, cookies: string[], complain: 
 
 function checkStatus(status: number | undefined, decorator: string, complain: Complain): void {
   if (status === undefined || (Number.isInteger(status) && status >= 200 && status <= 599)) return;
-  complain(decorator, `${JSON.stringify(status)} is not a status from 200 to 599. Correct it.`);
+  complain(decorator, 'invalid-status', `${JSON.stringify(status)} is not a status from 200 to 599. Correct it.`);
 }
 
 function readContentType({ contentType }: MethodRecord, complain: Complain): string | undefined {
   if (contentType === undefined) return undefined;
   if (parseMediaType(contentType) !== undefined) return contentType.trim();
-  complain('@ContentType', `${JSON.stringify(contentType)} is not a media type. Write it in full, such as 'text/csv'.`);
+  complain(
+    '@ContentType',
+    'invalid-content-type',
+    `${JSON.stringify(contentType)} is not a media type. Write it in full, such as 'text/csv'.`,
+  );
   return undefined;
 }

@@ -9,9 +9,9 @@ import type { PlanReply } from './reply-maker.js';
 export function planRedirect(location: string | undefined, status: number): PlanReply {
   return ({ defaults, complain }) => {
     if (!Number.isInteger(status) || status < 300 || status > 399) {
-      complain('@Redirect', `${status} is not a status from 300 to 399. Correct it.`);
+      complain('@Redirect', 'invalid-status', `${status} is not a status from 300 to 399. Correct it.`);
     }
-    if (location === '') complain('@Redirect', 'the location is empty. Give one.');
+    if (location === '') complain('@Redirect', 'empty-location', 'the location is empty. Give one.');
     const declared = location === undefined ? undefined : encodeUrl(location);
     return function makeRedirect(result) {
       if (asReply(result)) return toReply(result, defaults);

@@ -6,11 +6,15 @@ import type { PlanReply } from './reply-maker.js';
 /** `@Render`: the method's result has the values for a view. */
 export function planRender(view: string): PlanReply {
   return ({ defaults, views, complain }) => {
-    const problem =
-      views === undefined
-        ? "the app has no views. Give it an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'."
-        : views.findProblem(view);
-    if (problem !== undefined) complain('@Render', problem);
+    if (views === undefined) {
+      complain(
+        '@Render',
+        'no-views',
+        "the app has no views. Pass an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'.",
+      );
+    }
+    const mistake = views?.findMistake(view);
+    if (mistake !== undefined) complain('@Render', 'invalid-view', mistake);
     const type = defaults.contentType ?? 'text/html';
     const page: ReplyDefaults = { ...defaults, contentType: type, textType: withCharset(type) };
     return function makePage(result) {

@@ -1,10 +1,10 @@
-import { nameOf } from '../declarations/class.js';
-import type { RouteDeclaration } from '../declarations/route.js';
+import type { Mistakes } from '../declarations/mistakes.js';
+import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
 import type { HttpReply } from '../http/http-reply.js';
 import type { ReplyDefaults } from '../http/reply-defaults.js';
 import { toReply } from '../http/to-reply.js';
 import type { ViewEngine } from '../views/view-engine.js';
-import { readReplyDefaults } from './read-reply-defaults.js';
+import { type Complain, readReplyDefaults } from './read-reply-defaults.js';
 
 /** Makes the reply to what a handler returned. */
 export type ReplyMaker = (result: unknown) => HttpReply | Promise<HttpReply>;
@@ -13,22 +13,22 @@ export type ReplyMaker = (result: unknown) => HttpReply | Promise<HttpReply>;
 export type PlanReply = (context: {
   readonly defaults: ReplyDefaults;
   readonly views: ViewEngine | undefined;
-  complain(decorator: string, what: string): void;
+  readonly complain: Complain;
 }) => ReplyMaker;
 
-/** Makes the reply maker of a route; pushes mistakes in its decorators to `mistakes`. */
+/** Makes the reply maker of a route; adds mistakes in its decorators to `mistakes`. */
 export function createReplyMaker(
   route: RouteDeclaration,
   views: ViewEngine | undefined,
-  mistakes: string[],
+  mistakes: Mistakes,
 ): ReplyMaker {
   const { record } = route;
-  const where = `${nameOf(route.controller)}.${String(route.methodName)}`;
-  const complain = (decorator: string, what: string) => mistakes.push(`${where}, ${decorator}: ${what}`);
+  const ofMethod = mistakes.at(placeOfMethod(route.controller, route.methodName));
+  const complain: Complain = (decorator, code, message) => ofMethod.at({ decorator }).add(code, message);
   const defaults = readReplyDefaults(record, complain);
   const [own, ...others] = record.replies as unknown as readonly PlanReply[];
   if (others.length > 0) {
-    mistakes.push(`${where}: it has more than one of @Redirect and @Render. Keep one.`);
+    ofMethod.add('two-reply-decorators', 'it has more than one of @Redirect and @Render. Keep one.');
   }
   return own?.({ defaults, views, complain }) ?? ((result) => toReply(result, defaults));
 }

@@ -40,7 +40,7 @@ export function viewsPlugin(project: Project): Plugin {
  * @throws CommandError if the folder does not exist, and with every view that has a mistake
  */
 export async function compileFolder(project: Project, name: string): Promise<string> {
-  const [nunjucks, { findViewProblem }] = await loadCompiler();
+  const [nunjucks, { findViewMistake }] = await loadCompiler();
   const folder = openViewFolder(name, project.root);
   const views = folder.list();
   if (views === undefined) {
@@ -59,7 +59,7 @@ export async function compileFolder(project: Project, name: string): Promise<str
   const compiled: string[] = [];
   for (const view of views) {
     // The app adds its filters when it runs; the build does not know them.
-    const problem = findViewProblem(view, { read: folder.read, hasFilter: () => true, compile });
+    const problem = findViewMistake(view, { read: folder.read, hasFilter: () => true, compile });
     if (problem !== undefined) mistakes.push(`  ${name}/${problem}`);
     else compiled.push(`${JSON.stringify(view)}: (() => {${compile(view, folder.read(view)!)}})()`);
   }
