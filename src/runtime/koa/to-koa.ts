@@ -30,7 +30,7 @@ export function toKoa(app: App, { claims }: KoaOptions = {}): Koa {
       return next();
     });
   }
-  // A reply breaks off when its source fails, which is logged already, or when the client leaves, which is no error.
+  // A reply breaks off when its source fails, which is logged already, or when the client leaves, which is not an error.
   koa.on('error', (error: NodeJS.ErrnoException) => {
     if (!CONNECTION_GONE.has(error.code ?? '')) koa.onerror(error);
   });
