@@ -100,7 +100,7 @@ export class Dispatcher implements TimeLimits {
     return reply instanceof Promise ? reply.then(withoutBody) : withoutBody(reply);
   }
 
-  /** Calls the route, or replies that there is none; in time, errors included. */
+  /** Runs the route, or replies that no route matches. Errors become replies, and the time is limited. */
   #handleRoute(request: HttpRequest): HttpReply | Promise<HttpReply> {
     const { match, startFailure } = exchangeOf(request);
     const reply =

@@ -1,7 +1,7 @@
 import type { HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
+import { endEarly } from './early-end.js';
 import type { ErrorReplier } from './error-replies.js';
-import { endEarly } from './timeout.js';
 
 /** Ends exchanges early, for a server that has to shut down. */
 export interface Interruptions {

@@ -1,7 +1,7 @@
-import { HttpError } from '../http/http-error.js';
-import { closeBody, type HttpReply } from '../http/http-reply.js';
-import { abortRequest, type HttpRequest, requestDeadlineOf } from '../http/http-request.js';
+import type { HttpReply } from '../http/http-reply.js';
+import { type HttpRequest, requestDeadlineOf } from '../http/http-request.js';
 import { raceTimeout } from '../http/race-timeout.js';
+import { endEarly, giveUp } from './early-end.js';
 import type { ErrorReplier } from './error-replies.js';
 import { exchangeOf } from './exchange.js';
 import type { Interruptions } from './interruptions.js';
@@ -11,8 +11,8 @@ export interface Stage {
   /** The subject of the log's sentence "… took longer than 500 ms". */
   readonly subject: string;
   /**
-   * How much longer than the stages inside of it this one may take, to pass on their 504 or 503, in milliseconds. A door
-   * that leaves less time before its own deadline has the last word.
+   * How much longer than the stages inside of it this one may take, to pass on their 504 or 503, in milliseconds; never
+   * longer than the door's own deadline leaves (`Deadline.grace`).
    */
   readonly grace: number;
 }
@@ -23,9 +23,6 @@ export interface TimeLimits {
   readonly interruptions: Interruptions | undefined;
   readonly replyToError: ErrorReplier;
 }
-
-/** The time that `onError` has for the reply to an exchange that took too long, in milliseconds. */
-const ON_ERROR_TIME = 50;
 
 /**
  * Limits the time of a stage by the app's `timeout` and by the door's deadline (then the reply is a 504), and by the end of
@@ -51,23 +48,6 @@ export function limitTime(
   return interruptions?.watch(limited, request, grace) ?? limited;
 }
 
-/**
- * Makes the reply to an exchange that ends early. The request's signal fires. The late reply is dropped, its body closed;
- * a late error is logged like any other.
- *
- * @param late the reply that did not come in time; never rejects
- */
-export function endEarly(
-  late: Promise<HttpReply>,
-  request: HttpRequest,
-  status: 503 | 504,
-  reason: string,
-  replyToError: ErrorReplier,
-): HttpReply | Promise<HttpReply> {
-  late.then(({ body }) => closeBody(body));
-  return replyToError(giveUp(request, status, reason), request, ON_ERROR_TIME);
-}
-
 /** Limits a promise, such as that of a body's first chunk, to the time that its exchange has left; then it is a 504. */
 export function orTimeout<T>(promise: Promise<T>, request: HttpRequest): Promise<T> {
   const time = timeLeft(request);
@@ -81,11 +61,4 @@ export function orTimeout<T>(promise: Promise<T>, request: HttpRequest): Promise
 function timeLeft(request: HttpRequest): number {
   const { expiresAt = Number.POSITIVE_INFINITY } = exchangeOf(request);
   return Math.max(Math.min(expiresAt, requestDeadlineOf(request)?.at ?? expiresAt) - Date.now(), 0);
-}
-
-/** Ends the work on a request; returns the error to reply with. */
-function giveUp(request: HttpRequest, status: number, reason: string): HttpError {
-  const error = new HttpError(status, reason, { expose: false });
-  abortRequest(request, error);
-  return error;
 }

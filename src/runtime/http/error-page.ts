@@ -46,7 +46,7 @@ export function errorPage(
   );
 }
 
-/** The text of one error; with `problem`, an app can make anything of the errors. */
+/** The text of one error. The app's `problem` can make anything of the errors. */
 function wordsOf(issue: unknown, placeOf: (issue: BindingIssue) => string): string {
   const { in: part, path, message } = Object(issue) as Partial<BindingIssue>;
   if (typeof message !== 'string') return String(issue);

@@ -106,7 +106,7 @@ export function normaliseReply(reply: HttpReply): HttpReply {
   return normalised;
 }
 
-/** Whether a body is there at once, as text or bytes, or there is none. */
+/** Whether a body is whole: text, bytes, or undefined; not a stream. */
 export function isWhole(body: ReplyBody): body is string | Uint8Array | undefined {
   return body === undefined || typeof body === 'string' || body instanceof Uint8Array;
 }

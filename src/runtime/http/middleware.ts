@@ -41,7 +41,7 @@ function applyMiddleware(middleware: Middleware, inner: RequestHandler): Request
     function next(): Promise<HttpReply> {
       const reply = wasCalled
         ? Promise.reject(new Error(`${name} called next() twice. Keep the reply of the first call.`))
-        : runInner(inner, request);
+        : callHandler(inner, request);
       wasCalled = true;
       // Middleware may reply without waiting for it: its failure must not end the process then.
       reply.catch(() => {});
@@ -55,7 +55,7 @@ function applyMiddleware(middleware: Middleware, inner: RequestHandler): Request
   };
 }
 
-/** Async, so that what `inner` throws at once is a rejection, too. */
-async function runInner(inner: RequestHandler, request: HttpRequest): Promise<HttpReply> {
-  return inner(request);
+/** Async, so that what the handler throws at once is a rejection, too. */
+async function callHandler(handle: RequestHandler, request: HttpRequest): Promise<HttpReply> {
+  return handle(request);
 }
