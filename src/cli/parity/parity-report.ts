@@ -1,7 +1,7 @@
 import type { ComparableResponse } from '../../runtime/testing/comparable.js';
 import type { RecordedRequest } from './recorded-request.js';
 
-/** The response of a door, or the reason why there is none. */
+/** The response of a door, or why the door has no response. */
 export type Outcome = ComparableResponse | { readonly failure: string };
 
 /** One request, and the outcome at each door. The Koa door is the first. */

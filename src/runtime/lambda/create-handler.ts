@@ -9,7 +9,7 @@ import type { LambdaResult } from './codecs/event-codec.js';
 import { codecFor } from './codecs/event-codecs.js';
 import type { BufferedReply } from './codecs/result-fields.js';
 import { type HandlerOptions, openIntake, takeOtherEvent } from './event-intake.js';
-import { excessError, findExcess } from './result-limits.js';
+import { excessError, findExcess } from './result-excess.js';
 
 /** A native Lambda handler. */
 export type LambdaHandler<Other = never> = (

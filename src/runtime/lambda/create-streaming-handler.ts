@@ -6,7 +6,7 @@ import { closeBody } from '../http/http-reply.js';
 import { codecFor } from './codecs/event-codecs.js';
 import { openIntake, type StreamingHandlerOptions, takeOtherEvent } from './event-intake.js';
 import { type AwsLambda, type ResponseStream, sendReply } from './response-stream.js';
-import { excessError, findHeaderExcess } from './result-limits.js';
+import { excessError, findHeaderExcess } from './result-excess.js';
 
 /** A Lambda handler that streams its responses. */
 export type StreamingHandler = (event: unknown, stream: ResponseStream, context?: Context) => Promise<void>;

@@ -3,7 +3,7 @@ import type { DeployedGateway } from '../../config/gateways.js';
 import { STAGE } from '../deployment.js';
 import type { CdkGateway } from './cdk-gateway.js';
 import { loadBalancer } from './load-balancer.js';
-import { properties, text, texts } from './typescript-source.js';
+import { properties, text, texts } from './text.js';
 
 /** How each gateway is generated. */
 export const CDK_GATEWAYS: Readonly<Record<DeployedGateway, (settings: FunctionSettings) => CdkGateway>> = {

@@ -1,7 +1,7 @@
 import { type FunctionSettings, HANDLER } from '../../config/function-settings.js';
 import { ZIP } from '../deployment.js';
 import { CDK_GATEWAYS } from './cdk-gateways.js';
-import { text } from './typescript-source.js';
+import { text } from './text.js';
 
 /** What every stack imports, by its name there. */
 const IMPORTS: Readonly<Record<string, string>> = {

@@ -202,7 +202,7 @@ export class RuntimeApi {
     this.fail(error);
   }
 
-  /** Finds the running invocation with this id. If there is none, responds with an error. */
+  /** Finds the running invocation with this id. Responds with an error if it is not running. */
   #runningOf(id: string, request: IncomingMessage, response: ServerResponse): Running | undefined {
     const running = this.#running;
     if (running?.invocation.requestId === id && running.body === undefined) return running;

@@ -2,9 +2,10 @@
  * Lambda's Node.js runtime, as a separate process. It loads the handler that `_HANDLER` names below `LAMBDA_TASK_ROOT`,
  * and calls it with one invocation of the Runtime API after another. It does what aws-lambda-ric 4 does, in plain Node.js.
  */
-import { logError, logRequestIds } from './console.js';
+
 import { toContext } from './context.js';
 import { type LoadedHandler, loadHandler } from './handler.js';
+import { logError, logRequestIds } from './log-error.js';
 import { awslambda, openResponse } from './response-stream.js';
 import { type NextInvocation, RuntimeApiClient } from './runtime-api-client.js';
 import { runtimeError, toReport } from './runtime-error.js';
