@@ -6,7 +6,7 @@ export { Controller, type ControllerOptions } from './decorators/controller.js';
 export {
   Body,
   Cookie,
-  createParamDecorator,
+  createParam,
   Headers,
   type NamedParamDecorator,
   Param,

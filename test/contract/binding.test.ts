@@ -3,7 +3,7 @@ import {
   Body,
   Controller,
   Cookie,
-  createParamDecorator,
+  createParam,
   defineApp,
   Get,
   Headers,
@@ -26,8 +26,8 @@ class PageQuery {
   @IsOptional() @IsString() sort?: string;
 }
 
-const Agent = createParamDecorator((request, fallback: string) => request.header('user-agent') ?? fallback);
-const Later = createParamDecorator(async (request) => ({ path: request.path }));
+const Agent = createParam((request, fallback: string) => request.header('user-agent') ?? fallback);
+const Later = createParam(async (request) => ({ path: request.path }));
 
 @Controller('/b')
 class BindController {

@@ -38,7 +38,7 @@ class BodyController {
     return { photo: show(photo), upload, is: upload instanceof Upload, text: photo.text() };
   }
   @Post('/files') files(
-    @UploadedFiles('photos', { maxFiles: 2 }) photos: UploadedFile[],
+    @UploadedFiles('photos', { max: 2 }) photos: UploadedFile[],
     @UploadedFile('other?') other?: UploadedFile,
   ) {
     return { photos: photos.map(show), other: show(other) };

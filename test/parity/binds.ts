@@ -1,7 +1,7 @@
 import {
   Body,
   Cookie,
-  createParamDecorator,
+  createParam,
   Headers,
   type HttpRequest,
   Param,
@@ -33,9 +33,9 @@ function ofPath(type: unknown): Make {
   };
 }
 
-const FromHeader = createParamDecorator((request: HttpRequest) => request.header('X-A') ?? null);
-const Later = createParamDecorator(async (request: HttpRequest) => request.cookies['c'] ?? 'no cookie');
-const Picky = createParamDecorator((request: HttpRequest) => {
+const FromHeader = createParam((request: HttpRequest) => request.header('X-A') ?? null);
+const Later = createParam(async (request: HttpRequest) => request.cookies['c'] ?? 'no cookie');
+const Picky = createParam((request: HttpRequest) => {
   if (request.query['q'] === 'one') throw Object.assign(new Error('not one'), { status: 409 });
   return request.queryValues.get('q')?.length ?? 0;
 });
@@ -73,7 +73,7 @@ export const BINDS = {
   'body field boolean': (_, { optional }) => Body('flag', Boolean, { optional }),
   'body field list': (_, { optional }) => Body('tags', [String], { optional }),
   'body field file': (_, { optional }) => UploadedFile('file', { optional, maxBytes: 64, types: ['text/*'] }),
-  'body field files': (_, { optional }) => UploadedFiles('file', { optional, maxFiles: 2 }),
+  'body field files': (_, { optional }) => UploadedFiles('file', { optional, max: 2 }),
   request: () => Req(),
   'custom header': () => FromHeader(),
   'custom async': () => Later(),

@@ -8,7 +8,7 @@ export interface UploadOptions {
   /** Accepted content types, such as `image/png` or `image/*`. Default: any. */
   types?: readonly string[];
   /** Maximum number of files, for `@UploadedFiles`. Default: 10. */
-  maxFiles?: number;
+  max?: number;
   /** Whether the file may be missing: the value is then `undefined`, or an empty list. Default: false, a 400. */
   optional?: boolean;
 }

@@ -163,14 +163,14 @@ export function Req(): ParameterDecorator {
  *   throws becomes the reply, like an error of the handler.
  * @example
  * ```ts
- * const Locale = createParamDecorator((request, fallback: string) => request.header('accept-language') ?? fallback);
+ * const Locale = createParam((request, fallback: string) => request.header('accept-language') ?? fallback);
  * // show(@Locale('en') locale: string)
  * ```
  */
-export function createParamDecorator<Args extends unknown[]>(
+export function createParam<Args extends unknown[]>(
   read: (request: HttpRequest, ...args: Args) => unknown,
 ): (...args: Args) => ParameterDecorator {
-  return (...args) => fromRequest('createParamDecorator', (request) => read(request, ...args));
+  return (...args) => fromRequest('createParam', (request) => read(request, ...args));
 }
 
 /** Makes the decorator of a value that a function makes from the request. */

@@ -19,19 +19,19 @@ export type UploadedFile = FormFile;
  * upload(@UploadedFile('photo', { maxBytes: 5_000_000, types: ['image/*'] }) photo: UploadedFile) { … }
  * ```
  */
-export function UploadedFile(name: string, options: Omit<UploadOptions, 'maxFiles'> = {}): ParameterDecorator {
+export function UploadedFile(name: string, options: Omit<UploadOptions, 'max'> = {}): ParameterDecorator {
   return uploaded('@UploadedFile', 'file', name, options);
 }
 
 /**
- * Binds all files of a form field that takes several. As {@link UploadedFile}; more than `maxFiles` files are a 400.
+ * Binds all files of a form field that takes several. As {@link UploadedFile}; more than `max` files are a 400.
  *
  * @param name of the form field. A `?` at the end makes the files optional: an empty list where there are none
  * @param options limits; by default at most 10 files of at most 1 MiB each, of any type
  * @example
  * ```ts
  * @Post('/album')
- * upload(@UploadedFiles('photos', { maxFiles: 20 }) photos: UploadedFile[]) { … }
+ * upload(@UploadedFiles('photos', { max: 20 }) photos: UploadedFile[]) { … }
  * ```
  */
 export function UploadedFiles(name: string, options: UploadOptions = {}): ParameterDecorator {

@@ -7,7 +7,7 @@ import type { Binder, PlanBinding } from './parameter.js';
 /** Default of `maxBytes`. */
 const MAX_BYTES = 1_048_576;
 
-/** Default of `maxFiles`. */
+/** Default of `max`. */
 const MAX_FILES = 10;
 
 /** `@UploadedFile` and `@UploadedFiles`. */
@@ -19,7 +19,7 @@ export const planUpload: PlanBinding = ({ record }) => ({
 /** How much larger the files of a parameter may make a body, in bytes. */
 function extraBytesOf({ source, upload }: ParamRecord): number {
   if (upload === undefined) return 0;
-  return (upload.maxBytes ?? MAX_BYTES) * (source === 'files' ? (upload.maxFiles ?? MAX_FILES) : 1);
+  return (upload.maxBytes ?? MAX_BYTES) * (source === 'files' ? (upload.max ?? MAX_FILES) : 1);
 }
 
 function fileBinder(record: ParamRecord): Binder {
@@ -38,12 +38,12 @@ function fileBinder(record: ParamRecord): Binder {
 function filesBinder(record: ParamRecord): Binder {
   const field = record.name!;
   const isOptional = record.options.optional === true;
-  const maxFiles = record.upload?.maxFiles ?? MAX_FILES;
+  const most = record.upload?.max ?? MAX_FILES;
   const check = createCheck(record);
   return function bindFiles(_request, body) {
     const files = body!.files?.get(field) ?? [];
     if (files.length === 0) return isOptional ? [] : BindingFailure.of('body', field, `${field} is required`);
-    if (files.length > maxFiles) return BindingFailure.of('body', field, `${field} must be at most ${maxFiles} files`);
+    if (files.length > most) return BindingFailure.of('body', field, `${field} must be at most ${most} files`);
     const issues = files.flatMap((file, i) => {
       const message = check(file);
       return message === undefined ? [] : [{ in: 'body' as const, path: `${field}[${i}]`, message }];

@@ -23,7 +23,7 @@ export interface ValidatorOptions extends GroupOptions {
    * What the input was parsed from. `json`: scalars have their types. `text`: scalars are strings, and are converted.
    * `form`: as `text`, and as browsers send forms: a blank input may be missing, a checkbox is `on`. Default: `json`.
    */
-  readonly format?: ValueFormat;
+  readonly source?: ValueFormat;
   /** Deepest nesting of classes in classes. Default: 32. */
   readonly maxDepth?: number;
 }
@@ -67,7 +67,7 @@ export function planValidator<T extends object>(
     );
     return undefined;
   }
-  const { format = 'json', unknownProperties = 'reject', maxDepth = 32 } = options;
+  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32 } = options;
   const isExact = options.mode === 'class-validator';
   const before = mistakes.found.length;
   const plan = createPlanner({ ...options, format, checksTypes: !isExact }, mistakes).plan(type);
