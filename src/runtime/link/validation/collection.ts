@@ -40,14 +40,14 @@ function itemsOf(value: unknown): unknown[] {
 }
 
 /**
- * Converts a collection and, where their type is known, its items. A value that is not a list stays as it is; where only
- * the validators tell that it should be one, it is converted as an item, and the validators decide.
+ * Converts a collection and, where their type is known, its items. A value that is not a list stays as it is; with
+ * `isLoose` it is converted as an item, and the validators decide.
  */
 export function collectionHydrator(
   declared: unknown,
   ofItem: Hydrator | undefined,
   format: ValueFormat,
-  isInferred: boolean,
+  isLoose: boolean,
 ): Hydrator {
   const ofEach = ofItem === undefined ? undefined : itemHydrator(ofItem, format);
   if (declared === Map) {
@@ -63,7 +63,7 @@ export function collectionHydrator(
   return function hydrateList(value, hydration, depth) {
     // In a query and in a form, a list of one looks like a scalar.
     const list = format !== 'json' && typeof value === 'string' ? [value] : format === 'form' ? asList(value) : value;
-    if (!Array.isArray(list)) return isInferred && ofEach !== undefined ? ofEach(value, hydration, depth) : value;
+    if (!Array.isArray(list)) return isLoose && ofEach !== undefined ? ofEach(value, hydration, depth) : value;
     const items = ofEach === undefined ? list : list.map((each) => ofEach(each, hydration, depth));
     if (ofEach === undefined) dropPrototypeKeys(items);
     return declared === Set ? new Set(items) : items;

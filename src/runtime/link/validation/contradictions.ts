@@ -1,5 +1,6 @@
 import { nameOf } from '../../declarations/class.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
+import { OneOf } from '../../types/one-of.js';
 import { textTypeOf } from '../../types/text-types.js';
 import type { Check, PropertyPlan } from './class-plan.js';
 import { kindOf, type ValueKind } from './constraint-kinds.js';
@@ -37,14 +38,15 @@ const WORDS: Record<ValueKind, string> = {
 /** Adds a mistake for each constraint that rejects every value of the property's type. */
 export function findContradictions(
   { name, checks, conditions }: Pick<PropertyPlan, 'name' | 'checks' | 'conditions'>,
-  { collection, type, isInferred }: ResolvedProperty,
+  { collection, type, isInferred, hasLists }: ResolvedProperty,
   mistakes: Mistakes,
 ): void {
   for (const check of checks) {
     if (check.validation.validateIf !== undefined) continue;
     const ofItem = collection === undefined || check.validation.each === true;
     if (ofItem && isInferred) continue;
-    const subject = ofItem ? type : collection;
+    const itemType = hasLists && collection !== undefined ? Array : type;
+    const subject = ofItem ? itemType : collection;
     const mayHold = (samples: readonly unknown[]) => samples.some((sample) => accepts(check, conditions, name, sample));
     const samples = samplesFor(check, subject);
     if (samples === undefined || mayHold(samples)) continue;
@@ -64,7 +66,15 @@ function samplesFor(check: Check, type: unknown): readonly unknown[] | undefined
   const kind = kindOf(check);
   const isByType = kind !== undefined || ['isObject', 'isNotEmptyObject', 'isInstance'].includes(check.name);
   if (!isByType || (kind !== undefined && KIND_OF_TYPE.get(type) === kind)) return undefined;
-  return SAMPLES.get(type) ?? samplesOfClass(type);
+  return SAMPLES.get(type) ?? choicesOf(type) ?? samplesOfClass(type);
+}
+
+/** The values of an enum or a `oneOf`. */
+function choicesOf(type: unknown): readonly unknown[] | undefined {
+  const textType = textTypeOf(type);
+  if (textType === undefined) return undefined;
+  const values = type instanceof OneOf ? type.values : Object.values(type as object);
+  return values.filter((value: unknown) => textType.accepts(value));
 }
 
 function samplesOfClass(type: unknown): readonly unknown[] | undefined {
@@ -98,6 +108,6 @@ function describe(check: Check, type: unknown, isItem: boolean): string {
 }
 
 /** Whether the validator was perhaps meant for the items. */
-function isListed({ validation }: Check, type: unknown): boolean {
-  return validation.each !== true && [Array, Set, Map].includes(type as never);
+function isListed(check: Check, type: unknown): boolean {
+  return kindOf(check) !== 'list' && check.validation.each !== true && [Array, Set, Map].includes(type as never);
 }

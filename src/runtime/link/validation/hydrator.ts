@@ -36,11 +36,11 @@ export function createHydrator(property: TypedProperty, planner: Planner): Plann
   if (isUnknown && property.isNested) rejectUnknownNested(property);
   const single = isUnknown ? NO_CONVERSION : planSingle(type, property, planner);
   if (collection === undefined) return single;
-  const { format } = planner.options;
+  const { format, checksTypes } = planner.options;
   // The validators that tell these types check them as well.
   const isChecked = isInferred && (type === String || type === Boolean);
   return {
-    hydrate: collectionHydrator(collection, single.hydrate, format, isInferredList),
+    hydrate: collectionHydrator(collection, single.hydrate, format, isInferredList && !checksTypes),
     valueCheck: collectionCheck(collection, isChecked ? undefined : single.valueCheck, hasLists),
   };
 }

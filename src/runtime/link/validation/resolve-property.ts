@@ -43,10 +43,17 @@ export function resolveProperty(facts: PropertyFacts): ResolvedProperty {
   const collection = isCollection(declared) ? declared : isDeclaredList || isInferredList ? Array : undefined;
   const hasLists = levels > 1 || checks.some((check) => kindOf(check) === 'list' && check.validation.each === true);
   const found = { collection, hasLists, isInferredList };
-  if (given !== undefined) return { ...found, type: given, isInferred: false };
+  if (given !== undefined) return asCollection({ ...found, type: given, isInferred: false });
   if (collection === undefined && isTold) return { ...found, type: declared, isInferred: false };
   const ofValue = checks.filter(({ validation }) => collection === undefined || validation.each === true);
-  return { ...found, type: inferType(ofValue), isInferred: true };
+  return asCollection({ ...found, type: inferType(ofValue), isInferred: true });
+}
+
+/** `@Type(() => Set)` and `@IsInstance(Set)` name the collection itself. */
+function asCollection(resolved: ResolvedProperty): ResolvedProperty {
+  const { collection, type } = resolved;
+  const isItself = isCollection(type) && (collection === undefined || collection === type);
+  return isItself ? { ...resolved, collection: type, type: undefined } : resolved;
 }
 
 /** The type in the lists of a type, `[[Item]]`, and how many lists there are. */
