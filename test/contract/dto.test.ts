@@ -4,6 +4,7 @@ import {
   IsBoolean,
   IsDate,
   IsDefined,
+  IsEmail,
   IsEnum,
   IsIn,
   IsInt,
@@ -247,8 +248,23 @@ class Blanks {
   @ValidateIf((object: Blanks) => object.kind === 'paid') @IsInt() price!: number;
 }
 
+class Count {
+  @IsInt() n!: number;
+}
+
+class Contact {
+  @IsOptional() @IsEmail() email?: string;
+  @IsOptional() @IsString() note?: string;
+}
+
 @Controller('/d')
 class DtoController {
+  @Get('/count') count(@Query() input: Count) {
+    return input;
+  }
+  @Post('/contact') contact(@Body() input: Contact) {
+    return input;
+  }
   @Post('/named') named(@Body() input: Named) {
     return input;
   }
@@ -732,9 +748,20 @@ const rows: Row[] = [
     ...refused({ in: 'header', path: 'x-trace' }, { in: 'header', path: 'x-count' }, { in: 'cookie', path: 'session' }),
   },
   {
-    rule: 'an empty number in a query is a 400',
-    target: '/d/search?name=x&news=1&age=',
-    ...refused({ in: 'query', path: 'age' }),
+    rule: 'a blank optional number in a query is absent, a bare flag is true',
+    target: '/d/search?name=x&news&age=&count=',
+    answer: { name: 'x', count: 7, agree: false, news: true },
+  },
+  {
+    rule: 'a blank required number in a query is a 400',
+    target: '/d/count?n=',
+    ...refused({ in: 'query', path: 'n' }),
+  },
+  {
+    rule: 'a blank optional text of a form is absent where other validators would see it',
+    target: '/d/contact',
+    form: { email: '', note: '' },
+    answer: { note: '' },
   },
   {
     rule: 'brackets in a query name do not make nested objects',

@@ -142,7 +142,7 @@ describe('mistakes in a class', () => {
     [
       'text for an unknown type',
       Untyped,
-      { format: 'text' },
+      { source: 'text' },
       [
         {
           code: 'property-type-unknown',

@@ -8,7 +8,8 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { compileValidator, StartupError, Type, type ValueIssue } from 'twodoors';
+import { Body, Controller, compileValidator, defineApp, Post, StartupError, Type, type ValueIssue } from 'twodoors';
+import { inject } from 'twodoors/testing';
 
 /** Counts how often it is called, and how many calls are pending at once. */
 @ValidatorConstraint({ name: 'free', async: true })
@@ -100,6 +101,24 @@ test('a large invalid list asks the constraints for no more than the limit', asy
   }
   expect(await issuesOf(compileValidator(Counts)(rowsOf(100_000, {})))).toHaveLength(100);
   expect(calls).toBe(100);
+});
+
+@Controller()
+class TableController {
+  @Post('/table') post(@Body() table: Table) {
+    return table.rows.length;
+  }
+}
+
+test('an app sets the limit for all of its DTOs', async () => {
+  const errorsOf = async (options: { maxErrors?: number }) => {
+    const app = defineApp({ controllers: [TableController], ...options });
+    const response = await inject(app, '/table', { json: rowsOf(350, { n: 'x' }) });
+    return (response.json() as { errors: unknown[] }).errors.length;
+  };
+  expect(await errorsOf({})).toBe(100);
+  expect(await errorsOf({ maxErrors: 7 })).toBe(7);
+  await expect(errorsOf({ maxErrors: 0 })).rejects.toThrow(/maxErrors/);
 });
 
 describe('asynchronous constraints', () => {

@@ -90,7 +90,7 @@ describe.each<[string, unknown]>([
     ['@IsEnum of numbers', [IsEnum(Size)], '2', Size.Large],
     ['@IsIn of numbers', [IsIn([1, 2])], '2', 2],
   ])('text is converted by %s', async (_rule, decorators, sent, value) => {
-    const validate = compileValidator(bare({ p: decorators }, designType), { format: 'text' });
+    const validate = compileValidator(bare({ p: decorators }, designType), { source: 'text' });
     expect(await validate({ p: sent })).toEqual({ value: { p: value } });
   });
 
@@ -99,8 +99,8 @@ describe.each<[string, unknown]>([
     ['@IsNotEmpty', [IsNotEmpty()]],
     ['@Allow', [Allow()]],
   ])('%s does not tell the type, which is a startup mistake for every source', (_rule, decorators) => {
-    for (const format of ['json', 'form', 'text']) {
-      expect(mistakesOf(bare({ p: decorators }, designType), { format })).toEqual([
+    for (const source of ['json', 'form', 'text']) {
+      expect(mistakesOf(bare({ p: decorators }, designType), { source })).toEqual([
         expect.objectContaining({ code: 'property-type-unknown', property: 'p' }),
       ]);
     }
@@ -129,7 +129,7 @@ test('a list without @Type takes the type of its items from validators with each
     @IsDate({ each: true }) at!: Date[];
     @IsInt({ each: true }) ids!: Set<number>;
   }
-  expect(await compileValidator(Dates, { format: 'text' })({ at: '2024-02-29', ids: ['1', '2'] })).toEqual({
+  expect(await compileValidator(Dates, { source: 'text' })({ at: '2024-02-29', ids: ['1', '2'] })).toEqual({
     value: { at: [date], ids: new Set([1, 2]) },
   });
 });

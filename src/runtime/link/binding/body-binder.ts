@@ -96,10 +96,10 @@ function withoutPrototypeKeys(value: unknown, body: ParsedBody): unknown {
 
 function dtoConverter(parameter: Parameter, type: Class): Convert | undefined {
   const { unknownProperties } = parameter;
-  const bindJson = createDtoBinder(parameter, type, { format: 'json', unknownProperties });
+  const bindJson = createDtoBinder(parameter, type, { source: 'json', unknownProperties });
   if (bindJson === undefined) return undefined;
   // A class without mistakes for JSON has none for forms.
-  const bindForm = createDtoBinder(parameter, type, { format: 'form', unknownProperties })!;
+  const bindForm = createDtoBinder(parameter, type, { source: 'form', unknownProperties })!;
   return function convertDto(value, body, path) {
     return (body.format === 'form' ? bindForm : bindJson)(value, 'body', path);
   };

@@ -20,7 +20,7 @@ export function createWholeBinder(parameter: Parameter, { readWhole, location, .
     return bindNothing;
   }
   const unknownProperties = source.unknownProperties ?? parameter.unknownProperties;
-  const bindDto = createDtoBinder(parameter, type as Class, { format: 'text', unknownProperties });
+  const bindDto = createDtoBinder(parameter, type as Class, { source: 'text', unknownProperties });
   if (bindDto === undefined) return bindNothing;
   return function bindWhole(request) {
     return bindDto(readWhole(request), location, '');

@@ -49,8 +49,8 @@ export interface PropertyPlan {
   readonly isAccessor: boolean;
   /** Whether the class has only a getter for it: a client cannot send it. */
   readonly isReadOnly: boolean;
-  /** Whether an empty string is a value of the property, rather than a blank input. */
-  readonly isText: boolean;
+  /** Whether an empty string is a value of the property, rather than a blank input that may be missing. */
+  readonly takesBlank: boolean;
 }
 
 /** How instances of a class are made and checked. */

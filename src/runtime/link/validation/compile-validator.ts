@@ -24,7 +24,7 @@ export interface ValidatorOptions extends GroupOptions {
    * What the input was parsed from. `json`: scalars have their types. `text`: scalars are strings, and are converted.
    * `form`: as `text`, and as browsers send forms: a blank input may be missing, a checkbox is `on`. Default: `json`.
    */
-  readonly format?: ValueFormat;
+  readonly source?: ValueFormat;
   /** Deepest nesting of classes in classes. Default: 32. */
   readonly maxDepth?: number;
   /**
@@ -73,7 +73,7 @@ export function planValidator<T extends object>(
     );
     return undefined;
   }
-  const { format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = 100 } = options;
+  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = 100 } = options;
   const isExact = options.mode === 'class-validator';
   const before = mistakes.found.length;
   if (!(maxErrors >= 1)) {
@@ -86,7 +86,7 @@ export function planValidator<T extends object>(
   if (mistakes.found.length > before) return undefined;
   const show = isExact ? showValue : hideValue;
   const sortsNames = !isExact;
-  const dropsEmpty = format === 'form';
+  const dropsEmpty = format !== 'json';
   return function validateInput(input) {
     const hydration: Hydration = {
       unknownProperties,

@@ -17,7 +17,7 @@ export function hydrateClass(plan: ClassPlan, value: unknown, hydration: Hydrati
   for (const key of Object.keys(input)) {
     const property = plan.byName.get(key);
     if (property === undefined || property.isReadOnly) takeUnknown(key, run);
-    else if (property.isAccessor || (hydration.dropsEmpty && input[key] === '' && !property.isText)) {
+    else if (property.isAccessor || (hydration.dropsEmpty && input[key] === '' && !property.takesBlank)) {
       run.later ??= [];
       run.later.push(property);
     } else instance[key] = hydrated(property, run);
@@ -71,7 +71,8 @@ function takeUnknown(key: string, run: Filling): void {
  */
 function setLater(properties: readonly PropertyPlan[], run: Filling): void {
   const { instance, input, hydration } = run;
-  const isBlank = (property: PropertyPlan) => hydration.dropsEmpty && input[property.name] === '' && !property.isText;
+  const isBlank = (property: PropertyPlan) =>
+    hydration.dropsEmpty && input[property.name] === '' && !property.takesBlank;
   const given = properties.filter((property) => !isBlank(property) || !mayBeMissing(property, instance));
   // In the order of the class.
   for (const property of run.plan.properties) {

@@ -2,7 +2,7 @@ import { type Class, nameOf } from '../../declarations/class.js';
 import { propertyTypeOf } from '../../declarations/compiler-types.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
 import { recordedPropertyType } from '../../declarations/property-type.js';
-import type { ClassPlan, Planner, PlanOptions, PropertyPlan } from './class-plan.js';
+import type { Check, ClassPlan, Planner, PlanOptions, PropertyPlan, ValueFormat } from './class-plan.js';
 import { constraintsOf, type PropertyValidation, validationsOf } from './class-validator-metadata.js';
 import { findContradictions } from './contradictions.js';
 import { createHydrator, givenTypeOf } from './hydrator.js';
@@ -98,13 +98,27 @@ function planProperty(
     valueCheck: checksTypes ? valueCheck : undefined,
     isAccessor: access.isAccessor,
     isReadOnly: access.isReadOnly,
-    isText: isText(resolved),
+    takesBlank: takesBlank(resolved, validations, checks, planner.options.format),
   };
 }
 
-/** Whether an empty string is a value: of text, or a list of text or of an unknown type. */
-function isText({ collection, type }: ResolvedProperty): boolean {
-  return type === String || (collection !== undefined && type === undefined);
+/** Whether an empty string is a value: of text, of a bare `?flag`, or of a list of text or of an unknown type. */
+function takesBlank(
+  { collection, type }: ResolvedProperty,
+  validations: readonly PropertyValidation[],
+  checks: readonly Check[],
+  format: ValueFormat,
+): boolean {
+  if (type === Boolean) return format === 'text' && collection === undefined;
+  if (type !== String) return collection !== undefined && type === undefined;
+  // A blank e-mail field of a form: only @IsString() would accept it.
+  const isOptional = validations.some(({ type, name }) => type === 'conditionalValidation' && name === 'isOptional');
+  return !(
+    format === 'form' &&
+    collection === undefined &&
+    isOptional &&
+    checks.some(({ name }) => name !== 'isString')
+  );
 }
 
 /** Adds a mistake where a value may need a conversion, and nothing says to what. */
