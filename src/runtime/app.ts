@@ -27,6 +27,11 @@ export interface AppOptions {
   bodyLimit?: number;
   /** What happens to properties that a DTO does not declare. Default: `reject`, a 400. */
   unknownProperties?: 'reject' | 'strip' | 'keep';
+  /**
+   * The most mistakes of a request that are collected for its 400; the rest of the input is then not checked. Default:
+   * 100.
+   */
+  maxErrors?: number;
   /** The time that a request has, in milliseconds; then `request.signal` fires and the reply is a 504. Default: no limit. */
   timeout?: number;
   /**

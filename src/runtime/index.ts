@@ -65,7 +65,7 @@ export type { Problem, ProblemShape } from './http/problem.js';
 export { reply } from './http/reply.js';
 export type { RequestRoute } from './http/request-route.js';
 export { type ServerSentEvent, type SseOptions, sse } from './http/sse.js';
-export type { ValueIssue } from './link/validation/check-class.js';
+export type { ValueIssue } from './link/validation/check-run.js';
 export {
   compileValidator,
   type Validated,

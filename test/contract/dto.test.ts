@@ -4,14 +4,19 @@ import {
   IsBoolean,
   IsDate,
   IsDefined,
+  IsEmail,
   IsEnum,
+  IsIn,
   IsInt,
   IsOptional,
   IsString,
+  Length,
   MaxLength,
   Min,
+  MinLength,
   registerDecorator,
   Validate,
+  ValidateBy,
   ValidateIf,
   ValidateNested,
   ValidatorConstraint,
@@ -58,6 +63,14 @@ class FreeName implements ValidatorConstraintInterface {
   }
   defaultMessage() {
     return '$property $value is taken';
+  }
+}
+
+@ValidatorConstraint({ name: 'lower', async: true })
+class LowerName implements ValidatorConstraintInterface {
+  async validate(name: string) {
+    await Promise.resolve();
+    return name.toLowerCase() === name;
   }
 }
 
@@ -144,8 +157,142 @@ class NullNested {
   @ValidateNested() address!: Address;
 }
 
+class Named {
+  #first = '';
+  @IsString() get first() {
+    return this.#first;
+  }
+  set first(first: string) {
+    this.#first = first.trim();
+  }
+  @IsString() last!: string;
+  @MinLength(2) get full() {
+    return `${this.first.trim()} ${this.last.trim()}`;
+  }
+  get initial() {
+    return this.first[0];
+  }
+  rename() {
+    return 'renamed';
+  }
+  toJSON() {
+    return { first: this.first, last: this.last, full: this.full, rename: this.rename(), text: String({}.toString()) };
+  }
+}
+
+class NamedList {
+  @ValidateNested({ each: true }) @Type(() => Named) names!: Named[];
+}
+
+class Version1 {
+  @IsIn([1]) version!: 1;
+  @IsString() a!: string;
+}
+
+class Version2 {
+  @IsIn([2]) version!: 2;
+  @IsString() b!: string;
+}
+
+class Yes {
+  @IsBoolean() ok!: boolean;
+  @IsString() value!: string;
+}
+
+class No {
+  @IsBoolean() ok!: boolean;
+  @IsString() error!: string;
+}
+
+class Unions {
+  @IsOptional() @ValidateNested() @Type(discriminator('version', { 1: Version1, 2: Version2 })) doc?:
+    | Version1
+    | Version2;
+  @IsOptional() @ValidateNested() @Type(discriminator('ok', { true: Yes, false: No })) outcome?: Yes | No;
+}
+
+class Grids {
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) items?: Item[][];
+  @IsOptional() @IsArray() @Type(() => Number) numbers?: number[][];
+  @IsOptional() @IsArray() @Type(() => Date) dates?: Date[][][];
+  @IsOptional() @IsArray({ each: true }) @Type(() => Number) rows?: number[][];
+  @IsOptional() @Type(() => [[BigInt]]) bigs?: bigint[][];
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) byName?: Map<string, Item[]>;
+}
+
+class Untold {
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => Item) items?: Item[] | null;
+  @IsOptional() @ValidateNested() @Type(() => Item) item?: Item | null;
+  @IsOptional() @IsDate() at?: Date | null;
+  @IsOptional() @IsInt() count?: number | null;
+  @IsOptional() @IsString({ each: true }) tags?: string[] | null;
+}
+
+class Hostile {
+  @Length(2, 5) title!: string;
+  @ValidateBy({
+    name: 'startsWithA',
+    validator: {
+      validate: (text: string) => text.startsWith('a'),
+      defaultMessage: (call) => `${(call!.value as string).toUpperCase()} does not start with a`,
+    },
+  })
+  word: string = 'a';
+  @ValidateIf((object: Hostile) => object.title.startsWith('x')) @IsString() note: string = 'n';
+  @Validate(LowerName) lower: string = 'a';
+  @ValidateBy({ name: 'silent', validator: { validate: (value) => value !== 'no' } }) silent: string = '';
+}
+
+class Blanks {
+  @IsString() kind!: string;
+  @ValidateIf((object: Blanks) => object.kind === 'paid') @IsInt() price!: number;
+}
+
+class Count {
+  @IsInt() n!: number;
+}
+
+class Contact {
+  @IsOptional() @IsEmail() email?: string;
+  @IsOptional() @IsString() note?: string;
+}
+
 @Controller('/d')
 class DtoController {
+  @Get('/count') count(@Query() input: Count) {
+    return input;
+  }
+  @Post('/contact') contact(@Body() input: Contact) {
+    return input;
+  }
+  @Post('/named') named(@Body() input: Named) {
+    return input;
+  }
+  @Post('/names') names(@Body() input: NamedList) {
+    return input;
+  }
+  @Post('/unions') unions(@Body() { doc, outcome }: Unions) {
+    return [doc?.constructor.name, outcome?.constructor.name];
+  }
+  @Post('/grids') grids(@Body() { items, numbers, dates, rows, bigs, byName }: Grids) {
+    return [
+      items?.map((row) => row.map((item) => item instanceof Item)),
+      numbers,
+      dates?.flat(2).every((date) => date instanceof Date),
+      rows,
+      bigs?.flat().map(String),
+      byName && [...byName].map(([key, list]) => [key, list.map((item) => item instanceof Item)]),
+    ];
+  }
+  @Post('/untold') untold(@Body() input: Untold) {
+    return [input, input.items?.every((item) => item instanceof Item), input.at instanceof Date];
+  }
+  @Post('/hostile') hostile(@Body() input: Hostile) {
+    return input;
+  }
+  @Post('/blanks') blanks(@Body() input: Blanks) {
+    return input;
+  }
   @Post('/order') order(@Body() order: Order) {
     const { address, items, shape, at, big, link, tags, prices } = order;
     return {
@@ -304,6 +451,160 @@ const rows: Row[] = [
     ...refused({ path: 'shape.radius' }),
   },
   {
+    rule: 'a validated property with only a getter is an unknown name',
+    target: '/d/named',
+    json: { first: 'a', last: 'b', full: 'forged' },
+    ...refused({ path: 'full', message: 'property full should not exist' }),
+  },
+  {
+    rule: 'so is one in a nested DTO',
+    target: '/d/names',
+    json: { names: [{ first: 'a', last: 'b', full: 'forged' }] },
+    ...refused({ path: 'names[0].full', message: 'property full should not exist' }),
+  },
+  {
+    rule: 'the validators of a getter run on its value',
+    target: '/d/named',
+    json: { first: ' a ', last: 'b' },
+    includes: { first: 'a', full: 'a b' },
+  },
+  {
+    rule: 'a setter that throws is a 400',
+    target: '/d/named',
+    json: { first: 5, last: 'b' },
+    ...refused({ path: 'first', message: 'first is invalid' }),
+  },
+  {
+    rule: 'a getter that throws because of another value is a 400',
+    target: '/d/named',
+    json: { first: 'a', last: 5 },
+    status: 400,
+  },
+  {
+    rule: 'a number in JSON chooses a member of a union',
+    target: '/d/unions',
+    json: { doc: { version: 2, b: 'x' } },
+    answer: ['Version2', null],
+  },
+  {
+    rule: 'text in a form does so too',
+    target: '/d/unions',
+    form: { 'doc.version': '1', 'doc.a': 'x', 'outcome.ok': 'true', 'outcome.value': 'y' },
+    answer: ['Version1', 'Yes'],
+  },
+  {
+    rule: 'a boolean in JSON chooses a member of a union',
+    target: '/d/unions',
+    json: { outcome: { ok: false, error: 'x' } },
+    answer: [null, 'No'],
+  },
+  {
+    rule: 'a number that chooses no member is a 400',
+    target: '/d/unions',
+    json: { doc: { version: 3 } },
+    ...refused({ path: 'doc' }),
+  },
+  {
+    rule: 'nested lists are made as deep as they come',
+    target: '/d/grids',
+    json: {
+      items: [[{ name: 'a' }], [{ name: 'b' }, { name: 'c' }]],
+      numbers: [[1, 2], [3]],
+      dates: [[['2024-02-29']]],
+      rows: [[], [1]],
+      bigs: [[], ['1', '2']],
+      byName: { a: [{ name: 'a' }] },
+    },
+    answer: [[[true], [true, true]], [[1, 2], [3]], true, [[], [1]], ['1', '2'], [['a', [true]]]],
+  },
+  {
+    rule: 'a mistake in a nested list names its place',
+    target: '/d/grids',
+    json: { items: [[{ name: 'a' }], [{ name: 5 }]], numbers: [[1, 'x']] },
+    ...refused(
+      { path: 'items[1][0].name', message: 'name must be a string' },
+      { path: 'numbers', message: 'each value in numbers must be a decimal number' },
+    ),
+  },
+  {
+    rule: 'a union with null is made of its JSON form',
+    target: '/d/untold',
+    json: { items: [{ name: 'a', qty: 1 }], item: { name: 'b', qty: 1 }, at: '2024-02-29', count: 1, tags: ['x'] },
+    answer: [
+      {
+        items: [{ name: 'a', qty: 1 }],
+        item: { name: 'b', qty: 1 },
+        at: '2024-02-29T00:00:00.000Z',
+        count: 1,
+        tags: ['x'],
+      },
+      true,
+      true,
+    ],
+  },
+  {
+    rule: 'a union with null accepts null',
+    target: '/d/untold',
+    json: { items: null, item: null, at: null, count: null, tags: null },
+    answer: [{ items: null, item: null, at: null, count: null, tags: null }, null, false],
+  },
+  {
+    rule: 'a union with null rejects all other types',
+    target: '/d/untold',
+    json: { items: {}, item: [], at: 'x', count: '1', tags: 'x' },
+    ...refused({ path: 'items' }, { path: 'item' }, { path: 'at' }, { path: 'count' }, { path: 'tags' }),
+  },
+  {
+    rule: 'a form is converted to a union with null',
+    target: '/d/untold',
+    form: { 'items[0].name': 'a', at: '2024-02-29', count: '3', tags: 'x' },
+    includes: [{ items: [{ name: 'a', qty: 1 }], count: 3, tags: ['x'] }, true, true],
+  },
+  {
+    rule: 'a message that cannot be made of the value is a 400',
+    target: '/d/hostile',
+    json: { title: { length: { toString: 5 } } },
+    ...refused({ path: 'title' }),
+  },
+  {
+    rule: 'a constraint that throws for the value, and its message, is a 400',
+    target: '/d/hostile',
+    json: { title: 'abc', word: 5 },
+    ...refused({ path: 'word', message: 'word is invalid' }),
+  },
+  {
+    rule: 'an asynchronous constraint that throws for the value is a 400',
+    target: '/d/hostile',
+    json: { title: 'abc', lower: { toLowerCase: 1 } },
+    ...refused({ path: 'lower' }),
+  },
+  {
+    rule: 'where a condition throws for the input, the validators run',
+    target: '/d/hostile',
+    json: { title: 5, note: 5 },
+    ...refused({ path: 'title' }, { path: 'note', message: 'note must be a string' }),
+  },
+  {
+    rule: 'a constraint that fails without a message is a 400',
+    target: '/d/hostile',
+    json: { title: 'abc', silent: 'no' },
+    ...refused({ path: 'silent', message: 'silent is invalid', constraints: { silent: 'silent is invalid' } }),
+  },
+  {
+    rule: 'a condition sees the whole form where its input is blank, and comes first',
+    target: '/d/blanks',
+    body: 'price=&kind=paid',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    ...refused({ path: 'price' }),
+  },
+  {
+    rule: 'and where it comes last',
+    target: '/d/blanks',
+    body: 'kind=free&price=',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    answer: { kind: 'free' },
+  },
+  {
     rule: 'a date that is not in the calendar is a 400',
     ...order({ at: '2024-02-30' }),
     ...refused({ path: 'at', message: 'at must be a Date instance' }),
@@ -447,9 +748,20 @@ const rows: Row[] = [
     ...refused({ in: 'header', path: 'x-trace' }, { in: 'header', path: 'x-count' }, { in: 'cookie', path: 'session' }),
   },
   {
-    rule: 'an empty number in a query is a 400',
-    target: '/d/search?name=x&news=1&age=',
-    ...refused({ in: 'query', path: 'age' }),
+    rule: 'a blank optional number in a query is absent, a bare flag is true',
+    target: '/d/search?name=x&news&age=&count=',
+    answer: { name: 'x', count: 7, agree: false, news: true },
+  },
+  {
+    rule: 'a blank required number in a query is a 400',
+    target: '/d/count?n=',
+    ...refused({ in: 'query', path: 'n' }),
+  },
+  {
+    rule: 'a blank optional text of a form is absent where other validators would see it',
+    target: '/d/contact',
+    form: { email: '', note: '' },
+    answer: { note: '' },
   },
   {
     rule: 'brackets in a query name do not make nested objects',
@@ -459,6 +771,27 @@ const rows: Row[] = [
 ];
 
 describe('DTOs', () => runRows(defineApp({ controllers: [DtoController] }), rows));
+
+const keeping: Row[] = [
+  {
+    rule: 'the name of a getter is passed over where unknown names are kept',
+    target: '/d/named',
+    json: { first: 'a', last: 'b', full: 'forged', initial: 'z' },
+    includes: { full: 'a b' },
+  },
+  {
+    rule: 'so are the names of methods and of what every object has',
+    target: '/d/named',
+    json: { first: 'a', last: 'b', rename: 1, toJSON: 1, toString: 1, constructor: 1, hasOwnProperty: 1 },
+    includes: { first: 'a', rename: 'renamed' },
+  },
+];
+
+describe('DTOs that keep unknown names', () =>
+  runRows(defineApp({ controllers: [DtoController], unknownProperties: 'keep' }), keeping));
+
+describe('DTOs that strip unknown names', () =>
+  runRows(defineApp({ controllers: [DtoController], unknownProperties: 'strip' }), keeping));
 
 test('nothing was polluted', () => {
   expect('polluted' in {}).toBe(false);

@@ -24,6 +24,9 @@ const isAsyncFree = {
   defaultMessage: () => '$property $value is taken by $target',
 };
 
+/** A constraint without a message. */
+const isSilent = { name: 'isSilent', validate: (value: unknown) => value !== 'x' };
+
 /** Decorators by name, each with arguments of its own. */
 const RULES: Record<string, (options: Options) => PropertyDecorator> = {
   IsString: (o) => cv.IsString(o),
@@ -57,6 +60,7 @@ const RULES: Record<string, (options: Options) => PropertyDecorator> = {
       constraints: ['one', ['two', 'three']],
       validator: isAsyncFree,
     }),
+  Silent: (o) => cv.ValidateBy({ name: 'isSilent', validator: isSilent }, o),
 };
 
 function optionsOf(rule: Rule): Options {
@@ -72,8 +76,11 @@ function optionsOf(rule: Rule): Options {
   };
 }
 
+/** `untold` is a list whose type the compiler does not tell. */
+type Nested = 'none' | 'one' | 'list' | 'untold';
+
 interface ClassSpec {
-  readonly properties: readonly { readonly rules: readonly Rule[]; readonly nested: 'none' | 'one' | 'list' }[];
+  readonly properties: readonly { readonly rules: readonly Rule[]; readonly nested: Nested }[];
   readonly base: readonly (readonly Rule[])[];
 }
 
@@ -95,8 +102,9 @@ function buildClass(spec: ClassSpec): AnyClass {
     const name = `p${i}`;
     for (const rule of rules) RULES[rule.name]!(optionsOf(rule))(Generated.prototype, name);
     if (nested === 'none') return;
-    cv.ValidateNested(nested === 'list' ? { each: true } : {})(Generated.prototype, name);
-    Reflect.defineMetadata('design:type', nested === 'list' ? Array : Object, Generated.prototype, name);
+    cv.ValidateNested(nested === 'one' ? {} : { each: true })(Generated.prototype, name);
+    const designType = { one: Child, list: Array, untold: Object }[nested];
+    Reflect.defineMetadata('design:type', designType, Generated.prototype, name);
     Type(() => Child)(Generated.prototype, name);
   });
   return Generated as unknown as AnyClass;
@@ -115,7 +123,7 @@ const spec: fc.Arbitrary<ClassSpec> = fc.record({
   properties: fc.array(
     fc.record({
       rules: fc.array(rule, { maxLength: 3 }),
-      nested: fc.constantFrom('none', 'none', 'none', 'one', 'list'),
+      nested: fc.constantFrom<Nested>('none', 'none', 'none', 'one', 'list', 'untold'),
     }),
     { minLength: 1, maxLength: 4 },
   ),
@@ -151,7 +159,14 @@ const child = fc.oneof(
   fc.record({ name: scalar, extra: scalar }, { requiredKeys: [] }),
   scalar,
 );
-const value = fc.oneof(scalar, fc.array(scalar, { maxLength: 3 }), child, fc.array(child, { maxLength: 3 }));
+const list = fc.array(child, { maxLength: 3 });
+const value = fc.oneof(
+  scalar,
+  fc.array(scalar, { maxLength: 3 }),
+  child,
+  list,
+  fc.array(fc.oneof(list, child, fc.array(list, { maxLength: 2 })), { maxLength: 3 }),
+);
 const input = fc.dictionary(fc.constantFrom('p0', 'p1', 'p2', 'p3', 'other', 'more'), value, { maxKeys: 6 });
 
 /** A tree of class-validator's errors as a flat list, each with its way. */
@@ -161,11 +176,10 @@ function flatten(errors: readonly cv.ValidationError[], path = ''): ValueIssue[]
     const own = isIndex ? `${path}[${error.property}]` : path === '' ? error.property : `${path}.${error.property}`;
     const issues = flatten(error.children ?? [], own);
     if (error.constraints === undefined) return issues;
-    const issue: ValueIssue = {
-      path: own,
-      message: Object.values(error.constraints).join(', '),
-      constraints: error.constraints,
-    };
+    // Of a constraint without a message class-validator gives undefined.
+    const constraints = Object.fromEntries(Object.entries(error.constraints).map(([name, text]) => [name, text ?? '']));
+    const message = Object.values(constraints).filter(Boolean).join(', ') || 'is invalid';
+    const issue: ValueIssue = { path: own, message, constraints };
     if (error.contexts !== undefined) issue.contexts = error.contexts;
     return [issue, ...issues];
   });
@@ -176,10 +190,11 @@ function instanceOf(type: AnyClass, plain: Record<string, unknown>, spec: ClassS
   const instance = new type();
   const toChild = (item: unknown) =>
     typeof item === 'object' && item !== null && !Array.isArray(item) ? Object.assign(new Child(), item) : item;
+  const toItem = (item: unknown): unknown => (Array.isArray(item) ? item.map(toItem) : toChild(item));
   for (const [name, given] of Object.entries(plain)) {
     const nested = spec.properties[Number(name.slice(1))]?.nested ?? 'none';
-    instance[name] =
-      nested === 'one' ? toChild(given) : nested === 'list' && Array.isArray(given) ? given.map(toChild) : given;
+    const isItem = nested === 'untold' || (nested === 'list' && Array.isArray(given));
+    instance[name] = nested === 'one' ? toChild(given) : isItem ? toItem(given) : given;
   }
   return instance;
 }

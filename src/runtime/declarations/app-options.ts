@@ -18,6 +18,7 @@ export function checkAppOptions(
     for (const use of uses) checkMiddleware(use, place, mistakes);
   }
   checkPositive('timeout', options.timeout, LONGEST_TIMER, 'milliseconds', mistakes);
+  checkPositive('maxErrors', options.maxErrors, Number.POSITIVE_INFINITY, 'mistakes', mistakes);
   checkPositive('bodyLimit', options.bodyLimit, Number.POSITIVE_INFINITY, 'bytes', mistakes);
 }
 

@@ -37,7 +37,9 @@ export type MistakeCode =
   | 'property-type-unknown'
   | 'property-type-failed'
   | 'missing-validate-nested'
-  | 'text-validator-on-date'
+  | 'class-not-created'
+  | 'setter-without-getter'
+  | 'validator-contradicts-type'
   // Replies
   | 'two-reply-decorators'
   | 'invalid-status'

@@ -23,7 +23,7 @@ export function linkTable(options: Readonly<AppOptions>): RouteTable {
   const unknownProperties = options.unknownProperties ?? 'reject';
   const plans = declarations.map((route) => ({
     route,
-    plan: planArguments(route, unknownProperties, mistakes),
+    plan: planArguments(route, { unknownProperties, maxErrors: options.maxErrors }, mistakes),
     makeReply: createReplyMaker(route, options.views, mistakes),
   }));
   checkAppOptions(options, declarations, mistakes);

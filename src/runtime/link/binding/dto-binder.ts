@@ -10,8 +10,10 @@ export type DtoBinder = (value: unknown, location: BindingIssue['in'], path: str
 
 /** Plans a DTO for a parameter; undefined where the class has mistakes. */
 export function createDtoBinder(parameter: Parameter, type: Class, options: ValidatorOptions): DtoBinder | undefined {
-  const { groups } = parameter.record.options;
-  const validator = planValidator(type, groups === undefined ? options : { ...options, groups }, parameter.mistakes);
+  const { record, maxErrors, mistakes } = parameter;
+  const { groups } = record.options;
+  const ofParameter = { ...(groups && { groups }), ...(maxErrors !== undefined && { maxErrors }) };
+  const validator = planValidator(type, { ...options, ...ofParameter }, mistakes);
   if (validator === undefined) return undefined;
   return function bindDto(value, location, path) {
     const outcome = validator(value);

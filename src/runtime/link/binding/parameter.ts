@@ -20,6 +20,8 @@ export interface Parameter {
   /** Whether the value may be missing. */
   readonly isOptional: boolean;
   readonly unknownProperties: UnknownProperties;
+  /** The most mistakes that are collected; undefined for the default. */
+  readonly maxErrors: number | undefined;
   /** Adds mistakes at the parameter's place. */
   readonly mistakes: Mistakes;
 }

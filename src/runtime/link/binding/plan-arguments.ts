@@ -3,7 +3,6 @@ import type { Mistakes } from '../../declarations/mistakes.js';
 import type { ParamRecord } from '../../declarations/param-record.js';
 import { placeOfMethod, type RouteDeclaration } from '../../declarations/route.js';
 import { resolveType } from '../../types/lazy.js';
-import type { UnknownProperties } from '../validation/class-plan.js';
 import type { BodyParser } from './body-parser.js';
 import type { Binder, BodyNeeds, Parameter, PlanBinding } from './parameter.js';
 
@@ -15,10 +14,13 @@ export interface ArgumentPlan {
   readonly parseBody: BodyParser | undefined;
 }
 
+/** What the app's options decide for all of its parameters. */
+type BindingOptions = Pick<Parameter, 'unknownProperties' | 'maxErrors'>;
+
 /** Makes the binders of a route; adds what cannot be bound to `mistakes`. */
 export function planArguments(
   route: RouteDeclaration,
-  unknownProperties: UnknownProperties,
+  { unknownProperties, maxErrors }: BindingOptions,
   mistakes: Mistakes,
 ): ArgumentPlan {
   const types = paramTypesOf(route.declaredIn, route.methodName);
@@ -37,6 +39,7 @@ export function planArguments(
       isExplicit: record.type !== undefined,
       isOptional: record.options.optional === true,
       unknownProperties,
+      maxErrors,
       mistakes: ofParameter,
     });
     binders[record.index] = bind;

@@ -1,39 +1,64 @@
-import type { BindingIssue } from '../../http/http-error.js';
-import type { Check, ClassPlan, Hydration, PropertyPlan } from './class-plan.js';
-import type { Constraint, PropertyValidation, ValidationCall } from './class-validator-metadata.js';
-import { messageOf, type ShowValue } from './message.js';
-
-/** One thing wrong with an input; `path` leads to it from the input's root. */
-export interface ValueIssue extends Omit<BindingIssue, 'in'> {
-  /** The `context` of the decorators that failed, by constraint. */
-  contexts?: Record<string, unknown>;
-}
-
-/** One validation of one input. */
-export interface CheckRun {
-  readonly hydration: Hydration;
-  readonly show: ShowValue;
-  /** In class-validator's order. One without a message keeps the place of an asynchronous check. */
-  readonly issues: ValueIssue[];
-  pending: Promise<void>[] | undefined;
-}
+import { type CheckRun, fail, isFull, issueAt, pause, type ValueIssue } from './check-run.js';
+import type { ClassPlan, PropertyPlan } from './class-plan.js';
+import type { PropertyValidation, ValidationCall } from './class-validator-metadata.js';
+import { isHttpError } from './is-http-error.js';
+import { messageOf } from './message.js';
+import { holds, runCheck } from './run-constraint.js';
 
 /** Calls every constraint of a class on an instance of it, in class-validator's order. */
 export function checkClass(plan: ClassPlan, object: object, path: string, run: CheckRun): void {
-  const unknownNames = run.hydration.unknownNames?.get(object);
-  if (unknownNames !== undefined) rejectUnknown(unknownNames, path, run);
-  const subject = { object, name: plan.name };
-  for (const property of plan.properties) {
-    const value = (object as Record<string, unknown>)[property.name];
-    if (property.conditions.length > 0 && !property.conditions.every((holds) => holds(object, value))) continue;
-    checkProperty(property, subject, value, path === '' ? property.name : join(path, property.name), run);
-  }
+  const { unknownNames, refusedNames } = run.hydration;
+  if (unknownNames !== undefined) rejectUnknown(unknownNames.get(object) ?? [], path, run);
+  if (refusedNames !== undefined) rejectRefused(refusedNames.get(object) ?? [], path, run);
+  checkProperties(plan, object, path, run, 0);
 }
 
 function rejectUnknown(names: readonly string[], path: string, run: CheckRun): void {
   for (const name of names) {
-    const message = `property ${name} should not exist`;
-    run.issues.push({ path: join(path, name), message, constraints: { whitelistValidation: message } });
+    // What is nested in the object may still have asynchronous checks pending, which count as well.
+    if (run.failed >= run.maxErrors) return;
+    const issue = issueAt(join(path, name), run.issues.length, run);
+    fail(run, issue, 'whitelistValidation', `property ${name} should not exist`);
+  }
+}
+
+/** Adds an issue for each property whose setter threw. */
+function rejectRefused(names: readonly string[], path: string, run: CheckRun): void {
+  for (const name of names) {
+    fail(run, issueAt(join(path, name), run.issues.length, run), 'type', `${name} is invalid`);
+  }
+}
+
+function checkProperties(plan: ClassPlan, object: object, path: string, run: CheckRun, from: number): void {
+  const { properties } = plan;
+  const subject = { object, name: plan.name };
+  for (let i = from; i < properties.length; i++) {
+    if (isFull(run)) {
+      pauseProperties(plan, object, path, run, i);
+      return;
+    }
+    const property = properties[i]!;
+    const value = property.isAccessor ? readAccessor(object, property.name) : (object as Values)[property.name];
+    const { conditions } = property;
+    if (conditions.length > 0 && !conditions.every((condition) => holds(condition, object, value))) continue;
+    checkProperty(property, subject, value, path === '' ? property.name : join(path, property.name), run);
+  }
+}
+
+type Values = Record<string, unknown>;
+
+/** Apart from its caller, so that no closure is made in the usual case. */
+function pauseProperties(plan: ClassPlan, object: object, path: string, run: CheckRun, from: number): void {
+  pause(run, () => checkProperties(plan, object, path, run, from));
+}
+
+/** A getter may rely on what the client should have sent; its value is then undefined. */
+function readAccessor(object: object, name: string): unknown {
+  try {
+    return (object as Values)[name];
+  } catch (error) {
+    if (isHttpError(error)) throw error;
+    return undefined;
   }
 }
 
@@ -46,7 +71,9 @@ interface Subject {
 function checkProperty(property: PropertyPlan, subject: Subject, value: unknown, path: string, run: CheckRun): void {
   const { issues } = run;
   const before = issues.length;
-  for (const check of property.checks) runCheck(check, property.name, subject, value, path, before, run);
+  for (const check of property.checks) {
+    runCheck(check, property, createCall(check.validation, property.name, subject, value), path, before, run);
+  }
   if (property.nested.length > 0) checkNested(property, value, path, before, run);
   if (property.withContext.length > 0 && issues[before]?.path === path) {
     addContexts(property.withContext, issues[before]);
@@ -57,58 +84,14 @@ function checkProperty(property: PropertyPlan, subject: Subject, value: unknown,
   if (issues.length > before + 1 || (issues[before] !== undefined && issues[before].message !== '')) return;
   if (!valueCheck.accepts(value)) {
     const subject = valueCheck.isEach ? `each value in ${property.name}` : property.name;
-    fail(issueAt(path, before, run), 'type', `${subject} must be ${valueCheck.expected}`);
-  }
-}
-
-/** The issue of one value, created when its first check fails; at `before`, ahead of the issues nested in the value. */
-function issueAt(path: string, before: number, { issues }: CheckRun): ValueIssue {
-  const known = issues[before];
-  if (known?.path === path) return known;
-  const issue: ValueIssue = { path, message: '', constraints: {} };
-  issues.splice(before, 0, issue);
-  return issue;
-}
-
-function fail(issue: ValueIssue, name: string, message: string, context?: unknown): void {
-  issue.constraints![name] = message;
-  issue.message = Object.values(issue.constraints!).join(', ');
-  if (context) issue.contexts = { ...issue.contexts, [name]: context };
-}
-
-function runCheck(
-  { validation, constraint, name }: Check,
-  property: string,
-  subject: Subject,
-  value: unknown,
-  path: string,
-  before: number,
-  run: CheckRun,
-): void {
-  if (validation.validateIf !== undefined && !validation.validateIf(subject.object, value)) return;
-  const call = createCall(validation, property, subject, value);
-  const isEach = validation.each === true && (Array.isArray(value) || value instanceof Set || value instanceof Map);
-  const verdict = isEach
-    ? everyOf(Array.isArray(value) ? value : [...(value as Set<unknown>).values()], constraint, call)
-    : constraint.validate(value, call);
-  if (typeof verdict === 'object' && verdict !== null && typeof verdict.then === 'function') {
-    // The verdict comes later; the issue keeps its place.
-    const issue = issueAt(path, before, run);
-    run.pending ??= [];
-    run.pending.push(
-      verdict.then((isValid) => {
-        if (!isValid) fail(issue, name, messageOf(validation, constraint, call, run.show), validation.context);
-      }),
-    );
-  } else if (!verdict) {
-    fail(issueAt(path, before, run), name, messageOf(validation, constraint, call, run.show));
+    fail(run, issueAt(path, before, run), 'type', `${subject} must be ${valueCheck.expected}`);
   }
 }
 
 /** As in class-validator, a context goes with any failed constraint of its name. */
-function addContexts(checks: readonly Check[], issue: ValueIssue): void {
+function addContexts(checks: PropertyPlan['withContext'], issue: ValueIssue): void {
   for (const { validation, name } of checks) {
-    if (issue.constraints?.[name] !== undefined) {
+    if (issue.constraints?.[name]) {
       issue.contexts = {
         ...issue.contexts,
         [name]: { ...(issue.contexts?.[name] as object), ...(validation.context as object) },
@@ -126,62 +109,75 @@ function createCall(
   return { targetName: name, property, object, value, constraints };
 }
 
-function everyOf(values: readonly unknown[], constraint: Constraint, call: ValidationCall): boolean | Promise<boolean> {
-  let isValid = true;
-  let pending: Promise<boolean>[] | undefined;
-  for (const value of values) {
-    const verdict = constraint.validate(value, call);
-    if (typeof verdict === 'object' && verdict !== null) {
-      pending ??= [];
-      pending.push(verdict);
-    } else {
-      isValid &&= Boolean(verdict);
-    }
-  }
-  return pending === undefined ? isValid : Promise.all(pending).then((all) => isValid && all.every(Boolean));
-}
-
 function checkNested(property: PropertyPlan, value: unknown, path: string, before: number, run: CheckRun): void {
   // class-validator lets a missing one pass; a handler relies on what it declares.
   if (value === undefined && !property.isNestedRequired) return;
-  for (const validation of property.nested) descend(property, validation, value, path, before, run);
+  for (const validation of property.nested) descend({ property, validation }, value, path, before, run);
 }
 
-function descend(
-  property: PropertyPlan,
-  validation: PropertyValidation,
-  value: unknown,
-  path: string,
-  before: number,
-  run: CheckRun,
-): void {
-  if (Array.isArray(value) || value instanceof Set || value instanceof Map) {
-    const entries: Iterable<[unknown, unknown]> = value instanceof Map ? value : [...value].entries();
-    for (const [key, each] of entries) {
-      if (each === undefined) continue;
-      const eachPath = value instanceof Map ? join(path, String(key)) : `${path}[${key}]`;
-      descend(property, validation, each, eachPath, run.issues.length, run);
-    }
+/** A property with nested objects, and its `@ValidateNested`. */
+interface Nesting {
+  readonly property: PropertyPlan;
+  readonly validation: PropertyValidation;
+}
+
+function descend(nesting: Nesting, value: unknown, path: string, before: number, run: CheckRun): void {
+  const { nested, tooDeep, maxDepth } = run.hydration;
+  const { property, validation } = nesting;
+  const isObject = typeof value === 'object' && value !== null;
+  if (isObject && tooDeep?.has(value)) {
+    const message = `${property.name} is nested deeper than ${maxDepth} levels`;
+    fail(run, issueAt(path, before, run), 'maxDepth', message);
     return;
   }
-  const { nested, tooDeep, maxDepth } = run.hydration;
-  const isObject = typeof value === 'object' && value !== null;
+  if (Array.isArray(value)) {
+    checkItems(nesting, { items: value, keys: undefined }, path, run, 0);
+    return;
+  }
+  if (value instanceof Set || value instanceof Map) {
+    const keys = value instanceof Map ? [...value.keys()] : undefined;
+    checkItems(nesting, { items: [...value.values()], keys }, path, run, 0);
+    return;
+  }
   const plan = isObject ? nested?.get(value) : undefined;
   if (plan !== undefined) {
     checkClass(plan, value as object, path, run);
     return;
   }
   const issue = issueAt(path, before, run);
-  if (isObject && tooDeep?.has(value)) {
-    fail(issue, 'maxDepth', `${property.name} is nested deeper than ${maxDepth} levels`);
-  } else if (isObject && property.valueCheck !== undefined) {
-    fail(issue, 'type', `${property.name} must be ${property.valueCheck.expected}`);
+  if (isObject && property.valueCheck !== undefined) {
+    fail(run, issue, 'type', `${property.name} must be ${property.valueCheck.expected}`);
   } else {
     const target = validation.target as object;
     const subject = { object: target, name: target.constructor.name };
     const call = createCall(validation, validation.propertyName, subject, value);
-    fail(issue, validation.type, messageOf(validation, undefined, call, run.show), validation.context);
+    fail(run, issue, validation.type, messageOf(validation, undefined, call, run.show), validation.context);
   }
+}
+
+/** What a list, `Set` or `Map` holds. */
+interface Held {
+  readonly items: readonly unknown[];
+  /** The keys of a `Map`. */
+  readonly keys: readonly unknown[] | undefined;
+}
+
+function checkItems(nesting: Nesting, held: Held, path: string, run: CheckRun, from: number): void {
+  const { items, keys } = held;
+  for (let i = from; i < items.length; i++) {
+    if (isFull(run)) {
+      pauseItems(nesting, held, path, run, i);
+      return;
+    }
+    if (items[i] === undefined) continue;
+    const itemPath = keys === undefined ? `${path}[${i}]` : join(path, String(keys[i]));
+    descend(nesting, items[i], itemPath, run.issues.length, run);
+  }
+}
+
+/** Apart from its caller, so that no closure is made in the usual case. */
+function pauseItems(nesting: Nesting, held: Held, path: string, run: CheckRun, from: number): void {
+  pause(run, () => checkItems(nesting, held, path, run, from));
 }
 
 function join(path: string, name: string): string {

@@ -45,8 +45,12 @@ export interface PropertyPlan {
   readonly hydrate: Hydrator | undefined;
   /** Checks that a value has the declared type; undefined where the type is unknown. */
   readonly valueCheck: ValueCheck | undefined;
-  /** Whether an empty string is a value of the property, rather than a blank input. */
-  readonly isText: boolean;
+  /** Whether the class has a getter or a setter for it. */
+  readonly isAccessor: boolean;
+  /** Whether the class has only a getter for it: a client cannot send it. */
+  readonly isReadOnly: boolean;
+  /** Whether an empty string is a value of the property, rather than a blank input that may be missing. */
+  readonly takesBlank: boolean;
 }
 
 /** How instances of a class are made and checked. */
@@ -55,6 +59,8 @@ export interface ClassPlan {
   readonly name: string;
   readonly properties: readonly PropertyPlan[];
   readonly byName: ReadonlyMap<string, PropertyPlan>;
+  /** Whether a name that the class does not declare may be set on an instance: no member of its prototypes has it. */
+  mayKeep(name: string): boolean;
 }
 
 /** Converts a parsed value to the declared type; gives a value that it cannot convert as it is. */
@@ -79,10 +85,12 @@ export interface Hydration {
   readonly dropsEmpty: boolean;
   /** The outermost instance, once it is made. */
   root: object | undefined;
-  /** By nested instance: the plan of its class. This and the next two are created when first needed. */
+  /** By nested instance: the plan of its class. This and the next three are created when first needed. */
   nested: Map<object, ClassPlan> | undefined;
   /** By instance: the names that its class does not declare. */
   unknownNames: Map<object, string[]> | undefined;
+  /** By instance: the names whose setter threw. */
+  refusedNames: Map<object, string[]> | undefined;
   /** Values that are nested too deep; no instances were made of them. */
   tooDeep: Set<object> | undefined;
 }

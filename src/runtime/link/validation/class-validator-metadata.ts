@@ -3,6 +3,8 @@ import type { Class } from '../../declarations/class.js';
 /** One decorator of class-validator on one property, as class-validator stores it. */
 export interface PropertyValidation {
   readonly type: string;
+  /** The name of a condition, such as `isOptional`. */
+  readonly name?: string;
   readonly target: unknown;
   readonly propertyName: string;
   readonly constraintCls: unknown;

@@ -13,14 +13,24 @@ export function isCollection(type: unknown): boolean {
   return COLLECTIONS.has(type);
 }
 
-/** Checks a collection and, where their type is known, its items. */
-export function collectionCheck(declared: unknown, ofItem: ValueCheck | undefined): ValueCheck {
+/** The deepest nesting of lists in lists. */
+const MAX_LISTS = 64;
+
+/**
+ * Checks a collection and, where their type is known, its items. A list may hold lists of items, as deep as they come; an
+ * empty one counts as an item only where `hasLists` says that the items are lists.
+ */
+export function collectionCheck(declared: unknown, ofItem: ValueCheck | undefined, hasLists: boolean): ValueCheck {
   const ofCollection = COLLECTIONS.get(declared)!;
   if (ofItem === undefined) return ofCollection;
+  const acceptsItem = (item: unknown, level: number): boolean => {
+    if (!Array.isArray(item) || level > MAX_LISTS) return ofItem.accepts(item);
+    return (item.length > 0 || hasLists) && item.every((each) => acceptsItem(each, level + 1));
+  };
   return {
     expected: ofItem.expected,
     isEach: true,
-    accepts: (value) => ofCollection.accepts(value) && itemsOf(value).every((each) => ofItem.accepts(each)),
+    accepts: (value) => ofCollection.accepts(value) && itemsOf(value).every((each) => acceptsItem(each, 0)),
   };
 }
 
@@ -29,24 +39,59 @@ function itemsOf(value: unknown): unknown[] {
   return [...(value as Iterable<unknown>)];
 }
 
-/** Converts a collection and, where their type is known, its items. */
-export function collectionHydrator(declared: unknown, ofItem: Hydrator | undefined, format: ValueFormat): Hydrator {
+/**
+ * Converts a collection and, where their type is known, its items. A value that is not a list stays as it is; with
+ * `isLoose` it is converted as an item, and the validators decide.
+ */
+export function collectionHydrator(
+  declared: unknown,
+  ofItem: Hydrator | undefined,
+  format: ValueFormat,
+  isLoose: boolean,
+): Hydrator {
+  const ofEach = ofItem === undefined ? undefined : itemHydrator(ofItem, format);
   if (declared === Map) {
     return function hydrateMap(value, hydration, depth) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
       const entries = Object.entries(value).map(
         ([key, each]) =>
-          [key, ofItem === undefined ? dropPrototypeKeys(each) : ofItem(each, hydration, depth)] as const,
+          [key, ofEach === undefined ? dropPrototypeKeys(each) : ofEach(each, hydration, depth)] as const,
       );
       return new Map(entries);
     };
   }
   return function hydrateList(value, hydration, depth) {
     // In a query and in a form, a list of one looks like a scalar.
-    const list = format !== 'json' && typeof value === 'string' ? [value] : value;
-    if (!Array.isArray(list)) return value;
-    const items = ofItem === undefined ? list : list.map((each) => ofItem(each, hydration, depth));
-    if (ofItem === undefined) dropPrototypeKeys(items);
+    const list = format !== 'json' && typeof value === 'string' ? [value] : format === 'form' ? asList(value) : value;
+    if (!Array.isArray(list)) return isLoose && ofEach !== undefined ? ofEach(value, hydration, depth) : value;
+    const items = ofEach === undefined ? list : list.map((each) => ofEach(each, hydration, depth));
+    if (ofEach === undefined) dropPrototypeKeys(items);
     return declared === Set ? new Set(items) : items;
   };
+}
+
+/** Converts an item, or the items of a list in a list, as deep as they come. */
+function itemHydrator(ofItem: Hydrator, format: ValueFormat): Hydrator {
+  const hydrateItem: Hydrator = (value, hydration, depth) => {
+    const list = format === 'form' ? asList(value) : value;
+    if (!Array.isArray(list)) return ofItem(value, hydration, depth);
+    if (depth > hydration.maxDepth) {
+      hydration.tooDeep ??= new Set();
+      hydration.tooDeep.add(list);
+      return list;
+    }
+    return list.map((each) => hydrateItem(each, hydration, depth + 1));
+  };
+  return hydrateItem;
+}
+
+/**
+ * The names `qty[0]` and `qty[1]` of a form can be the items of a list or the keys of a `Map`. Where a list is declared,
+ * an object whose names are all indexes is one, in their order and without gaps; any other value stays as it is.
+ */
+function asList(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const keys = Object.keys(value);
+  if (keys.length === 0 || !keys.every((key) => /^\d+$/.test(key))) return value;
+  return keys.sort((a, b) => Number(a) - Number(b)).map((key) => (value as Record<string, unknown>)[key]);
 }

@@ -1,7 +1,8 @@
 import { type Class, nameOf } from '../../declarations/class.js';
 import { Mistakes } from '../../declarations/mistakes.js';
 import { StartupError } from '../../startup-error.js';
-import { type CheckRun, checkClass, type ValueIssue } from './check-class.js';
+import { checkClass } from './check-class.js';
+import { type CheckRun, issuesOf, settle, type ValueIssue } from './check-run.js';
 import type { ClassPlan, Hydration, UnknownProperties, ValueFormat } from './class-plan.js';
 import { type GroupOptions, isValidated } from './class-validator-metadata.js';
 import { hydrateClass } from './hydrate-class.js';
@@ -26,6 +27,11 @@ export interface ValidatorOptions extends GroupOptions {
   readonly source?: ValueFormat;
   /** Deepest nesting of classes in classes. Default: 32. */
   readonly maxDepth?: number;
+  /**
+   * The most issues that are collected; then the rest of the input is not checked. No more asynchronous constraints than
+   * this are pending at once. Default: 100.
+   */
+  readonly maxErrors?: number;
 }
 
 /** The instance, or all issues of the input. */
@@ -67,14 +73,20 @@ export function planValidator<T extends object>(
     );
     return undefined;
   }
-  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32 } = options;
+  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = 100 } = options;
   const isExact = options.mode === 'class-validator';
   const before = mistakes.found.length;
+  if (!(maxErrors >= 1)) {
+    mistakes.add(
+      'invalid-option',
+      `maxErrors is ${maxErrors}, which is not a number from 1 on. Correct it, or leave it out.`,
+    );
+  }
   const plan = createPlanner({ ...options, format, checksTypes: !isExact }, mistakes).plan(type);
   if (mistakes.found.length > before) return undefined;
   const show = isExact ? showValue : hideValue;
-  const sortsNames = format === 'text';
-  const dropsEmpty = format === 'form';
+  const sortsNames = !isExact;
+  const dropsEmpty = format !== 'json';
   return function validateInput(input) {
     const hydration: Hydration = {
       unknownProperties,
@@ -84,9 +96,20 @@ export function planValidator<T extends object>(
       root: undefined,
       nested: undefined,
       unknownNames: undefined,
+      refusedNames: undefined,
       tooDeep: undefined,
     };
-    return validate(plan, input, { hydration, show, issues: [], pending: undefined }) as ReturnType<Validator<T>>;
+    const run: CheckRun = {
+      hydration,
+      show,
+      maxErrors,
+      issues: [],
+      failed: 0,
+      open: 0,
+      pending: undefined,
+      rest: undefined,
+    };
+    return validate(plan, input, run) as ReturnType<Validator<T>>;
   };
 }
 
@@ -98,10 +121,11 @@ function validate(plan: ClassPlan, input: unknown, run: CheckRun): ReturnType<Va
   const value = hydrateClass(plan, input, run.hydration, 0);
   if (run.hydration.root === undefined) return NOT_AN_OBJECT;
   checkClass(plan, value as object, '', run);
-  if (run.pending === undefined) return run.issues.length > 0 ? { issues: run.issues } : { value: value as object };
-  return Promise.all(run.pending).then(() => {
-    // An asynchronous check that passed leaves behind an issue without a message, which only kept its place.
-    const issues = run.issues.filter(({ message }) => message !== '');
-    return issues.length > 0 ? { issues } : { value: value as object };
-  });
+  return run.pending === undefined
+    ? outcomeOf(value as object, run)
+    : settle(run).then(() => outcomeOf(value as object, run));
+}
+
+function outcomeOf(value: object, run: CheckRun): Validated<object> {
+  return run.failed > 0 ? { issues: issuesOf(run) } : { value };
 }

@@ -5,17 +5,16 @@ import { resolveType } from '../../types/lazy.js';
 import { INVALID, type TextType, textTypeOf } from '../../types/text-types.js';
 import type { ClassPlan, Hydrator, Planner, ValueCheck, ValueFormat } from './class-plan.js';
 import { isValidated } from './class-validator-metadata.js';
-import { collectionCheck, collectionHydrator, isCollection } from './collection.js';
+import { collectionCheck, collectionHydrator } from './collection.js';
 import { hydrateClass } from './hydrate-class.js';
+import type { ResolvedProperty } from './resolve-property.js';
 
-/** What is known of a property's type. */
-interface PropertyType {
+/** A property whose values are to be converted and checked. */
+interface TypedProperty {
   /** Adds mistakes at the property's place. */
   readonly mistakes: Mistakes;
-  /** The type that the compiler has emitted. */
-  readonly declared: unknown;
-  /** The type of `@Type`. */
-  readonly given: (() => unknown) | undefined;
+  /** The type of `@Type`, the compiler or the validators. */
+  readonly resolved: ResolvedProperty;
   /** Whether the property has `@ValidateNested`. */
   readonly isNested: boolean;
 }
@@ -31,20 +30,23 @@ const NO_CONVERSION: PlannedType = { hydrate: undefined, valueCheck: undefined }
 const UNCONVERTED_TYPES: readonly unknown[] = [undefined, Object, Function, Symbol, Promise];
 
 /** Decides, at startup, how the values of a property are converted and checked. */
-export function createHydrator(property: PropertyType, planner: Planner): PlannedType {
-  const { declared } = property;
-  const item = itemTypeOf(property);
-  if (isCollection(declared)) return planCollection(property, item, planner);
-  const type = item ?? declared;
-  if (UNCONVERTED_TYPES.includes(type)) {
-    if (property.isNested) rejectUnknownNested(property);
-    return NO_CONVERSION;
-  }
-  return planSingle(type, property, planner);
+export function createHydrator(property: TypedProperty, planner: Planner): PlannedType {
+  const { collection, type, isInferred, isInferredList, hasLists } = property.resolved;
+  const isUnknown = UNCONVERTED_TYPES.includes(type);
+  if (isUnknown && property.isNested) rejectUnknownNested(property);
+  const single = isUnknown ? NO_CONVERSION : planSingle(type, property, planner);
+  if (collection === undefined) return single;
+  const { format, checksTypes } = planner.options;
+  // The validators that tell these types check them as well.
+  const isChecked = isInferred && (type === String || type === Boolean);
+  return {
+    hydrate: collectionHydrator(collection, single.hydrate, format, isInferredList && !checksTypes),
+    valueCheck: collectionCheck(collection, isChecked ? undefined : single.valueCheck, hasLists),
+  };
 }
 
 /** The type of `@Type`; undefined without the decorator. */
-function itemTypeOf({ mistakes, given }: PropertyType): unknown {
+export function givenTypeOf(given: (() => unknown) | undefined, mistakes: Mistakes): unknown {
   if (given === undefined) return undefined;
   let type: unknown;
   try {
@@ -59,11 +61,12 @@ function itemTypeOf({ mistakes, given }: PropertyType): unknown {
       'property-type-failed',
       'the function of its @Type returns undefined. Check that the name is exported where files import each other.',
     );
+    return String;
   }
   return type;
 }
 
-function rejectUnknownNested({ mistakes }: PropertyType): void {
+function rejectUnknownNested({ mistakes }: TypedProperty): void {
   mistakes.add(
     'property-type-unknown',
     '@ValidateNested needs the class, and the type is unknown at run time. Pass it: @Type(() => Item).',
@@ -71,7 +74,7 @@ function rejectUnknownNested({ mistakes }: PropertyType): void {
 }
 
 /** Plans one value of a type that is not a collection. */
-function planSingle(type: unknown, { mistakes, isNested }: PropertyType, planner: Planner): PlannedType {
+function planSingle(type: unknown, { mistakes, isNested }: TypedProperty, planner: Planner): PlannedType {
   const textType = textTypeOf(type);
   if (textType !== undefined) {
     return {
@@ -146,22 +149,11 @@ function planUnion(type: Discriminator, mistakes: Mistakes, planner: Planner): P
   return {
     hydrate: function hydrateUnion(value, hydration, depth) {
       if (typeof value !== 'object' || value === null || !Object.hasOwn(value, type.key)) return value;
-      const hydrator = hydrators.get((value as Record<string, unknown>)[type.key]);
+      const key = (value as Record<string, unknown>)[type.key];
+      // The keys of an object are texts; JSON's value may be a number or a boolean.
+      const hydrator = hydrators.get(typeof key === 'number' || typeof key === 'boolean' ? String(key) : key);
       return hydrator === undefined ? value : hydrator(value, hydration, depth);
     },
     valueCheck: { expected, isEach: false, accepts: isMember },
-  };
-}
-
-function planCollection(property: PropertyType, item: unknown, planner: Planner): PlannedType {
-  const { declared, isNested, mistakes } = property;
-  if (item === undefined && isNested) rejectUnknownNested(property);
-  const { hydrate, valueCheck } =
-    item === undefined
-      ? NO_CONVERSION
-      : planSingle(item, { mistakes, declared: item, given: undefined, isNested }, planner);
-  return {
-    hydrate: collectionHydrator(declared, hydrate, planner.options.format),
-    valueCheck: collectionCheck(declared, valueCheck),
   };
 }

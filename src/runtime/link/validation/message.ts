@@ -1,4 +1,5 @@
 import type { Constraint, PropertyValidation, ValidationCall } from './class-validator-metadata.js';
+import { isHttpError } from './is-http-error.js';
 
 /** Replaces `$value` in a message. */
 export type ShowValue = (message: string, value: unknown) => string;
@@ -10,21 +11,35 @@ export const showValue: ShowValue = (message, value) =>
 /** Replaces `$value` by the word `value`, so that no reply echoes input. */
 export const hideValue: ShowValue = (message) => message.replace(/\$value/g, 'value');
 
-/** The message of a constraint that failed: the decorator's own, else the constraint's. */
+/**
+ * The message of a constraint that failed: the decorator's own, else the constraint's. There is always one, unless
+ * messages are exactly those of class-validator: a constraint may have none, and a function that makes one may throw.
+ */
 export function messageOf(
   { message }: PropertyValidation,
   constraint: Constraint | undefined,
   call: ValidationCall,
   show: ShowValue,
 ): string {
-  const own = message || (constraint?.defaultMessage?.(call) ?? '');
-  return fill(typeof own === 'function' ? own(call) : own, call, show);
+  let text: unknown;
+  try {
+    const own = message || constraint?.defaultMessage?.(call);
+    text = fill(typeof own === 'function' ? own(call) : own, call, show);
+  } catch (error) {
+    if (isHttpError(error)) throw error;
+  }
+  if (typeof text === 'string' && text !== '') return text;
+  return show === showValue ? '' : `${call.property} is invalid`;
 }
 
 /** Fills class-validator's tokens, in its order and by its rules. */
-function fill(message: string, { constraints, property, targetName, value }: ValidationCall, show: ShowValue): string {
+function fill(
+  message: unknown,
+  { constraints, property, targetName, value }: ValidationCall,
+  show: ShowValue,
+): unknown {
+  if (typeof message !== 'string') return message;
   let text = message;
-  if (!text) return text;
   if (Array.isArray(constraints)) {
     constraints.forEach((constraint: unknown, i) => {
       text = text.replace(new RegExp(`\\$constraint${i + 1}`, 'g'), textOf(constraint));

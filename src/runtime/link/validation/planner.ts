@@ -2,9 +2,12 @@ import { type Class, nameOf } from '../../declarations/class.js';
 import { propertyTypeOf } from '../../declarations/compiler-types.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
 import { recordedPropertyType } from '../../declarations/property-type.js';
-import type { ClassPlan, Planner, PlanOptions, PropertyPlan } from './class-plan.js';
+import type { Check, ClassPlan, Planner, PlanOptions, PropertyPlan, ValueFormat } from './class-plan.js';
 import { constraintsOf, type PropertyValidation, validationsOf } from './class-validator-metadata.js';
-import { createHydrator } from './hydrator.js';
+import { findContradictions } from './contradictions.js';
+import { createHydrator, givenTypeOf } from './hydrator.js';
+import { type ResolvedProperty, resolveProperty } from './resolve-property.js';
+import { accessOf, createSample, isFree } from './sample-instance.js';
 
 /** Makes a planner for one way to use classes. */
 export function createPlanner(options: PlanOptions, mistakes: Mistakes): Planner {
@@ -15,12 +18,19 @@ export function createPlanner(options: PlanOptions, mistakes: Mistakes): Planner
     plan(type) {
       const known = plans.get(type);
       if (known !== undefined) return known;
+      const sample = createSample(type, mistakes);
       const properties: PropertyPlan[] = [];
       const byName = new Map<string, PropertyPlan>();
-      const plan: ClassPlan = { type: type as unknown as new () => object, name: type.name, properties, byName };
+      const plan: ClassPlan = {
+        type: type as unknown as new () => object,
+        name: type.name,
+        properties,
+        byName,
+        mayKeep: (name) => isFree(sample, name),
+      };
       plans.set(type, plan);
       for (const [name, validations] of groupByProperty(validationsOf(type, options))) {
-        const property = planProperty(type, name, validations, planner);
+        const property = planProperty(type, sample, name, validations, planner);
         properties.push(property);
         byName.set(name, property);
       }
@@ -40,18 +50,20 @@ function groupByProperty(validations: readonly PropertyValidation[]): Map<string
   return grouped;
 }
 
-/** Constraints on text, which fail for every Date. */
-const ISO_TEXT = ['isIso8601', 'isDateString', 'isRFC3339', 'isRfc3339'];
-
 function planProperty(
   type: Class,
+  sample: object,
   name: string,
   validations: readonly PropertyValidation[],
   planner: Planner,
 ): PropertyPlan {
   const ofKind = (kind: string) => validations.filter((validation) => validation.type === kind);
   const mistakes = planner.mistakes.at({ dto: nameOf(type), property: name });
+  const { checksTypes } = planner.options;
   const nested = ofKind('nestedValidation');
+  const conditions = ofKind('conditionalValidation').map(
+    ({ constraints }) => constraints![0] as (object: object, value: unknown) => boolean,
+  );
   // As class-validator does, @IsDefined first, whatever the order of the decorators.
   const checks = [...ofKind('isDefined'), ...ofKind('customValidation')].flatMap((validation) =>
     constraintsOf(validation).map((entry) => ({
@@ -61,44 +73,78 @@ function planProperty(
     })),
   );
   const declared = propertyTypeOf(type, name);
-  const { hydrate, valueCheck } = createHydrator(
-    { mistakes, declared, given: recordedPropertyType(type, name), isNested: nested.length > 0 },
-    planner,
-  );
-  const iso = checks.find((check) => ISO_TEXT.includes(check.name));
-  if (declared === Date && iso !== undefined) {
+  const before = mistakes.found.length;
+  const given = givenTypeOf(recordedPropertyType(type, name), mistakes);
+  const resolved = resolveProperty({ declared, given, checks, nested });
+  const { hydrate, valueCheck } = createHydrator({ mistakes, resolved, isNested: nested.length > 0 }, planner);
+  const access = accessOf(sample, name);
+  if (access.isUnreadable && checks.length + nested.length > 0) {
     mistakes.add(
-      'text-validator-on-date',
-      `its type is Date, but ${iso.name} checks text and rejects every Date. Use @IsDate(), or declare a string.`,
+      'setter-without-getter',
+      'it has a setter only, so its validators cannot see the value. Add a getter.',
     );
   }
-  if (planner.options.format === 'text' && (declared === Object || declared === undefined) && hydrate === undefined) {
+  const isFound = mistakes.found.length === before;
+  if (isFound && nested.length === 0) checkKnown(resolved, declared, given, planner, mistakes);
+  if (isFound && checksTypes) findContradictions({ name, checks, conditions }, resolved, mistakes);
+  return {
+    name,
+    conditions,
+    checks,
+    withContext: checks.filter(({ validation }) => Boolean(validation.context)),
+    nested,
+    isNestedRequired: checksTypes,
+    hydrate,
+    valueCheck: checksTypes ? valueCheck : undefined,
+    isAccessor: access.isAccessor,
+    isReadOnly: access.isReadOnly,
+    takesBlank: takesBlank(resolved, validations, checks, planner.options.format),
+  };
+}
+
+/** Whether an empty string is a value: of text, of a bare `?flag`, or of a list of text or of an unknown type. */
+function takesBlank(
+  { collection, type }: ResolvedProperty,
+  validations: readonly PropertyValidation[],
+  checks: readonly Check[],
+  format: ValueFormat,
+): boolean {
+  if (type === Boolean) return format === 'text' && collection === undefined;
+  if (type !== String) return collection !== undefined && type === undefined;
+  // A blank e-mail field of a form: only @IsString() would accept it.
+  const isOptional = validations.some(({ type, name }) => type === 'conditionalValidation' && name === 'isOptional');
+  return !(
+    format === 'form' &&
+    collection === undefined &&
+    isOptional &&
+    checks.some(({ name }) => name !== 'isString')
+  );
+}
+
+/** Adds a mistake where a value may need a conversion, and nothing says to what. */
+function checkKnown(
+  { collection, type }: ResolvedProperty,
+  declared: unknown,
+  given: unknown,
+  { options: { format, checksTypes } }: Planner,
+  mistakes: Mistakes,
+): void {
+  if (collection !== undefined) return;
+  const isImportType = declared === Function && given === undefined && (type === undefined || type === Object);
+  if (isImportType) {
+    mistakes.add(
+      'property-type-unknown',
+      'its type is unknown at run time: "import type" of a class leaves only Function. Import the class without "type", or pass it: @Type(() => Item).',
+    );
+  } else if (type === undefined && checksTypes) {
+    mistakes.add(
+      'property-type-unknown',
+      'its type is unknown at run time (a union such as Date | null, or no metadata), and no validator tells it. Add one such as @IsDate() or @IsInt(), or pass the type: @Type(() => Date), or @Type(() => Object) for any value as it comes.',
+    );
+  } else if (format === 'text' && (type === undefined || type === Object)) {
     mistakes.add(
       'property-type-unknown',
       'its type is unknown at run time, so text cannot be converted to it. Annotate it (page: number = 1), or pass the type: @Type(() => Number).',
     );
-  }
-  return {
-    name,
-    conditions: ofKind('conditionalValidation').map(
-      ({ constraints }) => constraints![0] as (object: object, value: unknown) => boolean,
-    ),
-    checks,
-    withContext: checks.filter(({ validation }) => Boolean(validation.context)),
-    nested,
-    isNestedRequired: planner.options.checksTypes,
-    hydrate,
-    valueCheck: planner.options.checksTypes ? valueCheck : undefined,
-    isText: declared === String || (declared === Array && isTextList(recordedPropertyType(type, name))),
-  };
-}
-
-/** Whether the items of a list are text, or of an unknown type. */
-function isTextList(given: (() => unknown) | undefined): boolean {
-  if (given === undefined) return true;
-  try {
-    return given() === String;
-  } catch {
-    return true;
   }
 }
