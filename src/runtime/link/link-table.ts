@@ -20,10 +20,9 @@ export function linkTable(options: Readonly<AppOptions>): RouteTable {
   const paths = { strict: options.strict === true, caseSensitive: options.caseSensitive === true };
   const declarations = readControllers({ controllers: options.controllers, ...paths }, mistakes);
   findDuplicates(declarations, mistakes);
-  const unknownProperties = options.unknownProperties ?? 'reject';
   const plans = declarations.map((route) => ({
     route,
-    plan: planArguments(route, unknownProperties, mistakes),
+    plan: planArguments(route, options.unknownProperties, mistakes),
     makeReply: createReplyMaker(route, options.views, mistakes),
   }));
   checkAppOptions(options, declarations, mistakes);

@@ -11,6 +11,8 @@ import type { Binder, BodyNeeds, Parameter, PlanBinding } from './parameter.js';
 export interface ArgumentPlan {
   /** By position; undefined for parameters without a decorator. */
   readonly binders: readonly (Binder | undefined)[];
+  /** Those that convert a value of the path. */
+  readonly pathBinders: readonly Binder[];
   /** Undefined where nothing binds the body: then it is neither read nor limited. */
   readonly parseBody: BodyParser | undefined;
 }
@@ -18,11 +20,12 @@ export interface ArgumentPlan {
 /** Makes the binders of a route; adds what cannot be bound to `mistakes`. */
 export function planArguments(
   route: RouteDeclaration,
-  unknownProperties: UnknownProperties,
+  unknownProperties: UnknownProperties | undefined,
   mistakes: Mistakes,
 ): ArgumentPlan {
   const types = paramTypesOf(route.declaredIn, route.methodName);
   const binders: (Binder | undefined)[] = [];
+  const pathBinders: Binder[] = [];
   const bodies: BodyNeeds[] = [];
   const ofMethod = mistakes.at(placeOfMethod(route.controller, route.methodName));
   for (const record of route.record.params.toSorted((a, b) => a.index - b.index)) {
@@ -30,7 +33,7 @@ export function planArguments(
     if (binders[record.index] !== undefined) {
       ofParameter.add('two-decorators', 'two decorators give it a value. Remove one.');
     }
-    const { bind, body } = (record.plan as PlanBinding)({
+    const { bind, body, isPathValue } = (record.plan as PlanBinding)({
       record,
       route,
       type: typeOf(record.type ?? types?.[record.index], ofParameter),
@@ -41,10 +44,11 @@ export function planArguments(
     });
     binders[record.index] = bind;
     if (body !== undefined) bodies.push(body);
+    if (isPathValue === true) pathBinders.push(bind);
   }
   checkUndecorated(route, ofMethod);
   checkBodies(route, bodies, ofMethod);
-  return { binders, parseBody: bodyParserOf(route.record.params, bodies) };
+  return { binders, pathBinders, parseBody: bodyParserOf(route.record.params, bodies) };
 }
 
 /** A parameter without a decorator and without a default would be undefined in every request. */
