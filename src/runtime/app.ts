@@ -25,7 +25,10 @@ export interface AppOptions {
   caseSensitive?: boolean;
   /** The largest body that a handler can bind, in bytes after decoding. Default: 1 MiB. */
   bodyLimit?: number;
-  /** What happens to properties that a DTO does not declare. Default: `reject`, a 400. */
+  /**
+   * What happens to names that a DTO does not declare: `reject` is a 400, `strip` drops them, `keep` keeps them. Unknown
+   * headers and cookies are ignored, whatever this says. Default: `reject` for JSON, `strip` for forms and queries.
+   */
   unknownProperties?: 'reject' | 'strip' | 'keep';
   /**
    * The most mistakes of a request that are collected for its 400; the rest of the input is then not checked. Default:

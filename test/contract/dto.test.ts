@@ -724,16 +724,14 @@ const rows: Row[] = [
     ...refused({ path: 'items[0].name' }, { path: 'items[0].qty' }),
   },
   {
-    rule: 'form names never reach a prototype',
+    rule: 'form names never reach a prototype, and unknown ones are ignored',
     target: '/d/form',
     form: { name: 'x', news: '1', '__proto__.polluted': '1', 'constructor.prototype.polluted': '1' },
-    ...refused({ path: '__proto__' }, { path: 'constructor' }),
   },
   {
-    rule: 'a list index beyond the limit is a 413',
+    rule: 'a high index in a form costs no more than a low one: gaps are closed',
     target: '/d/form',
-    form: { 'items[1000000].name': 'x' },
-    status: 413,
+    form: { name: 'x', news: '1', 'items[1000000].name': 'x', 'items[1000000].qty': '2' },
   },
   {
     rule: 'headers and cookies can each be a DTO',
@@ -766,7 +764,6 @@ const rows: Row[] = [
   {
     rule: 'brackets in a query name do not make nested objects',
     target: '/d/search?name=x&news=1&address[city]=x',
-    ...refused({ path: 'address[city]' }),
   },
 ];
 

@@ -21,6 +21,13 @@ export interface ParamOptions {
   required?: boolean;
   /** The class-validator groups whose validators run on a DTO. Default: all validators run. */
   groups?: readonly string[];
+  /**
+   * What a DTO does with names that it does not declare: `reject` is a 400, `strip` drops them, `keep` keeps them. Default:
+   * what the app says; else `reject` for JSON, `strip` for forms, queries, headers and cookies.
+   */
+  unknownProperties?: 'reject' | 'strip' | 'keep';
+  /** Splits each value of a list, such as `,` for `?tag=a,b`. Default: a value is one item. */
+  separator?: string;
 }
 
 /** Carries a decorator out. `link` defines its form; a record only passes it on. */

@@ -63,19 +63,27 @@ function readArguments(args: readonly unknown[]): Pick<ParamRecord, 'name' | 'ty
     : { name, type, options };
 }
 
-const OPTION_NAMES = new Set(['optional', 'required', 'groups']);
+/** What each option holds. */
+const OPTIONS: Readonly<Record<keyof ParamOptions, (value: unknown) => boolean>> = {
+  optional: (value) => typeof value === 'boolean',
+  required: (value) => typeof value === 'boolean',
+  groups: Array.isArray,
+  unknownProperties: (value) => ['reject', 'strip', 'keep'].includes(value as string),
+  separator: (value) => typeof value === 'string',
+};
 
 /** Whether these are options rather than a type: the members of an enum are strings or numbers, options are not. */
 function isOptions(value: unknown): value is ParamOptions {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return Object.entries(value).every(
-    ([name, option]) => OPTION_NAMES.has(name) && (typeof option === 'boolean' || Array.isArray(option)),
+    ([name, option]) =>
+      Object.hasOwn(OPTIONS, name) && (option === undefined || OPTIONS[name as keyof ParamOptions](option)),
   );
 }
 
 /**
  * Binds a parameter of the path, decoded; without a name, all of them, as a DTO or as a record. A value that cannot be
- * converted is a 400.
+ * converted to the type is a 404: there is no such page. What validators or a schema refuse is a 400.
  *
  * @example
  * ```ts

@@ -1,8 +1,7 @@
 import { HttpError } from './http-error.js';
 
-/** The most parts of a name, and the highest index of a list. */
+/** The most parts of a name. */
 const MAX_DEPTH = 32;
-const MAX_INDEX = 999;
 
 type Tree = { [name: string]: unknown };
 
@@ -10,7 +9,10 @@ type Tree = { [name: string]: unknown };
  * Builds the objects and lists that dotted and bracketed names of a form describe: `address.city`, `tags[]`,
  * `items[0].qty`. A record without such names is returned as it is. The objects have no prototype that a name could reach.
  *
- * @throws HttpError 413 for a name with too many parts, or an index that is too high
+ * `qty[7]` may be an item of a list or a key of a `Map`: the declared type decides, so it stays an object with the name
+ * `7` until then (see {@link listOf} and {@link withLists}).
+ *
+ * @throws HttpError 413 for a name with too many parts
  */
 export function nestNames(record: Readonly<Record<string, string | string[]>>): Record<string, unknown> {
   const names = Object.keys(record);
@@ -21,7 +23,7 @@ export function nestNames(record: Readonly<Record<string, string | string[]>>): 
     if (path.length > MAX_DEPTH) throw new HttpError(413, `The form has a name of more than ${MAX_DEPTH} parts`);
     put(root, path, record[name]!);
   }
-  return compact(root) as Tree;
+  return root;
 }
 
 /** `items[0].qty` as `items`, `0`, `qty`; a name that is not of this form is one part. */
@@ -30,15 +32,9 @@ function pathOf(name: string): string[] {
   return name.replaceAll(']', '').split(/[.[]/);
 }
 
-const IS_LIST = Symbol('list');
-
 function put(root: Tree, path: readonly string[], value: string | string[]): void {
   let node = root;
   path.forEach((key, i) => {
-    if (/^\d+$/.test(key) && i > 0) {
-      if (Number(key) > MAX_INDEX) throw new HttpError(413, `The form has a list of more than ${MAX_INDEX + 1} items`);
-      (node as { [IS_LIST]?: boolean })[IS_LIST] ??= Object.keys(node).length === 0;
-    }
     if (i === path.length - 1) {
       // `tags[]` is the list itself.
       if (key !== '' && node[key] === undefined) node[key] = value;
@@ -54,12 +50,21 @@ function put(root: Tree, path: readonly string[], value: string | string[]): voi
   });
 }
 
-/** Turns objects whose names are all indexes into lists, in the order of the indexes, without gaps. */
-function compact(node: unknown): unknown {
-  if (typeof node !== 'object' || node === null || Array.isArray(node)) return node;
-  const tree = node as Tree & { [IS_LIST]?: boolean };
-  const keys = Object.keys(tree);
-  for (const key of keys) tree[key] = compact(tree[key]);
-  const isList = tree[IS_LIST] === true && keys.every((key) => /^\d+$/.test(key));
-  return isList ? keys.sort((a, b) => Number(a) - Number(b)).map((key) => tree[key]) : tree;
+/** The list that an object of a form is: one whose names are all indexes, in their order, without gaps. Else undefined. */
+export function listOf(value: unknown): unknown[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const keys = Object.keys(value);
+  if (keys.length === 0 || !keys.every((key) => /^\d+$/.test(key))) return undefined;
+  return keys.sort((a, b) => Number(a) - Number(b)).map((key) => (value as Tree)[key]);
+}
+
+/** The values of a form where no type is declared: objects whose names are all indexes are lists, at every depth. */
+export function withLists(form: unknown): unknown {
+  if (typeof form !== 'object' || form === null || Array.isArray(form)) return form;
+  const tree = form as Tree;
+  for (const key of Object.keys(tree)) {
+    const value = withLists(tree[key]);
+    tree[key] = listOf(value) ?? value;
+  }
+  return tree;
 }

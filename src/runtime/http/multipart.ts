@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 import type { RefuseBody } from './body.js';
+import { isJson } from './media-type.js';
 import type { NamedValues } from './named-values.js';
+import { parseJson } from './parse-json.js';
 
 /** A file of a form. */
 export interface UploadedFile {
@@ -17,6 +19,8 @@ export interface UploadedFile {
 /** A parsed form with files. */
 export interface Multipart {
   readonly values: NamedValues;
+  /** The values of parts that are JSON, by field name: of several with one name the first. */
+  readonly json: ReadonlyMap<string, unknown>;
   /** By field name, in the order of the form. */
   readonly files: ReadonlyMap<string, readonly UploadedFile[]>;
 }
@@ -34,6 +38,7 @@ export function parseMultipart(body: Uint8Array, contentType: string, refuse: Re
   return new Promise((resolve, reject) => {
     const values: NamedValues = new Map();
     const files = new Map<string, UploadedFile[]>();
+    const json = new Map<string, unknown>();
     const malformed = (cause?: unknown) => reject(refuse(400, 'The multipart body is malformed', cause));
     let busboy: BusboyInstance;
     try {
@@ -54,8 +59,14 @@ export function parseMultipart(body: Uint8Array, contentType: string, refuse: Re
       return name !== undefined;
     };
     busboy.on('partsLimit', () => tooMany(`more than ${LIMITS.parts} parts`));
-    busboy.on('field', (name: string | undefined, value) => {
-      if (hasName(name)) add(values, name, value);
+    busboy.on('field', (name: string | undefined, value, _nameCut, _valueCut, _encoding, type) => {
+      if (!hasName(name)) return;
+      if (!isJson(essenceOf(type))) return add(values, name, value);
+      try {
+        if (!json.has(name)) json.set(name, parseJson(value, refuse));
+      } catch (error) {
+        reject(error);
+      }
     });
     busboy.on('file', (name: string | undefined, stream, filename, _encoding, type) => {
       const chunks: Buffer[] = [];
@@ -71,12 +82,29 @@ export function parseMultipart(body: Uint8Array, contentType: string, refuse: Re
         // A file input without a file.
         if (filename === '' && bytes.byteLength === 0) return;
         add(files, name, createFile(filename, type, bytes));
+        if (isJson(essenceOf(type)) && !json.has(name)) addJsonFile(json, name, bytes);
       });
     });
     busboy.on('error', malformed);
-    busboy.on('finish', () => resolve({ values, files }));
+    busboy.on('finish', () => resolve({ values, files, json }));
     busboy.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
   });
+}
+
+function essenceOf(contentType: string): string {
+  return contentType.split(';')[0]!.trim().toLowerCase();
+}
+
+/** A `Blob` of JSON has a file name: it is a file and a value. What is not valid JSON is a file alone. */
+function addJsonFile(json: Map<string, unknown>, name: string, bytes: Uint8Array): void {
+  try {
+    json.set(
+      name,
+      parseJson(Buffer.from(bytes).toString('utf8'), () => new Error()),
+    );
+  } catch {
+    // Whoever binds it as a value finds none.
+  }
 }
 
 function add<T>(map: Map<string, T[]>, name: string, value: T): void {

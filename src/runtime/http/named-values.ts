@@ -41,12 +41,15 @@ function add(values: NamedValues, name: string, value: string): void {
 }
 
 /**
- * Makes a plain record: a string, or a list for a name that was repeated. Names are in code-unit order, since gateways lose
- * the order between names. The record has no prototype that a name like `__proto__` could reach.
+ * Makes a plain record: a string, or a list for a name that was repeated. The record has no prototype that a name like
+ * `__proto__` could reach.
+ *
+ * @param isOrdered whether names keep the order in which they came, as those of a form do. Default: false, code-unit
+ *   order, since gateways lose the order between the names of a query
  */
-export function toRecord(values: NamedValues): Record<string, string | string[]> {
+export function toRecord(values: NamedValues, isOrdered = false): Record<string, string | string[]> {
   const record: Record<string, string | string[]> = Object.create(null);
-  for (const name of [...values.keys()].sort()) {
+  for (const name of isOrdered ? values.keys() : [...values.keys()].sort()) {
     const list = values.get(name)!;
     record[name] = list.length === 1 ? list[0]! : list;
   }

@@ -1,5 +1,5 @@
 import type { BindingIssue } from '../http/http-error.js';
-import { BadRequestError } from '../http/http-errors.js';
+import { BadRequestError, NotFoundError } from '../http/http-errors.js';
 import type { HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { composeMiddleware, type Middleware, type RequestHandler } from '../http/middleware.js';
@@ -49,15 +49,18 @@ function createCall(provider: ControllerProvider, methodName: string | symbol, m
   };
 }
 
-function createRouteHandler(callMethod: CallMethod, { binders, parseBody }: ArgumentPlan): RequestHandler {
+function createRouteHandler(callMethod: CallMethod, plan: ArgumentPlan): RequestHandler {
+  const { binders, pathBinders, parseBody } = plan;
   function callWithoutArguments(request: HttpRequest): HttpReply | Promise<HttpReply> {
     return callMethod([], request);
   }
   function bindAndCall(request: HttpRequest, body?: ParsedBody): HttpReply | Promise<HttpReply> {
+    if (body === undefined) assertPath(pathBinders, request);
     const args = bindArguments(binders, request, body);
     return args instanceof Promise ? args.then((bound) => callMethod(bound, request)) : callMethod(args, request);
   }
   function parseBindAndCall(request: HttpRequest): HttpReply | Promise<HttpReply> {
+    assertPath(pathBinders, request);
     const body = parseBody!(request);
     return body instanceof Promise ? body.then((parsed) => bindAndCall(request, parsed)) : bindAndCall(request, body);
   }
@@ -93,10 +96,23 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
 }
 
+/** Throws a 404 where a value of the path cannot be converted: before the body is read, and before any other binder runs. */
+function assertPath(pathBinders: readonly Binder[], request: HttpRequest): void {
+  if (pathBinders.length === 0) return;
+  const issues = pathBinders.flatMap((bind) => {
+    const value = bind(request, undefined);
+    return value instanceof BindingFailure && value.status === 404 ? value.issues : [];
+  });
+  if (issues.length > 0) throw new NotFoundError(detailOf(issues), { errors: issues });
+}
+
+function detailOf(issues: readonly BindingIssue[]): string {
+  return issues.map((issue) => `${placeOf(issue)}: ${issue.message}`).join('; ');
+}
+
 /** Returns the arguments if all are bound; else throws one 400 with every mistake. */
 function assertBound(args: unknown[]): unknown[] {
   const issues: BindingIssue[] = args.flatMap((value) => (value instanceof BindingFailure ? value.issues : []));
   if (issues.length === 0) return args;
-  const detail = issues.map((issue) => `${placeOf(issue)}: ${issue.message}`).join('; ');
-  throw new BadRequestError(detail, { errors: issues });
+  throw new BadRequestError(detailOf(issues), { errors: issues });
 }

@@ -20,10 +20,10 @@ export function linkTable(options: Readonly<AppOptions>): RouteTable {
   const paths = { strict: options.strict === true, caseSensitive: options.caseSensitive === true };
   const declarations = readControllers({ controllers: options.controllers, ...paths }, mistakes);
   findDuplicates(declarations, mistakes);
-  const unknownProperties = options.unknownProperties ?? 'reject';
+  const { unknownProperties, maxErrors } = options;
   const plans = declarations.map((route) => ({
     route,
-    plan: planArguments(route, { unknownProperties, maxErrors: options.maxErrors }, mistakes),
+    plan: planArguments(route, { unknownProperties, maxErrors }, mistakes),
     makeReply: createReplyMaker(route, options.views, mistakes),
   }));
   checkAppOptions(options, declarations, mistakes);

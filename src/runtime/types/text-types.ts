@@ -18,10 +18,14 @@ export const INVALID = Symbol('invalid');
 // RFC 8259 §6: the numbers of JSON, and nothing else that Number() accepts.
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-function toNumber(text: string): unknown {
+// A valid floating-point number of HTML (§2.3.4.3), which `<input type=number>` sends as it was typed: `.5`, `007`.
+// Numbers of JSON are among them.
+const HTML_NUMBER = /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+function toNumber(text: string, grammar: RegExp): unknown {
   const value = Number(text);
   // A number as JavaScript writes it is valid JSON; so are most, and they need no regular expression.
-  return Number.isFinite(value) && (String(value) === text || JSON_NUMBER.test(text)) ? value : INVALID;
+  return Number.isFinite(value) && (String(value) === text || grammar.test(text)) ? value : INVALID;
 }
 
 const BOOLEANS = new Map([
@@ -29,6 +33,8 @@ const BOOLEANS = new Map([
   ['false', false],
   ['1', true],
   ['0', false],
+  // What browsers send for a checkbox without a value of its own.
+  ['on', true],
   // A bare `?flag`: some gateways pass it on as `?flag=`.
   ['', true],
 ]);
@@ -85,7 +91,7 @@ const TEXT_TYPES = new Map<unknown, TextType>([
     ),
   ],
   // JSON.parse gives Infinity for `1e999`.
-  [Number, textType('a decimal number', toNumber, Number.isFinite)],
+  [Number, textType('a decimal number', (text) => toNumber(text, HTML_NUMBER), Number.isFinite)],
   [
     Boolean,
     textType(
@@ -109,6 +115,24 @@ export function textTypeOf(type: unknown): TextType | undefined {
   if (type instanceof OneOf) return choiceOf(type.values as readonly (string | number)[]);
   const members = enumMembersOf(type);
   return members === undefined ? undefined : choiceOf(members);
+}
+
+/** Types whose text is stricter in a path, where a link has it and not a person: JSON's numbers, and no `on`. */
+const PATH_TYPES = new Map<unknown, TextType>([
+  [Number, textType('a decimal number', (text) => toNumber(text, JSON_NUMBER), Number.isFinite)],
+  [
+    Boolean,
+    textType(
+      'true or false',
+      (text) => (text === 'on' ? INVALID : (BOOLEANS.get(text) ?? INVALID)),
+      (value) => typeof value === 'boolean',
+    ),
+  ],
+]);
+
+/** As {@link textTypeOf}, for the values of a path. */
+export function pathTypeOf(type: unknown): TextType | undefined {
+  return PATH_TYPES.get(type) ?? textTypeOf(type);
 }
 
 function choiceOf(values: readonly (string | number)[]): TextType {

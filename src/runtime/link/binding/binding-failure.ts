@@ -3,9 +3,12 @@ import type { BindingIssue } from '../../http/http-error.js';
 /** What a binder gives in place of a value that cannot be bound: everything that is wrong with it. */
 export class BindingFailure {
   readonly issues: readonly BindingIssue[];
+  /** 404 for a value of the path that cannot be converted to its type: there is no such page. */
+  readonly status: 400 | 404;
 
-  constructor(issues: readonly BindingIssue[]) {
+  constructor(issues: readonly BindingIssue[], status: 400 | 404 = 400) {
     this.issues = issues;
+    this.status = status;
   }
 
   /** A failure with one issue. */

@@ -1,11 +1,19 @@
 import type { Class } from '../../declarations/class.js';
 import { dropPrototypeKeys } from '../../http/body.js';
+import { listOf, withLists } from '../../http/form-names.js';
 import { isSchema } from '../../types/standard-schema.js';
 import { INVALID, textTypeOf } from '../../types/text-types.js';
 import { BindingFailure } from './binding-failure.js';
 import { createBodyParser, type ParsedBody } from './body-parser.js';
 import { createDtoBinder } from './dto-binder.js';
-import { type Binder, bindNothing, type Parameter, type PlanBinding, rejectType } from './parameter.js';
+import {
+  type Binder,
+  bindNothing,
+  type Parameter,
+  type PlanBinding,
+  rejectType,
+  unknownPropertiesOf,
+} from './parameter.js';
 import { applySchema } from './schema-binder.js';
 import { gather } from './value-binder.js';
 
@@ -49,7 +57,8 @@ function rawBinder(type: unknown, kind: 'text' | 'bytes' | 'stream', isOptional:
     };
   }
   return function bindRawBody(_request, body) {
-    return body!.isEmpty && isOptional ? undefined : body!.value;
+    if (!body!.isEmpty) return body!.value;
+    return isOptional ? undefined : BindingFailure.of('body', '', 'a body is required');
   };
 }
 
@@ -69,8 +78,14 @@ function fieldBinder(convert: Convert, { record, isOptional, type }: Parameter):
     // Browsers send an input that was left blank as an empty string.
     const isBlank = body!.format === 'form' && value === '' && type !== String && isOptional;
     if (!has || isBlank) return isOptional ? undefined : BindingFailure.of('body', name, `${name} is required`);
-    return convert(value, body!, name);
+    // A part of a multipart form that says that it is JSON.
+    const part = body!.jsonParts?.has(name) === true ? asJson(body!) : body!;
+    return convert(value, part, name);
   };
+}
+
+function asJson(body: ParsedBody): ParsedBody {
+  return { ...body, format: 'json' };
 }
 
 /** Decides, at startup, how values of a parsed body become the parameter's type; undefined where they cannot. */
@@ -91,15 +106,22 @@ function createConverter(parameter: Parameter, type: unknown): Convert | undefin
 }
 
 function withoutPrototypeKeys(value: unknown, body: ParsedBody): unknown {
-  return body.mayPollute ? dropPrototypeKeys(value) : value;
+  const safe = body.mayPollute ? dropPrototypeKeys(value) : value;
+  // Nothing declares what `qty[7]` of a form is.
+  return body.format === 'form' ? (listOf(withLists(safe)) ?? safe) : safe;
 }
 
 function dtoConverter(parameter: Parameter, type: Class): Convert | undefined {
-  const { unknownProperties } = parameter;
-  const bindJson = createDtoBinder(parameter, type, { source: 'json', unknownProperties });
+  const bindJson = createDtoBinder(parameter, type, {
+    source: 'json',
+    unknownProperties: unknownPropertiesOf(parameter, 'reject'),
+  });
   if (bindJson === undefined) return undefined;
   // A class without mistakes for JSON has none for forms.
-  const bindForm = createDtoBinder(parameter, type, { source: 'form', unknownProperties })!;
+  const bindForm = createDtoBinder(parameter, type, {
+    source: 'form',
+    unknownProperties: unknownPropertiesOf(parameter, 'strip'),
+  })!;
   return function convertDto(value, body, path) {
     return (body.format === 'form' ? bindForm : bindJson)(value, 'body', path);
   };
@@ -114,8 +136,7 @@ function scalarConverter({ record }: Parameter, type: unknown): Convert {
     return BindingFailure.of('body', path, `${path === '' ? (record.name ?? 'the body') : path} must be ${expected}`);
   };
   function fromText(text: unknown): unknown {
-    if (typeof text !== 'string') return INVALID;
-    return text === 'on' && type === Boolean ? true : convert(text);
+    return typeof text === 'string' ? convert(text) : INVALID;
   }
 }
 
@@ -127,8 +148,10 @@ function listConverter(parameter: Parameter, type: unknown): Convert | undefined
   const convert = createConverter({ ...parameter, type, isExplicit: true }, type);
   if (convert === undefined) return undefined;
   const label = parameter.record.name ?? 'the body';
+  const { separator } = parameter.record.options;
+  const split = (text: string) => (separator === undefined || separator === '' ? [text] : text.split(separator));
   return function convertList(value, body, path) {
-    const list = body.format === 'form' && typeof value === 'string' ? [value] : value;
+    const list = body.format === 'form' ? (typeof value === 'string' ? split(value) : (listOf(value) ?? value)) : value;
     if (!Array.isArray(list)) return BindingFailure.of('body', path, `${label} must be an array`);
     return gather(list.map((item, i) => convert(item, body, `${path}[${i}]`)));
   };

@@ -23,6 +23,8 @@ export interface ParsedBody {
   /** Whether it may have a key that must not reach a prototype; false is certain. */
   readonly mayPollute: boolean;
   readonly files: ReadonlyMap<string, readonly UploadedFile[]> | undefined;
+  /** The names of a multipart form whose parts are JSON (RFC 7578 §4.4), and are parsed. */
+  readonly jsonParts?: ReadonlySet<string>;
 }
 
 /** Parses one request's body. @throws HttpError 415, 413 or 400 */
@@ -74,11 +76,11 @@ const parseStructured: Parse = (body, type, request) => {
   const isEmpty = body.length === 0;
   if (type?.essence === MULTIPART) return parseFiles(body, request);
   if (type?.essence === FORM) {
-    const record = toRecord(parseNamedValues(bodyText(body, type, refuseBody)));
+    const record = toRecord(parseNamedValues(bodyText(body, type, refuseBody)), true);
     return { value: nestNames(record), format: 'form', isEmpty, mayPollute: true, files: undefined };
   }
-  // An empty body is malformed JSON, unless no content type claims that it is JSON.
-  if (isEmpty && type === undefined) {
+  // A content type without a body is not a body: clients send it with DELETE and POST.
+  if (isEmpty) {
     return { value: undefined, format: 'json', isEmpty, mayPollute: false, files: undefined };
   }
   const text = bodyText(body, type, refuseBody);
@@ -95,8 +97,10 @@ async function parseFiles(body: RawBody, request: HttpRequest): Promise<ParsedBo
   // Loaded when the first form with files comes.
   const { parseMultipart } = await import('../../http/multipart.js');
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const { values, files } = await parseMultipart(bytes, request.headers['content-type']!, refuseBody);
-  return { value: nestNames(toRecord(values)), format: 'form', isEmpty: false, mayPollute: true, files };
+  const { values, files, json } = await parseMultipart(bytes, request.headers['content-type']!, refuseBody);
+  const value = nestNames(toRecord(values, true));
+  for (const [name, parsed] of json) value[name] ??= parsed;
+  return { value, format: 'form', isEmpty: false, mayPollute: true, files, jsonParts: new Set(json.keys()) };
 }
 
 const parseText: Parse = (body, type) => raw(bodyText(body, type, refuseBody), body.length === 0);

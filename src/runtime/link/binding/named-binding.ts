@@ -1,3 +1,4 @@
+import { isSchema } from '../../types/standard-schema.js';
 import type { NamedSource } from './named-source.js';
 import { bindNothing, type PlanBinding } from './parameter.js';
 import { createValueBinder } from './value-binder.js';
@@ -14,6 +15,13 @@ export function planNamed(source: NamedSource): PlanBinding {
       parameter.isOptional ||
       value.isOptional === true ||
       (source.isOptionalByDefault === true && hasDefault && options.required !== true);
-    return { bind: createValueBinder(parameter, { ...value, location: source.location, isOptional }) };
+    const bind = createValueBinder(parameter, { ...value, location: source.location, isOptional });
+    return { bind, isPathValue: source.location === 'path' && canFail(parameter.type) };
   };
+}
+
+/** Whether a conversion to this type can fail; what a schema refuses is an issue of its own. */
+function canFail(type: unknown): boolean {
+  const single: unknown = Array.isArray(type) ? type[0] : type;
+  return single !== String && !isSchema(single);
 }

@@ -1,6 +1,5 @@
 import type { BindingIssue } from '../../http/http-error.js';
 import type { HttpRequest } from '../../http/http-request.js';
-import type { UnknownProperties } from '../validation/class-plan.js';
 import type { Parameter } from './parameter.js';
 
 /** A part of the request whose values have names: everything that binding needs to know of it. */
@@ -9,8 +8,10 @@ export interface NamedSource {
   readonly location: BindingIssue['in'];
   /** Whether a parameter with a default is optional. Default: false. */
   readonly isOptionalByDefault?: boolean;
-  /** What a DTO does with names that it does not declare. Default: what the app says. */
-  readonly unknownProperties?: UnknownProperties;
+  /** Whether every client sends names that no class declares: then what the app says of unknown names does not count. */
+  readonly hasForeignNames?: boolean;
+  /** Whether names are compared without case. Default: false. */
+  readonly ignoresCase?: boolean;
   /** Reads all values, for a parameter without a name. */
   readonly readWhole: (request: HttpRequest) => Record<string, unknown>;
   /** Finds the readers of a name at startup; undefined where the name is a mistake. */

@@ -26,7 +26,8 @@ export const HEADERS: NamedSource = {
   location: 'header',
   isOptionalByDefault: true,
   // Every client sends headers that no class declares.
-  unknownProperties: 'strip',
+  hasForeignNames: true,
+  ignoresCase: true,
   readWhole: (request) => ({ ...request.headers }),
   find: (anyCase) => {
     const name = anyCase.toLowerCase();
@@ -43,7 +44,7 @@ export const COOKIE: NamedSource = {
   location: 'cookie',
   isOptionalByDefault: true,
   // Other apps of the same domain set cookies that no class declares.
-  unknownProperties: 'strip',
+  hasForeignNames: true,
   readWhole: (request) => ({ ...request.cookies }),
   find: (name) => ({
     name,

@@ -19,7 +19,8 @@ export interface Parameter {
   readonly isExplicit: boolean;
   /** Whether the value may be missing. */
   readonly isOptional: boolean;
-  readonly unknownProperties: UnknownProperties;
+  /** What the app says of names that a DTO does not declare; undefined where it says nothing. */
+  readonly unknownProperties: UnknownProperties | undefined;
   /** The most mistakes that are collected; undefined for the default. */
   readonly maxErrors: number | undefined;
   /** Adds mistakes at the parameter's place. */
@@ -31,6 +32,8 @@ export interface ParameterBinding {
   readonly bind: Binder;
   /** What it needs of the body; undefined where it does not bind the body. */
   readonly body?: BodyNeeds;
+  /** Converts a value of the path, which may fail: that is a 404, before the body is read. */
+  readonly isPathValue?: boolean;
 }
 
 /** What a parameter needs of the body. */
@@ -43,6 +46,17 @@ export interface BodyNeeds {
 
 /** Decides, at startup, how an argument is made; adds what is wrong to the parameter's mistakes. */
 export type PlanBinding = (parameter: Parameter) => ParameterBinding;
+
+/**
+ * What a parameter's DTO does with names that it does not declare: the parameter decides, then the app, then where the
+ * values come from.
+ */
+export function unknownPropertiesOf(
+  { record, unknownProperties }: Parameter,
+  byDefault: UnknownProperties,
+): UnknownProperties {
+  return record.options.unknownProperties ?? unknownProperties ?? byDefault;
+}
 
 /** The binder of a parameter with a mistake; the app does not start. */
 export function bindNothing(): undefined {}

@@ -10,6 +10,8 @@ import type { Binder, BodyNeeds, Parameter, PlanBinding } from './parameter.js';
 export interface ArgumentPlan {
   /** By position; undefined for parameters without a decorator. */
   readonly binders: readonly (Binder | undefined)[];
+  /** Those that convert a value of the path. */
+  readonly pathBinders: readonly Binder[];
   /** Undefined where nothing binds the body: then it is neither read nor limited. */
   readonly parseBody: BodyParser | undefined;
 }
@@ -25,6 +27,7 @@ export function planArguments(
 ): ArgumentPlan {
   const types = paramTypesOf(route.declaredIn, route.methodName);
   const binders: (Binder | undefined)[] = [];
+  const pathBinders: Binder[] = [];
   const bodies: BodyNeeds[] = [];
   const ofMethod = mistakes.at(placeOfMethod(route.controller, route.methodName));
   for (const record of route.record.params.toSorted((a, b) => a.index - b.index)) {
@@ -32,7 +35,7 @@ export function planArguments(
     if (binders[record.index] !== undefined) {
       ofParameter.add('two-decorators', 'two decorators give it a value. Remove one.');
     }
-    const { bind, body } = (record.plan as PlanBinding)({
+    const { bind, body, isPathValue } = (record.plan as PlanBinding)({
       record,
       route,
       type: typeOf(record.type ?? types?.[record.index], ofParameter),
@@ -44,10 +47,11 @@ export function planArguments(
     });
     binders[record.index] = bind;
     if (body !== undefined) bodies.push(body);
+    if (isPathValue === true) pathBinders.push(bind);
   }
   checkUndecorated(route, ofMethod);
   checkBodies(route, bodies, ofMethod);
-  return { binders, parseBody: bodyParserOf(route.record.params, bodies) };
+  return { binders, pathBinders, parseBody: bodyParserOf(route.record.params, bodies) };
 }
 
 /** A parameter without a decorator and without a default would be undefined in every request. */

@@ -1,6 +1,6 @@
 import type { BindingIssue } from '../../http/http-error.js';
 import { isSchema } from '../../types/standard-schema.js';
-import { INVALID, type TextType, textTypeOf } from '../../types/text-types.js';
+import { INVALID, pathTypeOf, type TextType, textTypeOf } from '../../types/text-types.js';
 import { BindingFailure } from './binding-failure.js';
 import type { NamedValue } from './named-source.js';
 import { type Binder, bindNothing, type Parameter, rejectType } from './parameter.js';
@@ -15,15 +15,16 @@ export interface BoundValue extends NamedValue {
 /** Makes the binder of a named value, by the parameter's type. */
 export function createValueBinder(parameter: Parameter, value: BoundValue): Binder {
   const { type } = parameter;
+  const { separator } = parameter.record.options;
   const isList = Array.isArray(type);
   const single: unknown = isList && type.length === 1 ? type[0] : type;
-  if (isSchema(single)) return isList ? schemaListBinder(single, value) : schemaBinder(single, value);
-  const textType = textTypeOf(single);
+  if (isSchema(single)) return isList ? schemaListBinder(single, value, separator) : schemaBinder(single, value);
+  const textType = value.location === 'path' ? pathTypeOf(single) : textTypeOf(single);
   if (textType === undefined) {
     rejectType(parameter, 'Number');
     return bindNothing;
   }
-  return isList ? listBinder(textType, value) : scalarBinder(textType, value);
+  return isList ? listBinder(textType, value, separator) : scalarBinder(textType, value);
 }
 
 /** What a value that is missing becomes. */
@@ -37,15 +38,25 @@ function scalarBinder({ convert, expected }: TextType, named: BoundValue): Binde
     const text = readFirst(request);
     if (text === undefined) return missing(named);
     const value = convert(text);
-    return value === INVALID ? BindingFailure.of(location, name, `${name} must be ${expected}`) : value;
+    if (value !== INVALID) return value;
+    // A blank input of a search form.
+    if (text === '' && named.isOptional) return undefined;
+    return unconvertible([{ in: location, path: name, message: `${name} must be ${expected}` }]);
   };
 }
 
-function listBinder({ convert, expected }: TextType, named: BoundValue): Binder {
-  const { readAll, location, name } = named;
+/** The failure of values that cannot be converted, all of one location. */
+function unconvertible(issues: readonly BindingIssue[]): BindingFailure {
+  return new BindingFailure(issues, issues[0]!.in === 'path' ? 404 : 400);
+}
+
+function listBinder({ convert, expected }: TextType, named: BoundValue, separator: string | undefined): Binder {
+  const { location, name, isOptional } = named;
+  const readAll = splitting(named, separator);
   return function bindList(request) {
     const texts = readAll(request);
     if (texts === undefined) return missing(named);
+    if (isOptional && convert('') === INVALID && texts.every((text) => text === '')) return undefined;
     const issues: BindingIssue[] = [];
     const values = texts.map((text, i) => {
       const value = convert(text);
@@ -54,8 +65,14 @@ function listBinder({ convert, expected }: TextType, named: BoundValue): Binder 
       }
       return value;
     });
-    return issues.length > 0 ? new BindingFailure(issues) : values;
+    return issues.length > 0 ? unconvertible(issues) : values;
   };
+}
+
+/** Reads all values, each split at the separator where there is one. */
+function splitting({ readAll }: BoundValue, separator: string | undefined): BoundValue['readAll'] {
+  if (separator === undefined || separator === '') return readAll;
+  return (request) => readAll(request)?.flatMap((text) => text.split(separator));
 }
 
 type Schema = Parameters<typeof applySchema>[0];
@@ -68,8 +85,9 @@ function schemaBinder(schema: Schema, { readFirst, isOptional, location, name }:
   };
 }
 
-function schemaListBinder(schema: Schema, named: BoundValue): Binder {
-  const { readAll, location, name } = named;
+function schemaListBinder(schema: Schema, named: BoundValue, separator: string | undefined): Binder {
+  const { location, name } = named;
+  const readAll = splitting(named, separator);
   return function bindSchemaList(request) {
     const texts = readAll(request);
     if (texts === undefined) return missing(named);

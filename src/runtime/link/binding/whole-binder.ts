@@ -1,13 +1,15 @@
 import { type Class, nameOf } from '../../declarations/class.js';
 import { isSchema } from '../../types/standard-schema.js';
 import { textTypeOf } from '../../types/text-types.js';
+import { declaredNamesOf } from '../validation/compile-validator.js';
 import { createDtoBinder } from './dto-binder.js';
 import type { NamedSource } from './named-source.js';
-import { type Binder, bindNothing, type Parameter } from './parameter.js';
+import { type Binder, bindNothing, type Parameter, unknownPropertiesOf } from './parameter.js';
 import { applySchema } from './schema-binder.js';
 
 /** Makes the binder of a parameter without a name: the whole path, query, headers or cookies. */
-export function createWholeBinder(parameter: Parameter, { readWhole, location, ...source }: NamedSource): Binder {
+export function createWholeBinder(parameter: Parameter, source: NamedSource): Binder {
+  const { readWhole, location } = source;
   const { record, type } = parameter;
   if (isSchema(type)) return (request) => applySchema(type, readWhole(request), location, '');
   if (type === undefined || type === Object) return readWhole;
@@ -19,10 +21,23 @@ export function createWholeBinder(parameter: Parameter, { readWhole, location, .
     );
     return bindNothing;
   }
-  const unknownProperties = source.unknownProperties ?? parameter.unknownProperties;
+  const unknownProperties =
+    source.hasForeignNames === true
+      ? (record.options.unknownProperties ?? 'strip')
+      : unknownPropertiesOf(parameter, 'strip');
   const bindDto = createDtoBinder(parameter, type as Class, { source: 'text', unknownProperties });
   if (bindDto === undefined) return bindNothing;
+  const read = source.ignoresCase === true ? renaming(readWhole, type as Class) : readWhole;
   return function bindWhole(request) {
-    return bindDto(readWhole(request), location, '');
+    return bindDto(read(request), location, '');
+  };
+}
+
+/** Reads values whose names are in lower case, with the names that a class declares in any case. */
+function renaming(readWhole: NamedSource['readWhole'], type: Class): NamedSource['readWhole'] {
+  const declared = new Map(declaredNamesOf(type).map((name) => [name.toLowerCase(), name]));
+  return (request) => {
+    const values = readWhole(request);
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [declared.get(name) ?? name, value]));
   };
 }

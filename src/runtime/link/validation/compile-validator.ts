@@ -4,7 +4,7 @@ import { StartupError } from '../../startup-error.js';
 import { checkClass } from './check-class.js';
 import { type CheckRun, issuesOf, settle, type ValueIssue } from './check-run.js';
 import type { ClassPlan, Hydration, UnknownProperties, ValueFormat } from './class-plan.js';
-import { type GroupOptions, isValidated } from './class-validator-metadata.js';
+import { type GroupOptions, isValidated, validationsOf } from './class-validator-metadata.js';
 import { hydrateClass } from './hydrate-class.js';
 import { hideValue, showValue } from './message.js';
 import { createPlanner } from './planner.js';
@@ -58,6 +58,11 @@ export function compileValidator<T extends object>(type: Class<T>, options: Vali
   const validator = planValidator(type, options, mistakes);
   if (validator === undefined) throw new StartupError(mistakes.found);
   return validator;
+}
+
+/** The names of the properties that a class has validators for. */
+export function declaredNamesOf(type: Class): readonly string[] {
+  return validationsOf(type).map(({ propertyName }) => propertyName);
 }
 
 /** As {@link compileValidator}, but adds what is wrong to `mistakes`; then there is no validator. */

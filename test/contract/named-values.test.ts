@@ -1,0 +1,305 @@
+import { IsBoolean, IsEmail, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, MinLength } from 'class-validator';
+import { Body, Controller, Cookie, Delete, defineApp, Get, Headers, Param, Post, Query, UploadedFile } from 'twodoors';
+import { type Row, runRows } from './run-rows.js';
+
+/** A search form: the same class by GET and by POST. */
+class Search {
+  @IsOptional() @IsInt() min?: number;
+  @IsBoolean() stock: boolean = false;
+  @IsOptional() @IsNumber() price?: number;
+  @IsOptional() @IsString() text?: string;
+  @IsOptional() @IsIn(['up', 'down']) order?: string;
+}
+
+class Meta {
+  @IsString() title!: string;
+  @IsOptional() @IsInt() pages?: number;
+}
+
+class Upload {
+  @IsString() name!: string;
+  @IsOptional() @IsObject() meta?: object;
+}
+
+class Contact {
+  @IsOptional() @IsEmail() email?: string;
+  @IsOptional() @IsString() note?: string;
+  @IsOptional() @MinLength(2) nick?: string;
+}
+
+class Trace {
+  @IsString() 'X-Trace': string;
+  @IsOptional() @IsInt() xCount?: number;
+}
+
+class Place {
+  @IsIn([1, 2]) floor!: number;
+}
+
+@Controller('/v')
+class ValuesController {
+  @Get('/search') byGet(@Query() search: Search) {
+    return search;
+  }
+  @Post('/search') byPost(@Body() search: Search) {
+    return search;
+  }
+  @Get('/named') named(
+    @Query('flag') flag: boolean = false,
+    @Query('n?') n?: number,
+    @Query('d?') d?: Date,
+    @Query('tags', [Number], { optional: true, separator: ',' }) tags?: number[],
+  ) {
+    return { flag, n, d, tags };
+  }
+  @Get('/tags') tags(@Query('tag', [String], { separator: ',' }) tags: string[]) {
+    return tags;
+  }
+  @Get('/strict') strict(@Query(Search, { unknownProperties: 'reject' }) search: Search) {
+    return search;
+  }
+  @Post('/loose') loose(@Body(Meta, { unknownProperties: 'strip' }) meta: Meta) {
+    return meta;
+  }
+  @Post('/contact') contact(@Body() contact: Contact) {
+    return contact;
+  }
+  @Get('/headers') headers(@Headers() trace: Trace, @Cookie('n?') n?: number) {
+    return { trace, n };
+  }
+  @Get('/path/:id/:on') path(@Param('id') id: number, @Param('on') on: boolean) {
+    return { id, on };
+  }
+  @Get('/rest/*ids') rest(@Param('ids', [Number]) ids: number[]) {
+    return ids;
+  }
+  @Get('/floor/:floor') floor(@Param() place: Place) {
+    return place;
+  }
+  @Delete('/optional') optional(@Body({ optional: true }) meta?: Meta) {
+    return { meta: meta ?? null };
+  }
+  @Post('/required') required(@Body() meta: Meta) {
+    return meta;
+  }
+  @Post('/text') text(@Body() text: string) {
+    return text;
+  }
+  @Post('/bytes') bytes(@Body() bytes: Uint8Array) {
+    return bytes.byteLength;
+  }
+  @Post('/maybe-text') maybeText(@Body({ optional: true }) text?: string) {
+    return { text: text ?? null };
+  }
+  @Post('/any') any(@Body(Object) value: Record<string, unknown>) {
+    return Object.entries(value);
+  }
+  @Post('/part') part(@Body('meta') meta: Meta) {
+    return meta;
+  }
+  @Post('/parts') parts(@Body() upload: Upload) {
+    return upload;
+  }
+  @Post('/json-file') jsonFile(@UploadedFile('meta') file: UploadedFile) {
+    return file.text();
+  }
+}
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const JSON_TYPE = { 'content-type': 'application/json' };
+const error = (part: string, path: string) => ({ status: 400, includes: { errors: [{ in: part, path }] } });
+const missingPage = (...paths: string[]) => ({
+  status: 404,
+  includes: { status: 404, errors: paths.map((path) => ({ in: 'path', path })) },
+});
+const multipart = (...parts: string[]) => ({
+  method: 'POST',
+  headers: { 'content-type': 'multipart/form-data; boundary=B' },
+  body: `${parts.map((part) => `--B\r\nContent-Disposition: form-data; ${part}\r\n`).join('')}--B--\r\n`,
+});
+const jsonPart = (name: string, text: string, more = '') =>
+  `name="${name}"${more}\r\nContent-Type: application/json\r\n\r\n${text}`;
+
+/** The same form by GET and by POST. */
+const search = (rule: string, query: string, expected: object): Row[] => [
+  { rule: `${rule}, in a query`, target: `/v/search?${query}`, ...expected },
+  { rule: `${rule}, in a form`, target: '/v/search', body: query, headers: FORM, ...expected },
+];
+
+const rows: Row[] = [
+  ...search('a number may begin with its fraction or with zeros', 'min=007&price=.5', {
+    answer: { min: 7, stock: false, price: 0.5 },
+  }),
+  ...search('a number may be negative and have an exponent', 'price=-.5e1', { answer: { price: -5, stock: false } }),
+  ...['0x10', '1e999', '%201', '1.', '+1'].flatMap((text) =>
+    search(`${text} is not a number, and a 400`, `price=${encodeURIComponent(decodeURIComponent(text))}`, {
+      ...error(expect.any(String) as unknown as string, 'price'),
+    }),
+  ),
+  ...search('a blank optional number is missing', 'min=&price=', { answer: { stock: false } }),
+  ...search('a checked box is true', 'stock=on', { answer: { stock: true } }),
+  ...search('a box that is not checked takes its default', 'min=1', { answer: { min: 1, stock: false } }),
+  ...search('1 is true', 'stock=1', { answer: { stock: true } }),
+  ...search('0 is false', 'stock=0', { answer: { stock: false } }),
+  ...search('a blank optional text is an empty text', 'text=', { answer: { stock: false, text: '' } }),
+  ...search('an unknown name is ignored', 'stock=on&utm_source=x&%5B=1', { answer: { stock: true } }),
+  { rule: 'a bare flag is true', target: '/v/named?flag', answer: { flag: true } },
+  { rule: 'a bare flag is true, also as gateways pass it on', target: '/v/named?flag=', answer: { flag: true } },
+  {
+    rule: 'a blank optional value that is not text is missing',
+    target: '/v/named?n=&d=&tags=',
+    answer: { flag: false },
+  },
+  {
+    rule: 'a list can be split at a separator',
+    target: '/v/named?tags=1,2&tags=3',
+    answer: { flag: false, tags: [1, 2, 3] },
+    lostIn: ['alb'],
+  },
+  {
+    rule: 'an item of a list that is split keeps its place',
+    target: '/v/named?tags=1,x',
+    ...error('query', 'tags[1]'),
+  },
+  { rule: 'a list of texts can be split at a separator', target: '/v/tags?tag=a,b', answer: ['a', 'b'] },
+  {
+    rule: 'a parameter can reject the unknown names of its query',
+    target: '/v/strict?b=1&a=2',
+    status: 400,
+    includes: { errors: [{ path: 'a' }, { path: 'b' }] },
+  },
+  {
+    rule: 'a parameter can strip the unknown names of its JSON',
+    target: '/v/loose',
+    json: { title: 'a', x: 1 },
+    answer: { title: 'a' },
+  },
+  {
+    rule: 'an unknown name in JSON is a 400',
+    target: '/v/required',
+    json: { title: 'a', x: 1 },
+    ...error('body', 'x'),
+  },
+  {
+    rule: 'the names of a header DTO are compared without case',
+    target: '/v/headers',
+    headers: { 'x-trace': 'a', XCOUNT: '2' },
+    answer: { trace: { 'X-Trace': 'a', xCount: 2 } },
+  },
+  {
+    rule: 'a missing header of a DTO is a 400 at its declared name',
+    target: '/v/headers',
+    ...error('header', 'X-Trace'),
+  },
+  { rule: 'numbers of a path are those of JSON', target: '/v/path/1.5e1/true', answer: { id: 15, on: true } },
+  ...['007', '.5', '0x10', 'x', '%20'].map(
+    (id): Row => ({
+      rule: 'a path value that is not a number of JSON is a 404',
+      target: `/v/path/${id}/true`,
+      ...missingPage('id'),
+    }),
+  ),
+  { rule: 'all path values that cannot be converted are told', target: '/v/path/x/maybe', ...missingPage('id', 'on') },
+  { rule: 'on is not a boolean of a path', target: '/v/path/1/on', ...missingPage('on') },
+  { rule: 'an item of a rest that cannot be converted is a 404', target: '/v/rest/1/x', ...missingPage('ids[1]') },
+  { rule: 'what validators refuse of a path is a 400', target: '/v/floor/3', ...error('path', 'floor') },
+  {
+    rule: 'HEAD of a path value that cannot be converted is a 404',
+    target: '/v/path/x/true',
+    method: 'HEAD',
+    status: 404,
+  },
+  {
+    rule: 'an optional body with a content type and no bytes is missing',
+    target: '/v/optional',
+    method: 'DELETE',
+    headers: JSON_TYPE,
+    answer: { meta: null },
+  },
+  {
+    rule: 'a required body with a content type and no bytes is a 400',
+    target: '/v/required',
+    method: 'POST',
+    headers: JSON_TYPE,
+    ...error('body', ''),
+  },
+  { rule: 'a required text body that is missing is a 400', target: '/v/text', method: 'POST', ...error('body', '') },
+  { rule: 'a required bytes body that is missing is a 400', target: '/v/bytes', method: 'POST', ...error('body', '') },
+  {
+    rule: 'an optional text body that is missing is undefined',
+    target: '/v/maybe-text',
+    method: 'POST',
+    answer: { text: null },
+  },
+  {
+    rule: 'a form that no class describes keeps its order',
+    target: '/v/any',
+    body: 'z=1&a=2&m=3',
+    headers: FORM,
+    answer: [
+      ['z', '1'],
+      ['a', '2'],
+      ['m', '3'],
+    ],
+  },
+  {
+    rule: 'indexes of a form that no class describes make a list',
+    target: '/v/any',
+    body: 'tag[1]=b&tag[0]=a',
+    headers: FORM,
+    answer: [['tag', ['a', 'b']]],
+  },
+  {
+    rule: 'a JSON part of a multipart form is parsed',
+    target: '/v/part',
+    ...multipart(jsonPart('meta', '{"title":"x","pages":2}')),
+    answer: { title: 'x', pages: 2 },
+  },
+  {
+    rule: 'a JSON part with a file name is parsed',
+    target: '/v/part',
+    ...multipart(jsonPart('meta', '{"title":"x"}', '; filename="blob"')),
+    answer: { title: 'x' },
+  },
+  {
+    rule: 'the values of a JSON part have their types: text is not a number',
+    target: '/v/part',
+    ...multipart(jsonPart('meta', '{"title":"x","pages":"2"}')),
+    ...error('body', 'meta.pages'),
+  },
+  { rule: 'a malformed JSON part is a 400', target: '/v/part', ...multipart(jsonPart('meta', '{')), status: 400 },
+  {
+    rule: 'a JSON part is a value beside the fields of a form',
+    target: '/v/parts',
+    ...multipart('name="name"\r\n\r\nAda', jsonPart('meta', '{"a":1}')),
+    answer: { name: 'Ada', meta: { a: 1 } },
+  },
+  {
+    rule: 'a JSON file that is bound as a file stays one',
+    target: '/v/json-file',
+    ...multipart(jsonPart('meta', '{', '; filename="a.json"')),
+    answer: '{',
+  },
+];
+
+describe('queries and forms follow one set of rules', () =>
+  runRows(defineApp({ controllers: [ValuesController] }), rows));
+
+describe("unknownProperties: 'reject' on the app", () =>
+  runRows(defineApp({ controllers: [ValuesController], unknownProperties: 'reject' }), [
+    { rule: 'an unknown name in a query is a 400', target: '/v/search?x=1', ...error('query', 'x') },
+    {
+      rule: 'an unknown name in a form is a 400',
+      target: '/v/search',
+      body: 'x=1',
+      headers: FORM,
+      ...error('body', 'x'),
+    },
+    { rule: 'a parameter says otherwise', target: '/v/loose', json: { title: 'a', x: 1 }, answer: { title: 'a' } },
+    {
+      rule: 'other headers are ignored all the same',
+      target: '/v/headers',
+      headers: { 'x-trace': 'a' },
+      answer: { trace: { 'X-Trace': 'a' } },
+    },
+  ]));
