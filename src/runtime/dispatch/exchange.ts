@@ -31,6 +31,8 @@ export function openExchange(
     trustProxy,
     expiresAt: timeout === undefined ? undefined : Date.now() + timeout,
     startFailure: undefined,
+    bodies: undefined,
+    isOver: false,
   };
   setExchange(request, exchange);
 }

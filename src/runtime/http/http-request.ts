@@ -183,7 +183,7 @@ export class HttpRequest {
       this.#controller = new AbortController();
       if (this.#abortReason !== undefined) this.#controller.abort(this.#abortReason);
       else
-        this.#reader.onLeave?.(this.#raw, () => this.#abort(new HttpError(499, 'The client left', { expose: false })));
+        this.#reader.onLeave?.(this.#raw, () => this.#abort(new HttpError(499, 'The client left')));
     }
     return this.#controller.signal;
   }
