@@ -44,8 +44,8 @@ function add(values: NamedValues, name: string, value: string): void {
  * Makes a plain record: a string, or a list for a name that was repeated. Names are in code-unit order, since gateways lose
  * the order between names. The record has no prototype that a name like `__proto__` could reach.
  */
-export function toRecord(values: NamedValues): Record<string, string | string[]> {
-  const record: Record<string, string | string[]> = Object.create(null);
+export function toRecord<T = string>(values: ReadonlyMap<string, T[]>): Record<string, T | T[]> {
+  const record: Record<string, T | T[]> = Object.create(null);
   for (const name of [...values.keys()].sort()) {
     const list = values.get(name)!;
     record[name] = list.length === 1 ? list[0]! : list;

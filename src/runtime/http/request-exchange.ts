@@ -10,7 +10,7 @@ export interface RequestExchange {
     readonly paramValues?: readonly ParamValue[];
   };
   /** The largest body that is read, in bytes. */
-  bodyLimit: number;
+  readonly bodyLimit: number;
   /** See `AppOptions.trustProxy`. */
   readonly trustProxy: boolean | number;
   /** The streams that the app's functions have returned so far; all but the one that is sent are closed. */

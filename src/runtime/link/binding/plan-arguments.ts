@@ -13,6 +13,8 @@ export interface ArgumentPlan {
   readonly binders: readonly (Binder | undefined)[];
   /** Undefined where nothing binds the body: then it is neither read nor limited. */
   readonly parseBody: BodyParser | undefined;
+  /** What files may add to the limit of the body, in bytes. */
+  readonly extraBytes: number;
 }
 
 /** Makes the binders of a route; adds what cannot be bound to `mistakes`. */
@@ -44,7 +46,8 @@ export function planArguments(
   }
   checkUndecorated(route, ofMethod);
   checkBodies(route, bodies, ofMethod);
-  return { binders, parseBody: bodyParserOf(route.record.params, bodies) };
+  const extraBytes = bodies.reduce((sum, needs) => sum + (needs.extraBytes ?? 0), 0);
+  return { binders, parseBody: bodyParserOf(route.record.params, bodies), extraBytes };
 }
 
 /** A parameter without a decorator and without a default would be undefined in every request. */
@@ -76,7 +79,6 @@ function bodyParserOf(params: readonly ParamRecord[], bodies: readonly BodyNeeds
   const needsFiles = params.some(({ upload, options }) => upload !== undefined && options.optional !== true);
   return first.createParser({
     kind: needsFiles ? 'form' : first.kind === 'form' ? 'structured' : first.kind,
-    extraBytes: bodies.reduce((sum, { extraBytes = 0 }) => sum + extraBytes, 0),
   });
 }
 
