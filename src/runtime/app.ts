@@ -23,7 +23,10 @@ export interface AppOptions {
   strict?: boolean;
   /** Whether literals in paths are compared with their case. Default: false. */
   caseSensitive?: boolean;
-  /** The largest body that a handler can bind, in bytes after decoding. Default: 1 MiB. */
+  /**
+   * The largest body, in bytes as sent and after decompression; a larger one is a 413 where it is read. `@BodyLimit` sets it
+   * for a class or a method; files of `@UploadedFile` may come on top. Default: 1 MiB.
+   */
   bodyLimit?: number;
   /**
    * What happens to names that a DTO does not declare: `reject` is a 400, `strip` drops them, `keep` keeps them. Unknown
@@ -56,15 +59,16 @@ export interface AppOptions {
   onError?: (error: unknown, request: HttpRequest) => unknown;
   /**
    * Shapes all problem documents in one place. Return the document to send instead, with its `status` (such as 422 for a
-   * 400), or a whole reply.
+   * 400), or a whole reply; it may be asynchronous. It runs inside the middleware around the failure.
    */
   problem?: ProblemShape;
   /** Whether browsers see the stack of a bug. Default: true if NODE_ENV is `development`. */
   development?: boolean;
   /**
-   * Called with every error whose reply has a status of 500 or above, except 501. `record` is the same for a structured logger:
-   * `(_error, _request, record) => pino.error(record)`. Default: `console.error`; on Lambda the record as one line of JSON,
-   * on Koa text.
+   * Called with every error that the client does not see: each reply with a status of 500 or above (except the 501 of an
+   * unknown method), and each error with a status that does not say `expose: true`, except 404s. `record` is the same for a
+   * structured logger: `(_error, _request, record) => pino.error(record)`. Default: `console.error`; on Lambda the record as
+   * one line of JSON, on Koa text.
    */
   log?: (error: unknown, request: HttpRequest, record: LogRecord) => void;
 }

@@ -2,6 +2,7 @@ export { type App, type AppOptions, defineApp } from './app.js';
 export type { Class } from './declarations/class.js';
 export type { MistakeCode, StartupMistake } from './declarations/mistakes.js';
 export type { ParamOptions, UploadOptions } from './declarations/param-record.js';
+export { BodyLimit } from './decorators/body-limit.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
 export {
   Body,
@@ -58,7 +59,7 @@ export {
   UnsupportedMediaTypeError,
 } from './http/http-errors.js';
 export { HttpReply, type ReplyBody, type ReplyInit } from './http/http-reply.js';
-export type { HttpRequest, RequestState } from './http/http-request.js';
+export type { FormValue, HttpRequest, RequestState } from './http/http-request.js';
 export type { LoggedError, LogRecord } from './http/log-record.js';
 export type { Middleware, MiddlewareResult } from './http/middleware.js';
 export type { Problem, ProblemShape } from './http/problem.js';

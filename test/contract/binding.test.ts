@@ -347,7 +347,7 @@ const rows: Row[] = [
     ...json({ title: '', priority: 9, tags: ['a', 1], x: 1 }),
     status: 400,
     includes: {
-      detail: expect.stringMatching(/body\.x: .*body\.title: .*body\.priority: .*body\.tags: /),
+      detail: expect.stringMatching(/body\.x: .*body\.title: .*body\.priority: .*; and 1 more$/),
       errors: [
         { in: 'body', path: 'x', constraints: { whitelistValidation: 'property x should not exist' } },
         { in: 'body', path: 'title' },

@@ -1,7 +1,20 @@
 import { Readable } from 'node:stream';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { IsInt, IsString } from 'class-validator';
-import { Body, Controller, defineApp, type HttpRequest, Post, Req, UploadedFile, UploadedFiles, Use } from 'twodoors';
+import {
+  Body,
+  BodyLimit,
+  Controller,
+  defineApp,
+  type HttpRequest,
+  type Middleware,
+  Post,
+  Req,
+  UploadedFile,
+  UploadedFiles,
+  Use,
+} from 'twodoors';
+import { openDispatcher } from '../../src/runtime/dispatch/dispatcher.js';
 import { type Row, runRows } from './run-rows.js';
 
 class Upload {
@@ -54,10 +67,68 @@ class BodyController {
   readBefore(@UploadedFile('photo', { maxBytes: 2_000_000 }) photo: UploadedFile) {
     return { length: photo.bytes.byteLength };
   }
+  @Post('/form') async form(@Req() request: HttpRequest) {
+    const form = await request.form();
+    const plain = (value: unknown): unknown =>
+      Array.isArray(value) ? value.map(plain) : typeof value === 'string' ? value : show(value as UploadedFile);
+    return { names: Object.keys(form), title: form['title'], photo: plain(form['photo']), tag: plain(form['tag']) };
+  }
+  @Post('/form-before')
+  @Use(async (request, next) => {
+    const seen = Object.keys(await request.form());
+    const made = await next();
+    return { seen, ...(JSON.parse(made.body as string) as object) };
+  })
+  formBefore(@Body() upload: Upload, @UploadedFile('photo') _photo: UploadedFile) {
+    return { title: upload.title };
+  }
   @Post('/either') either(@Body() upload: Upload, @UploadedFile('photo?') photo?: UploadedFile) {
     return { upload, photo: show(photo) };
   }
 }
+
+const readFirst: Middleware = async (request, next) => {
+  await request.rawBody();
+  return next();
+};
+
+@Controller('/l')
+@BodyLimit(100)
+class LimitController {
+  @Post('/json') json(@Body(Object) body: unknown) {
+    return { is: typeof body };
+  }
+  @Post('/text') async text(@Req() request: HttpRequest) {
+    return { length: (await request.text()).length };
+  }
+  @Post('/raw') async raw(@Req() request: HttpRequest) {
+    return { length: (await request.rawBody()).byteLength };
+  }
+  @Post('/form') async form(@Req() request: HttpRequest) {
+    return { names: Object.keys(await request.form()).length };
+  }
+  @Post('/in-middleware') @Use(readFirst) inMiddleware() {
+    return {};
+  }
+  @Post('/large') @BodyLimit(2_000_000) large(@Body(Object) body: unknown) {
+    return { is: typeof body };
+  }
+  @Post('/file') @BodyLimit(300) file(@UploadedFile('photo', { maxBytes: 1_000 }) photo: UploadedFile) {
+    return { length: photo.bytes.byteLength };
+  }
+  @Post('/unread') unread() {
+    return {};
+  }
+}
+
+@Controller('/l2')
+class InheritedLimitController extends LimitController {}
+
+/** A JSON text of `length` bytes. */
+const sized = (length: number) => ({
+  body: JSON.stringify('x'.repeat(length - 2)),
+  headers: { 'content-type': 'application/json' },
+});
 
 const JSON_TYPE = 'application/json';
 const coded = (coding: string, body: Uint8Array) => ({
@@ -306,9 +377,81 @@ const rows: Row[] = [
     answer: { upload: { title: 'Tür', year: 2026 } },
   },
   {
-    rule: 'a body that was refused is not admitted by a limit that is raised later',
+    rule: 'middleware reads an upload within the limit that its handler has',
     target: '/x/read-before',
     ...multipart(photo('x'.repeat(1_500_000))),
+    answer: { length: 1_500_000 },
+  },
+  {
+    rule: 'an upload beyond the limit of its files is a 413, though middleware caught it',
+    target: '/x/read-before',
+    ...multipart(photo('x'.repeat(3_100_000))),
+    status: 413,
+  },
+  ...(['/l/json', '/l/text', '/l/raw', '/l/form', '/l/in-middleware'] as const).flatMap((target): Row[] => [
+    { rule: '@BodyLimit of the class admits a body of its size', target, ...sized(100), status: 200 },
+    { rule: '@BodyLimit of the class refuses a larger body', target, ...sized(101), status: 413 },
+  ]),
+  { rule: '@BodyLimit of a method replaces that of the class', target: '/l/large', ...sized(1_500_000), status: 200 },
+  { rule: '@BodyLimit of a method refuses a larger body', target: '/l/large', ...sized(2_000_001), status: 413 },
+  { rule: '@BodyLimit of a base class holds', target: '/l2/json', ...sized(101), status: 413 },
+  {
+    rule: '@BodyLimit holds after decompression',
+    target: '/l/json',
+    ...coded('gzip', gzipSync(JSON.stringify('x'.repeat(200)))),
+    status: 413,
+  },
+  {
+    rule: 'files may come on top of @BodyLimit',
+    target: '/l/file',
+    ...multipart(photo('x'.repeat(1_000))),
+    answer: { length: 1_000 },
+  },
+  {
+    rule: 'files beyond @BodyLimit and their own limit are a 413',
+    target: '/l/file',
+    ...multipart(photo('x'.repeat(1_400))),
+    status: 413,
+  },
+  { rule: 'a body that nothing reads is not limited', target: '/l/unread', ...sized(2_000_000), status: 200 },
+  {
+    rule: 'form() reads a multipart form, its files included',
+    target: '/x/form',
+    ...multipart({ name: 'tag', value: 'b' }, photo('x'), title, photo('y', { name: 'tag' }), {
+      name: '__proto__',
+      value: 'p',
+    }),
+    answer: {
+      names: ['__proto__', 'photo', 'tag', 'title'],
+      title: 'Tür',
+      photo: { filename: 'a.png', contentType: 'image/png', bytes: [120] },
+      tag: ['b', { filename: 'a.png', contentType: 'image/png', bytes: [121] }],
+    },
+  },
+  {
+    rule: 'form() reads an urlencoded form',
+    target: '/x/form',
+    body: 'title=T%C3%BCr&tag=b&tag=c',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    answer: { names: ['tag', 'title'], title: 'Tür', tag: ['b', 'c'] },
+  },
+  {
+    rule: 'form() in middleware leaves the form for the handler',
+    target: '/x/form-before',
+    ...multipart(title, year, photo('x')),
+    answer: { seen: ['photo', 'title', 'year'], title: 'Tür' },
+  },
+  {
+    rule: 'form() refuses a malformed multipart form',
+    target: '/x/form',
+    body: multipart(title).body.subarray(0, -20),
+    headers: { 'content-type': 'multipart/form-data; boundary=x-boundary' },
+    status: 400,
+  },
+  {
+    rule: 'form() refuses a multipart form above the limit',
+    target: '/x/form',
+    ...multipart(photo('x'.repeat(1_100_000))),
     status: 413,
   },
   {
@@ -354,4 +497,26 @@ const rows: Row[] = [
   },
 ];
 
-describe('bodies', () => runRows(defineApp({ controllers: [BodyController] }), rows));
+describe('bodies', () =>
+  runRows(defineApp({ controllers: [BodyController, LimitController, InheritedLimitController] }), rows));
+
+test('a @BodyLimit that is not a number of bytes is a mistake, said once', () => {
+  @Controller('/a')
+  @BodyLimit(0)
+  class WrongLimitController {
+    @Post('/one') one() {}
+    @Post('/two') @BodyLimit(Number.NaN) two() {}
+  }
+  expect(() => openDispatcher(defineApp({ controllers: [WrongLimitController] }))).toThrow(
+    expect.objectContaining({
+      mistakes: [
+        expect.objectContaining({ code: 'invalid-option', method: 'two', decorator: '@BodyLimit' }),
+        expect.objectContaining({
+          code: 'invalid-option',
+          controller: 'WrongLimitController',
+          decorator: '@BodyLimit',
+        }),
+      ],
+    }),
+  );
+});

@@ -1,4 +1,8 @@
+import { jest } from '@jest/globals';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import createError from 'http-errors';
 import { Body, Controller, defineApp, Get, Header, HttpError, NotFoundError, Post, Query } from 'twodoors';
+import { type DoorName, inject, openDoor } from 'twodoors/testing';
 import { type Row, runRows } from './run-rows.js';
 
 const hostile = () => {
@@ -46,6 +50,7 @@ const THROWN: Record<string, () => unknown> = {
   upstream: () =>
     Object.assign(new Error('Upstream says no'), {
       status: 404,
+      expose: true,
       headers: {
         'content-encoding': 'gzip',
         'Content-Length': '3',
@@ -55,8 +60,28 @@ const THROWN: Record<string, () => unknown> = {
         'x-kept': '1',
       },
     }),
-  'web-headers': () => Object.assign(new Error('Later'), { status: 429, headers: new Headers({ 'Retry-After': '9' }) }),
-  'bad-headers': () => Object.assign(new Error('bad'), { status: 401, headers: { 'x-bad': 'a\r\nb' } }),
+  'web-headers': () =>
+    Object.assign(new Error('Later'), { status: 429, expose: true, headers: new Headers({ 'Retry-After': '9' }) }),
+  'bad-headers': () => Object.assign(new Error('bad'), { status: 401, expose: true, headers: { 'x-bad': 'a\r\nb' } }),
+  // As SDKs throw them: no "expose".
+  sdk: () =>
+    Object.assign(new Error('Incorrect key sk-ab****yz'), {
+      status: 401,
+      headers: new Headers({ 'x-upstream-org': 'org-42', 'set-cookie': 'up=1; Domain=.upstream.example' }),
+      errors: [{ in: 'body', path: 'secret', message: 'secret' }],
+    }),
+  'sdk-record': () =>
+    Object.assign(new Error('secret'), { status: 422, expose: 'true', headers: { 'x-upstream-org': 'org-42' } }),
+  'sdk-404': () => Object.assign(new Error('secret'), { status: 404, headers: { 'x-upstream-org': 'org-42' } }),
+  'http-errors': () => createError(409, 'Taken by http-errors', { headers: { 'x-kept': '1' } }),
+  'http-errors-503': () => createError(503, 'secret', { headers: { 'x-upstream-org': '1' } }),
+  'unexposed-http-error': () =>
+    new HttpError(403, 'secret', {
+      expose: false,
+      headers: { 'x-upstream-org': '1' },
+      errors: [{ in: 'body', path: 'secret', message: 'secret' }],
+    }),
+  'terminal-escapes': () => Object.assign(new Error('one\r\n[fake] line\u001b[2J\u009b2J\u2028'), { status: 402 }),
 };
 
 @Controller('/e')
@@ -70,6 +95,26 @@ class ErrorController {
   }
   @Post('/json') json(@Body(Object) body: object) {
     return { got: body };
+  }
+}
+
+@Controller()
+class CauseController {
+  @Get('/cause') cause() {
+    const cause = new Error('inner');
+    throw Object.assign(new TypeError('outer\n    at fake (x)', { cause }), { code: 'E1' });
+  }
+}
+
+/** A schema that finds the mistakes that its input lists. */
+const listed: StandardSchemaV1<unknown, unknown> = {
+  '~standard': { version: 1, vendor: 'test', validate: (issues) => ({ issues: issues as StandardSchemaV1.Issue[] }) },
+};
+
+@Controller()
+class SchemaController {
+  @Post('/schema') schema(@Body(listed) body: unknown) {
+    return { body };
   }
 }
 
@@ -128,7 +173,32 @@ const rows: Row[] = [
     rule: 'a thrown error with a status sets the status of the reply',
     target: '/e/throw?what=style-404',
     status: 404,
-    includes: { detail: 'by status' },
+    answer: { type: 'about:blank', title: 'Not Found', status: 404 },
+  },
+  ...(
+    [
+      ['sdk', 401, 'Unauthorized'],
+      ['sdk-record', 422, 'Unprocessable Entity'],
+      ['sdk-404', 404, 'Not Found'],
+      ['http-errors-503', 503, 'Service Unavailable'],
+      ['unexposed-http-error', 403, 'Forbidden'],
+    ] as const
+  ).map(
+    ([what, status, title]): Row => ({
+      rule: `${what}, which does not say expose: true, sets the status and nothing else`,
+      target: `/e/throw?what=${what}`,
+      status,
+      answer: { type: 'about:blank', title, status },
+      answerHeaders: { 'x-upstream-org': undefined },
+      answerCookies: [],
+    }),
+  ),
+  {
+    rule: 'an error of http-errors below 500 sets the detail and its headers',
+    target: '/e/throw?what=http-errors',
+    status: 409,
+    includes: { detail: 'Taken by http-errors' },
+    answerHeaders: { 'x-kept': '1' },
   },
   {
     rule: 'expose: false hides the message',
@@ -242,8 +312,7 @@ describe('in development', () =>
     },
   ]));
 
-test('the log is told everything, once an error of 500, and never of one below', async () => {
-  const { inject } = await import('twodoors/testing');
+test('the log is told everything, once an error of 500, and never of an exposed one below', async () => {
   const logged: unknown[] = [];
   const app = defineApp({
     controllers: [ErrorController],
@@ -258,8 +327,71 @@ test('the log is told everything, once an error of 500, and never of one below',
   expect(logged).toEqual([['secret: /etc/passwd', '/e/throw']]);
 });
 
+test('an error that is not exposed is logged with what to do, unless it is a 404', async () => {
+  const logged: [unknown, unknown][] = [];
+  const app = defineApp({
+    controllers: [ErrorController],
+    log: (error, _request, { hint }) => void logged.push([(error as Error).message, hint]),
+  });
+  for (const what of ['sdk', 'sdk-404', 'style-hidden', 'unexposed-http-error', 'http-errors', 'style-503', 'error']) {
+    await inject(app, `/e/throw?what=${what}`);
+  }
+  const hint = (status: number) => expect.stringMatching(new RegExp(`the status ${status}.*HttpError.*onError`));
+  expect(logged).toEqual([
+    ['Incorrect key sk-ab****yz', hint(401)],
+    ['hidden', undefined],
+    ['secret', undefined],
+    ['database at 10.0.0.1 is down', hint(503)],
+    ['secret: /etc/passwd', undefined],
+  ]);
+});
+
+test.each<[DoorName, RegExp]>([
+  ['koa', /^\[[\w-]+\] GET \/e\/throw Error: one\\u000d\\u000a\[fake\] line\\u001b\[2J\\u009b2J\\u2028 .*HttpError.*$/],
+  ['rest', /^\{.*one\\r\\n\[fake\] line\\u001b\[2J\\u009b2J\\u2028.*\}$/],
+])('on %s, the message of an error cannot write lines or move the cursor', async (name, line) => {
+  const printed = jest.spyOn(console, 'error').mockImplementation(() => {});
+  const door = await openDoor(defineApp({ controllers: [ErrorController] }), name);
+  await door.request('/e/throw?what=terminal-escapes');
+  await door.close();
+  const calls = printed.mock.calls.map((args) => args.map(String));
+  printed.mockRestore();
+  expect(calls).toEqual([[expect.stringMatching(line)]]);
+});
+
+test('on Koa, a bug is logged with its frames, and those of its causes', async () => {
+  const printed = jest.spyOn(console, 'error').mockImplementation(() => {});
+  const door = await openDoor(defineApp({ controllers: [CauseController] }), 'koa');
+  await door.request('/cause');
+  await door.close();
+  const calls = printed.mock.calls.map((args) => args.map(String));
+  printed.mockRestore();
+  expect(calls).toEqual([
+    [
+      expect.stringMatching(
+        /^\[[\w-]+\] GET \/cause TypeError: outer\\u000a {4}at fake \(x\) \{"code":"E1"\}\n {4}at CauseController\.cause [\s\S]*\n {2}caused by Error: inner\n[\s\S]*at CauseController\.cause/,
+      ),
+    ],
+  ]);
+});
+
+test('a request with many mistakes gets a small reply', async () => {
+  const app = defineApp({ controllers: [SchemaController], log: () => {} });
+  const issues = Array.from({ length: 300 }, (_, i) => ({
+    path: [`${'🚪'.repeat(500)}${i}`],
+    message: 'm'.repeat(900),
+  }));
+  const response = await inject(app, '/schema', { json: issues });
+  const { detail, errors } = response.json() as { detail: string; errors: { path: string; message: string }[] };
+  expect(response.status).toBe(400);
+  expect(errors).toHaveLength(100);
+  expect(errors.every(({ path, message }) => path.length <= 200 && message.length === 200)).toBe(true);
+  expect(errors[0]!.path.isWellFormed?.() ?? true).toBe(true);
+  expect(detail).toMatch(/; and 97 more$/);
+  expect(response.body.byteLength).toBeLessThan(100_000);
+});
+
 test('a log that rejects takes nothing with it', async () => {
-  const { inject } = await import('twodoors/testing');
   const unhandled: unknown[] = [];
   const listen = (reason: unknown) => unhandled.push(reason);
   process.on('unhandledRejection', listen);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   Body,
   Controller,
@@ -8,11 +9,13 @@ import {
   HttpReply,
   type Middleware,
   Post,
+  type ProblemShape,
   Query,
   reply,
   UnauthorizedError,
   Use,
 } from 'twodoors';
+import { inject } from 'twodoors/testing';
 import { type Row, runRows } from './run-rows.js';
 
 /** Writes its name around the answer's `x-order`. */
@@ -278,8 +281,123 @@ const rows: Row[] = [
 
 describe('middleware', () => runRows(app, rows));
 
+/** Where it stands in a trace of AsyncLocalStorage. */
+const trace = new AsyncLocalStorage<string>();
+
+/** What each inner app-wide middleware does, by the request's query. */
+const misbehave: Middleware = async (request, next) => {
+  const how = request.query['how'];
+  if (how === 'throw') throw new UnauthorizedError('no key');
+  if (how === 'bug') throw new Error('secret');
+  if (how === 'late') await next().then(() => Promise.reject(new HttpError(409, 'after')));
+  if (how === 'undefined') throw undefined;
+  if (how === 'twice') await next();
+  if (how === 'header') return reply('x', { headers: { 'x-bad': String(request.query['value']) } });
+  const made = await next();
+  if (how === 'forget') return undefined as never;
+  if (how === 'function') return (() => 1) as never;
+  return made;
+};
+
+const wrapped = defineApp({
+  controllers: [WrapController],
+  log: () => {},
+  use: [
+    (_request, next) => trace.run('outer', next),
+    async (_request, next) => {
+      const made = await next();
+      made.headers['access-control-allow-origin'] = '*';
+      made.cookies.push('session=1');
+      return made;
+    },
+    (_request, next) => trace.run('inner', next),
+    misbehave,
+  ],
+  problem: async (problem) => {
+    await Promise.resolve();
+    return { ...problem, trace: trace.getStore() };
+  },
+});
+
+const around = { answerHeaders: { 'access-control-allow-origin': '*' }, answerCookies: ['session=1'] };
+
+describe('an app-wide middleware around another one', () =>
+  runRows(wrapped, [
+    { rule: 'gets its reply', target: '/w/short', answer: 'short', ...around },
+    {
+      rule: 'gets a reply to what it throws, shaped in its own context',
+      target: '/w/short?how=throw',
+      status: 401,
+      includes: { detail: 'no key', trace: 'inner' },
+      ...around,
+    },
+    {
+      rule: 'gets a 500 for its bug',
+      target: '/w/short?how=bug',
+      status: 500,
+      includes: { trace: 'inner' },
+      ...around,
+    },
+    { rule: 'gets a 500 where it throws undefined', target: '/w/short?how=undefined', status: 500, ...around },
+    {
+      rule: 'gets a reply to what it throws after next()',
+      target: '/w/short?how=late',
+      status: 409,
+      includes: { detail: 'after' },
+      ...around,
+    },
+    { rule: 'gets a 500 where it forgets to return', target: '/w/short?how=forget', status: 500, ...around },
+    { rule: 'gets a 500 where it returns a function', target: '/w/short?how=function', status: 500, ...around },
+    { rule: 'gets a 500 where it calls next() twice', target: '/w/short?how=twice', status: 500, ...around },
+    {
+      rule: 'gets a 500 where it sets a header that HTTP does not allow',
+      target: '/w/short?how=header&value=a%0d%0ab',
+      status: 500,
+      ...around,
+    },
+    { rule: 'gets a reply to what the route throws', target: '/w/throws', status: 409, ...around },
+    { rule: 'gets a reply where no route matches', target: '/nowhere?how=throw', status: 401, ...around },
+  ]));
+
+describe('an asynchronous problem', () => {
+  const appOf = (problem: ProblemShape) => defineApp({ controllers: [WrapController], log: () => {}, problem });
+  describe('gives a document', () =>
+    runRows(
+      appOf(async (problem) => ({ ...problem, status: 422, own: true })),
+      [{ rule: 'with its own status', target: '/w/throws', status: 422, includes: { own: true } }],
+    ));
+  describe('gives a reply', () =>
+    runRows(
+      appOf(async () => reply('own', { status: 410 })),
+      [{ rule: 'with all of it', target: '/w/throws', status: 410, answer: 'own' }],
+    ));
+  describe('rejects', () =>
+    runRows(
+      appOf(async () => {
+        throw new Error('no');
+      }),
+      [
+        {
+          rule: "then it is the framework's own document",
+          target: '/w/throws',
+          status: 409,
+          includes: { detail: 'conflict' },
+        },
+      ],
+    ));
+});
+
+test('a problem that never settles does not hold up the 504', async () => {
+  const hung = defineApp({
+    controllers: [WrapController],
+    log: () => {},
+    timeout: 20,
+    problem: () => new Promise<object>(() => {}),
+  });
+  expect((await inject(hung, '/w/throws')).status).toBe(504);
+});
+
 test('an app-wide middleware sees the route, what it matched, and leaves values for the handler', async () => {
-  const { inject } = await import('twodoors/testing');
   const routes: unknown[] = [];
   const watched = defineApp({
     controllers: [WrapController],

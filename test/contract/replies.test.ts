@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { jest } from '@jest/globals';
 import {
   ContentType,
   Controller,
@@ -24,6 +25,34 @@ const views: ViewEngine = {
 };
 
 const COOKIES = ['a=1; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2; HttpOnly', 'c=x%2Cy; SameSite=Lax'];
+
+/** As RxJS's are: the function that subscribes is a member, and the protocol's method is inherited. */
+class FakeObservable {
+  readonly _subscribe = () => {};
+  readonly closed = false;
+  subscribe() {}
+  '@@observable'() {
+    return this;
+  }
+}
+
+/** What JSON would write as an empty object. */
+const LOST: Record<string, () => unknown> = {
+  promise: () => Promise.resolve(1),
+  // biome-ignore lint/suspicious/noThenProperty: an object that only looks like a promise
+  thenable: () => ({ then: () => {} }),
+  iterator: () => new Map([['a', 1]]).values(),
+  generator: () =>
+    (function* () {
+      yield 'a';
+    })(),
+  'async-generator': () =>
+    (async function* () {
+      yield 'a';
+    })(),
+  observable: () => ({ subscribe: () => {} }),
+  'rx-observable': () => ({ source: new FakeObservable(), empty: {} }),
+};
 
 @Controller('/r')
 class ReplyController {
@@ -155,7 +184,66 @@ class ReplyController {
     return {};
   }
   @Get('/bigint') bigint() {
-    return { n: 1n };
+    return { n: 12345678901234567890n, list: [-1n] };
+  }
+  @Get('/bigint-alone') bigintAlone() {
+    return 12345678901234567890n;
+  }
+  @Get('/map') map() {
+    return new Map<string | number, unknown>([
+      ['a', 1],
+      [2, new Map([['b', new Set([new Date(0)])]])],
+    ]);
+  }
+  @Get('/empty-map') emptyMap() {
+    return { map: new Map(), set: new Set(), object: {} };
+  }
+  @Get('/set') set() {
+    return { tags: new Set(['a', 1n, { '{}': '{}' }]) };
+  }
+  @Get('/set-alone') setAlone() {
+    return new Set([1, 2]);
+  }
+  @Get('/to-json') toJson() {
+    return { money: { toJSON: () => new Set([1]) }, pattern: /x/, error: new Error('x') };
+  }
+  @Get('/shared') shared() {
+    const shared = { set: new Set([1]) };
+    return [shared, shared];
+  }
+  @Get('/map-of-objects') mapOfObjects() {
+    return { deep: [new Map([[{}, 1]])] };
+  }
+  @Get('/blob') blob() {
+    return new Blob(['a,', 'b'], { type: 'text/csv' });
+  }
+  @Get('/blob-typed') @ContentType('text/plain') @HttpCode(201) blobTyped() {
+    return new Blob(['a,b'], { type: 'text/csv' });
+  }
+  @Get('/blob-plain') blobPlain() {
+    return new Blob(['a,b']);
+  }
+  @Get('/generator') @ContentType('text/plain') *generator() {
+    yield 'a';
+    yield Buffer.from('λ');
+  }
+  @Get('/failing-generator') *failingGenerator() {
+    yield* [] as string[];
+    throw new Error('before the first chunk');
+  }
+  @Get('/lost') lost(@Query('what') what: string) {
+    return { items: [{ ok: 1 }, { lost: LOST[what]!() }] };
+  }
+  @Get('/lost-alone') lostAlone(@Query('what') what: string) {
+    return LOST[what]!();
+  }
+  @Get('/redirect-null') @Redirect('/default') @OnNull(404) redirectNull() {
+    return null;
+  }
+  @Get('/redirect-undefined') @Redirect('/default') @OnUndefined(410) redirectUndefined() {}
+  @Get('/render-undefined') @Render('page.html') @OnUndefined(404) renderUndefined() {}
+  @Get('/render-null') @Render('page.html') @OnNull(404) renderNull() {
+    return null;
   }
   @Get('/cycle') cycle() {
     const a: Record<string, unknown> = {};
@@ -366,8 +454,61 @@ const rows: Row[] = [
     target: '/r/render-xml',
     answerHeaders: { 'content-type': 'application/xml; charset=utf-8' },
   },
-  { rule: 'a BigInt cannot be serialised', target: '/r/bigint', ...internal },
-  { rule: 'nor can a cycle', target: '/r/cycle', ...internal },
+  {
+    rule: 'a bigint is its digits in a string',
+    target: '/r/bigint',
+    answer: { n: '12345678901234567890', list: ['-1'] },
+  },
+  { rule: 'a bigint alone, too', target: '/r/bigint-alone', answer: '"12345678901234567890"' },
+  {
+    rule: 'a Map is an object, a Set inside of it a list',
+    target: '/r/map',
+    answer: { a: 1, 2: { b: ['1970-01-01T00:00:00.000Z'] } },
+  },
+  {
+    rule: 'an empty Map is an object, an empty Set a list',
+    target: '/r/empty-map',
+    answer: { map: {}, set: [], object: {} },
+  },
+  { rule: 'a Set is a list', target: '/r/set', answer: { tags: ['a', '1', { '{}': '{}' }] } },
+  { rule: 'a Set alone is a list', target: '/r/set-alone', answer: [1, 2] },
+  {
+    rule: 'toJSON decides first, and all else is what JSON makes of it',
+    target: '/r/to-json',
+    answer: { money: [1], pattern: {}, error: {} },
+  },
+  { rule: 'an object at two places is there twice', target: '/r/shared', answer: [{ set: [1] }, { set: [1] }] },
+  { rule: 'a Map with objects as keys is an error', target: '/r/map-of-objects', ...internal },
+  {
+    rule: 'a Blob is its bytes, with its type',
+    target: '/r/blob',
+    answer: 'a,b',
+    answerHeaders: { 'content-type': 'text/csv' },
+  },
+  {
+    rule: '@ContentType beats the type of a Blob',
+    target: '/r/blob-typed',
+    status: 201,
+    answer: 'a,b',
+    answerHeaders: { 'content-type': 'text/plain' },
+  },
+  {
+    rule: 'a Blob without a type is bytes',
+    target: '/r/blob-plain',
+    answerHeaders: { 'content-type': 'application/octet-stream' },
+  },
+  { rule: 'a generator is streamed', target: '/r/generator', answer: 'aλ' },
+  { rule: 'a generator that fails before its first chunk', target: '/r/failing-generator', ...internal },
+  ...Object.keys(LOST).map(
+    (what): Row => ({ rule: `${what}, inside of a result, is an error`, target: `/r/lost?what=${what}`, ...internal }),
+  ),
+  { rule: 'an iterator alone is an error', target: '/r/lost-alone?what=iterator', ...internal },
+  { rule: 'an observable alone is an error', target: '/r/lost-alone?what=observable', ...internal },
+  { rule: '@OnNull beats @Redirect', target: '/r/redirect-null', status: 404, answerHeaders: { location: undefined } },
+  { rule: '@OnUndefined beats @Redirect', target: '/r/redirect-undefined', status: 410 },
+  { rule: '@OnUndefined beats @Render', target: '/r/render-undefined', status: 404 },
+  { rule: '@OnNull beats @Render', target: '/r/render-null', status: 404 },
+  { rule: 'a cycle cannot be serialised', target: '/r/cycle', ...internal },
   { rule: 'nor can a function', target: '/r/function', ...internal },
   { rule: 'nor can a symbol', target: '/r/symbol', ...internal },
   { rule: 'a header with CR and LF is an error', target: '/r/bad-header?value=a%0d%0ab', ...internal },
@@ -404,4 +545,33 @@ describe('bytes', () => {
     }
     await doors.close();
   });
+});
+
+test.each([
+  ['promise', 'a promise'],
+  ['thenable', 'a promise'],
+  ['iterator', 'an iterator'],
+  ['generator', 'an iterator'],
+  ['async-generator', 'a stream'],
+  ['observable', 'an observable'],
+])('the error for %s, inside of a result, names its place', async (what, kind) => {
+  const { inject } = await import('twodoors/testing');
+  const logged: string[] = [];
+  const watched = defineApp({
+    controllers: [ReplyController],
+    views,
+    log: (error) => void logged.push((error as Error).message),
+  });
+  await inject(watched, `/r/lost?what=${what}`);
+  expect(logged).toEqual([expect.stringContaining(`The result has ${kind} at "items[1].lost"`)]);
+});
+
+test('a plain result is serialised once', async () => {
+  const stringify = jest.spyOn(JSON, 'stringify');
+  const { toJson } = await import('../../src/runtime/http/json-text.js');
+  expect(toJson({ a: [1, { b: 'x' }] })).toBe('{"a":[1,{"b":"x"}]}');
+  expect(stringify).toHaveBeenCalledTimes(1);
+  toJson({ a: {} });
+  expect(stringify).toHaveBeenCalledTimes(3);
+  stringify.mockRestore();
 });

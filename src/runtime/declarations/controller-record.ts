@@ -24,6 +24,8 @@ export interface MethodRecord {
   replies: Carrier[];
   onNull?: number;
   onUndefined?: number;
+  /** By `@BodyLimit`, in bytes. */
+  bodyLimit?: number;
 }
 
 /** What the decorators of one class have recorded. */
@@ -35,6 +37,8 @@ export interface ControllerRecord {
   uses: Middleware[];
   metadata: Map<unknown, unknown>;
   methods: Map<string | symbol, MethodRecord>;
+  /** By `@BodyLimit`, in bytes. */
+  bodyLimit?: number;
   /** The mistakes that decorators have found; reported with all others at startup. */
   mistakes: StartupMistake[];
 }

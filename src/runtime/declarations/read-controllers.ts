@@ -38,6 +38,7 @@ interface ControllerDeclaration {
   readonly scope: 'singleton' | 'request';
   readonly uses: ControllerRecord['uses'];
   readonly metadata: readonly (readonly [unknown, unknown])[];
+  readonly bodyLimit: number | undefined;
 }
 
 /** A class in the chain of base classes, and what its own decorators have recorded. */
@@ -63,6 +64,7 @@ function readController(type: Class, options: PathOptions, mistakes: Mistakes): 
     scope: own.scope,
     uses: outermostFirst.flatMap(({ record }) => record.uses),
     metadata: outermostFirst.flatMap(({ record }) => [...record.metadata]),
+    bodyLimit: chain.find(({ record }) => record.bodyLimit !== undefined)?.record.bodyLimit,
   };
   const routed = routedMethodsOf(chain);
   for (const name of new Set(chain.flatMap(({ record }) => [...record.methods.keys()]))) {
@@ -119,6 +121,7 @@ function readMethod(
     uses: [...controller.uses, ...record.uses],
     metadata: new Map([...controller.metadata, ...record.metadata]),
     scope,
+    bodyLimit: record.bodyLimit ?? controller.bodyLimit,
   }));
 }
 

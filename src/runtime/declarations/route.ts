@@ -29,10 +29,14 @@ export interface RouteDeclaration extends RequestRoute {
   readonly uses: readonly Middleware[];
   /** How long an instance of the controller lives. */
   readonly scope: 'singleton' | 'request';
+  /** By `@BodyLimit` of the method, its class or a base class, in bytes. */
+  readonly bodyLimit: number | undefined;
 }
 
 /** A route with the function that handles its requests. */
 export interface Route extends RouteDeclaration {
+  /** The largest body of a request, in bytes: the declared limit, else the app's, and what its files may add. */
+  readonly bodyLimit: number;
   readonly handle: RequestHandler;
 }
 

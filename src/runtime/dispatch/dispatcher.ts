@@ -1,4 +1,5 @@
 import type { App, AppOptions } from '../app.js';
+import { finishReply, ownBody } from '../http/body-owner.js';
 import { HttpError } from '../http/http-error.js';
 import { closeBody, HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
@@ -17,6 +18,9 @@ const ROUTE: Stage = { subject: 'The request', grace: 0 };
 /** Around it: it passes on the 504 or 503 of what is inside. */
 const MIDDLEWARE: Stage = { subject: "The app's middleware", grace: 100 };
 const START: Stage = { subject: 'onStart', grace: 100 };
+
+/** Takes over the body of a reply. */
+type Finish = (reply: HttpReply, request: HttpRequest) => HttpReply;
 
 const dispatchers = new WeakMap<App, Dispatcher>();
 
@@ -55,7 +59,8 @@ export class Dispatcher implements TimeLimits {
     this.lifecycle = createLifecycle(options);
     this.replyToError = createErrorReplier(options);
     this.interruptions = undefined;
-    this.#runMiddleware = use.length === 0 ? undefined : composeMiddleware(use, this.#handleRoute.bind(this));
+    this.#runMiddleware =
+      use.length === 0 ? undefined : composeMiddleware(use, this.#handleRoute.bind(this), this.#replyTo.bind(this));
   }
 
   /**
@@ -95,7 +100,7 @@ export class Dispatcher implements TimeLimits {
     const reply =
       runMiddleware === undefined
         ? this.#handleRoute(request)
-        : limitTime(this.#catchErrors(runMiddleware, request), request, MIDDLEWARE, this);
+        : limitTime(this.#catchErrors(runMiddleware, request, finishReply), request, MIDDLEWARE, this);
     if (request.method !== 'HEAD') return reply;
     return reply instanceof Promise ? reply.then(withoutBody) : withoutBody(reply);
   }
@@ -103,31 +108,44 @@ export class Dispatcher implements TimeLimits {
   /** Runs the route, or replies that no route matches. Errors become replies, and the time is limited. */
   #handleRoute(request: HttpRequest): HttpReply | Promise<HttpReply> {
     const { match, startFailure } = exchangeOf(request);
+    const finish = this.#runMiddleware === undefined ? finishReply : undefined;
     const reply =
       startFailure !== undefined
-        ? this.replyToError(startFailure.error, request)
+        ? this.#replyTo(startFailure.error, request, finish)
         : match.kind === 'route'
-          ? this.#catchErrors(match.route.handle, request)
-          : this.#replyWithoutRoute(match, request);
+          ? this.#catchErrors(match.route.handle, request, finish)
+          : this.#replyWithoutRoute(match, request, finish);
     return limitTime(reply, request, ROUTE, this);
   }
 
   /** Replies to `OPTIONS`, and refuses any other request that no route takes. */
-  #replyWithoutRoute(match: Match, request: HttpRequest): HttpReply | Promise<HttpReply> {
+  #replyWithoutRoute(match: Match, request: HttpRequest, finish?: Finish): HttpReply | Promise<HttpReply> {
     if (match.kind === 'methods' && request.method === 'OPTIONS') {
       return new HttpReply(undefined, { headers: { allow: match.allowed.join(', ') } });
     }
-    return this.replyToError(refusal(match, request.method, this.table), request);
+    return this.#replyTo(refusal(match, request.method, this.table), request, finish);
   }
 
-  /** Runs a handler; an error becomes the reply to it. */
-  #catchErrors(handle: RequestHandler, request: HttpRequest): HttpReply | Promise<HttpReply> {
+  /**
+   * Runs a handler; an error becomes the reply to it.
+   *
+   * @param finish applied to the handler's reply
+   */
+  #catchErrors(handle: RequestHandler, request: HttpRequest, finish?: Finish): HttpReply | Promise<HttpReply> {
+    const replyTo = (error: unknown) => this.#replyTo(error, request, finish);
     try {
       const reply = handle(request);
-      return reply instanceof Promise ? reply.catch((error: unknown) => this.replyToError(error, request)) : reply;
+      if (reply instanceof Promise) return reply.then(finish && ((made) => finish(made, request)), replyTo);
+      return finish === undefined ? reply : finish(reply, request);
     } catch (error) {
-      return this.replyToError(error, request);
+      return replyTo(error);
     }
+  }
+
+  /** Makes the reply to an error in an exchange. */
+  #replyTo(error: unknown, request: HttpRequest, finish: Finish = ownBody): HttpReply | Promise<HttpReply> {
+    const reply = this.replyToError(error, request);
+    return reply instanceof Promise ? reply.then((made) => finish(made, request)) : finish(reply, request);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { AppOptions } from '../app.js';
-import { HttpReply } from '../http/http-reply.js';
+import { ignoreErrors } from '../http/body-owner.js';
+import { summarise } from '../http/error-summary.js';
+import type { HttpReply } from '../http/http-reply.js';
 import { type HttpRequest, logFieldsOf } from '../http/http-request.js';
-import type { LogRecord } from '../http/log-record.js';
 import { problemReply } from '../http/problem-reply.js';
 import { raceTimeout } from '../http/race-timeout.js';
 import { toReply } from '../http/to-reply.js';
@@ -18,20 +19,20 @@ export type ErrorReplier = (
 ) => HttpReply | Promise<HttpReply>;
 
 /**
- * Makes the error replier of an app: `onError` maps what was thrown, the rest becomes a problem document, and bugs are
- * logged. Where one of the app's own functions throws, there is still a reply.
+ * Makes the error replier of an app: `onError` maps what was thrown, the rest becomes a problem document, and what the
+ * client cannot see is logged. Where one of the app's own functions throws, there is still a reply.
  */
 export function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier {
-  const { onError, log = logToConsole, problem: shape } = options;
+  const { onError, log, problem: shape } = options;
   const showStack = options.development ?? process.env['NODE_ENV'] === 'development';
 
-  /** The reply, once a bug is in the log: Lambda may freeze the process as soon as it has the reply. */
-  function logBug(reply: HttpReply, error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return reply.status < 500 || reply.status === 501 ? reply : report(log, error, request).then(() => reply);
-  }
-
   /** @param original what was thrown in the first place, for middleware to read */
-  function replyWithProblem(error: unknown, original: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
+  function replyWithProblem(
+    error: unknown,
+    original: unknown,
+    request: HttpRequest,
+    onErrorTime?: number,
+  ): HttpReply | Promise<HttpReply> {
     let reported: Promise<void> | undefined;
     const reply = problemReply(error, request, {
       showStack,
@@ -39,25 +40,33 @@ export function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier 
       report(failure) {
         reported = report(log, failure, request);
       },
+      inTime: (shaped) => inTime(shaped, onErrorTime),
     });
     const finish = (made: HttpReply): HttpReply | Promise<HttpReply> => {
       made.error = original ?? made.error;
-      const logged = logBug(made, error, request);
+      // Lambda may freeze the process as soon as it has the reply: the log comes first.
+      const logged = isLogged(made, error) ? report(log, error, request).then(() => made) : made;
       return reported === undefined ? logged : reported.then(() => logged);
     };
     return reply instanceof Promise ? reply.then(finish) : finish(reply);
   }
 
   /** Replies with what `onError` returned: undefined, another error, or a reply. */
-  function replyWithMapped(mapped: unknown, error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    if (mapped === undefined) return replyWithProblem(error, error, request);
-    if (mapped instanceof Error) return replyWithProblem(mapped, error, request);
+  function replyWithMapped(
+    mapped: unknown,
+    error: unknown,
+    request: HttpRequest,
+    onErrorTime?: number,
+  ): HttpReply | Promise<HttpReply> {
+    if (mapped === undefined) return replyWithProblem(error, error, request, onErrorTime);
+    if (mapped instanceof Error) return replyWithProblem(mapped, error, request, onErrorTime);
     try {
       const reply = toReply(mapped);
+      ignoreErrors(reply.body);
       reply.error = error;
-      return logBug(reply, error, request);
+      return reply.status >= 500 ? report(log, error, request).then(() => reply) : reply;
     } catch (failure) {
-      return replyWithProblem(failure, error, request);
+      return replyWithProblem(failure, error, request, onErrorTime);
     }
   }
 
@@ -65,35 +74,47 @@ export function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier 
     try {
       const mapped: unknown = onError?.(error, request);
       if (typeof (mapped as { then?: unknown } | undefined | null)?.then !== 'function') {
-        return replyWithMapped(mapped, error, request);
+        return replyWithMapped(mapped, error, request, onErrorTime);
       }
-      const reply = Promise.resolve(mapped).then(
-        (settled: unknown) => replyWithMapped(settled, error, request),
-        (thrown: unknown) => replyWithProblem(thrown, error, request),
+      return inTime(Promise.resolve(mapped), onErrorTime).then(
+        (settled: unknown) => replyWithMapped(settled, error, request, onErrorTime),
+        (thrown: unknown) => replyWithProblem(thrown, error, request, onErrorTime),
       );
-      return onErrorTime === undefined
-        ? reply
-        : raceTimeout(reply, onErrorTime, () => replyWithProblem(error, error, request));
     } catch (thrown) {
-      return replyWithProblem(thrown, error, request);
+      return replyWithProblem(thrown, error, request, onErrorTime);
     }
   };
 }
 
+/** Limits the time of one of the app's functions, in milliseconds; undefined stands for one that took too long. */
+function inTime<T>(result: Promise<T>, time: number | undefined): Promise<T | undefined> {
+  return time === undefined ? result : raceTimeout(result, time, () => undefined);
+}
+
+/** Whether an error is logged: one that the client does not see, except a 404; and every failure of the server. */
+function isLogged(reply: HttpReply, error: unknown): boolean {
+  const { status, isExposed } = summarise(error);
+  // A method that the server does not know is the client's mistake.
+  if (status === 501 && isExposed) return false;
+  return reply.status >= 500 || (!isExposed && status !== 404);
+}
+
 /** Resolves when `log` was called; never rejects. */
-async function report(log: NonNullable<AppOptions['log']>, error: unknown, request: HttpRequest): Promise<void> {
+async function report(log: AppOptions['log'], error: unknown, request: HttpRequest): Promise<void> {
   try {
     // Loaded for the first bug.
-    const { toLogRecord } = await import('../http/log-record.js');
+    const { toLogLine, toLogRecord, toLogText } = await import('../http/log-record.js');
+    const { status, isForeign } = summarise(error);
+    const fields = logFieldsOf(request);
+    const record = toLogRecord(error, request, fields, isForeign ? status : undefined);
+    if (log === undefined) {
+      // One line of JSON where machines read the log, as CloudWatch does; else text for people.
+      console.error(fields === undefined ? toLogText(record) : toLogLine(record));
+      return;
+    }
     // It may be asynchronous and reject; nobody waits for it.
-    Promise.resolve(log(error, request, toLogRecord(error, request, logFieldsOf(request)))).catch(() => {});
+    Promise.resolve(log(error, request, record)).catch(() => {});
   } catch {
     // The client gets its reply even if the log fails.
   }
-}
-
-/** One line of JSON where machines read the log, as CloudWatch does; else text for people. */
-function logToConsole(error: unknown, request: HttpRequest, record: LogRecord): void {
-  if (logFieldsOf(request) === undefined) console.error(`[${request.id}] ${request.method} ${request.path}`, error);
-  else console.error(JSON.stringify(record));
 }

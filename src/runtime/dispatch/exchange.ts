@@ -1,4 +1,5 @@
 import type { AppOptions } from '../app.js';
+import { BODY_LIMIT } from '../http/body.js';
 import { getExchange, type HttpRequest, setExchange } from '../http/http-request.js';
 import type { RequestExchange } from '../http/request-exchange.js';
 import type { Match } from '../routes/match.js';
@@ -23,14 +24,16 @@ export interface StartFailure {
 export function openExchange(
   request: HttpRequest,
   match: Match,
-  { bodyLimit = 1_048_576, trustProxy = false, timeout }: Readonly<AppOptions>,
+  { bodyLimit = BODY_LIMIT, trustProxy = false, timeout }: Readonly<AppOptions>,
 ): void {
   const exchange: Exchange = {
     match,
-    bodyLimit,
+    bodyLimit: match.kind === 'route' ? match.route.bodyLimit : bodyLimit,
     trustProxy,
     expiresAt: timeout === undefined ? undefined : Date.now() + timeout,
     startFailure: undefined,
+    bodies: undefined,
+    isOver: false,
   };
   setExchange(request, exchange);
 }

@@ -1,5 +1,8 @@
 import { HttpError } from './http-error.js';
 
+/** The default of the largest body, in bytes. */
+export const BODY_LIMIT = 1_048_576;
+
 /** A body as a door has it: bytes, or text that a gateway has decoded already. */
 export type RawBody = string | Uint8Array;
 

@@ -2,9 +2,9 @@ import { reasonPhrase } from './reason-phrase.js';
 
 /** What an {@link HttpError} takes besides its status and message. */
 export interface HttpErrorOptions {
-  /** Headers for the reply, such as `retry-after`. */
+  /** Headers for the reply, such as `retry-after`. Like the message, they are sent only if `expose` is true. */
   headers?: Record<string, string>;
-  /** Whether the client gets the message. Default: true for a status below 500. */
+  /** Whether the client gets the message, the headers and the errors. Default: true for a status below 500. */
   expose?: boolean;
   /** The error behind this one. For the log; the client never gets it. */
   cause?: unknown;

@@ -98,6 +98,7 @@ export function normaliseReply(reply: HttpReply): HttpReply {
   } else if (body !== undefined) {
     assertBody(body);
     if (isWhole(body)) delete headers['content-length'];
+    else assertLength(headers['content-length']);
     headers['content-type'] ||= typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/octet-stream';
   }
   const normalised = uncheckedReply(reply.status, headers, body);
@@ -114,6 +115,13 @@ export function isWhole(body: ReplyBody): body is string | Uint8Array | undefine
 /** Whether chunks can be read from an object. */
 export function isAsyncIterable(value: object): value is AsyncIterable<string | Uint8Array> {
   return typeof (value as AsyncIterable<unknown>)[Symbol.asyncIterator] === 'function';
+}
+
+function assertLength(length: string | undefined): void {
+  if (length === undefined || /^\d+$/.test(length)) return;
+  throw new TypeError(
+    `The content-length ${JSON.stringify(length)} of a stream is not a number of bytes. Correct it, or leave it out.`,
+  );
 }
 
 function assertBody(body: ReplyBody): void {

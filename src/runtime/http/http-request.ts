@@ -4,7 +4,8 @@ import { codingsOf, undoCodings } from './content-coding.js';
 import { type Cookies, parseCookies } from './cookies.js';
 import type { HeaderFields } from './header-fields.js';
 import { HttpError } from './http-error.js';
-import { mediaTypeOf } from './media-type.js';
+import { MULTIPART, mediaTypeOf } from './media-type.js';
+import type { Multipart, UploadedFile } from './multipart.js';
 import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
 import { refuseBody } from './refuse-body.js';
 import type { RequestExchange } from './request-exchange.js';
@@ -51,6 +52,9 @@ export interface Deadline {
 // biome-ignore lint/suspicious/noEmptyInterface: users merge their own members into it
 export interface RequestState {}
 
+/** A value of a form: the text of a field, or a file. */
+export type FormValue = string | UploadedFile;
+
 // These functions give the framework access to private parts of a request. The class assigns them, so that its users see
 // only what is meant for them, and a request needs no second object for the rest.
 
@@ -89,6 +93,7 @@ export class HttpRequest {
   #cookies: Cookies | undefined;
   #body: RawBody | Promise<RawBody> | undefined;
   #content: RawBody | Promise<RawBody> | undefined;
+  #form: Promise<Multipart> | undefined;
   #client: Client | undefined;
   #state: RequestState | undefined;
   #controller: AbortController | undefined;
@@ -182,8 +187,7 @@ export class HttpRequest {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
       if (this.#abortReason !== undefined) this.#controller.abort(this.#abortReason);
-      else
-        this.#reader.onLeave?.(this.#raw, () => this.#abort(new HttpError(499, 'The client left', { expose: false })));
+      else this.#reader.onLeave?.(this.#raw, () => this.#abort(new HttpError(499, 'The client left')));
     }
     return this.#controller.signal;
   }
@@ -260,9 +264,26 @@ export class HttpRequest {
     return parseJson(text, refuseBody);
   }
 
-  /** The body parsed as an urlencoded form, whatever its type says. */
-  async form(): Promise<Record<string, string | string[]>> {
-    return toRecord(parseNamedValues(await this.text()));
+  /**
+   * The form in the body, names in code-unit order: a multipart form with its files, where the type says so, else an
+   * urlencoded one. A name that was repeated has a list, texts before files.
+   *
+   * @throws HttpError 400 for a malformed multipart form, 413 above a limit
+   */
+  async form(): Promise<Record<string, FormValue | FormValue[]>> {
+    if (mediaTypeOf(this.headers)?.essence !== MULTIPART) return toRecord(parseNamedValues(await this.text()));
+    this.#form ??= this.#parseMultipart();
+    const { values, files } = await this.#form;
+    const all = new Map<string, FormValue[]>(values);
+    for (const [name, list] of files) all.set(name, [...(all.get(name) ?? []), ...list]);
+    return toRecord(all);
+  }
+
+  async #parseMultipart(): Promise<Multipart> {
+    const content = await this.#readContent();
+    const { parseMultipart } = await import('./multipart.js');
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    return parseMultipart(bytes, this.headers['content-type']!, refuseBody);
   }
 }
 

@@ -31,6 +31,8 @@ export interface LogRecord {
   readonly traceId?: string;
   /** On Lambda: whether this is the first request of the process. */
   readonly coldStart?: boolean;
+  /** What to do, where the client got only the status of an error of another library. */
+  readonly hint?: string;
   readonly err: LoggedError;
 }
 
@@ -39,11 +41,13 @@ export interface LogRecord {
  * it as a separate file.
  *
  * @param logFields what the door adds
+ * @param status the reply's, where the client got nothing else of an error of another library
  */
 export function toLogRecord(
   error: unknown,
   request: HttpRequest,
   logFields: Record<string, unknown> | undefined,
+  status?: number,
 ): LogRecord {
   const err = toLoggedError(error);
   const { id, method, path } = request;
@@ -55,8 +59,59 @@ export function toLogRecord(
     method,
     path,
     ...logFields,
+    ...(status === undefined ? {} : { hint: hintFor(status) }),
     err,
   };
+}
+
+function hintFor(status: number): string {
+  return (
+    `The client got the status ${status}, but neither message nor headers: the error does not say "expose: true". ` +
+    'To reply with more, throw an HttpError, or map the error in onError.'
+  );
+}
+
+/** The record as one line of JSON. */
+export function toLogLine(record: LogRecord): string {
+  return escapeControls(JSON.stringify(record));
+}
+
+/**
+ * The record for people: a line with the message, and the frames of a bug below it. Clients choose parts of messages, so
+ * line breaks and terminal escapes are escaped.
+ */
+export function toLogText({ requestId, method, path, hint, err }: LogRecord): string {
+  const head = `[${requestId}] ${method} ${path} ${summaryOf(err)}`;
+  return hint === undefined
+    ? [head, ...detailsOf(err)].map(escapeControls).join('\n')
+    : escapeControls(`${head} ${hint}`);
+}
+
+const NAMED = new Set(['type', 'name', 'message', 'stack', 'cause', 'aggregateErrors']);
+
+/** The type, the message and the other members, in one line. */
+function summaryOf(err: LoggedError): string {
+  const others = Object.entries(err).filter(([name]) => !NAMED.has(name));
+  return `${err.type}: ${err.message}${others.length > 0 ? ` ${JSON.stringify(Object.fromEntries(others))}` : ''}`;
+}
+
+/** The frames of an error, and the errors behind it. */
+function detailsOf({ stack, message, cause, aggregateErrors }: LoggedError, indent = ''): string[] {
+  // What comes before the frames has the message, which may look like a frame.
+  const frames = stack?.slice(stack.indexOf(message) + message.length).match(/^ {4}at .*$/gm) ?? [];
+  const inner = [...(cause === undefined ? [] : [cause]), ...(aggregateErrors ?? [])];
+  return [
+    ...frames.map((frame) => indent + frame),
+    ...inner.flatMap((each) => [`${indent}  caused by ${summaryOf(each)}`, ...detailsOf(each, `${indent}  `)]),
+  ];
+}
+
+/** Escapes what would begin a new line or move a terminal's cursor. */
+function escapeControls(text: string): string {
+  return text.replace(
+    /[\0-\x1f\x7f-\x9f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** @param depth the most causes below each other */

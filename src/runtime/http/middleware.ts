@@ -1,3 +1,4 @@
+import { ownBody, ownResult } from './body-owner.js';
 import { HttpReply, normaliseReply } from './http-reply.js';
 import type { HttpRequest } from './http-request.js';
 import { toReply } from './to-reply.js';
@@ -29,12 +30,23 @@ export type Middleware = (
 /** A reply, or a value that becomes one like a handler's result. `undefined` is an error. */
 export type MiddlewareResult = HttpReply | string | number | boolean | Record<string, unknown> | readonly unknown[];
 
-/** Wraps a handler in middleware; the first is the outermost. */
-export function composeMiddleware(uses: readonly Middleware[], handler: RequestHandler): RequestHandler {
-  return uses.reduceRight<RequestHandler>((inner, middleware) => applyMiddleware(middleware, inner), handler);
+/** Makes the reply to an error. Never throws and never rejects. */
+export type Recover = (error: unknown, request: HttpRequest) => HttpReply | Promise<HttpReply>;
+
+/**
+ * Wraps a handler in middleware; the first is the outermost.
+ *
+ * @param recover makes a reply of what a middleware throws, so that those around it get a reply. Default: it is thrown
+ */
+export function composeMiddleware(
+  uses: readonly Middleware[],
+  handler: RequestHandler,
+  recover?: Recover,
+): RequestHandler {
+  return uses.reduceRight<RequestHandler>((inner, middleware) => applyMiddleware(middleware, inner, recover), handler);
 }
 
-function applyMiddleware(middleware: Middleware, inner: RequestHandler): RequestHandler {
+function applyMiddleware(middleware: Middleware, inner: RequestHandler, recover: Recover | undefined): RequestHandler {
   const name = `The middleware ${middleware.name || '(anonymous)'}`;
   return async function runMiddleware(request) {
     let wasCalled = false;
@@ -47,11 +59,19 @@ function applyMiddleware(middleware: Middleware, inner: RequestHandler): Request
       reply.catch(() => {});
       return reply;
     }
-    const result: unknown = await middleware(request, next);
-    if (result === undefined) {
-      throw new TypeError(`${name} returned nothing. Return the reply: "return next()", or one of its own.`);
+    let result: unknown;
+    try {
+      result = await middleware(request, next);
+      if (result === undefined) {
+        throw new TypeError(`${name} returned nothing. Return the reply: "return next()", or one of its own.`);
+      }
+      return ownBody(result instanceof HttpReply ? normaliseReply(result) : toReply(result), request);
+    } catch (error) {
+      ownResult(result, request);
+      if (recover === undefined) throw error;
+      // In the context of this call: what the middleware around it keeps in an AsyncLocalStorage is there.
+      return recover(error, request);
     }
-    return result instanceof HttpReply ? normaliseReply(result) : toReply(result);
   };
 }
 

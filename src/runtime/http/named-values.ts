@@ -47,8 +47,8 @@ function add(values: NamedValues, name: string, value: string): void {
  * @param isOrdered whether names keep the order in which they came, as those of a form do. Default: false, code-unit
  *   order, since gateways lose the order between the names of a query
  */
-export function toRecord(values: NamedValues, isOrdered = false): Record<string, string | string[]> {
-  const record: Record<string, string | string[]> = Object.create(null);
+export function toRecord<T = string>(values: ReadonlyMap<string, T[]>, isOrdered = false): Record<string, T | T[]> {
+  const record: Record<string, T | T[]> = Object.create(null);
   for (const name of isOrdered ? values.keys() : [...values.keys()].sort()) {
     const list = values.get(name)!;
     record[name] = list.length === 1 ? list[0]! : list;

@@ -1,4 +1,5 @@
-import { type BindingIssue, HttpError } from './http-error.js';
+import { ignoreErrors } from './body-owner.js';
+import { BUG, type ErrorSummary, isErrorStatus, summarise } from './error-summary.js';
 import { HttpReply, normaliseReply } from './http-reply.js';
 import type { HttpRequest } from './http-request.js';
 import { type Problem, type ProblemShape, placeOf } from './problem.js';
@@ -10,43 +11,8 @@ export interface ProblemOptions {
   readonly shape: ProblemShape | undefined;
   /** Called with what `shape` throws. */
   readonly report: (error: unknown, request: HttpRequest) => void;
-}
-
-/** The parts of an error that are sent. */
-interface ErrorSummary {
-  readonly status: number;
-  readonly detail?: string | undefined;
-  readonly headers?: Record<string, unknown> | undefined;
-  readonly errors?: readonly BindingIssue[] | undefined;
-}
-
-const BUG: ErrorSummary = { status: 500 };
-
-/** Reads a thrown value in the style of http-errors. It can be anything: null, a Proxy, an error whose getters throw. */
-function summarise(thrown: unknown): ErrorSummary {
-  try {
-    if (typeof thrown !== 'object' || thrown === null) return BUG;
-    const { status, expose, message, headers } = thrown as Record<string, unknown>;
-    if (!isErrorStatus(status)) return BUG;
-    const isExposed = typeof expose === 'boolean' ? expose : status < 500;
-    return {
-      status,
-      detail: isExposed && typeof message === 'string' && message !== '' ? message : undefined,
-      headers: readErrorHeaders(headers),
-      errors: thrown instanceof HttpError ? thrown.errors : undefined,
-    };
-  } catch {
-    return BUG;
-  }
-}
-
-/** The headers of an error: a record, or the global `Headers`. */
-function readErrorHeaders(headers: unknown): Record<string, unknown> | undefined {
-  if (typeof headers !== 'object' || headers === null) return undefined;
-  const record = Symbol.iterator in headers ? Object.fromEntries(headers as Iterable<[string, unknown]>) : headers;
-  // `Headers` iterates over cookies one by one.
-  const { getSetCookie } = headers as { getSetCookie?: () => unknown };
-  return getSetCookie === undefined ? { ...record } : { ...record, 'set-cookie': getSetCookie.call(headers) };
+  /** Limits the time of `shape`, where it is asynchronous; undefined stands for the framework's own document. */
+  readonly inTime: <T>(shaped: Promise<T>) => Promise<T | undefined>;
 }
 
 /**
@@ -60,26 +26,35 @@ export function problemReply(
   options: ProblemOptions,
 ): HttpReply | Promise<HttpReply> {
   const summary = summarise(thrown);
-  try {
-    return replyWithSummary(summary, thrown, request, options);
-  } catch (error) {
-    options.report(error, request);
-    return replyWithSummary(BUG, thrown, request, { ...options, shape: undefined });
-  }
+  const problem = toProblem(summary, request);
+  const shaped = shapeProblem(problem, thrown, request, options);
+  const finish = (document: object | undefined): HttpReply | Promise<HttpReply> => {
+    try {
+      return document instanceof HttpReply
+        ? replyAsIs(document, thrown)
+        : replyWithDocument(document ?? problem, summary, thrown, request, options);
+    } catch (error) {
+      options.report(error, request);
+      return replyWithDocument(toProblem(BUG, request), BUG, thrown, request, options);
+    }
+  };
+  return shaped instanceof Promise ? shaped.then(finish) : finish(shaped);
 }
 
-function replyWithSummary(
+function replyAsIs(shaped: HttpReply, thrown: unknown): HttpReply {
+  ignoreErrors(shaped.body);
+  shaped.error = thrown;
+  return normaliseReply(shaped);
+}
+
+function replyWithDocument(
+  document: Partial<Problem>,
   summary: ErrorSummary,
   thrown: unknown,
   request: HttpRequest,
   options: ProblemOptions,
 ): HttpReply | Promise<HttpReply> {
-  const shaped = shapeProblem(toProblem(summary, request), thrown, request, options);
-  if (shaped instanceof HttpReply) {
-    shaped.error = thrown;
-    return normaliseReply(shaped);
-  }
-  const { document, status } = shaped;
+  const status = isErrorStatus(document.status) ? document.status : summary.status;
   const headers = (summary.headers ?? {}) as Record<string, string>;
   const reply = normaliseReply(new HttpReply(JSON.stringify(document), { status, headers }));
   reply.headers['content-type'] = 'application/problem+json';
@@ -120,34 +95,28 @@ function toProblem({ status, detail, errors }: ErrorSummary, request: HttpReques
   return problem;
 }
 
-/** The document as the app wants it, and its status; the framework's own where the app's function fails. */
+/** The document or reply that the app wants; undefined for the framework's own, where the app's function fails as well. */
 function shapeProblem(
   problem: Problem,
   thrown: unknown,
   request: HttpRequest,
-  options: ProblemOptions,
-): HttpReply | { document: Partial<Problem>; status: number } {
-  if (options.shape !== undefined) {
-    try {
-      const document = options.shape({ ...problem }, thrown, request) as Partial<Problem>;
-      if (document instanceof HttpReply) return document;
-      if (typeof (document as { then?: unknown } | undefined)?.then === 'function') {
-        Promise.resolve(document).catch(() => {});
-        throw new TypeError('"problem" returned a promise, but it cannot be asynchronous. Return the document itself.');
-      }
-      if (typeof document === 'object' && document !== null) {
-        JSON.stringify(document);
-        return { document, status: isErrorStatus(document.status) ? document.status : problem.status };
-      }
-    } catch (error) {
-      options.report(error, request);
-    }
+  { shape, report, inTime }: ProblemOptions,
+): object | undefined | Promise<object | undefined> {
+  if (shape === undefined) return undefined;
+  const check = (shaped: unknown): object | undefined => {
+    if (typeof shaped !== 'object' || shaped === null) return undefined;
+    if (!(shaped instanceof HttpReply)) JSON.stringify(shaped);
+    return shaped;
+  };
+  const fail = (error: unknown): undefined => report(error, request) as undefined;
+  try {
+    const shaped: unknown = shape({ ...problem }, thrown, request);
+    return typeof (shaped as { then?: unknown } | undefined | null)?.then === 'function'
+      ? inTime(Promise.resolve(shaped)).then(check).catch(fail)
+      : check(shaped);
+  } catch (error) {
+    return fail(error);
   }
-  return { document: problem, status: problem.status };
-}
-
-function isErrorStatus(status: unknown): status is number {
-  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599;
 }
 
 /** What the client accepts; undefined where its headers cannot be read. */

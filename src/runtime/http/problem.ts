@@ -11,8 +11,39 @@ export interface Problem {
   requestId?: string;
 }
 
-/** Replaces a problem document: returns a document with a `status` of its own, or a whole reply. */
-export type ProblemShape = (problem: Problem, error: unknown, request: HttpRequest) => object;
+/** Replaces a problem document: returns a document with a `status` of its own, or a whole reply, or a promise of either. */
+export type ProblemShape = (problem: Problem, error: unknown, request: HttpRequest) => object | Promise<object>;
+
+/** The most characters of a place or a message that comes from a request. */
+const MAX_TEXT = 200;
+
+/** The most mistakes in a document. */
+const MAX_ERRORS = 100;
+
+/** The mistakes as they are sent: however large the request is, these are small. */
+export function limitIssues(issues: readonly BindingIssue[]): BindingIssue[] {
+  return issues.slice(0, MAX_ERRORS).map((issue) => {
+    const { constraints } = issue;
+    const limited: BindingIssue = { ...issue, path: cut(issue.path), message: cut(issue.message) };
+    if (constraints !== undefined) {
+      limited.constraints = Object.fromEntries(Object.entries(constraints).map(([name, text]) => [name, cut(text)]));
+    }
+    return limited;
+  });
+}
+
+/** One sentence about mistakes: the first three, and how many more there are. */
+export function detailOf(issues: readonly BindingIssue[]): string {
+  const first = issues.slice(0, 3).map((issue) => `${placeOf(issue)}: ${issue.message}`);
+  const more = issues.length - first.length;
+  return first.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}
+
+function cut(text: string): string {
+  if (text.length <= MAX_TEXT) return text;
+  // Not in the middle of a surrogate pair.
+  return `${text.slice(0, MAX_TEXT - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
 
 /** Where a mistake is, in one word: `query.page`, `body.tags[2]`. */
 export function placeOf(issue: BindingIssue): string {

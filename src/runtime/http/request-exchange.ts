@@ -1,3 +1,4 @@
+import type { ChunkedBody } from './chunks.js';
 import type { ParamValue, RequestRoute } from './request-route.js';
 
 /** What a request reads of the exchange that it is part of. The dispatcher's own record has more (`Exchange`). */
@@ -9,7 +10,11 @@ export interface RequestExchange {
     readonly paramValues?: readonly ParamValue[];
   };
   /** The largest body that is read, in bytes. */
-  bodyLimit: number;
+  readonly bodyLimit: number;
   /** See `AppOptions.trustProxy`. */
   readonly trustProxy: boolean | number;
+  /** The streams that the app's functions have returned so far; all but the one that is sent are closed. */
+  bodies: Set<ChunkedBody> | undefined;
+  /** Whether the reply is sent, or broken off: a stream that comes later is closed at once. */
+  isOver: boolean;
 }

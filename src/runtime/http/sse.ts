@@ -1,4 +1,4 @@
-import { HttpReply } from './http-reply.js';
+import { closeBody, HttpReply, type ReplyBody } from './http-reply.js';
 import { raceTimeout } from './race-timeout.js';
 
 /** One event of a stream of server-sent events. */
@@ -33,7 +33,7 @@ export interface SseOptions {
  * ```
  */
 export function sse(events: AsyncIterable<ServerSentEvent | string>, options: SseOptions = {}): HttpReply {
-  return new HttpReply(frames(events, options.heartbeat ?? 15_000), {
+  return new HttpReply(openFrames(events, options.heartbeat ?? 15_000), {
     status: 200,
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
@@ -44,6 +44,25 @@ export function sse(events: AsyncIterable<ServerSentEvent | string>, options: Ss
 }
 
 const HEARTBEAT = ':\n\n';
+
+/** The frames; their source is closed even if nobody has read a frame: a generator that never ran has no `finally`. */
+function openFrames(events: AsyncIterable<ServerSentEvent | string>, heartbeat: number): AsyncIterableIterator<string> {
+  const source = frames(events, heartbeat);
+  let isStarted = false;
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next() {
+      isStarted = true;
+      return source.next();
+    },
+    return() {
+      if (!isStarted) closeBody(events as ReplyBody);
+      return source.return();
+    },
+  };
+}
 
 async function* frames(
   events: AsyncIterable<ServerSentEvent | string>,

@@ -8,6 +8,7 @@ import {
   type ReplyBody,
   uncheckedReply,
 } from './http-reply.js';
+import { isObservable, toJson } from './json-text.js';
 import { NO_DEFAULTS, type ReplyDefaults } from './reply-defaults.js';
 import { fromWebResponse, isWebResponse } from './web-response.js';
 
@@ -59,7 +60,43 @@ function objectToReply(result: object, defaults: ReplyDefaults): HttpReply {
   if (result instanceof Uint8Array) return replyWithBody(result, defaults, BYTES_TYPE);
   if (result instanceof ArrayBuffer) return replyWithBody(new Uint8Array(result), defaults, BYTES_TYPE);
   if (isAsyncIterable(result)) return replyWithBody(result, defaults, BYTES_TYPE);
+  // Most results are plain, and need no closer look.
+  const prototype: unknown = Object.getPrototypeOf(result);
+  return prototype === Object.prototype || prototype === Array.prototype
+    ? replyWithJson(result, defaults)
+    : instanceToReply(result, defaults);
+}
+
+function instanceToReply(result: object, defaults: ReplyDefaults): HttpReply {
+  // By its tag: naming the global would load Node's Blob.
+  const tag = Object.prototype.toString.call(result);
+  if (tag === '[object Blob]' || tag === '[object File]') return replyWithBlob(result as Blob, defaults);
+  if (tag === '[object Generator]') return replyWithBody(toAsync(result as Generator<string>), defaults, BYTES_TYPE);
+  if (isObservable(result)) {
+    throw new TypeError(
+      'The result is an observable. Return a promise of its value, such as firstValueFrom(observable).',
+    );
+  }
   return replyWithJson(result, defaults);
+}
+
+/** A Blob's bytes; its own type, unless `@ContentType` says otherwise. */
+function replyWithBlob(blob: Blob, defaults: ReplyDefaults): HttpReply {
+  const body = blob.stream() as unknown as AsyncIterable<Uint8Array>;
+  const reply = replyWithBody(body, defaults, blob.type || BYTES_TYPE);
+  if (reply.body !== undefined) reply.headers['content-length'] = String(blob.size);
+  return reply;
+}
+
+/** A generator as a stream; closing the one closes the other. */
+function toAsync(chunks: Generator<string | Uint8Array>): AsyncIterableIterator<string | Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: async () => chunks.next(),
+    return: async () => chunks.return(undefined),
+  };
 }
 
 /** A copy, with what the reply does not say itself: the handler may return the same reply again. */
@@ -83,9 +120,7 @@ function replyWithBody(body: Exclude<ReplyBody, undefined>, defaults: ReplyDefau
 }
 
 function replyWithJson(value: unknown, defaults: ReplyDefaults): HttpReply {
-  const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) throw new TypeError(`A value of type ${typeof value} cannot be sent as JSON.`);
-  return replyWithBody(text, defaults, JSON_TYPE);
+  return replyWithBody(toJson(value), defaults, JSON_TYPE);
 }
 
 /** The reply to `null` or `undefined`; a status of an error is thrown, so that it becomes a problem document. */

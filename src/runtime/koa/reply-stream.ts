@@ -27,7 +27,7 @@ export class ReplyStream extends Readable {
   }
 
   override _read(): void {
-    this.#pull().catch((error: unknown) => this.#onFailure(error));
+    this.#pull().catch((error: unknown) => this.destroyed || this.#onFailure(error));
   }
 
   async #pull(): Promise<void> {

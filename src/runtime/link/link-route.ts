@@ -1,9 +1,10 @@
+import { ownBody, ownResult } from '../http/body-owner.js';
 import type { BindingIssue } from '../http/http-error.js';
 import { BadRequestError, NotFoundError } from '../http/http-errors.js';
 import type { HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { composeMiddleware, type Middleware, type RequestHandler } from '../http/middleware.js';
-import { placeOf } from '../http/problem.js';
+import { detailOf, limitIssues } from '../http/problem.js';
 import { BindingFailure } from './binding/binding-failure.js';
 import type { ParsedBody } from './binding/body-parser.js';
 import type { Binder } from './binding/parameter.js';
@@ -29,23 +30,38 @@ export function linkRoute(
 }
 
 function createCall(provider: ControllerProvider, methodName: string | symbol, makeReply: ReplyMaker): CallMethod {
-  function replyTo(result: unknown): HttpReply | Promise<HttpReply> {
-    return isThenable(result) ? Promise.resolve(result).then(makeReply) : makeReply(result);
+  function makeOwnReply(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
+    try {
+      const reply = makeReply(result);
+      return reply instanceof Promise ? reply : ownBody(reply, request);
+    } catch (error) {
+      ownResult(result, request);
+      throw error;
+    }
+  }
+  function replyTo(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
+    return isThenable(result)
+      ? Promise.resolve(result).then((settled) => makeOwnReply(settled, request))
+      : makeOwnReply(result, request);
   }
   if (provider.scope === 'singleton') {
     const instance = provider.instance as Record<string | symbol, Method>;
-    return function callMethod(args) {
-      return replyTo(instance[methodName]!(...args));
+    return function callMethod(args, request) {
+      return replyTo(instance[methodName]!(...args), request);
     };
   }
-  function callMethodOf(instance: object, args: readonly unknown[]): HttpReply | Promise<HttpReply> {
-    return replyTo((instance as Record<string | symbol, Method>)[methodName]!(...args));
+  function callMethodOf(
+    instance: object,
+    args: readonly unknown[],
+    request: HttpRequest,
+  ): HttpReply | Promise<HttpReply> {
+    return replyTo((instance as Record<string | symbol, Method>)[methodName]!(...args), request);
   }
   return function callMethodOfNew(args, request) {
     const instance = provider.create(request);
     return isThenable(instance)
-      ? Promise.resolve(instance).then((created) => callMethodOf(created as object, args))
-      : callMethodOf(instance, args);
+      ? Promise.resolve(instance).then((created) => callMethodOf(created as object, args, request))
+      : callMethodOf(instance, args, request);
   };
 }
 
@@ -99,20 +115,19 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 /** Throws a 404 where a value of the path cannot be converted: before the body is read, and before any other binder runs. */
 function assertPath(pathBinders: readonly Binder[], request: HttpRequest): void {
   if (pathBinders.length === 0) return;
-  const issues = pathBinders.flatMap((bind) => {
+  const found = pathBinders.flatMap((bind) => {
     const value = bind(request, undefined);
     return value instanceof BindingFailure && value.status === 404 ? value.issues : [];
   });
-  if (issues.length > 0) throw new NotFoundError(detailOf(issues), { errors: issues });
-}
-
-function detailOf(issues: readonly BindingIssue[]): string {
-  return issues.map((issue) => `${placeOf(issue)}: ${issue.message}`).join('; ');
+  if (found.length === 0) return;
+  const errors = limitIssues(found);
+  throw new NotFoundError(detailOf(errors), { errors });
 }
 
 /** Returns the arguments if all are bound; else throws one 400 with every mistake. */
 function assertBound(args: unknown[]): unknown[] {
-  const issues: BindingIssue[] = args.flatMap((value) => (value instanceof BindingFailure ? value.issues : []));
-  if (issues.length === 0) return args;
-  throw new BadRequestError(detailOf(issues), { errors: issues });
+  const found: BindingIssue[] = args.flatMap((value) => (value instanceof BindingFailure ? value.issues : []));
+  if (found.length === 0) return args;
+  const errors = limitIssues(found);
+  throw new BadRequestError(detailOf(errors), { errors });
 }

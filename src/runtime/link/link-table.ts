@@ -3,6 +3,7 @@ import { checkAppOptions } from '../declarations/app-options.js';
 import { Mistakes } from '../declarations/mistakes.js';
 import { readControllers } from '../declarations/read-controllers.js';
 import type { Route } from '../declarations/route.js';
+import { BODY_LIMIT } from '../http/body.js';
 import { createRouteTable, findDuplicates, type RouteTable } from '../routes/route-table.js';
 import { StartupError } from '../startup-error.js';
 import { planArguments } from './binding/plan-arguments.js';
@@ -20,7 +21,7 @@ export function linkTable(options: Readonly<AppOptions>): RouteTable {
   const paths = { strict: options.strict === true, caseSensitive: options.caseSensitive === true };
   const declarations = readControllers({ controllers: options.controllers, ...paths }, mistakes);
   findDuplicates(declarations, mistakes);
-  const { unknownProperties, maxErrors } = options;
+  const { bodyLimit = BODY_LIMIT, unknownProperties, maxErrors } = options;
   const plans = declarations.map((route) => ({
     route,
     plan: planArguments(route, { unknownProperties, maxErrors }, mistakes),
@@ -32,7 +33,12 @@ export function linkTable(options: Readonly<AppOptions>): RouteTable {
   const providers = createControllerProviders(declarations, options);
   const routes = plans.map(({ route, plan, makeReply }): Route => {
     const provider = providers.get(route.controller)!;
-    return { ...route, handle: linkRoute(provider, route.methodName, plan, makeReply, route.uses) };
+    return {
+      ...route,
+      // Known when the route is: middleware and handler read a body within the same limit.
+      bodyLimit: (route.bodyLimit ?? bodyLimit) + plan.extraBytes,
+      handle: linkRoute(provider, route.methodName, plan, makeReply, route.uses),
+    };
   });
   return createRouteTable(routes, paths);
 }

@@ -1,4 +1,5 @@
 import encodeUrl from 'encodeurl';
+import { hasOwnStatus } from '../http/reply-defaults.js';
 import { asReply, createReply, toReply } from '../http/to-reply.js';
 import type { PlanReply } from './reply-maker.js';
 
@@ -14,7 +15,7 @@ export function planRedirect(location: string | undefined, status: number): Plan
     if (location === '') complain('@Redirect', 'empty-location', 'the location is empty. Give one.');
     const declared = location === undefined ? undefined : encodeUrl(location);
     return function makeRedirect(result) {
-      if (asReply(result)) return toReply(result, defaults);
+      if (asReply(result) || hasOwnStatus(result, defaults)) return toReply(result, defaults);
       const target = typeof result === 'string' ? encodeUrl(result) : (result ?? declared);
       if (typeof target !== 'string') {
         const kind = result === null ? 'null' : `a value of type ${typeof result}`;

@@ -18,8 +18,8 @@ export function planRender(view: string): PlanReply {
     const type = defaults.contentType ?? 'text/html';
     const page: ReplyDefaults = { ...defaults, contentType: type, textType: withCharset(type) };
     return function makePage(result) {
-      const values = result === undefined ? {} : result;
-      if (values === null || asReply(values)) return toReply(values, defaults);
+      const values = result === undefined && defaults.onUndefined === undefined ? {} : result;
+      if (values === undefined || values === null || asReply(values)) return toReply(values, defaults);
       if (typeof values !== 'object') {
         throw new TypeError(`@Render('${view}') needs an object of values: return one, not a ${typeof values}.`);
       }

@@ -2,7 +2,7 @@ import { mayPollute, type RawBody } from '../../http/body.js';
 import { codingsOf } from '../../http/content-coding.js';
 import { nestNames } from '../../http/form-names.js';
 import { HttpError } from '../../http/http-error.js';
-import { getExchange, type HttpRequest, readContent } from '../../http/http-request.js';
+import { type HttpRequest, readContent } from '../../http/http-request.js';
 import { FORM, isJson, isText, type MediaType, MULTIPART, mediaTypeOf } from '../../http/media-type.js';
 import type { UploadedFile } from '../../http/multipart.js';
 import { parseNamedValues, toRecord } from '../../http/named-values.js';
@@ -33,19 +33,16 @@ export type BodyParser = (request: HttpRequest) => ParsedBody | Promise<ParsedBo
 /** What a route's parser is made of. */
 export interface BodyParserOptions {
   readonly kind: BodyKind;
-  /** What files may add to the app's limit, in bytes. */
-  readonly extraBytes: number;
 }
 
 type Parse = (raw: RawBody, type: MediaType | undefined, request: HttpRequest) => ParsedBody | Promise<ParsedBody>;
 
 /** Makes the parser of a route. It checks the content type before it reads the body, so that a 415 comes first. */
-export function createBodyParser({ kind, extraBytes }: BodyParserOptions): BodyParser {
+export function createBodyParser({ kind }: BodyParserOptions): BodyParser {
   if (kind === 'stream') return (request) => raw(request.stream(), false);
   const parse: Parse = kind === 'text' ? parseText : kind === 'bytes' ? parseBytes : parseStructured;
   const accepts = ACCEPTED[kind];
   return (request) => {
-    getExchange(request).bodyLimit += extraBytes;
     const type = acceptedType(request, accepts);
     const body = readContent(request);
     return body instanceof Promise ? body.then((content) => parse(content, type, request)) : parse(body, type, request);

@@ -40,7 +40,7 @@ export interface ParameterBinding {
 export interface BodyNeeds {
   readonly kind: BodyKind;
   readonly createParser: (options: BodyParserOptions) => BodyParser;
-  /** What its files may add to the app's limit, in bytes. Default: 0. */
+  /** What its files may add to the route's limit, in bytes. Default: 0. */
   readonly extraBytes?: number;
 }
 

@@ -14,6 +14,8 @@ export interface ArgumentPlan {
   readonly pathBinders: readonly Binder[];
   /** Undefined where nothing binds the body: then it is neither read nor limited. */
   readonly parseBody: BodyParser | undefined;
+  /** What files may add to the limit of the body, in bytes. */
+  readonly extraBytes: number;
 }
 
 /** What the app's options decide for all of its parameters. */
@@ -51,7 +53,8 @@ export function planArguments(
   }
   checkUndecorated(route, ofMethod);
   checkBodies(route, bodies, ofMethod);
-  return { binders, pathBinders, parseBody: bodyParserOf(route.record.params, bodies) };
+  const extraBytes = bodies.reduce((sum, needs) => sum + (needs.extraBytes ?? 0), 0);
+  return { binders, pathBinders, parseBody: bodyParserOf(route.record.params, bodies), extraBytes };
 }
 
 /** A parameter without a decorator and without a default would be undefined in every request. */
@@ -83,7 +86,6 @@ function bodyParserOf(params: readonly ParamRecord[], bodies: readonly BodyNeeds
   const needsFiles = params.some(({ upload, options }) => upload !== undefined && options.optional !== true);
   return first.createParser({
     kind: needsFiles ? 'form' : first.kind === 'form' ? 'structured' : first.kind,
-    extraBytes: bodies.reduce((sum, { extraBytes = 0 }) => sum + extraBytes, 0),
   });
 }
 

@@ -1,0 +1,91 @@
+/**
+ * Serialises a result as JSON. What JSON itself has no form for gets one: a `Set` is a list, a `Map` with string or number
+ * keys an object, a bigint its digits in a string. All else is what `JSON.stringify` makes of it.
+ *
+ * @throws TypeError for a value that is lost in JSON (a promise, an iterator, a stream, an observable), naming its place,
+ *   for a cycle, and for a value without JSON, such as a function
+ */
+export function toJson(value: unknown): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch (error) {
+    // A cycle, or a toJSON that throws, throws again; a bigint does not.
+    if (!(error instanceof TypeError)) throw error;
+    text = stringifyAll(value);
+  }
+  // Everything that JSON loses becomes an empty object; most results have none, and are not looked at again.
+  if (text?.includes('{}')) text = stringifyAll(value);
+  if (text === undefined) throw new TypeError(`A value of type ${typeof value} cannot be sent as JSON.`);
+  return text;
+}
+
+function stringifyAll(value: unknown): string | undefined {
+  const places = new Map<object, string>();
+  return JSON.stringify(value, function replace(this: object, key, item: unknown): unknown {
+    if (typeof item === 'bigint') return String(item);
+    if (typeof item !== 'object' || item === null) return item;
+    const place = placeIn(this, places.get(this), key);
+    const form = formOf(item, place);
+    // Its members come next, before the same object can be met at another place.
+    places.set(form, place);
+    return form;
+  });
+}
+
+/** Where a member is, such as `items[2].tags`; empty for the whole result. */
+function placeIn(holder: object, place: string | undefined, key: string): string {
+  // The holder of the whole result is an object of JSON's own.
+  if (place === undefined) return '';
+  if (Array.isArray(holder)) return `${place}[${key}]`;
+  return place === '' ? key : `${place}.${key}`;
+}
+
+function formOf(item: object, place: string): object {
+  if (item instanceof Set) return [...item];
+  if (item instanceof Map) return recordOf(item, place);
+  const [kind, fix] = lostKindOf(item) ?? [];
+  if (kind === undefined) return item;
+  throw new TypeError(`The result has ${kind}${whereIs(place)}, which JSON cannot carry. ${fix}`);
+}
+
+function recordOf(map: ReadonlyMap<unknown, unknown>, place: string): object {
+  for (const key of map.keys()) {
+    if (typeof key === 'string' || typeof key === 'number') continue;
+    throw new TypeError(
+      `The result has a Map${whereIs(place)} with a key of type ${typeof key}. Use strings or numbers, or send [...map].`,
+    );
+  }
+  return Object.fromEntries(map);
+}
+
+function whereIs(place: string): string {
+  return place === '' ? '' : ` at ${JSON.stringify(place)}`;
+}
+
+/** What kind of value it is that JSON would write as an empty object, and what to do. */
+function lostKindOf(item: object): [kind: string, fix: string] | undefined {
+  const { then, next, subscribe } = item as Record<string, unknown>;
+  if (typeof then === 'function') return ['a promise', 'Await it.'];
+  if (Symbol.asyncIterator in item) return ['a stream', 'Collect it, or return it by itself.'];
+  if (typeof next === 'function' && Symbol.iterator in item)
+    return ['an iterator', 'Make a list of it: [...iterator].'];
+  if (typeof subscribe === 'function' && (isObservable(item) || hasNoMembers(item))) {
+    return ['an observable', 'Await its value, such as firstValueFrom(observable).'];
+  }
+  return undefined;
+}
+
+/**
+ * Whether it is an observable by the protocol that RxJS and others share.
+ *
+ * @see https://github.com/tc39/proposal-observable
+ */
+export function isObservable(item: object): boolean {
+  const { observable } = Symbol as unknown as { observable?: symbol };
+  return '@@observable' in item || (observable !== undefined && observable in item);
+}
+
+function hasNoMembers(item: object): boolean {
+  return Object.values(item).every((member) => member === undefined || typeof member === 'function');
+}
