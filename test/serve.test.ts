@@ -147,7 +147,9 @@ test('an app that cannot start ends the process with every mistake and without a
     Get('/fast')(SlowController.prototype, 'slow', {});
     ${SERVE}`);
   expect(await server.exit()).toBe(1);
-  expect(server.errors).toMatch(/^The app cannot start\. There is 1 mistake:\n {2}1\. SlowController\.slow: GET \/fast .*\n$/);
+  expect(server.errors).toMatch(
+    /^The app cannot start\. There is 1 mistake:\n {2}1\. SlowController\.slow: GET \/fast .*\n$/,
+  );
 });
 
 test('close() and a signal run onStop, once, after the requests under way', async () => {
@@ -183,12 +185,17 @@ test('HOST says where to listen, and an option says otherwise', async () => {
   expect(await server.url()).toMatch(/^http:\/\/localhost:\d+$/);
 });
 
-test('2,000 aborted uploads leave nothing in memory and nothing in the log', async () => {
-  const server = run(`
+/** Gives a script the function `gc`. */
+const GC = `
     import { setFlagsFromString } from 'node:v8';
     import { runInNewContext } from 'node:vm';
     setFlagsFromString('--expose-gc');
     const gc = runInNewContext('gc');
+`;
+
+test('2,000 aborted uploads leave nothing in memory and nothing in the log', async () => {
+  const server = run(`
+    ${GC}
     const { server } = await serve(defineApp({ controllers: [SlowController] }), { port: 0 });
     const sockets = [];
     let closed = 0;
@@ -212,4 +219,25 @@ test('2,000 aborted uploads leave nothing in memory and nothing in the log', asy
   // The last sockets may still be held by the loop that closed them.
   expect(Number((await server.line(/^kept /)).slice(5))).toBeLessThan(50);
   expect(server.errors).toBe('');
+});
+
+test('a body in chunks of one byte takes memory of its size', async () => {
+  const server = run(`
+    ${GC}
+    const { server } = await serve(defineApp({ controllers: [SlowController] }), { port: 0 });
+    const memory = () => { gc(); const { heapUsed, external } = process.memoryUsage(); return heapUsed + external; };
+    server.on('request', (request) => {
+      const before = memory();
+      let size = 0;
+      request.on('data', (chunk) => {
+        size += chunk.byteLength;
+        if (size === 500000) setImmediate(() => console.log('took ' + (memory() - before)));
+      });
+    });
+  `);
+  const socket = connect(Number(new URL(await server.url()).port), 'localhost').on('error', () => {});
+  socket.write('POST /upload HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
+  socket.write('1\r\nx\r\n'.repeat(500_000));
+  expect(Number((await server.line(/^took /)).slice(5))).toBeLessThan(5_000_000);
+  socket.destroy();
 });
