@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { jest } from '@jest/globals';
 import Router from '@koa/router';
 import Koa from 'koa';
-import { All, Controller, defineApp, Get, type HttpRequest, Param, Post, Req } from 'twodoors';
+import { All, type App, Controller, defineApp, Get, type HttpRequest, Param, Post, Req } from 'twodoors';
 import { toKoa, toRouter } from 'twodoors/koa';
 import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 
@@ -97,6 +97,33 @@ describe('toRouter', () => {
     expect(await get(`${base}/apitodos/7`)).toMatchObject({ status: 404 });
     expect(await get(`${base}/todos/7`)).toMatchObject({ status: 404 });
     expect(() => toRouter(app, { prefix: '/:tenant' })).toThrow('is not a plain path');
+  });
+
+  test.each(['toKoa', 'toRouter', 'toRouter with a route of its own'])('%s: basePath', async (door) => {
+    const based = (own: App, basePath: string) => {
+      if (door === 'toKoa') return toKoa(own, { basePath });
+      const router = toRouter(own, { basePath });
+      if (door !== 'toRouter') router.get('/own', (context) => context.throw(418));
+      return new Koa().use(router.routes() as unknown as Koa.Middleware);
+    };
+    const base = await listen(based(app, 'a%20b/'));
+    expect(await get(`${base}/a%20b/todos/7`)).toMatchObject({ body: { id: '7', path: '/todos/7' } });
+    expect(await get(`${base}/%41%20B/todos/7`)).toMatchObject({ body: { id: '7', path: '/todos/7' } });
+    for (const outside of ['/todos/7', '/a%20bc/todos/7', '/', '/a', '/a/b/todos/7']) {
+      expect({ outside, ...(await get(base + outside)) }).toMatchObject({ outside, status: 404 });
+    }
+    const sensitive = defineApp({ controllers: [TodoController], caseSensitive: true, log: () => {} });
+    const other = await listen(based(sensitive, '/Api'));
+    expect(await get(`${other}/Api/todos/7`)).toMatchObject({ status: 200 });
+    expect(await get(`${other}/api/todos/7`)).toMatchObject({ status: 404 });
+    expect(await get(`${other}/A%70i/todos/7`)).toMatchObject({ status: 200 });
+  });
+
+  test('toKoa: what is malformed outside of the base path is a 400', async () => {
+    const base = await listen(toKoa(app, { basePath: '/api' }));
+    expect(await get(`${base}/%zz`)).toMatchObject({ status: 400 });
+    expect(await get(`${base}/api/%zz`)).toMatchObject({ status: 400 });
+    expect(() => toKoa(app, { basePath: '/:tenant' })).toThrow('is not a plain path');
   });
 
   test('takes routes and middleware of your own, after its own', async () => {

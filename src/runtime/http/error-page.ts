@@ -13,7 +13,7 @@ function escapeHtml(text: unknown): string {
 export function prefersHtml(accept: string): boolean {
   if (!/^[\t ]*text\/html[\t ]*(?:[;,]|$)/i.test(accept)) return false;
   const weights = accept.split(',').map((range) => Number(/;[\t ]*q=([0-9.]+)/i.exec(range)?.[1] ?? 1));
-  return weights[0]! > 0 && Math.max(...weights) === weights[0];
+  return weights[0]! > 0 && weights.every((weight) => !(weight > weights[0]!));
 }
 
 /**

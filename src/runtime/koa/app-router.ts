@@ -2,9 +2,9 @@ import Router from '@koa/router';
 import type { Context, Middleware, Next } from 'koa';
 import type { Route } from '../declarations/route.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
+import { createPathPrefix, matchOutsidePrefix, type PathPrefix } from '../dispatch/path-prefix.js';
 import type { ParamValue } from '../http/request-route.js';
 import type { Match } from '../routes/match.js';
-import { lowerAscii } from '../routes/segment.js';
 import { fromKoa, pathOf } from './koa-request.js';
 import { writeReply } from './write-reply.js';
 
@@ -34,18 +34,14 @@ export class AppRouter extends Router {
   readonly #layers = new Map<Route, Layer>();
   /** Stands for 405, 501 and OPTIONS on paths that the app has; not in the stack, since no path leads to it. */
   readonly #methodsLayer: Layer;
-  readonly #prefix: string;
+  readonly #basePath: PathPrefix | undefined;
 
-  constructor(dispatcher: Dispatcher, prefix = '') {
+  /** @throws TypeError for a base path that is not a plain path */
+  constructor(dispatcher: Dispatcher, basePath: string | undefined) {
     super({ strict: dispatcher.options.strict === true, sensitive: dispatcher.options.caseSensitive === true });
     this.#dispatcher = dispatcher;
-    this.#prefix = prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;
-    if (this.#prefix !== '' && !/^(?:\/[\w.~%@!$&'+,;=-]+)+$/.test(this.#prefix)) {
-      throw new TypeError(
-        `toRouter: the prefix ${JSON.stringify(prefix)} is not a plain path. Write it like '/api', without parameters.`,
-      );
-    }
-    this.opts.prefix = this.#prefix;
+    this.#basePath = createPathPrefix(basePath, dispatcher.options);
+    this.opts.prefix = this.#basePath?.path ?? '';
     for (const route of dispatcher.table.routes) this.#addRoute(route);
     this.#methodsLayer = new Router().register('/', [], (() => {}) as never) as Layer;
   }
@@ -56,7 +52,8 @@ export class AppRouter extends Router {
     const replyInOtherRouter: Middleware = (context) => this.#replyInOtherRouter(context as RoutedContext, route);
     // A slash at the end is ignored, both as declared and in the request; @koa/router would require the declared one.
     const declared = this.opts.strict ? route.path : route.path.replace(/(?<=.)\/$/, '');
-    const path = this.#prefix !== '' && declared === '/' ? this.#prefix : this.#prefix + declared;
+    const prefix = this.#basePath?.path ?? '';
+    const path = prefix !== '' && declared === '/' ? prefix : prefix + declared;
     const layers = new Router({ strict: this.opts.strict === true, sensitive: this.opts.sensitive === true });
     const layer = layers.register(path, methods, replyInOtherRouter as never, { name: nameOfRoute(route) }) as Layer;
     this.stack.push(layer);
@@ -73,8 +70,9 @@ export class AppRouter extends Router {
     const standard = super.middleware();
     const routeRequest = (context: RoutedContext, next: Next) => {
       if (this.#hasAdditions) return standard(context as never, next);
-      const path = this.#withoutPrefix(pathOf(context));
-      const match = this.#find(path, context.req.method ?? '');
+      const target = pathOf(context);
+      const path = this.#withoutBase(target);
+      const match = this.#find(path, target, context.req.method ?? '');
       return isPassedOn(match) ? next() : this.#reply(context, path!, match);
     };
     return Object.assign(routeRequest, { router: this }) as unknown as ReturnType<Router['middleware']>;
@@ -83,15 +81,17 @@ export class AppRouter extends Router {
   /** Middleware that replies to every request, for an app that has nothing after its router: 404s are its own, too. */
   replyToAll(): Middleware {
     const replyToRequest: Middleware = (context) => {
-      const path = pathOf(context);
-      return this.#reply(context as RoutedContext, path, this.#find(path, context.req.method ?? ''));
+      const target = pathOf(context);
+      const path = this.#withoutBase(target);
+      const match = this.#find(path, target, context.req.method ?? '');
+      return this.#reply(context as RoutedContext, path ?? target, match);
     };
     return replyToRequest;
   }
 
   /** The app's routes come first, then those that were added to this router. */
   override match(path: string, method: string): Matched {
-    const match = this.#find(this.#withoutPrefix(path), method);
+    const match = this.#find(this.#withoutBase(path), path, method);
     const added = this.#matchAdded(path, method);
     if (isPassedOn(match) || (match.kind === 'methods' && added.route)) return added;
     const around = added.path.filter((layer) => layer.methods.length === 0);
@@ -104,7 +104,7 @@ export class AppRouter extends Router {
     const layer = match.kind === 'route' ? this.#layers.get(match.route)! : this.#methodsLayer;
     const replyToMatch: Middleware = (context) => {
       const path = pathOf(context);
-      return this.#reply(context as RoutedContext, this.#withoutPrefix(path) ?? path, match);
+      return this.#reply(context as RoutedContext, this.#withoutBase(path) ?? path, match);
     };
     return Object.create(layer, { stack: { value: [replyToMatch], enumerable: true } }) as Layer;
   }
@@ -121,21 +121,14 @@ export class AppRouter extends Router {
     }
   }
 
-  /** @param path without the prefix; undefined outside of it */
-  #find(path: string | undefined, method: string): Match {
-    return path === undefined ? OUTSIDE : this.#dispatcher.table.match(method, path);
+  /** @param path without the base path; undefined where the target is outside of it */
+  #find(path: string | undefined, target: string, method: string): Match {
+    return path === undefined ? matchOutsidePrefix(target) : this.#dispatcher.table.match(method, path);
   }
 
-  #withoutPrefix(path: string): string | undefined {
-    const { length } = this.#prefix;
-    if (length === 0) return path;
-    const head = path.slice(0, length);
-    const isBelow =
-      (this.#dispatcher.options.caseSensitive
-        ? head === this.#prefix
-        : lowerAscii(head) === lowerAscii(this.#prefix)) &&
-      (path.length === length || path[length] === '/');
-    return isBelow ? path.slice(length) || '/' : undefined;
+  /** The path without the base path, undefined outside of it; the `*` of the whole server stays. */
+  #withoutBase(path: string): string | undefined {
+    return this.#basePath === undefined || path === '*' ? path : this.#basePath.remove(path);
   }
 
   #reply(context: RoutedContext, path: string, match: Match): void | Promise<void> {
@@ -182,8 +175,6 @@ export class AppRouter extends Router {
       : writeReply(reply, context, request, this.#dispatcher);
   }
 }
-
-const OUTSIDE: Match = { kind: 'unknown' };
 
 /** Whether a match is for whatever comes after the router, rather than for the app. */
 function isPassedOn({ kind }: Match): boolean {
