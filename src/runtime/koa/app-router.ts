@@ -32,6 +32,10 @@ interface RoutedContext extends Context {
 export class AppRouter extends Router {
   readonly #dispatcher: Dispatcher;
   readonly #layers = new Map<Route, Layer>();
+  /** Each layer's handler as it was made; tracing libraries wrap the one in the layer. */
+  readonly #handlers = new Map<Route, unknown>();
+  /** What a request leads to, while it passes through the wrapped handler of its layer. */
+  readonly #wrapped = new WeakMap<Context, { readonly path: string; readonly match: Match }>();
   /** Stands for 405, 501 and OPTIONS on paths that the app has; not in the stack, since no path leads to it. */
   readonly #methodsLayer: Layer;
   readonly #basePath: PathPrefix | undefined;
@@ -49,15 +53,16 @@ export class AppRouter extends Router {
   /** Puts a route into the stack as a layer that works by itself: another router may copy it, without our `match`. */
   #addRoute(route: Route): void {
     const methods = route.method === 'ALL' ? ALL_METHODS : [route.method];
-    const replyInOtherRouter: Middleware = (context) => this.#replyInOtherRouter(context as RoutedContext, route);
+    const replyInLayer: Middleware = (context) => this.#replyInLayer(context as RoutedContext, route);
     // A slash at the end is ignored, both as declared and in the request; @koa/router would require the declared one.
     const declared = this.opts.strict ? route.path : route.path.replace(/(?<=.)\/$/, '');
     const prefix = this.#basePath?.path ?? '';
     const path = prefix !== '' && declared === '/' ? prefix : prefix + declared;
     const layers = new Router({ strict: this.opts.strict === true, sensitive: this.opts.sensitive === true });
-    const layer = layers.register(path, methods, replyInOtherRouter as never, { name: nameOfRoute(route) }) as Layer;
+    const layer = layers.register(path, methods, replyInLayer as never, { name: nameOfRoute(route) }) as Layer;
     this.stack.push(layer);
     this.#layers.set(route, layer);
+    this.#handlers.set(route, layer.stack[0]);
   }
 
   /** Whether routes or middleware were added to this router, beside the app's routes. */
@@ -73,20 +78,21 @@ export class AppRouter extends Router {
       const target = pathOf(context);
       const path = this.#withoutBase(target);
       const match = this.#find(path, target, context.req.method ?? '');
-      return isPassedOn(match) ? next() : this.#reply(context, path!, match);
+      return isPassedOn(match) ? next() : this.#reply(context, path!, match, next);
     };
     return Object.assign(routeRequest, { router: this }) as unknown as ReturnType<Router['middleware']>;
   }
 
   /** Middleware that replies to every request, for an app that has nothing after its router: 404s are its own, too. */
   replyToAll(): Middleware {
-    const replyToRequest: Middleware = (context) => {
+    const replyToRequest: Middleware = (context, next) => {
       const target = pathOf(context);
       const path = this.#withoutBase(target);
       const match = this.#find(path, target, context.req.method ?? '');
-      return this.#reply(context as RoutedContext, path ?? target, match);
+      return this.#reply(context as RoutedContext, path ?? target, match, next);
     };
-    return replyToRequest;
+    // Tracing libraries find routes by this member, which the middleware of @koa/router has, too.
+    return Object.assign(replyToRequest, { router: this });
   }
 
   /** The app's routes come first, then those that were added to this router. */
@@ -102,9 +108,9 @@ export class AppRouter extends Router {
   /** A layer for one request: it knows its match, so that nothing is matched again when its turn comes. */
   #layerOf(match: Match): Layer {
     const layer = match.kind === 'route' ? this.#layers.get(match.route)! : this.#methodsLayer;
-    const replyToMatch: Middleware = (context) => {
+    const replyToMatch: Middleware = (context, next) => {
       const path = pathOf(context);
-      return this.#reply(context as RoutedContext, this.#withoutBase(path) ?? path, match);
+      return this.#reply(context as RoutedContext, this.#withoutBase(path) ?? path, match, next);
     };
     return Object.create(layer, { stack: { value: [replyToMatch], enumerable: true } }) as Layer;
   }
@@ -131,13 +137,17 @@ export class AppRouter extends Router {
     return this.#basePath === undefined || path === '*' ? path : this.#basePath.remove(path);
   }
 
-  #reply(context: RoutedContext, path: string, match: Match): void | Promise<void> {
+  #reply(context: RoutedContext, path: string, match: Match, next: Next): void | Promise<void> {
     if (!isPassedOn(match)) {
       context.router = this;
       context.routeMatched = true;
     }
-    if (match.kind === 'route') this.#writeRoute(context, match.route, match.paramValues);
-    return this.#dispatch(context, path, match);
+    if (match.kind !== 'route') return this.#dispatch(context, path, match);
+    this.#writeRoute(context, match.route, match.paramValues);
+    const handler = this.#layers.get(match.route)!.stack[0]!;
+    if (handler === this.#handlers.get(match.route)) return this.#dispatch(context, path, match);
+    this.#wrapped.set(context, { path, match });
+    return (handler as unknown as Middleware)(context, next) as Promise<void>;
   }
 
   /** Writes what @koa/router writes on the context. */
@@ -157,8 +167,16 @@ export class AppRouter extends Router {
     context._matchedRouteName = layer.name as string;
   }
 
-  /** A route's reply where another router has copied its layer: by what that router captured. */
-  #replyInOtherRouter(context: RoutedContext, route: Route): void | Promise<void> {
+  /**
+   * A route's reply where its layer's handler is called: wrapped by a tracing library, or copied by another router. Then
+   * it goes by what that router captured.
+   */
+  #replyInLayer(context: RoutedContext, route: Route): void | Promise<void> {
+    const known = this.#wrapped.get(context);
+    if (known !== undefined) {
+      this.#wrapped.delete(context);
+      return this.#dispatch(context, known.path, known.match);
+    }
     const paramValues = valuesOf(route, context.captures);
     return this.#dispatch(
       context,
