@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { jest } from '@jest/globals';
 import Router from '@koa/router';
 import Koa from 'koa';
-import { All, Controller, defineApp, Get, type HttpRequest, Param, Post, Req } from 'twodoors';
+import { All, type App, Controller, defineApp, Get, type HttpRequest, Param, Post, Req } from 'twodoors';
 import { toKoa, toRouter } from 'twodoors/koa';
 import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 
@@ -99,6 +99,33 @@ describe('toRouter', () => {
     expect(() => toRouter(app, { prefix: '/:tenant' })).toThrow('is not a plain path');
   });
 
+  test.each(['toKoa', 'toRouter', 'toRouter with a route of its own'])('%s: basePath', async (door) => {
+    const based = (own: App, basePath: string) => {
+      if (door === 'toKoa') return toKoa(own, { basePath });
+      const router = toRouter(own, { basePath });
+      if (door !== 'toRouter') router.get('/own', (context) => context.throw(418));
+      return new Koa().use(router.routes() as unknown as Koa.Middleware);
+    };
+    const base = await listen(based(app, 'a%20b/'));
+    expect(await get(`${base}/a%20b/todos/7`)).toMatchObject({ body: { id: '7', path: '/todos/7' } });
+    expect(await get(`${base}/%41%20B/todos/7`)).toMatchObject({ body: { id: '7', path: '/todos/7' } });
+    for (const outside of ['/todos/7', '/a%20bc/todos/7', '/', '/a', '/a/b/todos/7']) {
+      expect({ outside, ...(await get(base + outside)) }).toMatchObject({ outside, status: 404 });
+    }
+    const sensitive = defineApp({ controllers: [TodoController], caseSensitive: true, log: () => {} });
+    const other = await listen(based(sensitive, '/Api'));
+    expect(await get(`${other}/Api/todos/7`)).toMatchObject({ status: 200 });
+    expect(await get(`${other}/api/todos/7`)).toMatchObject({ status: 404 });
+    expect(await get(`${other}/A%70i/todos/7`)).toMatchObject({ status: 200 });
+  });
+
+  test('toKoa: what is malformed outside of the base path is a 400', async () => {
+    const base = await listen(toKoa(app, { basePath: '/api' }));
+    expect(await get(`${base}/%zz`)).toMatchObject({ status: 400 });
+    expect(await get(`${base}/api/%zz`)).toMatchObject({ status: 400 });
+    expect(() => toKoa(app, { basePath: '/:tenant' })).toThrow('is not a plain path');
+  });
+
   test('takes routes and middleware of your own, after its own', async () => {
     const router = toRouter(app);
     router.use(async (context, next) => {
@@ -149,6 +176,45 @@ describe('toRouter', () => {
     koa.use(toRouter(app).routes() as unknown as Koa.Middleware);
     expect(await get(`${await listen(koa)}/todos`)).toMatchObject({ body: 'INDEX' });
   });
+});
+
+/** A layer of @koa/router as tracing libraries wrap it: each handler in its stack, whether it is called or not. */
+function traceRoutes(middleware: unknown, spans: object[]): void {
+  const { router } = middleware as { router?: Router };
+  for (const layer of router?.stack ?? []) {
+    layer.stack.forEach((handler, i) => {
+      const traced = async (context: Koa.Context, next: Koa.Next) => {
+        const { _matchedRoute, routerPath } = context as unknown as Record<string, unknown>;
+        const span: Record<string, unknown> = { layer: layer.path, _matchedRoute, routerPath };
+        spans.push(span);
+        await (handler as unknown as Koa.Middleware)(context, next);
+        span['body'] = context.body;
+      };
+      layer.stack[i] = traced as unknown as typeof handler;
+    });
+  }
+}
+
+// OpenTelemetry's instrumentation of Koa does this when middleware with a `router` is passed to `koa.use`.
+test.each(['toKoa', 'toRouter', 'toRouter with a route of its own'])('%s: tracing sees routes', async (door) => {
+  const spans: object[] = [];
+  let koa = new Koa();
+  if (door === 'toKoa') {
+    koa = toKoa(app, { basePath: '/api' });
+    for (const middleware of koa.middleware) traceRoutes(middleware, spans);
+  } else {
+    const router = toRouter(app, { basePath: '/api' });
+    if (door !== 'toRouter') router.get('/own', (context) => context.throw(418));
+    const middleware = router.routes();
+    traceRoutes(middleware, spans);
+    koa.use(middleware as unknown as Koa.Middleware);
+  }
+  const base = await listen(koa);
+  expect(await get(`${base}/api/todos/files/a%2Fb/c`)).toMatchObject({ status: 200, body: { rest: 'a%2Fb/c' } });
+  const route = '/api/todos/files/*rest';
+  expect(spans).toEqual([{ layer: route, _matchedRoute: route, routerPath: route, body: expect.anything() }]);
+  expect(await get(`${base}/api/nothing`)).toMatchObject({ status: 404 });
+  expect(spans).toHaveLength(1);
 });
 
 describe('a request is matched once', () => {

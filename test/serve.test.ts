@@ -7,13 +7,16 @@ import { REPOSITORY } from './projects.js';
 
 /** An app in plain JavaScript, decorated by hand, on the compiled package: a process of its own needs no compiler. */
 const APP = `
-  import { Controller, defineApp, Get, Query } from 'twodoors';
+  import { Controller, defineApp, Get, Post, Query, Req } from 'twodoors';
   import { serve } from 'twodoors/koa';
   class SlowController {
     fast() { return 'fast'; }
     async slow() { console.log('in the handler'); await new Promise((r) => setTimeout(r, 300)); return 'slow'; }
     endless() { console.log('in the handler'); return new Promise(() => {}); }
+    async upload(request) { return (await request.rawBody()).byteLength; }
   }
+  Post('/upload')(SlowController.prototype, 'upload', {});
+  Req()(SlowController.prototype, 'upload', 0);
   for (const name of ['fast', 'slow', 'endless']) Get('/' + name)(SlowController.prototype, name, {});
   Controller()(SlowController);
 `;
@@ -144,5 +147,97 @@ test('an app that cannot start ends the process with every mistake and without a
     Get('/fast')(SlowController.prototype, 'slow', {});
     ${SERVE}`);
   expect(await server.exit()).toBe(1);
-  expect(server.errors).toMatch(/^The app cannot start\. There is 1 mistake:\n {2}1\. GET \/fast .*\n$/);
+  expect(server.errors).toMatch(
+    /^The app cannot start\. There is 1 mistake:\n {2}1\. SlowController\.slow: GET \/fast .*\n$/,
+  );
+});
+
+test('close() and a signal run onStop, once, after the requests under way', async () => {
+  const server = run(`
+    const app = defineApp({ controllers: [SlowController], onStop: () => console.log('onStop') });
+    const running = await serve(app, { port: 0 });
+    process.stdin.once('data', () => Promise.all([running.close(), running.close()]).then(() => console.log('closed')));
+  `);
+  const response = fetch(`${await server.url()}/slow`);
+  await server.line(/in the handler/);
+  server.child.stdin!.write('close');
+  // The first reply under way when a drain begins tells the client not to use the connection again.
+  expect((await response).headers.get('connection')).toBe('close');
+  await server.line(/closed/);
+  server.child.stdin!.end();
+  expect(await server.exit()).toBe(0);
+  expect(server.lines.filter((line) => line === 'onStop' || line === 'closed')).toEqual(['onStop', 'closed']);
+});
+
+test('a drain without a limit waits for the requests under way', async () => {
+  const server = run(SERVE.replace('port: 0', 'port: 0, drainTimeout: Infinity'));
+  const response = fetch(`${await server.url()}/slow`);
+  await server.line(/in the handler/);
+  server.child.kill('SIGTERM');
+  expect(await (await response).text()).toBe('slow');
+  expect(await server.exit()).toBe(0);
+  expect(server.errors).toBe('');
+});
+
+test('HOST says where to listen, and an option says otherwise', async () => {
+  expect(await run(SERVE, { HOST: '127.0.0.1' }).url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  const server = run(SERVE.replace('port: 0', "port: 0, host: 'localhost'"), { HOST: '127.0.0.1' });
+  expect(await server.url()).toMatch(/^http:\/\/localhost:\d+$/);
+});
+
+/** Gives a script the function `gc`. */
+const GC = `
+    import { setFlagsFromString } from 'node:v8';
+    import { runInNewContext } from 'node:vm';
+    setFlagsFromString('--expose-gc');
+    const gc = runInNewContext('gc');
+`;
+
+test('2,000 aborted uploads leave nothing in memory and nothing in the log', async () => {
+  const server = run(`
+    ${GC}
+    const { server } = await serve(defineApp({ controllers: [SlowController] }), { port: 0 });
+    const sockets = [];
+    let closed = 0;
+    server.on('connection', (socket) => {
+      sockets.push(new WeakRef(socket));
+      socket.once('close', () => { if (++closed === 2000) count(); });
+    });
+    async function count() {
+      for (let i = 0; i < 5; i++) { await new Promise(setImmediate); gc(); }
+      console.log('kept ' + sockets.filter((socket) => socket.deref() !== undefined).length);
+    }
+  `);
+  const port = Number(new URL(await server.url()).port);
+  const abort = async () => {
+    const socket = connect(port, 'localhost').on('error', () => {});
+    socket.write('POST /upload HTTP/1.1\r\nhost: x\r\ncontent-length: 9999\r\nexpect: 100-continue\r\n\r\nbegin');
+    await once(socket, 'data');
+    socket.resetAndDestroy();
+  };
+  for (let i = 0; i < 2000; i += 50) await Promise.all(Array.from({ length: 50 }, abort));
+  // The last sockets may still be held by the loop that closed them.
+  expect(Number((await server.line(/^kept /)).slice(5))).toBeLessThan(50);
+  expect(server.errors).toBe('');
+});
+
+test('a body in chunks of one byte takes memory of its size', async () => {
+  const server = run(`
+    ${GC}
+    const { server } = await serve(defineApp({ controllers: [SlowController] }), { port: 0 });
+    const memory = () => { gc(); const { heapUsed, external } = process.memoryUsage(); return heapUsed + external; };
+    server.on('request', (request) => {
+      const before = memory();
+      let size = 0;
+      request.on('data', (chunk) => {
+        size += chunk.byteLength;
+        if (size === 500000) setImmediate(() => console.log('took ' + (memory() - before)));
+      });
+    });
+  `);
+  const socket = connect(Number(new URL(await server.url()).port), 'localhost').on('error', () => {});
+  socket.write('POST /upload HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
+  socket.write('1\r\nx\r\n'.repeat(500_000));
+  expect(Number((await server.line(/^took /)).slice(5))).toBeLessThan(5_000_000);
+  socket.destroy();
 });

@@ -2,9 +2,9 @@ import Router from '@koa/router';
 import type { Context, Middleware, Next } from 'koa';
 import type { Route } from '../declarations/route.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
+import { createPathPrefix, matchOutsidePrefix, type PathPrefix } from '../dispatch/path-prefix.js';
 import type { ParamValue } from '../http/request-route.js';
 import type { Match } from '../routes/match.js';
-import { lowerAscii } from '../routes/segment.js';
 import { fromKoa, pathOf } from './koa-request.js';
 import { writeReply } from './write-reply.js';
 
@@ -32,20 +32,20 @@ interface RoutedContext extends Context {
 export class AppRouter extends Router {
   readonly #dispatcher: Dispatcher;
   readonly #layers = new Map<Route, Layer>();
+  /** Each layer's handler as it was made; tracing libraries wrap the one in the layer. */
+  readonly #handlers = new Map<Route, unknown>();
+  /** What a request leads to, while it passes through the wrapped handler of its layer. */
+  readonly #wrapped = new WeakMap<Context, { readonly path: string; readonly match: Match }>();
   /** Stands for 405, 501 and OPTIONS on paths that the app has; not in the stack, since no path leads to it. */
   readonly #methodsLayer: Layer;
-  readonly #prefix: string;
+  readonly #basePath: PathPrefix | undefined;
 
-  constructor(dispatcher: Dispatcher, prefix = '') {
+  /** @throws TypeError for a base path that is not a plain path */
+  constructor(dispatcher: Dispatcher, basePath: string | undefined) {
     super({ strict: dispatcher.options.strict === true, sensitive: dispatcher.options.caseSensitive === true });
     this.#dispatcher = dispatcher;
-    this.#prefix = prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;
-    if (this.#prefix !== '' && !/^(?:\/[\w.~%@!$&'+,;=-]+)+$/.test(this.#prefix)) {
-      throw new TypeError(
-        `toRouter: the prefix ${JSON.stringify(prefix)} is not a plain path. Write it like '/api', without parameters.`,
-      );
-    }
-    this.opts.prefix = this.#prefix;
+    this.#basePath = createPathPrefix(basePath, dispatcher.options);
+    this.opts.prefix = this.#basePath?.path ?? '';
     for (const route of dispatcher.table.routes) this.#addRoute(route);
     this.#methodsLayer = new Router().register('/', [], (() => {}) as never) as Layer;
   }
@@ -53,14 +53,16 @@ export class AppRouter extends Router {
   /** Puts a route into the stack as a layer that works by itself: another router may copy it, without our `match`. */
   #addRoute(route: Route): void {
     const methods = route.method === 'ALL' ? ALL_METHODS : [route.method];
-    const replyInOtherRouter: Middleware = (context) => this.#replyInOtherRouter(context as RoutedContext, route);
+    const replyInLayer: Middleware = (context) => this.#replyInLayer(context as RoutedContext, route);
     // A slash at the end is ignored, both as declared and in the request; @koa/router would require the declared one.
     const declared = this.opts.strict ? route.path : route.path.replace(/(?<=.)\/$/, '');
-    const path = this.#prefix !== '' && declared === '/' ? this.#prefix : this.#prefix + declared;
+    const prefix = this.#basePath?.path ?? '';
+    const path = prefix !== '' && declared === '/' ? prefix : prefix + declared;
     const layers = new Router({ strict: this.opts.strict === true, sensitive: this.opts.sensitive === true });
-    const layer = layers.register(path, methods, replyInOtherRouter as never, { name: nameOfRoute(route) }) as Layer;
+    const layer = layers.register(path, methods, replyInLayer as never, { name: nameOfRoute(route) }) as Layer;
     this.stack.push(layer);
     this.#layers.set(route, layer);
+    this.#handlers.set(route, layer.stack[0]);
   }
 
   /** Whether routes or middleware were added to this router, beside the app's routes. */
@@ -73,25 +75,29 @@ export class AppRouter extends Router {
     const standard = super.middleware();
     const routeRequest = (context: RoutedContext, next: Next) => {
       if (this.#hasAdditions) return standard(context as never, next);
-      const path = this.#withoutPrefix(pathOf(context));
-      const match = this.#find(path, context.req.method ?? '');
-      return isPassedOn(match) ? next() : this.#reply(context, path!, match);
+      const target = pathOf(context);
+      const path = this.#withoutBase(target);
+      const match = this.#find(path, target, context.req.method ?? '');
+      return isPassedOn(match) ? next() : this.#reply(context, path!, match, next);
     };
     return Object.assign(routeRequest, { router: this }) as unknown as ReturnType<Router['middleware']>;
   }
 
   /** Middleware that replies to every request, for an app that has nothing after its router: 404s are its own, too. */
   replyToAll(): Middleware {
-    const replyToRequest: Middleware = (context) => {
-      const path = pathOf(context);
-      return this.#reply(context as RoutedContext, path, this.#find(path, context.req.method ?? ''));
+    const replyToRequest: Middleware = (context, next) => {
+      const target = pathOf(context);
+      const path = this.#withoutBase(target);
+      const match = this.#find(path, target, context.req.method ?? '');
+      return this.#reply(context as RoutedContext, path ?? target, match, next);
     };
-    return replyToRequest;
+    // Tracing libraries find routes by this member, which the middleware of @koa/router has, too.
+    return Object.assign(replyToRequest, { router: this });
   }
 
   /** The app's routes come first, then those that were added to this router. */
   override match(path: string, method: string): Matched {
-    const match = this.#find(this.#withoutPrefix(path), method);
+    const match = this.#find(this.#withoutBase(path), path, method);
     const added = this.#matchAdded(path, method);
     if (isPassedOn(match) || (match.kind === 'methods' && added.route)) return added;
     const around = added.path.filter((layer) => layer.methods.length === 0);
@@ -102,9 +108,9 @@ export class AppRouter extends Router {
   /** A layer for one request: it knows its match, so that nothing is matched again when its turn comes. */
   #layerOf(match: Match): Layer {
     const layer = match.kind === 'route' ? this.#layers.get(match.route)! : this.#methodsLayer;
-    const replyToMatch: Middleware = (context) => {
+    const replyToMatch: Middleware = (context, next) => {
       const path = pathOf(context);
-      return this.#reply(context as RoutedContext, this.#withoutPrefix(path) ?? path, match);
+      return this.#reply(context as RoutedContext, this.#withoutBase(path) ?? path, match, next);
     };
     return Object.create(layer, { stack: { value: [replyToMatch], enumerable: true } }) as Layer;
   }
@@ -121,30 +127,27 @@ export class AppRouter extends Router {
     }
   }
 
-  /** @param path without the prefix; undefined outside of it */
-  #find(path: string | undefined, method: string): Match {
-    return path === undefined ? OUTSIDE : this.#dispatcher.table.match(method, path);
+  /** @param path without the base path; undefined where the target is outside of it */
+  #find(path: string | undefined, target: string, method: string): Match {
+    return path === undefined ? matchOutsidePrefix(target) : this.#dispatcher.table.match(method, path);
   }
 
-  #withoutPrefix(path: string): string | undefined {
-    const { length } = this.#prefix;
-    if (length === 0) return path;
-    const head = path.slice(0, length);
-    const isBelow =
-      (this.#dispatcher.options.caseSensitive
-        ? head === this.#prefix
-        : lowerAscii(head) === lowerAscii(this.#prefix)) &&
-      (path.length === length || path[length] === '/');
-    return isBelow ? path.slice(length) || '/' : undefined;
+  /** The path without the base path, undefined outside of it; the `*` of the whole server stays. */
+  #withoutBase(path: string): string | undefined {
+    return this.#basePath === undefined || path === '*' ? path : this.#basePath.remove(path);
   }
 
-  #reply(context: RoutedContext, path: string, match: Match): void | Promise<void> {
+  #reply(context: RoutedContext, path: string, match: Match, next: Next): void | Promise<void> {
     if (!isPassedOn(match)) {
       context.router = this;
       context.routeMatched = true;
     }
-    if (match.kind === 'route') this.#writeRoute(context, match.route, match.paramValues);
-    return this.#dispatch(context, path, match);
+    if (match.kind !== 'route') return this.#dispatch(context, path, match);
+    this.#writeRoute(context, match.route, match.paramValues);
+    const handler = this.#layers.get(match.route)!.stack[0]!;
+    if (handler === this.#handlers.get(match.route)) return this.#dispatch(context, path, match);
+    this.#wrapped.set(context, { path, match });
+    return (handler as unknown as Middleware)(context, next) as Promise<void>;
   }
 
   /** Writes what @koa/router writes on the context. */
@@ -164,8 +167,16 @@ export class AppRouter extends Router {
     context._matchedRouteName = layer.name as string;
   }
 
-  /** A route's reply where another router has copied its layer: by what that router captured. */
-  #replyInOtherRouter(context: RoutedContext, route: Route): void | Promise<void> {
+  /**
+   * A route's reply where its layer's handler is called: wrapped by a tracing library, or copied by another router. Then
+   * it goes by what that router captured.
+   */
+  #replyInLayer(context: RoutedContext, route: Route): void | Promise<void> {
+    const known = this.#wrapped.get(context);
+    if (known !== undefined) {
+      this.#wrapped.delete(context);
+      return this.#dispatch(context, known.path, known.match);
+    }
     const paramValues = valuesOf(route, context.captures);
     return this.#dispatch(
       context,
@@ -182,8 +193,6 @@ export class AppRouter extends Router {
       : writeReply(reply, context, request, this.#dispatcher);
   }
 }
-
-const OUTSIDE: Match = { kind: 'unknown' };
 
 /** Whether a match is for whatever comes after the router, rather than for the app. */
 function isPassedOn({ kind }: Match): boolean {

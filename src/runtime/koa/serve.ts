@@ -4,17 +4,22 @@ import type { App } from '../app.js';
 import { type Dispatcher, openDispatcher } from '../dispatch/dispatcher.js';
 import { createInterruptions } from '../dispatch/interruptions.js';
 import { StartupError } from '../startup-error.js';
-import { prepareShutdown } from './shutdown.js';
+import { watchConnections } from './connections.js';
+import { shutDown } from './shutdown.js';
 import { type KoaOptions, toKoa } from './to-koa.js';
+import { replyToTransportErrors } from './transport-errors.js';
 
 /** Options of {@link serve}. */
 export interface ServeOptions extends KoaOptions {
   /** Default: 3000; 0 takes a free port. */
-  port?: number;
-  /** The address to listen on. Default: all. */
-  host?: string;
-  /** How long requests under way may take after a signal before they are a 503, in milliseconds. Default: 10,000. */
-  drainTimeout?: number;
+  port?: number | undefined;
+  /** The address to listen on. Default: the environment variable `HOST`, else all. */
+  host?: string | undefined;
+  /**
+   * How long requests under way may take after a signal or `close()` before they are a 503, in milliseconds.
+   * Default: 10,000; `Infinity` waits for all.
+   */
+  drainTimeout?: number | undefined;
 }
 
 /** A server that listens. */
@@ -22,7 +27,10 @@ export interface RunningServer {
   readonly port: number;
   readonly url: string;
   readonly server: Server;
-  /** Takes no new connections, and resolves when the requests under way have their reply. */
+  /**
+   * Takes no new connections, waits until the requests under way have their reply, and runs the app's `onStop`. Each call
+   * returns the same promise; it rejects with what `onStop` throws.
+   */
   close(): Promise<void>;
 }
 
@@ -36,26 +44,38 @@ export interface RunningServer {
  * ```
  */
 export async function serve(app: App, options: ServeOptions = {}): Promise<RunningServer> {
-  const { port = 3000, host, drainTimeout = 10_000 } = options;
+  const { port = 3000, host = process.env['HOST'] || undefined, drainTimeout = 10_000 } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65535) return exit(`Invalid port ${port}: use 0–65535.`);
   const dispatcher = await startApp(app);
   const server = createServer(toKoa(app, options).callback());
   dispatcher.interruptions ??= createInterruptions(dispatcher.replyToError);
-  const shutdown = prepareShutdown(server, dispatcher.interruptions);
+  const { interruptions } = dispatcher;
+  const connections = watchConnections(server);
+  replyToTransportErrors(server, connections);
   await new Promise<void>((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => exit(listenFailure(error, port, host)));
     server.listen({ port, host }, resolve);
   });
   const { port: bound } = server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
   const running: RunningServer = {
     port: bound,
-    url: `http://${host ?? 'localhost'}:${bound}`,
+    url: `http://${hostInUrl(host)}:${bound}`,
     server,
-    close: () => shutdown.close(drainTimeout),
+    close() {
+      closed ??= shutDown(server, connections, interruptions, drainTimeout).then(() => dispatcher.lifecycle.stop());
+      return closed;
+    },
   };
-  drainOnSignals(running, dispatcher);
+  drainOnSignals(running);
   console.log(`Listening on ${running.url}`);
   return running;
+}
+
+/** All addresses of a machine are written as the one that a browser on it can open. */
+function hostInUrl(host: string | undefined): string {
+  if (host === undefined || host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** The app's dispatcher, when the app has started. An app that cannot start ends the process. */
@@ -94,23 +114,23 @@ function listenFailure(error: NodeJS.ErrnoException, port: number, host = 'this 
   }
 }
 
-function drainOnSignals(running: RunningServer, { lifecycle }: Dispatcher): void {
+function drainOnSignals(running: RunningServer): void {
   let isDraining = false;
   const drain = (signal: NodeJS.Signals) => {
     if (isDraining) process.exit(signal === 'SIGINT' ? 130 : 143);
     isDraining = true;
-    running
-      .close()
-      .then(() => lifecycle.stop())
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          console.error(error);
-          exit('The app did not stop cleanly: its onStop failed, as above.');
-        },
-      );
+    running.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        exit('The app did not stop cleanly: its onStop failed, as above.');
+      },
+    );
   };
   process.on('SIGTERM', drain);
   process.on('SIGINT', drain);
-  running.server.once('close', () => process.off('SIGTERM', drain).off('SIGINT', drain));
+  running.server.once('close', () => {
+    // While a drain goes on to onStop, a second signal still ends the process at once.
+    if (!isDraining) process.off('SIGTERM', drain).off('SIGINT', drain);
+  });
 }

@@ -1,69 +1,34 @@
 import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Interruptions } from '../dispatch/interruptions.js';
+import type { Connections } from './connections.js';
 
 /** How long an interrupted request has to send its 503, in milliseconds. */
 const INTERRUPTED_GRACE = 500;
+/** The longest time of a timer, in milliseconds; Node takes a longer one for 1. */
+const LONGEST_TIMER = 0x7fff_ffff;
 
-/** Ends a server gracefully. */
-export interface Shutdown {
-  /**
-   * Takes no new connections, and resolves when the requests under way have their reply. Those that take longer are
-   * interrupted with a 503.
-   *
-   * @param drainTimeout in milliseconds
-   */
-  close(drainTimeout: number): Promise<void>;
-}
-
-/** Watches a server's connections from its start, so that it can be shut down. */
-export function prepareShutdown(server: Server, interruptions: Interruptions): Shutdown {
-  const connections = watchConnections(server);
-  return {
-    close(drainTimeout) {
-      return new Promise((resolve) => {
-        let timer = setTimeout(() => {
-          interruptions.interrupt();
-          timer = setTimeout(() => server.closeAllConnections(), INTERRUPTED_GRACE);
-        }, drainTimeout);
-        server.close(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-        connections.closeIdle();
-      });
-    },
-  };
-}
-
-interface Connections {
-  /**
-   * Closes the connections without a request under way: kept alive, or opened ahead and never used, as browsers do.
-   * From now on each other connection is closed after its reply.
-   */
-  closeIdle(): void;
-}
-
-/** Node's own `closeIdleConnections` does not close connections that never had a request. */
-function watchConnections(server: Server): Connections {
-  const underWay = new Map<Socket, number>();
-  let isClosing = false;
-  server.on('connection', (socket) => {
-    underWay.set(socket, 0);
-    socket.once('close', () => underWay.delete(socket));
-  });
-  server.prependListener('request', ({ socket }, response) => {
-    underWay.set(socket, (underWay.get(socket) ?? 0) + 1);
-    response.once('close', () => {
-      const count = (underWay.get(socket) ?? 1) - 1;
-      underWay.set(socket, count);
-      if (isClosing && count === 0) socket.destroySoon();
+/**
+ * Ends a server gracefully: takes no new connections, and resolves when the requests under way have their reply. Those
+ * that take longer are interrupted with a 503.
+ *
+ * @param drainTimeout in milliseconds
+ */
+export function shutDown(
+  server: Server,
+  connections: Connections,
+  interruptions: Interruptions,
+  drainTimeout: number,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const interrupt = () => {
+      interruptions.interrupt();
+      timer = setTimeout(() => server.closeAllConnections(), INTERRUPTED_GRACE);
+    };
+    let timer = drainTimeout > LONGEST_TIMER ? undefined : setTimeout(interrupt, drainTimeout);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
     });
+    connections.closeIdle();
   });
-  return {
-    closeIdle() {
-      isClosing = true;
-      for (const [socket, count] of underWay) if (count === 0) socket.destroy();
-    },
-  };
 }

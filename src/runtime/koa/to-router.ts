@@ -5,8 +5,13 @@ import { AppRouter } from './app-router.js';
 
 /** Options of {@link toRouter}. */
 export interface RouterOptions {
-  /** A prefix of all paths: a plain path such as `/api`. Default: none. */
-  prefix?: string;
+  /**
+   * A path in front of all paths of the app, such as `/api`; see `KoaOptions`. Requests outside of it are passed on.
+   * Default: none.
+   */
+  basePath?: string | undefined;
+  /** The name of `basePath` at @koa/router. */
+  prefix?: string | undefined;
 }
 
 /**
@@ -14,12 +19,12 @@ export interface RouterOptions {
  * that the app has, 405 and OPTIONS included, and passes on every other request. Routes are named `Controller.method`,
  * for `router.url()`.
  *
- * @throws StartupError with every mistake in the app, TypeError for a prefix that is not a plain path
+ * @throws StartupError with every mistake in the app, TypeError for a base path that is not a plain path
  * @example
  * ```ts
- * koa.use(toRouter(app, { prefix: '/api' }).routes());
+ * koa.use(toRouter(app, { basePath: '/api' }).routes());
  * ```
  */
 export function toRouter(app: App, options: RouterOptions = {}): Router {
-  return new AppRouter(openDispatcher(app), options.prefix);
+  return new AppRouter(openDispatcher(app), options.basePath ?? options.prefix);
 }

@@ -21,7 +21,7 @@ export type LambdaHandler<Other = never> = (
  * Makes a Lambda handler of an app. It detects the event source from the event's shape (REST API, HTTP API, Function URL,
  * Application Load Balancer or VPC Lattice) and returns the result that this source expects.
  *
- * @throws StartupError with every mistake in the app
+ * @throws StartupError with every mistake in the app, TypeError for a base path that is not a plain path
  * @example
  * ```ts
  * export const handler = createHandler(app);
@@ -29,13 +29,13 @@ export type LambdaHandler<Other = never> = (
  */
 export function createHandler<Other = never>(app: App, options: HandlerOptions<Other> = {}): LambdaHandler<Other> {
   const dispatcher = openDispatcher(app);
-  const receiveEvent = openIntake(dispatcher, options);
+  const intake = openIntake(dispatcher, options);
   const { onOtherEvent } = options;
   return async function handleEvent(event, context): Promise<LambdaResult | Awaited<Other>> {
     const codec = codecFor(event);
-    if (codec === undefined) return takeOtherEvent(event, context, onOtherEvent);
-    const request = receiveEvent(codec, event, context);
-    const dispatched = dispatcher.dispatch(request);
+    if (codec === undefined) return takeOtherEvent(dispatcher, event, context, onOtherEvent);
+    const request = intake.receive(codec, event, context);
+    const dispatched = intake.dispatch(request);
     // Awaited only where there is something to wait for: each await costs a promise and a turn of the queue.
     const isBuffered = !(dispatched instanceof Promise) && !isChunked(dispatched.body);
     const reply = isBuffered ? dispatched : await bufferReply(dispatched, request, dispatcher);

@@ -28,7 +28,7 @@ const NOT_STREAMED: Readonly<Record<EventSource, string | undefined>> = {
  * A body that fails midway fails the invocation, and the client sees a response that breaks off. Lambda does not report
  * a client that leaves: the body ends when a write fails, or at the deadline.
  *
- * @throws StartupError with every mistake in the app
+ * @throws StartupError with every mistake in the app, TypeError for a base path that is not a plain path
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
  * @example
  * ```ts
@@ -37,7 +37,7 @@ const NOT_STREAMED: Readonly<Record<EventSource, string | undefined>> = {
  */
 export function createStreamingHandler(app: App, options: StreamingHandlerOptions = {}): StreamingHandler {
   const dispatcher = openDispatcher(app);
-  const receiveEvent = openIntake(dispatcher, options);
+  const intake = openIntake(dispatcher, options);
   // The runtime sets it before it loads the handler. Other tools set an empty object.
   const { awslambda } = globalThis as unknown as { awslambda?: Partial<AwsLambda> };
   if (!canStream(awslambda)) return rejectWithoutRuntime;
@@ -48,11 +48,11 @@ export function createStreamingHandler(app: App, options: StreamingHandlerOption
     context?: Context,
   ): Promise<void> {
     const codec = codecFor(event);
-    if (codec === undefined) return takeOtherEvent<never>(event, context);
+    if (codec === undefined) return takeOtherEvent<never>(dispatcher, event, context);
     const unable = NOT_STREAMED[codec.source];
     if (unable !== undefined) throw (await import('./lambda-errors.js')).notStreamed(unable);
-    const request = receiveEvent(codec, event, context);
-    let reply = await dispatcher.dispatch(request);
+    const request = intake.receive(codec, event, context);
+    let reply = await intake.dispatch(request);
     const excess = findHeaderExcess(reply, codec.source);
     if (excess !== undefined) {
       closeBody(reply.body);

@@ -1,48 +1,77 @@
 import type { Context } from 'aws-lambda';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
-import type { HttpRequest } from '../http/http-request.js';
-import type { AnyCodec } from './codecs/event-codecs.js';
-import { normaliseBasePath } from './path-prefix.js';
+import { createPathPrefix, matchOutsidePrefix } from '../dispatch/path-prefix.js';
+import type { HttpReply } from '../http/http-reply.js';
+import { HttpRequest } from '../http/http-request.js';
+import { type AnyCodec, findWrongField } from './codecs/event-codecs.js';
+import type { LambdaInvocation, OpenRequest } from './invocation.js';
 
 /** Options of {@link createHandler}. */
 export interface HandlerOptions<Other = never> {
   /**
-   * A prefix of all paths that only the gateway knows, such as the base path of a custom domain or the rule of a load
-   * balancer. It is taken off at a segment border. Default: none.
+   * A path in front of all paths of the app that only the gateway knows, such as the base path of a custom domain or the
+   * rule of a load balancer: a plain path, compared as the paths of routes are. Requests outside of it get a 404.
+   * Default: none.
    */
-  basePath?: string;
+  basePath?: string | undefined;
   /** How long before Lambda's deadline a request without a reply becomes a 504, in milliseconds. Default: 250. */
-  deadlineMarginMs?: number;
+  deadlineMarginMs?: number | undefined;
   /** Handles events that are not HTTP requests, such as schedules and queues. Default: such an event is an error. */
-  onOtherEvent?: (event: unknown, context: Context) => Other;
+  onOtherEvent?: ((event: unknown, context: Context) => Other) | undefined;
 }
 
 /** Options of {@link createStreamingHandler}. */
 export type StreamingHandlerOptions = Omit<HandlerOptions, 'onOtherEvent'>;
 
-/** Makes a request of an event that `codec` has recognised. */
-export type EventIntake = (codec: AnyCodec, event: unknown, context: Context | undefined) => HttpRequest;
+/** The way of events into an app. */
+export interface EventIntake {
+  /** Makes a request of an event that `codec` has recognised. */
+  receive(codec: AnyCodec, event: unknown, context: Context | undefined): HttpRequest;
+  /** Replies to a request that was received here. Never throws and never rejects. */
+  dispatch(request: HttpRequest): HttpReply | Promise<HttpReply>;
+}
 
-/** The way of an event into an app, which both handlers share. */
+/**
+ * Makes the intake of a handler.
+ *
+ * @throws TypeError for a base path that is not a plain path
+ */
 export function openIntake(dispatcher: Dispatcher, options: StreamingHandlerOptions): EventIntake {
-  const basePath = normaliseBasePath(options.basePath);
+  const prefix = createPathPrefix(options.basePath, dispatcher.options);
+  const outside = new WeakSet<HttpRequest>();
   const { deadlineMarginMs = 250 } = options;
   let coldStart = true;
   stopOnSignal(dispatcher);
-  return function receiveEvent(codec, event, context) {
-    const invocation = { source: codec.source, event: event as object, context, coldStart, deadlineMarginMs };
-    coldStart = false;
-    return codec.toRequest(invocation, basePath);
+  const openRequest: OpenRequest = (invocation, method, target, reader, raw = invocation) => {
+    const path = prefix === undefined || target === '*' ? target : prefix.remove(target);
+    const request = new HttpRequest(method, (path ?? target) || '/', reader, raw);
+    request.lambda = invocation as LambdaInvocation;
+    if (path === undefined) outside.add(request);
+    return request;
+  };
+  return {
+    receive(codec, event, context) {
+      const invocation = { source: codec.source, event: event as object, context, coldStart, deadlineMarginMs };
+      coldStart = false;
+      return codec.toRequest(invocation, openRequest);
+    },
+    dispatch: (request) =>
+      dispatcher.dispatch(request, outside.has(request) ? matchOutsidePrefix(request.path) : undefined),
   };
 }
 
-/** Passes on an event that no codec recognises. Without `onOtherEvent` it rejects, saying what was expected. */
+/**
+ * Passes on an event that no codec recognises, once the app has started. Without `onOtherEvent` it rejects, saying what
+ * was expected.
+ */
 export async function takeOtherEvent<Other>(
+  { lifecycle }: Dispatcher,
   event: unknown,
   context: Context | undefined,
   onOtherEvent?: HandlerOptions<Other>['onOtherEvent'],
 ): Promise<Awaited<Other>> {
-  if (onOtherEvent === undefined) throw (await import('./lambda-errors.js')).unknownEvent(event);
+  if (onOtherEvent === undefined) throw (await import('./lambda-errors.js')).unknownEvent(event, findWrongField(event));
+  await lifecycle.start();
   return await onOtherEvent(event, context as Context);
 }
 

@@ -1,8 +1,7 @@
 import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { EventSource } from '../event-sources.js';
-import { type Deadline, HttpRequest, type RequestReader } from '../http/http-request.js';
+import type { Deadline, HttpRequest, RequestReader } from '../http/http-request.js';
 import type { LatticeEvent, LatticeV1Event } from './codecs/lattice-events.js';
-import { withoutPrefix } from './path-prefix.js';
 
 /** The event that each source invokes a function with. */
 export interface SourceEvents {
@@ -46,33 +45,31 @@ declare module '../http/http-request.js' {
 }
 
 /**
- * Makes a request of an invocation, whatever its source.
+ * Makes a request of what a codec reads of an event at once.
  *
- * @param path percent-encoded; the base path is taken off where it comes first
+ * @param path percent-encoded; empty for `/`
  * @param raw what `reader` reads, if that is not the invocation itself
  */
-export function createRequest<Raw extends Invocation<unknown>>(
+export type OpenRequest = (
+  invocation: Invocation<unknown>,
   method: string,
   path: string,
-  basePath: string,
-  reader: RequestReader<Raw>,
-  invocation: Invocation<unknown>,
-  raw = invocation,
-): HttpRequest {
-  const request = new HttpRequest(method, withoutPrefix(path, basePath) || '/', reader, raw);
-  request.lambda = invocation as LambdaInvocation;
-  return request;
-}
+  reader: RequestReader<never>,
+  raw?: object,
+) => HttpRequest;
+
+/** The longest time of a timer, in milliseconds; Node takes a longer one for 1. */
+const LONGEST_TIMER = 0x7fff_ffff;
 
 /**
  * When the reply must be ready: shortly before Lambda's deadline, after which the gateway sends an error of its own that
- * says nothing.
+ * says nothing. A time that no timer can wait for (of an emulator, for example) is no deadline.
  */
 export function deadlineOf({ context, deadlineMarginMs: margin }: Invocation<unknown>): Deadline | undefined {
   const remaining = context?.getRemainingTimeInMillis?.();
-  if (remaining === undefined) return undefined;
+  if (!(remaining! >= 0 && remaining! <= LONGEST_TIMER)) return undefined;
   return {
-    at: Date.now() + remaining - margin,
+    at: Date.now() + remaining! - margin,
     reason: `There was no reply ${margin} ms before Lambda's deadline`,
     grace: margin / 2,
   };

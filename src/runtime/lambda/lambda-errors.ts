@@ -3,11 +3,15 @@
  * them occurs; so this file imports nothing.
  */
 
-/** The error for an event that nothing handles: it says what was expected and what came. */
-export function unknownEvent(event: unknown): TypeError {
+/**
+ * The error for an event that nothing handles: it says what was expected and what came.
+ *
+ * @param wrongField the field of a wrong type, if the event has the shape of a source otherwise
+ */
+export function unknownEvent(event: unknown, wrongField: string | undefined): TypeError {
   return new TypeError(
     `This event is not an HTTP request of API Gateway (REST or HTTP API), a Function URL, an Application Load Balancer or ` +
-      `VPC Lattice: it is ${describeEvent(event)}. Pass createHandler an "onOtherEvent" for it, or correct the event.`,
+      `VPC Lattice: ${wrongField === undefined ? `it is ${describeEvent(event)}` : `its ${wrongField} has the wrong type`}. Pass createHandler an "onOtherEvent" for it, or correct the event.`,
   );
 }
 

@@ -2,9 +2,9 @@ import type { ALBEvent, ALBResult } from 'aws-lambda';
 import type { RequestReader } from '../../http/http-request.js';
 import { encodeNonAscii } from '../../http/percent.js';
 import { reasonPhrase } from '../../http/reason-phrase.js';
-import { createRequest, type Invocation } from '../invocation.js';
+import type { Invocation } from '../invocation.js';
 import type { EventCodec } from './event-codec.js';
-import { headersOf, isObject, joinQuery, queryOf } from './event-fields.js';
+import { headersOf, isObject, joinQuery, queryOf, V1_FIELDS, wrongFieldOf } from './event-fields.js';
 import { EVENT_READER, lastForwarded, peerOf } from './event-reader.js';
 import { type BufferedReply, bodyOf, resultHeaders, singleResultHeaders } from './result-fields.js';
 
@@ -33,9 +33,11 @@ export const albCodec: EventCodec<'alb'> = {
     typeof event['httpMethod'] === 'string' &&
     typeof event['path'] === 'string',
 
-  toRequest(invocation, basePath) {
-    const { event } = invocation;
-    return createRequest(event.httpMethod, encodeNonAscii(event.path), basePath, ALB_READER, invocation);
+  findWrongField: wrongFieldOf(V1_FIELDS),
+
+  toRequest(invocation, open) {
+    const { httpMethod, path } = invocation.event;
+    return open(invocation, httpMethod, encodeNonAscii(path), ALB_READER);
   },
 
   // The balancer reads multiValueHeaders if and only if the event came with them.

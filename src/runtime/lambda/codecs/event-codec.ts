@@ -1,7 +1,7 @@
 import type { ALBResult, APIGatewayProxyResult, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { EventSource } from '../../event-sources.js';
 import type { HttpRequest } from '../../http/http-request.js';
-import type { Invocation, SourceEvents } from '../invocation.js';
+import type { Invocation, OpenRequest, SourceEvents } from '../invocation.js';
 import type { LatticeResult } from './lattice-events.js';
 import type { BufferedReply } from './result-fields.js';
 
@@ -22,7 +22,11 @@ export interface EventCodec<Source extends EventSource> {
   readonly source: Source;
   /** Whether an event is of this source; strict, so that a queue's event is never handled as a request. */
   recognises(event: Record<string, unknown>): boolean;
-  /** @param basePath taken off the path, at a segment border */
-  toRequest(invocation: Invocation<SourceEvents[Source]>, basePath: string): HttpRequest;
+  /**
+   * The first field with a type that the source never sends, of an event that is of this source; undefined for a right
+   * event. Fields may be missing or null: hand-made events leave out anything.
+   */
+  findWrongField(event: Record<string, unknown>): string | undefined;
+  toRequest(invocation: Invocation<SourceEvents[Source]>, open: OpenRequest): HttpRequest;
   toResult(reply: BufferedReply, event: SourceEvents[Source]): SourceResults[Source];
 }

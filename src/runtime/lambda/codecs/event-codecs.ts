@@ -1,6 +1,6 @@
 import type { EventSource } from '../../event-sources.js';
 import type { HttpRequest } from '../../http/http-request.js';
-import type { Invocation } from '../invocation.js';
+import type { Invocation, OpenRequest } from '../invocation.js';
 import { albCodec } from './alb-codec.js';
 import type { EventCodec, LambdaResult } from './event-codec.js';
 import { isObject } from './event-fields.js';
@@ -13,7 +13,8 @@ import type { BufferedReply } from './result-fields.js';
 export interface AnyCodec {
   readonly source: EventSource;
   recognises(event: Record<string, unknown>): boolean;
-  toRequest(invocation: Invocation<object>, basePath: string): HttpRequest;
+  findWrongField(event: Record<string, unknown>): string | undefined;
+  toRequest(invocation: Invocation<object>, open: OpenRequest): HttpRequest;
   toResult(reply: BufferedReply, event: object): LambdaResult;
 }
 
@@ -28,7 +29,18 @@ const CODECS: { readonly [Source in EventSource]: EventCodec<Source> } = {
 
 const IN_ORDER: readonly AnyCodec[] = Object.values(CODECS);
 
-/** The codec of an event's source; undefined for an event that is not an HTTP request. */
+/** The codec of an event's source; undefined for an event that is not an HTTP request, or has a field of a wrong type. */
 export function codecFor(event: unknown): AnyCodec | undefined {
-  return isObject(event) ? IN_ORDER.find((codec) => codec.recognises(event)) : undefined;
+  if (!isObject(event)) return undefined;
+  const codec = codecOf(event);
+  return codec?.findWrongField(event) === undefined ? codec : undefined;
+}
+
+/** Why an event of a known shape has no codec: the first field of a wrong type. */
+export function findWrongField(event: unknown): string | undefined {
+  return isObject(event) ? codecOf(event)?.findWrongField(event) : undefined;
+}
+
+function codecOf(event: Record<string, unknown>): AnyCodec | undefined {
+  return IN_ORDER.find((codec) => codec.recognises(event));
 }

@@ -29,6 +29,50 @@ export function queryOf({ multiValueQueryStringParameters, queryStringParameters
   return flatten(multiValueQueryStringParameters, queryStringParameters);
 }
 
+/** How a field must be where it is there. */
+export const isText = (value: unknown): boolean => typeof value === 'string';
+export const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+export const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isTextOrList = (value: unknown): boolean => isText(value) || isTextList(value);
+export const isTextMap = (value: unknown): boolean => isMapOf(value, isText);
+export const isListMap = (value: unknown): boolean => isMapOf(value, isTextList);
+/** Some sources have lists where others have text. */
+export const isMixedMap = (value: unknown): boolean => isMapOf(value, isTextOrList);
+
+function isMapOf(value: unknown, isRight: (value: unknown) => boolean): boolean {
+  if (!isObject(value)) return false;
+  // Objects of JSON inherit no members to see here, and no list of their names is made.
+  for (const name in value) if (!isAbsentOr(isRight, value[name])) return false;
+  return true;
+}
+
+function isAbsentOr(isRight: (value: unknown) => boolean, value: unknown): boolean {
+  return value === undefined || value === null || isRight(value);
+}
+
+/** The names of fields, and how each must be. */
+export type FieldTypes = Readonly<Record<string, (value: unknown) => boolean>>;
+
+/** Makes a function that finds the first field of a wrong type, in this order; a field may be missing or null. */
+export function wrongFieldOf(types: FieldTypes): (holder: Record<string, unknown>) => string | undefined {
+  const names = Object.keys(types);
+  const checks = Object.values(types);
+  return (holder) => {
+    for (let i = 0; i < names.length; i++) if (!isAbsentOr(checks[i]!, holder[names[i]!])) return names[i];
+    return undefined;
+  };
+}
+
+/** The fields that REST APIs and load balancers share. */
+export const V1_FIELDS: FieldTypes = {
+  headers: isTextMap,
+  multiValueHeaders: isListMap,
+  queryStringParameters: isTextMap,
+  multiValueQueryStringParameters: isListMap,
+  body: isText,
+  isBase64Encoded: isFlag,
+};
+
 /** One flat list of the map with all values if the event has it, else of the single-valued map. */
 export function flatten(multi: MultiValues, single: SingleValues): string[] {
   const flat: string[] = [];

@@ -1,6 +1,7 @@
 import { bodyTooLarge, type RawBody } from '../../http/body.js';
 import type { Peer } from '../../http/client.js';
 import { foldHeaders } from '../../http/header-fields.js';
+import { HttpError } from '../../http/http-error.js';
 import type { HttpRequest, RequestReader } from '../../http/http-request.js';
 import { deadlineOf, type Invocation } from '../invocation.js';
 import { type EventFields, headersOf } from './event-fields.js';
@@ -34,7 +35,16 @@ function readBody({ event }: Invocation<AnyEvent>, limit: number): RawBody {
   if (event.isBase64Encoded !== true) return body;
   // Four characters are at most three bytes: a body far above the limit is not even decoded.
   if (body.length > (limit / 3) * 4 + 4) throw bodyTooLarge(limit);
-  return Buffer.from(body, 'base64');
+  const bytes = Buffer.from(body, 'base64');
+  if (!isWholeBase64(body, bytes.byteLength)) throw new HttpError(400, 'The body is not valid base64');
+  return bytes;
+}
+
+/** Whether nothing of a base64 text was skipped: Node's decoder ignores what is not base64. */
+function isWholeBase64(text: string, decodedLength: number): boolean {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const length = text.length - padding;
+  return (padding === 0 || text.length % 4 === 0) && length % 4 !== 1 && decodedLength === Math.floor(length * 0.75);
 }
 
 /** X-Ray's header: the front end's own, else the one that Lambda sets for the invocation. */

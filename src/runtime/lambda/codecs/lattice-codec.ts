@@ -1,10 +1,10 @@
 import type { ALBEvent } from 'aws-lambda';
 import type { RequestReader } from '../../http/http-request.js';
 import { encodeNonAscii } from '../../http/percent.js';
-import { createRequest, type Invocation } from '../invocation.js';
+import type { Invocation } from '../invocation.js';
 import { ALB_READER } from './alb-codec.js';
 import type { EventCodec } from './event-codec.js';
-import { isObject } from './event-fields.js';
+import { isFlag, isMixedMap, isObject, isText, wrongFieldOf } from './event-fields.js';
 import type { LatticeEvent, LatticeV1Event } from './lattice-events.js';
 import { bodyOf, singleResultHeaders } from './result-fields.js';
 
@@ -23,7 +23,10 @@ export const latticeCodec: EventCodec<'lattice'> = {
         isObject(requestContext) &&
         typeof requestContext['serviceNetworkArn'] === 'string')),
 
-  toRequest(invocation, basePath) {
+  findWrongField: (event) =>
+    findWrongField(event) ?? (isObject(event['requestContext'] ?? {}) ? undefined : 'requestContext'),
+
+  toRequest(invocation, open) {
     const event = invocation.event as AnyLatticeEvent;
     // V1 has the query in its path, with all values; its map has only the last value of each name.
     const [path, ...queries] = (event.raw_path ?? event.path)!.split('?');
@@ -31,14 +34,25 @@ export const latticeCodec: EventCodec<'lattice'> = {
       ...invocation,
       event: toAlbEvent(event),
       query: queries.length === 0 ? undefined : queries.join('?'),
-      identity: event.requestContext?.identity,
+      identity: isObject(event.requestContext?.identity) ? event.requestContext.identity : undefined,
     };
-    return createRequest(event.method!, encodeNonAscii(path!), basePath, LATTICE_READER, invocation, raw);
+    return open(invocation, event.method!, encodeNonAscii(path!), LATTICE_READER, raw);
   },
 
   // Lattice reads one map of strings, nothing else.
   toResult: (reply) => ({ statusCode: reply.status, headers: singleResultHeaders(reply), ...bodyOf(reply) }),
 };
+
+const findWrongField = wrongFieldOf({
+  raw_path: isText,
+  path: isText,
+  headers: isMixedMap,
+  queryStringParameters: isMixedMap,
+  query_string_parameters: isMixedMap,
+  body: isText,
+  isBase64Encoded: isFlag,
+  is_base64_encoded: isFlag,
+});
 
 /** A map in either structure: V2 has lists, V1 strings; hand-made events may have both. */
 type Fields = Readonly<Record<string, string | readonly string[] | undefined>> | null | undefined;

@@ -2,12 +2,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { foldHeaders } from '../../http/header-fields.js';
 import type { RequestReader } from '../../http/http-request.js';
 import { encodeDecodedPath, encodeNonAscii } from '../../http/percent.js';
-import { createRequest, type Invocation } from '../invocation.js';
-import { withoutStage } from '../path-prefix.js';
+import type { Invocation } from '../invocation.js';
 import type { EventCodec } from './event-codec.js';
-import { encodeQuery, flatten, isObject } from './event-fields.js';
+import { encodeQuery, flatten, isFlag, isObject, isText, isTextList, isTextMap, wrongFieldOf } from './event-fields.js';
 import { EVENT_READER, peerOf } from './event-reader.js';
 import { type BufferedReply, bodyOf, resultHeaders } from './result-fields.js';
+import { withoutStage } from './stage.js';
 
 /**
  * API Gateway's HTTP APIs, payload format 2.0. They decode the path, so it is encoded again.
@@ -18,10 +18,12 @@ export const httpCodec: EventCodec<'http'> = {
   source: 'http',
   recognises: (event) => isV2(event, false),
 
-  toRequest(invocation, basePath) {
+  findWrongField: findV2WrongField,
+
+  toRequest(invocation, open) {
     const { rawPath, requestContext } = invocation.event;
-    const path = encodeDecodedPath(withoutStage(rawPath, requestContext));
-    return createRequest(requestContext.http.method, path, basePath, V2_READER, invocation);
+    const path = encodeDecodedPath(withoutStage(rawPath, requestContext.stage));
+    return open(invocation, requestContext.http.method, path, V2_READER);
   },
 
   toResult: toV2Result,
@@ -36,9 +38,11 @@ export const urlCodec: EventCodec<'url'> = {
   source: 'url',
   recognises: (event) => isV2(event, true),
 
-  toRequest(invocation, basePath) {
+  findWrongField: findV2WrongField,
+
+  toRequest(invocation, open) {
     const { rawPath, requestContext } = invocation.event;
-    return createRequest(requestContext.http.method, encodeNonAscii(rawPath), basePath, V2_READER, invocation);
+    return open(invocation, requestContext.http.method, encodeNonAscii(rawPath), V2_READER);
   },
 
   toResult: toV2Result,
@@ -53,6 +57,26 @@ function isV2(event: Record<string, unknown>, isFunctionUrl: boolean): boolean {
   if (!isObject(context['http']) || typeof context['http']['method'] !== 'string') return false;
   const domain = context['domainName'];
   return (typeof domain === 'string' && domain.includes('.lambda-url.')) === isFunctionUrl;
+}
+
+const findWrongEventField = wrongFieldOf({
+  rawQueryString: isText,
+  queryStringParameters: isTextMap,
+  headers: isTextMap,
+  cookies: isTextList,
+  body: isText,
+  isBase64Encoded: isFlag,
+});
+const findWrongContextField = wrongFieldOf({ domainName: isText, stage: isText, requestId: isText });
+const findWrongHttpField = wrongFieldOf({ sourceIp: isText });
+
+function findV2WrongField(event: Record<string, unknown>): string | undefined {
+  const context = event['requestContext'] as Record<string, unknown>;
+  return (
+    findWrongEventField(event) ??
+    findWrongContextField(context) ??
+    findWrongHttpField(context['http'] as Record<string, unknown>)
+  );
 }
 
 const V2_READER: RequestReader<Invocation<APIGatewayProxyEventV2>> = {

@@ -1,12 +1,12 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { RequestReader } from '../../http/http-request.js';
 import { encodeNonAscii } from '../../http/percent.js';
-import { createRequest, type Invocation } from '../invocation.js';
-import { withoutStage } from '../path-prefix.js';
+import type { Invocation } from '../invocation.js';
 import type { EventCodec } from './event-codec.js';
-import { encodeQuery, headersOf, isObject, queryOf } from './event-fields.js';
+import { encodeQuery, headersOf, isObject, isText, queryOf, V1_FIELDS, wrongFieldOf } from './event-fields.js';
 import { EVENT_READER, peerOf } from './event-reader.js';
 import { bodyOf, resultHeaders } from './result-fields.js';
+import { withoutStage } from './stage.js';
 
 const REST_READER: RequestReader<Invocation<APIGatewayProxyEvent>> = {
   ...EVENT_READER,
@@ -24,21 +24,33 @@ const REST_READER: RequestReader<Invocation<APIGatewayProxyEvent>> = {
 export const restCodec: EventCodec<'rest'> = {
   source: 'rest',
 
-  // WebSocket events have a connectionId; authorizer events a methodArn, a routeArn or a type.
+  // WebSocket events have a connectionId; authorizer events a methodArn, a routeArn or a type. An event with
+  // the mark of another source, but in a wrong type, is not a REST event either.
   recognises: (event) =>
     typeof event['httpMethod'] === 'string' &&
     typeof event['path'] === 'string' &&
     isObject(event['requestContext']) &&
     (event['requestContext']['connectionId'] ?? undefined) === undefined &&
+    event['requestContext']['elb'] === undefined &&
+    event['requestContext']['serviceNetworkArn'] === undefined &&
     event['methodArn'] === undefined &&
     event['routeArn'] === undefined &&
     event['type'] === undefined,
 
-  toRequest(invocation, basePath) {
+  findWrongField(event) {
+    const context = event['requestContext'] as Record<string, unknown>;
+    return (
+      findWrongEventField(event) ??
+      findWrongContextField(context) ??
+      findWrongIdentityField((context['identity'] ?? {}) as Record<string, unknown>)
+    );
+  },
+
+  toRequest(invocation, open) {
     const { event } = invocation;
     // A REST API's path has no stage. An HTTP API's has one in this format too; only its events have a version.
-    const path = 'version' in event ? withoutStage(event.path, event.requestContext) : event.path;
-    return createRequest(event.httpMethod, encodeNonAscii(path), basePath, REST_READER, invocation);
+    const path = 'version' in event ? withoutStage(event.path, event.requestContext.stage) : event.path;
+    return open(invocation, event.httpMethod, encodeNonAscii(path), REST_READER);
   },
 
   // REST refuses a result with a key that it does not know, and merges the two maps of headers.
@@ -48,6 +60,10 @@ export const restCodec: EventCodec<'rest'> = {
     return result;
   },
 };
+
+const findWrongEventField = wrongFieldOf({ version: isText, ...V1_FIELDS });
+const findWrongContextField = wrongFieldOf({ stage: isText, requestId: isText, identity: isObject });
+const findWrongIdentityField = wrongFieldOf({ sourceIp: isText });
 
 /** The claims of a Cognito authorizer; of a Lambda authorizer, the whole context that it returned. */
 function restClaimsOf(authorizer: unknown): Record<string, unknown> | undefined {
