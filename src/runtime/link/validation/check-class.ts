@@ -122,7 +122,7 @@ interface Nesting {
 }
 
 function descend(nesting: Nesting, value: unknown, path: string, before: number, run: CheckRun): void {
-  const { nested, tooDeep, maxDepth } = run.hydration;
+  const { plans, tooDeep, maxDepth } = run.hydration;
   const { property, validation } = nesting;
   const isObject = typeof value === 'object' && value !== null;
   if (isObject && tooDeep?.has(value)) {
@@ -139,7 +139,7 @@ function descend(nesting: Nesting, value: unknown, path: string, before: number,
     checkItems(nesting, { items: [...value.values()], keys }, path, run, 0);
     return;
   }
-  const plan = isObject ? nested?.get(value) : undefined;
+  const plan = isObject ? plans.get(Object.getPrototypeOf(value) as object) : undefined;
   if (plan !== undefined) {
     checkClass(plan, value as object, path, run);
     return;

@@ -18,6 +18,8 @@ export interface PlanOptions extends GroupOptions {
 /** Plans classes: each once, so that a class may refer to itself. */
 export interface Planner {
   readonly options: PlanOptions;
+  /** By the prototype of its instances: the plan of each class. */
+  readonly byPrototype: ReadonlyMap<object, ClassPlan>;
   readonly mistakes: Mistakes;
   plan(type: Class): ClassPlan;
 }
@@ -77,6 +79,8 @@ export interface ValueCheck {
 
 /** How instances are made, and what was found on the way, for the checks that follow. */
 export interface Hydration {
+  /** By the prototype of its instances: the plan of each class. */
+  readonly plans: ReadonlyMap<object, ClassPlan>;
   readonly unknownProperties: UnknownProperties;
   readonly maxDepth: number;
   /** Whether issues about unknown names are sorted, as for a query, whose order means nothing. */
@@ -85,9 +89,10 @@ export interface Hydration {
   readonly dropsEmpty: boolean;
   /** The outermost instance, once it is made. */
   root: object | undefined;
-  /** By nested instance: the plan of its class. This and the next three are created when first needed. */
-  nested: Map<object, ClassPlan> | undefined;
-  /** By instance: the names that its class does not declare. */
+  /** The number of names from which on no further objects' unknown names are noted: there are enough issues. */
+  readonly maxUnknown: number;
+  unknownCount: number;
+  /** By instance: the names that its class does not declare. This and the next two are created when first needed. */
   unknownNames: Map<object, string[]> | undefined;
   /** By instance: the names whose setter threw. */
   refusedNames: Map<object, string[]> | undefined;

@@ -87,19 +87,22 @@ export function planValidator<T extends object>(
       `maxErrors is ${maxErrors}, which is not a number from 1 on. Correct it, or leave it out.`,
     );
   }
-  const plan = createPlanner({ ...options, format, checksTypes: !isExact }, mistakes).plan(type);
+  const planner = createPlanner({ ...options, format, checksTypes: !isExact }, mistakes);
+  const plan = planner.plan(type);
   if (mistakes.found.length > before) return undefined;
   const show = isExact ? showValue : hideValue;
   const sortsNames = !isExact;
   const dropsEmpty = format !== 'json';
   return function validateInput(input) {
     const hydration: Hydration = {
+      plans: planner.byPrototype,
+      maxUnknown: maxErrors,
+      unknownCount: 0,
       unknownProperties,
       maxDepth,
       sortsNames,
       dropsEmpty,
       root: undefined,
-      nested: undefined,
       unknownNames: undefined,
       refusedNames: undefined,
       tooDeep: undefined,

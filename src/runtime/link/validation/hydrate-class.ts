@@ -24,15 +24,11 @@ export function hydrateClass(plan: ClassPlan, value: unknown, hydration: Hydrati
   }
   if (run.later !== undefined) setLater(run.later, run);
   if (run.unknownNames !== undefined) {
+    hydration.unknownCount += run.unknownNames.length;
     hydration.unknownNames ??= new Map();
     hydration.unknownNames.set(instance, hydration.sortsNames ? run.unknownNames.sort() : run.unknownNames);
   }
-  if (depth === 0) {
-    hydration.root = instance;
-  } else {
-    hydration.nested ??= new Map();
-    hydration.nested.set(instance, plan);
-  }
+  if (depth === 0) hydration.root = instance;
   return instance;
 }
 
@@ -58,6 +54,7 @@ function hydrated({ name, hydrate }: PropertyPlan, { input, hydration, depth }: 
 function takeUnknown(key: string, run: Filling): void {
   const { plan, input, instance, hydration } = run;
   if (hydration.unknownProperties === 'reject') {
+    if (hydration.unknownCount >= hydration.maxUnknown) return;
     run.unknownNames ??= [];
     run.unknownNames.push(key);
   } else if (hydration.unknownProperties === 'keep' && plan.mayKeep(key) && !isPrototypeKey(input, key)) {

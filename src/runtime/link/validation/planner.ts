@@ -11,12 +11,13 @@ import { accessOf, createSample, isFree } from './sample-instance.js';
 
 /** Makes a planner for one way to use classes. */
 export function createPlanner(options: PlanOptions, mistakes: Mistakes): Planner {
-  const plans = new Map<Class, ClassPlan>();
+  const byPrototype = new Map<object, ClassPlan>();
   const planner: Planner = {
     options,
+    byPrototype,
     mistakes,
     plan(type) {
-      const known = plans.get(type);
+      const known = byPrototype.get(type.prototype as object);
       if (known !== undefined) return known;
       const sample = createSample(type, mistakes);
       const properties: PropertyPlan[] = [];
@@ -28,7 +29,7 @@ export function createPlanner(options: PlanOptions, mistakes: Mistakes): Planner
         byName,
         mayKeep: (name) => isFree(sample, name),
       };
-      plans.set(type, plan);
+      byPrototype.set(type.prototype as object, plan);
       for (const [name, validations] of groupByProperty(validationsOf(type, options))) {
         const property = planProperty(type, sample, name, validations, planner);
         properties.push(property);
