@@ -104,7 +104,7 @@ describe('onError', () => {
   });
 
   test('is a bug where it returns a value that cannot be sent', async () => {
-    const app = defineApp({ controllers, onError: () => ({ n: 1n }), log: () => {} });
+    const app = defineApp({ controllers, onError: () => ({ n: Promise.resolve(1) }), log: () => {} });
     expect((await inject(app, '/missing')).status).toBe(500);
   });
 });

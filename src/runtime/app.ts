@@ -1,8 +1,8 @@
 import type { Class } from './declarations/class.js';
+import type { LogRecord } from './http/errors/log-record.js';
+import type { ProblemShape } from './http/errors/problem.js';
 import type { HttpRequest } from './http/http-request.js';
-import type { LogRecord } from './http/log-record.js';
 import type { Middleware } from './http/middleware.js';
-import type { ProblemShape } from './http/problem.js';
 import type { ViewEngine } from './views/view-engine.js';
 
 /** The options of an app. */

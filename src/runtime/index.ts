@@ -32,8 +32,7 @@ export { Type } from './decorators/type.js';
 export { UploadedFile, UploadedFiles } from './decorators/uploads.js';
 export { Use } from './decorators/use.js';
 export type { Client } from './http/client.js';
-export type { HeaderFields, HeadersInput } from './http/header-fields.js';
-export { type BindingIssue, HttpError, type HttpErrorOptions } from './http/http-error.js';
+export { type BindingIssue, HttpError, type HttpErrorOptions } from './http/errors/http-error.js';
 export {
   BadGatewayError,
   BadRequestError,
@@ -57,15 +56,16 @@ export {
   UnauthorizedError,
   UnprocessableEntityError,
   UnsupportedMediaTypeError,
-} from './http/http-errors.js';
-export { HttpReply, type ReplyBody, type ReplyInit } from './http/http-reply.js';
+} from './http/errors/http-errors.js';
+export type { LoggedError, LogRecord } from './http/errors/log-record.js';
+export type { Problem, ProblemShape } from './http/errors/problem.js';
+export type { HeaderFields, HeadersInput } from './http/header-fields.js';
 export type { FormValue, HttpRequest, RequestState } from './http/http-request.js';
-export type { LoggedError, LogRecord } from './http/log-record.js';
 export type { Middleware, MiddlewareResult } from './http/middleware.js';
-export type { Problem, ProblemShape } from './http/problem.js';
-export { reply } from './http/reply.js';
+export { HttpReply, type ReplyBody, type ReplyInit } from './http/reply/http-reply.js';
+export { reply } from './http/reply/reply.js';
+export { type ServerSentEvent, type SseOptions, sse } from './http/reply/sse.js';
 export type { RequestRoute } from './http/request-route.js';
-export { type ServerSentEvent, type SseOptions, sse } from './http/sse.js';
 export type { ValueIssue } from './link/validation/check-run.js';
 export {
   compileValidator,

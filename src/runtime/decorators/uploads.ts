@@ -1,5 +1,5 @@
 import type { UploadOptions } from '../declarations/param-record.js';
-import type { UploadedFile as FormFile } from '../http/multipart.js';
+import type { UploadedFile as FormFile } from '../http/body/multipart.js';
 import { planUpload } from '../link/binding/upload-binder.js';
 import { recordParam } from './params.js';
 

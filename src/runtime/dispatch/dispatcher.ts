@@ -1,9 +1,9 @@
 import type { App, AppOptions } from '../app.js';
-import { finishReply, ownBody } from '../http/body-owner.js';
-import { HttpError } from '../http/http-error.js';
-import { closeBody, HttpReply } from '../http/http-reply.js';
+import { HttpError } from '../http/errors/http-error.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { composeMiddleware, type RequestHandler } from '../http/middleware.js';
+import { finishReply, ownBody } from '../http/reply/body-owner.js';
+import { closeBody, HttpReply } from '../http/reply/http-reply.js';
 import { linkTable } from '../link/link-table.js';
 import type { Match } from '../routes/match.js';
 import type { RouteTable } from '../routes/route-table.js';

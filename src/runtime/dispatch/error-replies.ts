@@ -1,11 +1,11 @@
 import type { AppOptions } from '../app.js';
-import { ignoreErrors } from '../http/body-owner.js';
-import { summarise } from '../http/error-summary.js';
-import type { HttpReply } from '../http/http-reply.js';
+import { summarise } from '../http/errors/error-summary.js';
+import { problemReply } from '../http/errors/problem-reply.js';
 import { type HttpRequest, logFieldsOf } from '../http/http-request.js';
-import { problemReply } from '../http/problem-reply.js';
 import { raceTimeout } from '../http/race-timeout.js';
-import { toReply } from '../http/to-reply.js';
+import { ignoreErrors } from '../http/reply/body-owner.js';
+import type { HttpReply } from '../http/reply/http-reply.js';
+import { toReply } from '../http/reply/to-reply.js';
 
 /**
  * Makes the reply to an error. Never throws and never rejects.
@@ -23,33 +23,8 @@ export type ErrorReplier = (
  * client cannot see is logged. Where one of the app's own functions throws, there is still a reply.
  */
 export function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier {
-  const { onError, log, problem: shape } = options;
-  const showStack = options.development ?? process.env['NODE_ENV'] === 'development';
-
-  /** @param original what was thrown in the first place, for middleware to read */
-  function replyWithProblem(
-    error: unknown,
-    original: unknown,
-    request: HttpRequest,
-    onErrorTime?: number,
-  ): HttpReply | Promise<HttpReply> {
-    let reported: Promise<void> | undefined;
-    const reply = problemReply(error, request, {
-      showStack,
-      shape,
-      report(failure) {
-        reported = report(log, failure, request);
-      },
-      inTime: (shaped) => inTime(shaped, onErrorTime),
-    });
-    const finish = (made: HttpReply): HttpReply | Promise<HttpReply> => {
-      made.error = original ?? made.error;
-      // Lambda may freeze the process as soon as it has the reply: the log comes first.
-      const logged = isLogged(made, error) ? report(log, error, request).then(() => made) : made;
-      return reported === undefined ? logged : reported.then(() => logged);
-    };
-    return reply instanceof Promise ? reply.then(finish) : finish(reply);
-  }
+  const { onError, log } = options;
+  const replyWithProblem = createProblemReplier(options);
 
   /** Replies with what `onError` returned: undefined, another error, or a reply. */
   function replyWithMapped(
@@ -86,6 +61,40 @@ export function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier 
   };
 }
 
+/**
+ * Replies to an error with a problem document, and logs it.
+ *
+ * @param original what was thrown in the first place, for middleware to read
+ */
+type ProblemReplier = (
+  error: unknown,
+  original: unknown,
+  request: HttpRequest,
+  onErrorTime?: number,
+) => HttpReply | Promise<HttpReply>;
+
+function createProblemReplier({ log, problem: shape, development }: Readonly<AppOptions>): ProblemReplier {
+  const showStack = development ?? process.env['NODE_ENV'] === 'development';
+  return function replyWithProblem(error, original, request, onErrorTime) {
+    let reported: Promise<void> | undefined;
+    const reply = problemReply(error, request, {
+      showStack,
+      shape,
+      report(failure) {
+        reported = report(log, failure, request);
+      },
+      inTime: (shaped) => inTime(shaped, onErrorTime),
+    });
+    const finish = (made: HttpReply): HttpReply | Promise<HttpReply> => {
+      made.error = original ?? made.error;
+      // Lambda may freeze the process as soon as it has the reply: the log comes first.
+      const logged = isLogged(made, error) ? report(log, error, request).then(() => made) : made;
+      return reported === undefined ? logged : reported.then(() => logged);
+    };
+    return reply instanceof Promise ? reply.then(finish) : finish(reply);
+  };
+}
+
 /** Limits the time of one of the app's functions, in milliseconds; undefined stands for one that took too long. */
 function inTime<T>(result: Promise<T>, time: number | undefined): Promise<T | undefined> {
   return time === undefined ? result : raceTimeout(result, time, () => undefined);
@@ -103,7 +112,7 @@ function isLogged(reply: HttpReply, error: unknown): boolean {
 async function report(log: AppOptions['log'], error: unknown, request: HttpRequest): Promise<void> {
   try {
     // Loaded for the first bug.
-    const { toLogLine, toLogRecord, toLogText } = await import('../http/log-record.js');
+    const { toLogLine, toLogRecord, toLogText } = await import('../http/errors/log-record.js');
     const { status, isForeign } = summarise(error);
     const fields = logFieldsOf(request);
     const record = toLogRecord(error, request, fields, isForeign ? status : undefined);

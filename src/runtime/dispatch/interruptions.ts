@@ -1,5 +1,5 @@
-import type { HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
+import type { HttpReply } from '../http/reply/http-reply.js';
 import { endEarly } from './early-end.js';
 import type { ErrorReplier } from './error-replies.js';
 

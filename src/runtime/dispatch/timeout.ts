@@ -1,6 +1,6 @@
-import type { HttpReply } from '../http/http-reply.js';
 import { type HttpRequest, requestDeadlineOf } from '../http/http-request.js';
 import { raceTimeout } from '../http/race-timeout.js';
+import type { HttpReply } from '../http/reply/http-reply.js';
 import { endEarly, giveUp } from './early-end.js';
 import type { ErrorReplier } from './error-replies.js';
 import { exchangeOf } from './exchange.js';

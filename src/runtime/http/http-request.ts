@@ -1,13 +1,13 @@
-import { assertSize, type RawBody } from './body.js';
+import { assertSize, type RawBody } from './body/body.js';
+import { codingsOf, undoCodings } from './body/content-coding.js';
+import { MULTIPART, mediaTypeOf } from './body/media-type.js';
+import type { Multipart, UploadedFile } from './body/multipart.js';
+import { refuseBody } from './body/refuse-body.js';
 import { type Client, clientOf, type Peer } from './client.js';
-import { codingsOf, undoCodings } from './content-coding.js';
 import { type Cookies, parseCookies } from './cookies.js';
+import { HttpError } from './errors/http-error.js';
 import type { HeaderFields } from './header-fields.js';
-import { HttpError } from './http-error.js';
-import { MULTIPART, mediaTypeOf } from './media-type.js';
-import type { Multipart, UploadedFile } from './multipart.js';
 import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
-import { refuseBody } from './refuse-body.js';
 import type { RequestExchange } from './request-exchange.js';
 import type { ParamValue, RequestRoute } from './request-route.js';
 
@@ -253,14 +253,14 @@ export class HttpRequest {
   /** The body as text. */
   async text(): Promise<string> {
     // Loaded when a handler reads a body itself; the body parser of a route has it already.
-    const { bodyText } = await import('./text-decoding.js');
+    const { bodyText } = await import('./body/text-decoding.js');
     return bodyText(await this.#readContent(), mediaTypeOf(this.headers), refuseBody);
   }
 
   /** The body parsed as JSON, whatever its type says. */
   async json(): Promise<unknown> {
     const text = await this.text();
-    const { parseJson } = await import('./parse-json.js');
+    const { parseJson } = await import('./body/parse-json.js');
     return parseJson(text, refuseBody);
   }
 
@@ -281,7 +281,7 @@ export class HttpRequest {
 
   async #parseMultipart(): Promise<Multipart> {
     const content = await this.#readContent();
-    const { parseMultipart } = await import('./multipart.js');
+    const { parseMultipart } = await import('./body/multipart.js');
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     return parseMultipart(bytes, this.headers['content-type']!, refuseBody);
   }

@@ -1,7 +1,7 @@
-import { ownBody, ownResult } from './body-owner.js';
-import { HttpReply, normaliseReply } from './http-reply.js';
 import type { HttpRequest } from './http-request.js';
-import { toReply } from './to-reply.js';
+import { ownBody, ownResult } from './reply/body-owner.js';
+import { HttpReply, normaliseReply } from './reply/http-reply.js';
+import { toReply } from './reply/to-reply.js';
 
 /** Replies to a request: a route's handler, or middleware with all that it wraps. */
 export type RequestHandler = (request: HttpRequest) => HttpReply | Promise<HttpReply>;

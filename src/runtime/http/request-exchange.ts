@@ -1,4 +1,4 @@
-import type { ChunkedBody } from './chunks.js';
+import type { ChunkedBody } from './body/chunks.js';
 import type { ParamValue, RequestRoute } from './request-route.js';
 
 /** What a request reads of the exchange that it is part of. The dispatcher's own record has more (`Exchange`). */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
-import { bodyTooLarge } from '../http/body.js';
-import { HttpError } from '../http/http-error.js';
+import { bodyTooLarge } from '../http/body/body.js';
+import { HttpError } from '../http/errors/http-error.js';
 
 const EMPTY = new Uint8Array(0);
 

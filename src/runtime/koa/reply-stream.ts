@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { closeSource, toBytes } from '../http/chunks.js';
+import { closeSource, toBytes } from '../http/body/chunks.js';
 
 /**
  * A stream for Koa that never emits `error`: once the head is sent, Koa ignores an error and leaves the client waiting.

@@ -1,8 +1,8 @@
 import type { Context } from 'aws-lambda';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { createPathPrefix, matchOutsidePrefix } from '../dispatch/path-prefix.js';
-import type { HttpReply } from '../http/http-reply.js';
 import { HttpRequest } from '../http/http-request.js';
+import type { HttpReply } from '../http/reply/http-reply.js';
 import { type AnyCodec, findWrongField } from './codecs/event-codecs.js';
 import type { LambdaInvocation, OpenRequest } from './invocation.js';
 

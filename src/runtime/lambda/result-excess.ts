@@ -1,6 +1,6 @@
 import type { EventSource } from '../event-sources.js';
-import { HttpError } from '../http/http-error.js';
-import type { HttpReply } from '../http/http-reply.js';
+import { HttpError } from '../http/errors/http-error.js';
+import type { HttpReply } from '../http/reply/http-reply.js';
 import type { LambdaResult } from './codecs/event-codec.js';
 import type { Excess } from './lambda-errors.js';
 

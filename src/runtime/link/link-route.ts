@@ -1,10 +1,10 @@
-import { ownBody, ownResult } from '../http/body-owner.js';
-import type { BindingIssue } from '../http/http-error.js';
-import { BadRequestError, NotFoundError } from '../http/http-errors.js';
-import type { HttpReply } from '../http/http-reply.js';
+import type { BindingIssue } from '../http/errors/http-error.js';
+import { BadRequestError, NotFoundError } from '../http/errors/http-errors.js';
+import { detailOf, limitIssues } from '../http/errors/problem.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { composeMiddleware, type Middleware, type RequestHandler } from '../http/middleware.js';
-import { detailOf, limitIssues } from '../http/problem.js';
+import { ownBody, ownResult } from '../http/reply/body-owner.js';
+import type { HttpReply } from '../http/reply/http-reply.js';
 import { BindingFailure } from './binding/binding-failure.js';
 import type { ParsedBody } from './binding/body-parser.js';
 import type { Binder } from './binding/parameter.js';

@@ -3,7 +3,7 @@ import { checkAppOptions } from '../declarations/app-options.js';
 import { Mistakes } from '../declarations/mistakes.js';
 import { readControllers } from '../declarations/read-controllers.js';
 import type { Route } from '../declarations/route.js';
-import { BODY_LIMIT } from '../http/body.js';
+import { BODY_LIMIT } from '../http/body/body.js';
 import { createRouteTable, findDuplicates, type RouteTable } from '../routes/route-table.js';
 import { StartupError } from '../startup-error.js';
 import { planArguments } from './binding/plan-arguments.js';

@@ -1,9 +1,9 @@
 import type { MethodRecord } from '../declarations/controller-record.js';
 import type { MistakeCode } from '../declarations/mistakes.js';
+import { parseMediaType, withCharset } from '../http/body/media-type.js';
 import { normaliseHeaders } from '../http/header-fields.js';
-import { FRAMING } from '../http/http-reply.js';
-import { parseMediaType, withCharset } from '../http/media-type.js';
-import type { ReplyDefaults } from '../http/reply-defaults.js';
+import { FRAMING } from '../http/reply/http-reply.js';
+import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
 
 /** Adds a mistake in one of the method's decorators. */
 export type Complain = (decorator: string, code: MistakeCode, message: string) => void;

@@ -1,6 +1,6 @@
 import encodeUrl from 'encodeurl';
-import { hasOwnStatus } from '../http/reply-defaults.js';
-import { asReply, createReply, toReply } from '../http/to-reply.js';
+import { hasOwnStatus } from '../http/reply/reply-defaults.js';
+import { asReply, createReply, toReply } from '../http/reply/to-reply.js';
 import type { PlanReply } from './reply-maker.js';
 
 /**

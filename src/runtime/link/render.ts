@@ -1,6 +1,6 @@
-import { withCharset } from '../http/media-type.js';
-import type { ReplyDefaults } from '../http/reply-defaults.js';
-import { asReply, toReply } from '../http/to-reply.js';
+import { withCharset } from '../http/body/media-type.js';
+import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
+import { asReply, toReply } from '../http/reply/to-reply.js';
 import type { PlanReply } from './reply-maker.js';
 
 /** `@Render`: the method's result has the values for a view. */

@@ -1,8 +1,8 @@
 import type { Mistakes } from '../declarations/mistakes.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
-import type { HttpReply } from '../http/http-reply.js';
-import type { ReplyDefaults } from '../http/reply-defaults.js';
-import { toReply } from '../http/to-reply.js';
+import type { HttpReply } from '../http/reply/http-reply.js';
+import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
+import { toReply } from '../http/reply/to-reply.js';
 import type { ViewEngine } from '../views/view-engine.js';
 import { type Complain, readReplyDefaults } from './read-reply-defaults.js';
 

@@ -1,7 +1,7 @@
 import type { ALBEvent, ALBResult } from 'aws-lambda';
+import { reasonPhrase } from '../../http/errors/reason-phrase.js';
 import type { RequestReader } from '../../http/http-request.js';
 import { encodeNonAscii } from '../../http/percent.js';
-import { reasonPhrase } from '../../http/reason-phrase.js';
 import type { Invocation } from '../invocation.js';
 import type { EventCodec } from './event-codec.js';
 import { headersOf, isObject, joinQuery, queryOf, V1_FIELDS, wrongFieldOf } from './event-fields.js';

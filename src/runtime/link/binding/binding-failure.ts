@@ -1,4 +1,4 @@
-import type { BindingIssue } from '../../http/http-error.js';
+import type { BindingIssue } from '../../http/errors/http-error.js';
 
 /** What a binder gives in place of a value that cannot be bound: everything that is wrong with it. */
 export class BindingFailure {

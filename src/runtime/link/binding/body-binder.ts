@@ -1,6 +1,6 @@
 import type { Class } from '../../declarations/class.js';
-import { dropPrototypeKeys } from '../../http/body.js';
-import { listOf, withLists } from '../../http/form-names.js';
+import { dropPrototypeKeys } from '../../http/body/body.js';
+import { listOf, withLists } from '../../http/body/form-names.js';
 import { isSchema } from '../../types/standard-schema.js';
 import { INVALID, textTypeOf } from '../../types/text-types.js';
 import { BindingFailure } from './binding-failure.js';

@@ -1,14 +1,14 @@
-import { mayPollute, type RawBody } from '../../http/body.js';
-import { codingsOf } from '../../http/content-coding.js';
-import { nestNames } from '../../http/form-names.js';
-import { HttpError } from '../../http/http-error.js';
+import { mayPollute, type RawBody } from '../../http/body/body.js';
+import { codingsOf } from '../../http/body/content-coding.js';
+import { nestNames } from '../../http/body/form-names.js';
+import { FORM, isJson, isText, type MediaType, MULTIPART, mediaTypeOf } from '../../http/body/media-type.js';
+import type { UploadedFile } from '../../http/body/multipart.js';
+import { parseJson } from '../../http/body/parse-json.js';
+import { refuseBody } from '../../http/body/refuse-body.js';
+import { bodyText } from '../../http/body/text-decoding.js';
+import { HttpError } from '../../http/errors/http-error.js';
 import { type HttpRequest, readContent } from '../../http/http-request.js';
-import { FORM, isJson, isText, type MediaType, MULTIPART, mediaTypeOf } from '../../http/media-type.js';
-import type { UploadedFile } from '../../http/multipart.js';
 import { parseNamedValues, toRecord } from '../../http/named-values.js';
-import { parseJson } from '../../http/parse-json.js';
-import { refuseBody } from '../../http/refuse-body.js';
-import { bodyText } from '../../http/text-decoding.js';
 
 /** What a body is read as; the parameters that bind it decide. `form` is multipart only. */
 export type BodyKind = 'structured' | 'form' | 'text' | 'bytes' | 'stream';
@@ -92,7 +92,7 @@ const parseStructured: Parse = (body, type, request) => {
 
 async function parseFiles(body: RawBody, request: HttpRequest): Promise<ParsedBody> {
   // Loaded when the first form with files comes.
-  const { parseMultipart } = await import('../../http/multipart.js');
+  const { parseMultipart } = await import('../../http/body/multipart.js');
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const { values, files, json } = await parseMultipart(bytes, request.headers['content-type']!, refuseBody);
   const value = nestNames(toRecord(values, true));

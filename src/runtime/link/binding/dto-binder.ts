@@ -1,5 +1,5 @@
 import type { Class } from '../../declarations/class.js';
-import type { BindingIssue } from '../../http/http-error.js';
+import type { BindingIssue } from '../../http/errors/http-error.js';
 import { planValidator, type Validated, type ValidatorOptions } from '../validation/compile-validator.js';
 import { BindingFailure } from './binding-failure.js';
 import type { Parameter } from './parameter.js';

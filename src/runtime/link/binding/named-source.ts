@@ -1,4 +1,4 @@
-import type { BindingIssue } from '../../http/http-error.js';
+import type { BindingIssue } from '../../http/errors/http-error.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import type { Parameter } from './parameter.js';
 

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { BindingIssue } from '../../http/http-error.js';
+import type { BindingIssue } from '../../http/errors/http-error.js';
 import { pathOfIssue } from '../../types/standard-schema.js';
 import { BindingFailure } from './binding-failure.js';
 

@@ -1,5 +1,5 @@
 import type { ParamRecord } from '../../declarations/param-record.js';
-import type { UploadedFile } from '../../http/multipart.js';
+import type { UploadedFile } from '../../http/body/multipart.js';
 import { BindingFailure } from './binding-failure.js';
 import { createBodyParser } from './body-parser.js';
 import type { Binder, PlanBinding } from './parameter.js';

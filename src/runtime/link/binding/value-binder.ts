@@ -1,4 +1,4 @@
-import type { BindingIssue } from '../../http/http-error.js';
+import type { BindingIssue } from '../../http/errors/http-error.js';
 import { isSchema } from '../../types/standard-schema.js';
 import { INVALID, pathTypeOf, type TextType, textTypeOf } from '../../types/text-types.js';
 import { BindingFailure } from './binding-failure.js';

@@ -1,4 +1,4 @@
-import type { BindingIssue } from '../../http/http-error.js';
+import type { BindingIssue } from '../../http/errors/http-error.js';
 import type { Hydration } from './class-plan.js';
 import type { ShowValue } from './message.js';
 

@@ -1,4 +1,4 @@
-import { dropPrototypeKeys } from '../../http/body.js';
+import { dropPrototypeKeys } from '../../http/body/body.js';
 import type { Hydrator, ValueCheck, ValueFormat } from './class-plan.js';
 
 /** The types of collections, and what each must be. */

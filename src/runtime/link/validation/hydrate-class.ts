@@ -1,4 +1,4 @@
-import { dropPrototypeKeys, isPrototypeKey } from '../../http/body.js';
+import { dropPrototypeKeys, isPrototypeKey } from '../../http/body/body.js';
 import type { ClassPlan, Hydration, PropertyPlan } from './class-plan.js';
 import { isHttpError } from './is-http-error.js';
 import { holds } from './run-constraint.js';

@@ -1,4 +1,4 @@
-import { normaliseHeaders } from './header-fields.js';
+import { normaliseHeaders } from '../header-fields.js';
 import { type HttpReply, normaliseReply, type ReplyInit } from './http-reply.js';
 import { toReply } from './to-reply.js';
 

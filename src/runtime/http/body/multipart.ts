@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import type { NamedValues } from '../named-values.js';
 import type { RefuseBody } from './body.js';
 import { isJson } from './media-type.js';
-import type { NamedValues } from './named-values.js';
 import { parseJson } from './parse-json.js';
 
 /** A file of a form. */

@@ -1,4 +1,4 @@
-import { isWhole, type ReplyBody } from './http-reply.js';
+import { isWhole, type ReplyBody } from '../reply/http-reply.js';
 
 /** A body in chunks. */
 export type ChunkedBody = AsyncIterable<string | Uint8Array>;

@@ -1,4 +1,4 @@
-import { HttpError } from './http-error.js';
+import { HttpError } from '../errors/http-error.js';
 import { refuseBody } from './refuse-body.js';
 
 /** The supported codings; `zstd` is refused later on a Node without it. */

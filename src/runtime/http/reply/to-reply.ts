@@ -1,5 +1,5 @@
-import { normaliseHeaders } from './header-fields.js';
-import { HttpError } from './http-error.js';
+import { HttpError } from '../errors/http-error.js';
+import { normaliseHeaders } from '../header-fields.js';
 import {
   HttpReply,
   isAsyncIterable,

@@ -1,4 +1,4 @@
-import type { HeaderFields } from './header-fields.js';
+import type { HeaderFields } from '../header-fields.js';
 
 /** A `content-type`, taken apart: `essence` is `type/subtype` in lower case, `charset` is lower-case or undefined. */
 export interface MediaType {

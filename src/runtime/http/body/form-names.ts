@@ -1,4 +1,4 @@
-import { HttpError } from './http-error.js';
+import { HttpError } from '../errors/http-error.js';
 
 /** The most parts of a name. */
 const MAX_DEPTH = 32;

@@ -1,7 +1,7 @@
-import { ignoreErrors } from './body-owner.js';
+import type { HttpRequest } from '../http-request.js';
+import { ignoreErrors } from '../reply/body-owner.js';
+import { HttpReply, normaliseReply } from '../reply/http-reply.js';
 import { BUG, type ErrorSummary, isErrorStatus, summarise } from './error-summary.js';
-import { HttpReply, normaliseReply } from './http-reply.js';
-import type { HttpRequest } from './http-request.js';
 import { type Problem, type ProblemShape, placeOf } from './problem.js';
 import { reasonPhrase } from './reason-phrase.js';
 

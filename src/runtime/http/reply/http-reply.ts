@@ -1,4 +1,4 @@
-import { type HeaderFields, type HeadersInput, normaliseHeaders } from './header-fields.js';
+import { type HeaderFields, type HeadersInput, normaliseHeaders } from '../header-fields.js';
 
 /** A body: text (sent as UTF-8), bytes, or a stream of both. */
 export type ReplyBody = string | Uint8Array | AsyncIterable<string | Uint8Array> | undefined;

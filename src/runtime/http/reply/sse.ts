@@ -1,5 +1,5 @@
+import { raceTimeout } from '../race-timeout.js';
 import { closeBody, HttpReply, type ReplyBody } from './http-reply.js';
-import { raceTimeout } from './race-timeout.js';
 
 /** One event of a stream of server-sent events. */
 export interface ServerSentEvent {

@@ -1,4 +1,4 @@
-import { assertField } from './header-fields.js';
+import { assertField } from '../header-fields.js';
 import { HttpReply } from './http-reply.js';
 
 /** The part of a web `Response` that becomes a reply. */

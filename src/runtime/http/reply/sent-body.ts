@@ -1,4 +1,4 @@
-import { type ChunkedBody, closeSource } from './chunks.js';
+import { type ChunkedBody, closeSource } from '../body/chunks.js';
 import { closeBody } from './http-reply.js';
 
 type Chunk = string | Uint8Array;

@@ -1,7 +1,7 @@
-import { type ChunkedBody, isChunked } from './chunks.js';
+import { type ChunkedBody, isChunked } from '../body/chunks.js';
+import { getExchange, type HttpRequest } from '../http-request.js';
+import type { RequestExchange } from '../request-exchange.js';
 import { closeBody, HttpReply, isAsyncIterable, type ReplyBody } from './http-reply.js';
-import { getExchange, type HttpRequest } from './http-request.js';
-import type { RequestExchange } from './request-exchange.js';
 import { SentBody } from './sent-body.js';
 import { isWebResponse } from './web-response.js';
 

@@ -1,5 +1,5 @@
+import type { HttpRequest } from '../http-request.js';
 import type { BindingIssue } from './http-error.js';
-import type { HttpRequest } from './http-request.js';
 
 /** The document that is sent for an error (RFC 9457), its members in this order. */
 export interface Problem {

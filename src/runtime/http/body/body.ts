@@ -1,4 +1,4 @@
-import { HttpError } from './http-error.js';
+import { HttpError } from '../errors/http-error.js';
 
 /** The default of the largest body, in bytes. */
 export const BODY_LIMIT = 1_048_576;

@@ -1,4 +1,4 @@
-import type { HttpRequest } from './http-request.js';
+import type { HttpRequest } from '../http-request.js';
 
 /** An error in a log line; its own members with plain values (`code`, `status`) are there as well. */
 export interface LoggedError {

@@ -1,6 +1,6 @@
+import { HttpError } from '../errors/http-error.js';
+import { BadRequestError } from '../errors/http-errors.js';
 import type { RefuseBody } from './body.js';
-import { HttpError } from './http-error.js';
-import { BadRequestError } from './http-errors.js';
 
 /** Makes the error for a refused body, for files that do not import error classes themselves. */
 export const refuseBody: RefuseBody = (status, message, cause) =>
