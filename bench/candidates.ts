@@ -8,6 +8,8 @@ export interface Candidate {
   readonly packages: readonly string[];
   /** Answers nothing but `GET /hello/:name`, or has no `POST /todos`. Default: it is the whole app. */
   readonly lacks?: 'todos' | 'all but hello';
+  /** It is a generated project with so many routes, written as classes in files. `entry` names its build folder. */
+  readonly classRoutes?: number;
   /** It has no routes that only fill: its time does not depend on them. */
   readonly hasNoFillers?: boolean;
 }
@@ -21,6 +23,25 @@ export const OURS_WITHOUT_DTO = 'twodoors, no DTO';
 
 /** The smallest app of ours: one route. Only its size is measured. */
 export const HELLO: Candidate = { name: 'the hello app', entry: 'hello', packages: ['twodoors'] };
+
+/** Ours with one middleware in `use:`. */
+export const OURS_WITH_MIDDLEWARE = 'twodoors, one middleware';
+/** Ours with so many routes, written as classes. */
+export const oursWithRoutes = (routes: number): string =>
+  `twodoors, ${routes.toLocaleString('en-US')} routes in classes`;
+
+const small = { packages: ['twodoors'], lacks: 'all but hello', hasNoFillers: true } as const;
+
+/** Ours, in shapes whose cold start alone is measured. */
+export const COLD_CANDIDATES: readonly Candidate[] = [
+  { ...small, name: OURS_WITH_MIDDLEWARE, entry: 'twodoors-use' },
+  ...[100, 1000].map((routes) => ({
+    ...small,
+    name: oursWithRoutes(routes),
+    entry: `classes-${routes}`,
+    classRoutes: routes,
+  })),
+];
 
 /** Behind Lambda. */
 export const LAMBDA_CANDIDATES: readonly Candidate[] = [
