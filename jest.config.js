@@ -2,6 +2,8 @@ export default {
   testEnvironment: 'node',
   // With 'import' among the conditions Jest picks ES builds of CommonJS-only tools and breaks.
   testEnvironmentOptions: { customExportConditions: ['twodoors-source', 'node', 'node-addons'] },
+  // Only what hangs takes so long, on a machine that is busy with more than this as well.
+  testTimeout: 120_000,
   globalSetup: '<rootDir>/test/compile-package.js',
   reporters: ['default', ...(process.env.TEST_FIGURES ? ['<rootDir>/test/figures-reporter.js'] : [])],
   testMatch: ['<rootDir>/test/**/*.test.ts'],

@@ -1,4 +1,4 @@
-// Loads a bundled handler and answers one event, once: what a cold start is, but for Node's own. Prints the milliseconds.
+// Loads a bundled handler and handles one event: a cold start without Node.js's own. Prints the milliseconds.
 const [file, given] = process.argv.slice(2) as [string, string];
 const { event, context } = JSON.parse(given) as { event: unknown; context: Record<string, unknown> };
 context['getRemainingTimeInMillis'] = () => 30_000;

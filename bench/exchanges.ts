@@ -15,7 +15,7 @@ export interface Answered {
   readonly body: string;
 }
 
-/** A request, and what is right of its answer. */
+/** A request, with a check of its reply. */
 export interface Exchange {
   readonly name: string;
   readonly asked: Asked;
@@ -23,7 +23,7 @@ export interface Exchange {
   check(answered: Answered): string | undefined;
 }
 
-/** Names that are asked for in turn, so that nobody gets to answer out of a cache for one. */
+/** Names that take turns, so that no candidate can reply from a cache. */
 export const NAMES: readonly string[] = Array.from({ length: 64 }, (_, i) => `name-${i}`);
 
 /** A valid todo. */
@@ -98,7 +98,7 @@ export function exchangesFor({ lacks, hasNoFillers = false }: Candidate, fillers
 /**
  * Holds a candidate to its exchanges.
  *
- * @param ask gives the answers in the order of what was asked
+ * @param ask returns the replies in the order of the requests
  * @throws Error for the first that is wrong
  */
 export async function assertRight(
@@ -107,9 +107,9 @@ export async function assertRight(
   ask: (asked: readonly Asked[]) => Promise<readonly Answered[]>,
 ): Promise<void> {
   const exchanges = exchangesFor(candidate, fillers);
-  const answers = await ask(exchanges.map(({ asked }) => asked));
+  const replies = await ask(exchanges.map(({ asked }) => asked));
   exchanges.forEach(({ name, check }, i) => {
-    const wrong = check(answers[i]!);
-    if (wrong !== undefined) throw new Error(`${candidate.name} answers wrongly to ${name}: ${wrong}`);
+    const wrong = check(replies[i]!);
+    if (wrong !== undefined) throw new Error(`${candidate.name} sends a wrong reply to ${name}: ${wrong}`);
   });
 }

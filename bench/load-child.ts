@@ -1,4 +1,4 @@
-// Asks a server as fast as it answers, and prints how many answers came; in a process of its own.
+// Sends requests to a server as fast as it replies, and prints the number of replies; in a process of its own.
 import autocannon from 'autocannon';
 
 const { url, requests, seconds, connections } = JSON.parse(process.argv[2]!) as {

@@ -30,12 +30,12 @@ else await measure();
 async function measure(): Promise<void> {
   const results = await runAll(options.quick ? QUICK : FULL, say);
   console.log(`\n${tables(results)}\n`);
-  if (options.quick) say('A quick run is not kept. Without --quick it is written to bench/results.json and docs/.');
+  if (options.quick) say('A quick run is not kept. Run without --quick to write bench/results.json and docs/.');
   else keep(results);
   const missed = judge(results).filter(({ isHeld }) => !isHeld);
   for (const { budget, measured } of missed) {
     const limit = `${budget.isFloor ? 'at least' : 'at most'} ${budget.limit}`;
-    console.log(`Not held: ${budget.name}: ${figure(measured)}, and not ${limit}`);
+    console.log(`Not held: ${budget.name} is ${figure(measured)}, must be ${limit}`);
   }
   if (options.check && missed.length > 0) process.exitCode = 1;
 }

@@ -4,11 +4,11 @@ import type { Built } from './build.js';
 import { type Answered, type Asked, assertRight, hello, NAMES } from './exchanges.js';
 import { environment, program, runChild } from './run-child.js';
 
-/** What a server did while it was asked as fast as it answers. */
+/** The figures of a server under full load. */
 export interface ServerSample {
-  /** Answers a second. */
+  /** Replies per second. */
   readonly requests: number;
-  /** Processor time of the server for one answer, in microseconds. */
+  /** Processor time of the server for one reply, in microseconds. */
   readonly cpu: number;
 }
 
@@ -82,7 +82,7 @@ const REQUESTS = NAMES.map(hello).map(({ path, query }) => ({ method: 'GET', pat
 /** How many connections ask at once. */
 export const CONNECTIONS = 64;
 
-/** Asks a fresh server for `GET /hello/:name` as fast as it answers, after one second of the same. */
+/** Sends `GET /hello/:name` to a new server as fast as it replies, after a second of warm-up. */
 export async function serve(built: Built, fillers: number, seconds: number): Promise<ServerSample> {
   const server = await start(built, fillers);
   try {
@@ -90,7 +90,8 @@ export async function serve(built: Built, fillers: number, seconds: number): Pro
     const before = await server.cpu();
     const { right, wrong, took } = await load(server.url, seconds);
     const cpu = (await server.cpu()) - before;
-    if (wrong > 0) throw new Error(`${built.candidate.name} left ${wrong} of ${right + wrong} requests unanswered`);
+    if (wrong > 0)
+      throw new Error(`${built.candidate.name} sent an invalid reply to ${wrong} of ${right + wrong} requests`);
     return { requests: right / took, cpu: cpu / right };
   } finally {
     await server.stop();

@@ -15,7 +15,7 @@ const END = '<!-- made by npm run bench: to here -->';
 export function renderReport(results: Results, page: string): string {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin < 0 || end < begin)
-    throw new Error(`docs/performance.md lacks the lines "${BEGIN}" and "${END}". Put them back.`);
+    throw new Error(`docs/performance.md must contain the lines "${BEGIN}" and "${END}". Put them back.`);
   return `${page.slice(0, begin + BEGIN.length)}\n\n${tables(results)}\n\n${page.slice(end)}`;
 }
 
@@ -25,14 +25,14 @@ export function tables(results: Results): string {
     ranOn(results),
     '### Budgets',
     budgetTable(judge(results), results),
-    '### Behind Lambda',
+    '### Lambda handlers',
     lambdaTable(results),
     ...routesTable(results),
     '### Cold starts of other shapes',
     coldTable(results),
     '### Servers',
     serverTable(results),
-    '### Parts of the way',
+    '### Parts',
     partTable(results),
     '### Versions',
     versions(results),
@@ -48,9 +48,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function ranOn({ machine, rounds }: Results): string {
   const { node, system, processor, cores, memoryGb, loadBefore } = machine;
   return (
-    `Node ${node.slice(1)}, ${system}, ${processor}, ${cores} cores, ${memoryGb} GB; load before the run ${figure(loadBefore)}.\n` +
-    `Medians of ${rounds['cold']} cold starts, ${rounds['warm']} processes for warm requests and ${rounds['server']} for servers; ± is how far the middle\n` +
-    'half of the samples reaches from the median.'
+    `Node ${node.slice(1)}, ${system}, ${processor}, ${cores} cores, ${memoryGb} GB; system load before the run ${figure(loadBefore)}.\n` +
+    `Medians of ${rounds['cold']} cold starts, ${rounds['warm']} processes for warm requests and ${rounds['server']} for servers; ± is half the\n` +
+    'distance between the quartiles, relative to the median.'
   );
 }
 
@@ -63,7 +63,7 @@ function budgetTable(verdicts: readonly Verdict[], results: Results): string {
     amount(measured, unit),
     isHeld ? 'held' : '**not held**',
   ]);
-  const ceilings = `The ceiling of all that stands on Koa, one bare middleware, is at ${times(CEILINGS.few(results))} of @koa/router at 3 routes and at ${times(CEILINGS.many(results))} at 1,000.`;
+  const ceilings = `Koa with one middleware and no routing reaches ${times(CEILINGS.few(results))} of @koa/router at 3 routes, and ${times(CEILINGS.many(results))} at 1,000. That is the ceiling for every router on Koa.`;
   return `${table(['budget', 'limit', 'measured', ''], rows)}\n\n${ceilings}`;
 }
 
@@ -120,7 +120,7 @@ function routesTable({ lambda }: Results): string[] {
     .map(({ name, warmGet }) => [name, ...all.map((n) => spread(warmGet[n], 1000))]);
   return all.length < 2
     ? []
-    : ['### Warm requests, by number of routes', table(['warm GET, µs', ...all.map(routes)], rows)];
+    : ['### Warm requests by number of routes', table(['warm GET, µs', ...all.map(routes)], rows)];
 }
 
 const processor = (summary: Summary | undefined) => (summary === undefined ? '-' : figure(summary.median));
@@ -133,7 +133,7 @@ function serverTable({ server }: Results): string {
     ...all.flatMap((n) => [spread(requests[n], 1), ratio(requests[n], peer.requests[n]), processor(cpu[n])]),
   ];
   const head = ['requests a second', ...all.flatMap((n) => [routes(n), '', 'µs each'])];
-  const note = '*µs each*: the processor time of the server for one answer, whatever else the machine did.';
+  const note = '*µs each* is the processor time of the server for one reply, independent of the load on the machine.';
   return `${table(head, server.map(row))}\n\n${note}`;
 }
 

@@ -12,7 +12,7 @@ export interface LambdaFigures {
   /** Of the bundle, minified. */
   readonly bytes: number;
   readonly gzipBytes: number;
-  /** Load and first answer, in milliseconds. */
+  /** Load and first reply, in milliseconds. */
   readonly coldGet: Summary;
   readonly coldPost?: Summary;
   /** Of one request, in nanoseconds. */
@@ -33,9 +33,9 @@ export interface ColdFigures {
 /** What a server came to. */
 export interface ServerFigures {
   readonly name: string;
-  /** Answers a second. */
+  /** Replies per second. */
   readonly requests: ByFillers;
-  /** Processor time of the server for one answer, in microseconds. */
+  /** Processor time of the server for one reply, in microseconds. */
   readonly cpu: ByFillers;
 }
 

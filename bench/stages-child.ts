@@ -1,4 +1,4 @@
-// Loads a bundled handler and answers one event, as cold-child does, and prints what each stage takes, in milliseconds.
+// Loads a bundled handler and handles one event, as cold-child does, and prints the time of each stage in milliseconds.
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 
@@ -25,6 +25,6 @@ module_.exports
   .handler(event, context, () => {})
   .then(() => {
     mark();
-    const [read, compile, start, answer] = at.slice(1).map((time, i) => Number(time - at[i]!) / 1e6);
-    process.stdout.write(JSON.stringify({ read, compile, start, answer }), () => process.exit());
+    const [read, compile, start, reply] = at.slice(1).map((time, i) => Number(time - at[i]!) / 1e6);
+    process.stdout.write(JSON.stringify({ read, compile, start, reply }), () => process.exit());
   });

@@ -1,5 +1,5 @@
 // Asks for the same kind of thing again and again, in a process that does nothing else. Prints, by its mode:
-//   check: what a handler answers to each of the events
+//   check: the reply of a handler to each of the events
 //   time:  nanoseconds a request, the median of batches, after a warm-up
 //   part:  the same of a function that need not be asynchronous
 //   bytes: bytes allocated a request; needs --expose-gc and a young generation that holds them all

@@ -3,7 +3,7 @@ import { nunjucks } from 'twodoors/views';
 import { HomeController } from './controllers/home.controller.js';
 import { LoansController } from './controllers/loans.controller.js';
 
-/** An amount as people read it: 1,179.17. */
+/** Formats an amount with two decimals and thousands separators: 1,179.17. */
 const money = (amount: number) => amount.toFixed(2).replace(/\B(?=(?:\d{3})+\.)/g, ',');
 
 export const app = defineApp({

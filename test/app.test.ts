@@ -22,7 +22,7 @@ const OFFERS = [
 
 const rows: Row[] = [
   {
-    rule: 'offers are ranked by what they cost',
+    rule: 'offers are ranked by their total cost',
     target: '/api/loans/compare',
     json: { borrower: { name: 'Ada' }, offers: OFFERS },
     includes: {
@@ -34,54 +34,54 @@ const rows: Row[] = [
     },
   },
   {
-    rule: 'each of their mistakes has its way',
+    rule: 'each mistake in an offer is reported with its path',
     target: '/api/loans/compare',
     json: { borrower: { email: 'ada' }, offers: [OFFERS[0], { ...OFFERS[1], years: 0 }] },
     status: 400,
     includes: { errors: [{ path: 'borrower.name' }, { path: 'borrower.email' }, { path: 'offers[1].years' }] },
   },
   {
-    rule: 'one offer is no comparison',
+    rule: 'a comparison of a single offer is a 400',
     target: '/api/loans/compare',
     json: { borrower: { name: 'Ada' }, offers: [OFFERS[0]] },
     status: 400,
     includes: { errors: [{ path: 'offers' }] },
   },
   {
-    rule: 'a file of loans is read',
+    rule: 'an uploaded file of loans is read',
     ...upload('\ufeffprincipal, rate,years\r\n1000,12,1\r\n\r\n250000,3.9,30\n'),
     includes: { file: 'loans.csv', quotes: [{ monthlyPayment: 88.85 }, { monthlyPayment: 1179.17 }] },
   },
   {
-    rule: 'rows that are no loans are named',
+    rule: 'rows of a file that are not loans are reported by their number',
     ...upload('principal,rate,years\n1000,12,1\n1000,twelve,1\n0,1,1'),
     status: 400,
-    includes: { detail: expect.stringMatching(/^row 3: it must be three numbers; row 4: .*principal must be/) },
+    includes: { detail: expect.stringMatching(/^row 3: must be three numbers; row 4: .*principal must be/) },
   },
   {
-    rule: 'so is a file without its first line',
+    rule: 'a file without its heading line is a 400',
     ...upload('1000,12,1'),
     status: 400,
     includes: { detail: 'The first line of the file must be principal,rate,years' },
   },
   {
-    rule: 'a picture is no file of loans',
+    rule: 'an image in place of a file of loans is a 400',
     ...upload('x', 'image/png'),
     status: 400,
     includes: { errors: [{ path: 'loans' }] },
   },
   {
-    rule: 'the largest loan for a payment',
+    rule: 'a payment gives the largest loan that it can repay',
     target: '/api/loans/affordable?payment=1179.17&rate=3.9&years=30',
     includes: { monthlyPayment: 1179.17, rate: 3.9, years: 30 },
   },
   {
-    rule: 'none for a payment that pays nothing',
+    rule: 'a payment of one cent still gives a loan',
     target: '/api/loans/affordable?payment=0.01&rate=100&years=1',
     includes: { monthlyPayment: 0.01 },
   },
   {
-    rule: 'a schema names its mistakes',
+    rule: 'a schema reports every mistake of a query',
     target: '/api/loans/affordable?payment=0&rate=x&years=1.5',
     status: 400,
     includes: { errors: [{ in: 'query', path: 'payment' }, { path: 'rate' }, { path: 'years' }] },
@@ -100,19 +100,19 @@ const rows: Row[] = [
     answerHeaders: { 'content-type': 'application/json; charset=utf-8' },
   },
   {
-    rule: 'every mistake of a quote is named',
+    rule: 'a quote reports every mistake',
     target: '/api/loans/quote?principal=-1&rate=x&years=1000',
     status: 400,
     includes: { errors: [{ path: 'principal' }, { path: 'rate' }, { path: 'years' }] },
   },
   {
-    rule: 'a quote needs a principal',
+    rule: 'a quote without a principal is a 400',
     target: '/api/loans/quote?rate=3.9&years=30',
     status: 400,
     includes: { errors: [{ in: 'query', path: 'principal' }] },
   },
   {
-    rule: 'a principal has no fraction of a cent',
+    rule: 'a principal with a fraction of a cent is a 400',
     target: '/api/loans/quote?principal=0.015&rate=3.9&years=30',
     status: 400,
     includes: { errors: [{ path: 'principal' }] },
@@ -132,7 +132,7 @@ const rows: Row[] = [
     },
   },
   {
-    rule: 'a schedule is asked for in numbers',
+    rule: 'a schedule takes numbers, not strings',
     method: 'POST',
     target: '/api/loans/schedule',
     headers: json,
@@ -141,7 +141,7 @@ const rows: Row[] = [
     includes: { errors: [{ path: 'more' }, { path: 'principal' }, { path: 'years' }] },
   },
   {
-    rule: 'a schedule can be downloaded',
+    rule: 'a schedule can be downloaded as CSV',
     target: '/api/loans/schedule.csv?principal=100&rate=0&years=1',
     answer: expect.stringMatching(
       /^month,payment,principal,interest,balance\r\n1,8\.33,8\.33,0\.00,91\.67\r\n(?:.*\r\n){10}12,8\.37,8\.37,0\.00,0\.00\r\n$/,
@@ -152,13 +152,13 @@ const rows: Row[] = [
     },
   },
   {
-    rule: 'the old address leads to the new one',
+    rule: 'the old address redirects to the new one',
     target: '/old-quote',
     status: 301,
     answerHeaders: { location: '/api/loans/quote' },
   },
   {
-    rule: 'the old address keeps what was asked',
+    rule: 'the old address keeps the query in its redirect',
     target: `/old-quote?${HOUSE}`,
     status: 301,
     answerHeaders: { location: `/api/loans/quote?${HOUSE}` },
@@ -170,23 +170,23 @@ const rows: Row[] = [
     answerHeaders: { 'content-type': 'text/html; charset=utf-8' },
   },
   {
-    rule: 'the form comes back with the answer, and with what was asked',
+    rule: 'the form shows the result and keeps the values that were entered',
     target: '/?principal=1000&rate=12&years=1&utm_source=mail',
     answer: expect.stringMatching(
       /value="1000"[\s\S]*<h2 id="result">1,000\.00 over 1 year at 12&nbsp;%[\s\S]*>88\.85</,
     ),
   },
   {
-    rule: 'the form refuses what no loan can be',
+    rule: 'the form refuses values that are out of range',
     target: '/?principal=0&rate=101&years=1.5',
     status: 400,
     includes: { detail: expect.stringMatching(/principal must.*rate must.*years must/) },
   },
   {
-    rule: 'the form needs all three values',
+    rule: 'the form requires all three values',
     target: '/?principal=1',
     status: 400,
-    includes: { detail: expect.stringContaining('all of the three') },
+    includes: { detail: 'principal, rate and years are all required' },
   },
 ];
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const dist = (path) => import(new URL(`../dist/${path}`, import.meta.url).href);
-const { build } = await dist('cli/bundle/build-doors.js');
+const { buildProject } = await dist('cli/bundle/build-project.js');
 const { openProject } = await dist('cli/project/project.js');
 const { sendOverSocket } = await dist('runtime/testing/socket-client.js');
 const { doorNames, openGatewayDoor } = await dist('runtime/testing/index.js');
@@ -40,7 +40,7 @@ async function startServer(root) {
 }
 
 async function ask(root, requests) {
-  await build(openProject(root));
+  await buildProject(openProject(root));
   const port = await startServer(root);
   const { handler } = createRequire(import.meta.url)(join(root, 'build/lambda/index.js'));
   const answers = {};

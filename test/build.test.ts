@@ -6,10 +6,10 @@ import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { zip } from '../src/cli/bundle/zip.js';
-import { type BuiltBundle, bundle, makeProject, REPOSITORY, removeProjects } from './projects.js';
+import { type BuiltBundle, bundle, bundleAll, makeProject, REPOSITORY, removeProjects } from './projects.js';
 
-// Bundlers and processes are started, beside all other tests.
-jest.setTimeout(60_000);
+// It starts compilers and processes, beside all other tests.
+jest.setTimeout(120_000);
 afterAll(removeProjects);
 
 const HELLO = {
@@ -45,6 +45,17 @@ export class Greeting {
 };
 
 const build = (files: Record<string, string>) => bundle(makeProject(files), 'lambda');
+
+/** The bundles that several tests look at, built once. */
+let hello: BuiltBundle;
+let withDto: BuiltBundle;
+beforeAll(async () => {
+  [hello, withDto] = (await bundleAll([makeProject(HELLO), makeProject(WITH_DTO)], 'lambda')) as [
+    BuiltBundle,
+    BuiltBundle,
+  ];
+});
+
 const names = (built: BuiltBundle) => built.modules.map(({ name }) => name);
 const gzipSize = (built: BuiltBundle) => gzipSync(built.files.get('index.js')!).byteLength;
 
@@ -62,7 +73,7 @@ const event = (method: string, path: string, body?: object) => ({
   ...(body && { body: JSON.stringify(body) }),
 });
 
-/** Loads the unpacked bundle in a process of its own, which has nothing else, and gives the answer to an event. */
+/** Loads the unpacked bundle in a separate process, in a folder with nothing else, and returns its result for an event. */
 function invoke(built: BuiltBundle, request: object): { statusCode: number; body: string } {
   const folder = mkdtempSync(join(tmpdir(), 'twodoors-task-'));
   try {
@@ -76,87 +87,85 @@ function invoke(built: BuiltBundle, request: object): { statusCode: number; body
 }
 
 describe('the bundle of a hello app', () => {
-  let built: BuiltBundle;
-  beforeAll(async () => {
-    built = await build(HELLO);
-  });
-
-  it('is one CommonJS file, those that only few requests need beside it, their source maps, and a package.json', () => {
+  it('is one CommonJS file, the files that only some requests need, their source maps, and a package.json', () => {
     const names = [
       'index',
       'decode-content',
       'error-page',
-      'excess-message',
+      'lambda-errors',
       'log-record',
       'parse-json',
       'text-decoding',
-      'unknown-event',
     ];
     const expected = ['package.json', ...names.flatMap((name) => [`${name}.js`, `${name}.js.map`])];
-    expect([...built.files.keys()].sort()).toEqual(expected.sort());
-    expect(String(built.files.get('package.json'))).toContain('"commonjs"');
-    expect(built.warnings).toEqual([]);
+    expect([...hello.files.keys()].sort()).toEqual(expected.sort());
+    expect(String(hello.files.get('package.json'))).toContain('"commonjs"');
+    expect(hello.warnings).toEqual([]);
   });
 
-  it('answers, without anything beside it', () => {
-    expect(invoke(built, event('GET', '/hello/you'))).toMatchObject({ statusCode: 200, body: '{"hello":"you"}' });
+  it('runs without anything else', () => {
+    expect(invoke(hello, event('GET', '/hello/you'))).toMatchObject({ statusCode: 200, body: '{"hello":"you"}' });
   });
 
-  it('carries nothing of Koa, the command, the tests, views or class-validator', () => {
+  it('contains no Koa, command, tests, views or class-validator', () => {
     const foreign = /\bkoa\b|@koa|\/cli\/|(?:^|\/)test\/|\/testing\/|nunjucks|\/views\/|class-validator/;
-    expect(names(built).filter((name) => foreign.test(name))).toEqual([]);
+    expect(names(hello).filter((name) => foreign.test(name))).toEqual([]);
   });
 
   it('is at most 20 KB gzip', () => {
-    console.log(`hello: ${gzipSize(built)} bytes gzip`);
-    expect(gzipSize(built)).toBeLessThanOrEqual(20 * 1024);
+    console.log(`hello: ${gzipSize(hello)} bytes gzip`);
+    expect(gzipSize(hello)).toBeLessThanOrEqual(20 * 1024);
   });
 });
 
 describe('the bundle of an app with a DTO', () => {
-  let built: BuiltBundle;
-  beforeAll(async () => {
-    built = await build(WITH_DTO);
+  it('contains only the used part of class-validator', () => {
+    console.log(`hello with a DTO: ${gzipSize(withDto)} bytes gzip`);
+    expect(gzipSize(withDto)).toBeLessThan(40 * 1024);
+    expect(names(withDto).filter((name) => /libphonenumber|\/validator\/es\/lib\/isMobilePhone/.test(name))).toEqual(
+      [],
+    );
   });
 
-  it('shakes class-validator', () => {
-    console.log(`hello with a DTO: ${gzipSize(built)} bytes gzip`);
-    expect(gzipSize(built)).toBeLessThan(40 * 1024);
-    expect(names(built).filter((name) => /libphonenumber|\/validator\/es\/lib\/isMobilePhone/.test(name))).toEqual([]);
-  });
-
-  it('knows the types of a DTO that was imported before twodoors, and the names of classes', () => {
-    const right = invoke(built, event('POST', '/hello', { name: 'you', at: '2026-01-02T03:04:05Z' }));
+  it('keeps the types of a DTO that is imported before twodoors, and the names of classes', () => {
+    const right = invoke(withDto, event('POST', '/hello', { name: 'you', at: '2026-01-02T03:04:05Z' }));
     expect(right).toMatchObject({ statusCode: 200, body: '{"hello":"you","is":"Greeting"}' });
-    expect(invoke(built, event('POST', '/hello', { name: 'y', at: 1 })).statusCode).toBe(400);
+    expect(invoke(withDto, event('POST', '/hello', { name: 'y', at: 1 })).statusCode).toBe(400);
   });
 });
 
-describe('what a bundle loads only when it is needed', () => {
-  let built: BuiltBundle;
-  beforeAll(async () => {
-    built = await build(WITH_DTO);
+describe('the parts that a bundle loads on demand', () => {
+  it('contain one module of twodoors each, so that none has a copy of what the entry contains', () => {
+    for (const built of [hello, withDto]) {
+      const maps = [...built.files].filter(([name]) => name.endsWith('.map') && name !== 'index.js.map');
+      expect(maps.length).toBeGreaterThan(5);
+      for (const [name, map] of maps) {
+        const { sources } = JSON.parse(String(map)) as { sources: string[] };
+        const ours = sources.filter((source) => source.startsWith('node_modules/twodoors/'));
+        expect([name, ours]).toEqual([name, [expect.stringContaining(`/${name.replace('.js.map', '.js')}`)]]);
+      }
+    }
   });
 
-  it('the page for browsers', () => {
+  it('include the error page for browsers', () => {
     const request = event('GET', '/none');
-    const answer = invoke(built, { ...request, headers: { accept: 'text/html' } });
-    expect(answer.body).toContain('<h1>404 Not Found</h1>');
+    const result = invoke(withDto, { ...request, headers: { accept: 'text/html' } });
+    expect(result.body).toContain('<h1>404 Not Found</h1>');
   });
 
-  it('what undoes codings, whose refusals are errors of the app', () => {
+  it('include the decoders of content codings, whose errors are errors of the app', () => {
     const request = event('POST', '/hello');
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
     const send = (body: Buffer) =>
-      invoke(built, { ...request, headers, body: body.toString('base64'), isBase64Encoded: true });
+      invoke(withDto, { ...request, headers, body: body.toString('base64'), isBase64Encoded: true });
     const json = Buffer.from('{"name":"you","at":"2026-01-02T03:04:05Z"}');
     expect(send(gzipSync(json))).toMatchObject({ statusCode: 200, body: '{"hello":"you","is":"Greeting"}' });
     expect(send(json)).toMatchObject({ statusCode: 400, body: expect.stringContaining('content-encoding') });
     expect(send(gzipSync(Buffer.alloc(2_000_000))).statusCode).toBe(413);
   });
 
-  it('what is said of an event that nobody takes', () => {
-    expect(() => invoke(built, { Records: [] })).toThrow('it is an object with the members Records');
+  it('include the message about an event of another kind', () => {
+    expect(() => invoke(withDto, { Records: [] })).toThrow('it is an object with the members Records');
   });
 });
 
@@ -166,19 +175,19 @@ describe('the bundle of the reference app', () => {
     built = await bundle(REPOSITORY, 'lambda');
   });
 
-  it('carries views, but neither their files nor a compiler', () => {
+  it('contains the views, but not their files or a compiler', () => {
     const found = names(built).filter((name) => /nunjucks\/|views/.test(name));
     expect(found).toContain('node_modules/nunjucks/browser/nunjucks-slim.js');
     expect(found.filter((name) => /nunjucks\/(?:src|index)|view-folder|view-check|\.html/.test(name))).toEqual([]);
     expect(invoke(built, event('GET', '/')).body).toContain('<h1>Loan calculator</h1>');
   });
 
-  it('is built on the sources', () => {
+  it('contains the sources of twodoors, not the compiled package', () => {
     expect(names(built)).toContain('src/runtime/lambda/create-handler.ts');
     expect(names(built).filter((name) => /\bkoa\b|@koa|\/cli\/|^test\/|\/testing\/|^dist\//.test(name))).toEqual([]);
   });
 
-  it('says nothing of the machine that it was built on', () => {
+  it('contains no path of the machine that built it', () => {
     const map = JSON.parse(String(built.files.get('index.js.map'))) as { sources: string[] };
     expect(map.sources.filter((source) => /^(?:\/|\.\.|file:|[A-Z]:)/.test(source))).toEqual([]);
     expect(
@@ -187,31 +196,30 @@ describe('the bundle of the reference app', () => {
   });
 });
 
-it('gives the same zip in every folder and at every time', async () => {
+test('the same project gives the same zip in every folder and at every time', async () => {
   const view = { 'src/views/index.html': '{{ title }}', 'src/views/a/b.html': '' };
   const app = {
     ...WITH_DTO,
     ...view,
     'src/bootstrap-lambda.ts': `import { nunjucks } from 'twodoors/views';${WITH_DTO['src/bootstrap-lambda.ts'].replace('[Hello]', '[Hello], views: nunjucks()')}`,
   };
-  const [one, two] = await Promise.all([build(app), build(app)]);
+  const [one, two] = (await bundleAll([makeProject(app), makeProject(app)], 'lambda')) as [BuiltBundle, BuiltBundle];
   expect(Buffer.from(zip(one.files)).equals(zip(two.files))).toBe(true);
-  // What takes forms with files apart is loaded when one comes.
+  // The multipart parser is loaded when a form with files comes.
   const lazy = [
     'decode-content',
     'error-page',
-    'excess-message',
+    'lambda-errors',
     'log-record',
     'multipart',
     'parse-json',
     'text-decoding',
-    'unknown-event',
   ];
   const files = ['index', ...lazy].flatMap((name) => [`${name}.js`, `${name}.js.map`]);
   expect(Object.keys(unzipSync(zip(one.files)))).toEqual([...files, 'package.json'].sort());
 });
 
-describe('a build fails, and says what, where, why and what to do, for', () => {
+describe('a build fails with what is wrong, where, why and the fix:', () => {
   const lambda = (source: string, more: Record<string, string> = {}) => ({
     'src/bootstrap-lambda.ts': source,
     ...more,
@@ -219,42 +227,49 @@ describe('a build fails, and says what, where, why and what to do, for', () => {
   const views = "import { nunjucks } from 'twodoors/views'; export const handler = () => nunjucks();";
   const rows: [mistake: string, files: Record<string, string>, message: RegExp][] = [
     [
-      'an await at top level, wherever it is',
+      'a top-level await in any file',
       lambda("import { settings } from './settings.js'; export const handler = () => settings;", {
         'src/settings.ts': '\nexport const settings = await Promise.resolve(1);',
       }),
-      /^src\/settings\.ts:2:25: there is an await outside of a function\. .*CommonJS.* cannot wait .* Move /,
+      /^src\/settings\.ts:2:25: top-level await does not work in CommonJS, .* Move the awaited code /,
     ],
     [
-      'a package that is not there',
+      'a missing package',
       lambda("import x from '@not/there/x'; export const handler = x;"),
       /Could not resolve '@not\/there\/x' in src\/bootstrap-lambda\.ts[\s\S]*npm install @not\/there\./,
     ],
     [
-      'a file that is not there',
+      'a missing file',
       lambda("import './gone.js'; export const handler = () => 1;"),
       /Could not resolve '\.\/gone\.js'[\s\S]*Correct the path/,
     ],
     [
-      'a handler of another name',
+      'a handler with another name',
       lambda('export const handle = () => 1;'),
-      /exports no "handler".*Write: export const/,
+      /does not export a "handler".*Write: export const/,
     ],
-    ['no bootstrap', {}, /^There is no src\/bootstrap-lambda\.ts in .* Write it: /],
-    ['views without a folder', lambda(views), /imports twodoors\/views, and there is no folder src\/views/],
+    ['a missing bootstrap', {}, /^There is no src\/bootstrap-lambda\.ts in .* Write it: /],
+    ['views without a folder', lambda(views), /imports twodoors\/views, but there is no folder src\/views/],
     [
-      'every view with a mistake',
+      'every view that has a mistake',
       lambda(views, { 'src/views/a.html': '{{ x', 'src/views/b.html': '{% include "c" %}' }),
       /src\/views\/a\.html cannot be compiled[\s\S]*src\/views\/b\.html, line 1: it refers to "c"/,
     ],
-    ['a mistake in the syntax', lambda('let x = ;'), /src\/bootstrap-lambda\.ts:1:9/],
+    ['a syntax error', lambda('let x = ;'), /src\/bootstrap-lambda\.ts:1:9/],
   ];
-  it.each(rows)('%s', async (_mistake, files, message) => {
-    await expect(build(files)).rejects.toMatchObject({ name: 'CommandError', message: expect.stringMatching(message) });
+  let results: unknown[];
+  beforeAll(async () => {
+    results = await bundleAll(
+      rows.map(([, files]) => makeProject(files)),
+      'lambda',
+    );
+  });
+  it.each(rows.map(([mistake, , message], i) => [mistake, i, message] as const))('%s', (_mistake, i, message) => {
+    expect(results[i]).toMatchObject({ name: 'CommandError', message: expect.stringMatching(message) });
   });
 });
 
-it('leaves to Lambda what its runtime brings, and lets a package look for what is not there', async () => {
+test('the bundle contains no AWS SDK, which Lambda has, and a package can require one that is missing', async () => {
   const built = await build({
     'src/bootstrap-lambda.ts':
       "import { S3 } from '@aws-sdk/client-s3'; import { isThere } from './optional.cjs'; export const handler = async () => [typeof S3, isThere];",
@@ -263,7 +278,7 @@ it('leaves to Lambda what its runtime brings, and lets a package look for what i
   expect(String(built.files.get('index.js'))).toContain('require("@aws-sdk/client-s3")');
 });
 
-it('leaves packages to the server, and takes in sources', async () => {
+test('the server loads packages from node_modules, and its bundle contains packages in TypeScript', async () => {
   const root = makeProject({
     'src/bootstrap-koa.ts':
       "import { serve } from 'twodoors/koa'; import { source } from 'in-typescript'; import { app } from './app.js'; await serve(app, { port: source });",
@@ -278,7 +293,7 @@ it('leaves packages to the server, and takes in sources', async () => {
     'import { serve } from "twodoors/koa";',
   ]);
   expect(code).toContain('{ port: 0 }');
-  // Stack traces name files that are there.
+  // Stack traces name files that exist.
   const { sources } = JSON.parse(String(files.get('index.js.map'))) as { sources: string[] };
   expect(sources.map((source) => join('build/koa', source))).toEqual(
     expect.arrayContaining(['src/app.ts', 'src/bootstrap-koa.ts']),

@@ -7,8 +7,8 @@ import { CIRCULAR, WAY } from './circular-project.js';
 import { Command, endCommands } from './command.js';
 import { makeProject, removeProjects, writeFile } from './projects.js';
 
-// Compilers and servers are started, beside all other tests.
-jest.setTimeout(60_000);
+// It starts compilers and processes, beside all other tests.
+jest.setTimeout(120_000);
 afterEach(endCommands);
 afterAll(removeProjects);
 
@@ -30,17 +30,14 @@ const project = (app = appSaying('one')) => makeProject({ 'src/bootstrap-koa.ts'
 const get = async (address: string) => (await fetch(address)).json();
 
 describe('start', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'serves the built app in production, and ends with it on %s',
-    async (signal) => {
-      const command = new Command(['start'], project(), { PORT: '0' });
-      expect(await get(await command.address())).toEqual({ text: 'one', mode: 'production' });
-      command.process.kill(signal);
-      expect(await command.ended()).toMatchObject({ code: 0 });
-    },
-  );
+  it.each(['SIGTERM', 'SIGINT'] as const)('serves the app in production mode until %s', async (signal) => {
+    const command = new Command(['start'], project(), { PORT: '0' });
+    expect(await get(await command.address())).toEqual({ text: 'one', mode: 'production' });
+    command.process.kill(signal);
+    expect(await command.ended()).toMatchObject({ code: 0 });
+  });
 
-  it('keeps NODE_ENV, and traces a bug to its source', async () => {
+  it('keeps NODE_ENV, and logs stack traces of the sources', async () => {
     const command = new Command(['start'], project(), { PORT: '0', NODE_ENV: 'staging' });
     const address = await command.address();
     expect(await get(address)).toMatchObject({ mode: 'staging' });
@@ -48,7 +45,7 @@ describe('start', () => {
     expect(await command.line(/Home\.bug/)).toMatch(/src\/app\.ts:6:\d+/);
   });
 
-  it('ends with the code of a server that cannot start', async () => {
+  it('exits with the code of a server that cannot start', async () => {
     const other = createServer().listen(0);
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
@@ -57,14 +54,14 @@ describe('start', () => {
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(`Port ${port} is taken`) });
   });
 
-  it('says what cannot be built, without a stack', async () => {
+  it('prints why a build fails, without a stack trace', async () => {
     const { code, output } = await new Command(['start'], project("import './gone.js';")).ended();
     expect(code).toBe(1);
     expect(output).toContain("Could not resolve './gone.js' in src/app.ts");
     expect(output).not.toMatch(/^\s+at /m);
   });
 
-  it('says where it was run, outside of a project', async () => {
+  it('fails outside of a project, and names the folder', async () => {
     const { code, output } = await new Command(['start'], '/').ended();
     expect({ code, output }).toEqual({
       code: 1,
@@ -73,15 +70,17 @@ describe('start', () => {
   });
 });
 
-describe('files that import each other', () => {
-  it.each([['build', 'lambda'], ['start']])('%s %s names them', async (...args) => {
+describe('circular imports', () => {
+  it.each([['build', 'lambda'], ['start']])('are named by %s %s', async (...args) => {
     const { code, output } = await new Command(args, makeProject(CIRCULAR), { PORT: '0' }).ended();
     expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(WAY) });
-    expect(output).toMatch(/: files that import each other need something[\s\S]*lazy\(\(\) => CreateTodo\)/);
+    expect(output).toMatch(
+      /: these files import each other, and use each other while they load\.[\s\S]*lazy\(\(\) => CreateTodo\)/,
+    );
     expect(output).not.toMatch(/^\s+at /m);
   });
 
-  it('dev names them, and waits', async () => {
+  it('are named by dev, which waits for a change', async () => {
     const root = makeProject(CIRCULAR);
     const command = new Command(['dev'], root, { PORT: '0' });
     expect(await command.line(WAY)).toMatch(WAY);
@@ -96,11 +95,11 @@ describe('files that import each other', () => {
   });
 });
 
-describe('the bundle that was built', () => {
+describe('a build that cannot load', () => {
   const lambda = (app: string) =>
     makeProject({ 'src/bootstrap-lambda.ts': CIRCULAR['src/bootstrap-lambda.ts'], 'src/app.ts': app });
 
-  it('fails for an app that cannot start, with every mistake', async () => {
+  it('fails with every mistake of the app', async () => {
     const root = lambda(`
 import { Controller, defineApp, Get, Param } from 'twodoors';
 @Controller()
@@ -117,20 +116,20 @@ export const app = defineApp({ controllers: [Home] });
     });
   });
 
-  it('warns of what this machine may lack', async () => {
+  it('only warns if the cause may be this machine', async () => {
     const root = lambda("export const app = undefined as never; throw new Error('no DATABASE_URL');");
     const { code, output } = await new Command(['build'], root).ended();
     expect({ code, output }).toEqual({
       code: 0,
       output: expect.stringContaining(
-        'Warning: the bundle does not load on this machine, which may be for what it lacks: no DATABASE_URL',
+        'Warning: the bundle does not load on this machine: no DATABASE_URL. Ignore this if it needs something that only Lambda has.',
       ),
     });
   });
 });
 
 describe('dev', () => {
-  it('sees files that are saved by renaming, those that come, and those in new folders', async () => {
+  it('restarts for files that are saved by renaming, for new files, and for files in new folders', async () => {
     const root = project();
     const command = new Command(['dev'], root, { PORT: '0' });
     const saved = async (text: string) => expect(await get(await command.address())).toMatchObject({ text });
@@ -152,7 +151,7 @@ describe('dev', () => {
     await saved('six');
   });
 
-  it('says what is missing where there is nothing to run', async () => {
+  it('fails without a bootstrap, and shows how to write it', async () => {
     const { code, output } = await new Command(['dev'], makeProject({})).ended();
     expect({ code, output }).toEqual({
       code: 1,
@@ -160,7 +159,7 @@ describe('dev', () => {
     });
   });
 
-  it('restarts on a change, survives what cannot be built or started, and ends on a signal', async () => {
+  it('restarts on a change, survives failed builds and starts, and ends on a signal', async () => {
     const root = project();
     const command = new Command(['dev'], root, { PORT: '0' });
     expect(await get(await command.address())).toEqual({ text: 'one', mode: 'development' });
@@ -192,7 +191,7 @@ describe('dev', () => {
     await expect(fetch(third)).rejects.toThrow();
   });
 
-  it('leaves a changed view to the server', async () => {
+  it('does not restart for a view, which the server reloads itself', async () => {
     const root = makeProject({
       'src/bootstrap-koa.ts': BOOTSTRAP,
       'src/app.ts': `
@@ -210,18 +209,18 @@ export const app = defineApp({ controllers: [Home], views: nunjucks({ globals: {
     expect(await (await fetch(address)).text()).toBe(`new ${pid}`);
   });
 
-  it('leaves no server behind, even when it is killed', async () => {
+  it('leaves no server behind, even if it is killed', async () => {
     const command = new Command(['dev'], project(), { PORT: '0' });
     const address = await command.address();
     command.process.kill('SIGKILL');
-    // Both hold the same pipe: it closes when the server has gone as well.
+    // Both processes have the same pipe, which closes when both have exited.
     await once(command.process, 'close');
     await expect(fetch(address)).rejects.toThrow();
   });
 });
 
 describe('build', () => {
-  it('builds what is there, and says how large it is', async () => {
+  it('builds the doors that the project has, and prints the size', async () => {
     const root = makeProject({
       'src/bootstrap-lambda.ts':
         "import { createHandler } from 'twodoors/lambda'; import { app } from './app.js'; export const handler = createHandler(app);",
@@ -237,7 +236,7 @@ describe('build', () => {
     expect(output).toMatch(/^ {2}twodoors +[\d.]+ KB$/m);
   });
 
-  it('knows what was meant', async () => {
+  it('suggests the command for a misspelled one', async () => {
     expect(await new Command(['biuld'], project()).ended()).toMatchObject({
       code: 1,
       output: expect.stringContaining('Did you mean build?'),

@@ -6,8 +6,8 @@ import { Command, endCommands } from './command.js';
 import { makeProject, removeProjects, writeFile } from './projects.js';
 import { runCommand } from './run-command.js';
 
-// Compilers and servers are started, beside all other tests.
-jest.setTimeout(60_000);
+// It starts compilers and processes, beside all other tests.
+jest.setTimeout(120_000);
 afterEach(endCommands);
 afterAll(removeProjects);
 
@@ -34,7 +34,7 @@ export const app = defineApp({ controllers: [Home] });
 const withConfig = (config: string) => makeProject({ ...APP, 'twodoors.config.ts': config });
 
 describe('twodoors.config.ts', () => {
-  it('is compiled and run, with what it imports', async () => {
+  it('is TypeScript, and can import other files', async () => {
     const root = withConfig(`
 import { defineConfig } from 'twodoors/config';
 import { folder } from './where.js';
@@ -52,7 +52,7 @@ export default defineConfig({ views: [folder satisfies string] });
     expect(existsSync(join(root, 'build')) && readdirSync(join(root, 'build'))).toEqual([]);
   });
 
-  it('gives way to the options of the command', async () => {
+  it('is overridden by flags', async () => {
     const root = withConfig("export default { views: ['src/pages'] };");
     writeFile(root, 'src/app.ts', `import 'twodoors/views';${APP['src/app.ts']}`);
     const { output } = await runCommand(['build', 'lambda', '--views', 'src/other'], root);
@@ -62,61 +62,65 @@ export default defineConfig({ views: [folder satisfies string] });
   const config = (lambda: string) => `export default { lambda: { ${lambda} } };`;
   const rows: [mistake: string, config: string, message: RegExp | string][] = [
     [
-      'a key that is spelled wrong',
+      'a misspelled option',
       config('memorysize: 128'),
-      '"lambda.memorysize" is not known. Did you mean "lambda.memorySize"?',
+      '"lambda.memorysize" is not an option. Did you mean "lambda.memorySize"?',
     ],
     [
-      'a key in the wrong place',
+      'an option in the wrong place',
       'export default { timeout: 3 };',
-      '"timeout" is not known. Did you mean "lambda.timeout"?',
+      '"timeout" is not an option. Did you mean "lambda.timeout"?',
     ],
     [
-      'a key that is none',
+      'an unknown option',
       'export default { wholly: 3 };',
-      '"wholly" is not known. Expected is one of "views", "public", "lambda".',
+      '"wholly" is not an option. The options are "views", "public", "lambda".',
     ],
     [
       'a value of the wrong type',
       config("timeout: '29'"),
-      '"lambda.timeout" is "29", where a whole number of seconds from 1 to 900 is expected.',
+      '"lambda.timeout" is "29", but must be a whole number of seconds from 1 to 900.',
     ],
     [
       'a value out of range',
       config('memorySize: 64'),
-      '"lambda.memorySize" is 64, where a whole number of MB from 128 to 10240 is expected.',
+      '"lambda.memorySize" is 64, but must be a whole number of MB from 128 to 10240.',
     ],
     [
-      'a value that is not of the list',
+      'a value that is not in the list',
       config("runtime: 'nodejs20.x'"),
-      '"lambda.runtime" is "nodejs20.x", where one of "nodejs22.x", "nodejs24.x" is expected.',
+      '"lambda.runtime" is "nodejs20.x", but must be one of "nodejs22.x", "nodejs24.x".',
     ],
     [
-      'a time that CloudWatch does not keep',
+      'a retention time that CloudWatch does not accept',
       config('logRetentionInDays: 31'),
-      /"lambda\.logRetentionInDays" is 31, where a number of days that CloudWatch has: 1, 3, /,
+      /"lambda\.logRetentionInDays" is 31, but must be a number of days that CloudWatch accepts \(1, 3, /,
     ],
     [
-      'an environment of other things than strings',
+      'an environment variable that is not a string',
       config('environment: { PORT: 1 }'),
-      '"lambda.environment" is {"PORT":1}, where an object of strings, by names of letters, digits and underscores is expected.',
+      '"lambda.environment" is {"PORT":1}, but must be an object of strings whose names are letters, digits and underscores.',
     ],
-    ['a list in place of an object', config('cors: []'), '"lambda.cors" is [], where an object is expected.'],
+    ['an array instead of an object', config('cors: []'), '"lambda.cors" is [], but must be an object.'],
     [
-      'a key below another',
+      'a misspelled option of a nested object',
       config('cors: { alowOrigins: [] }'),
-      '"lambda.cors.alowOrigins" is not known. Did you mean "lambda.cors.allowOrigins"?',
+      '"lambda.cors.alowOrigins" is not an option. Did you mean "lambda.cors.allowOrigins"?',
     ],
     [
       'no default export',
       'export const config = {};',
-      'exports nothing by default. Write: export default defineConfig({ … }).',
+      'has no default export. Write: export default defineConfig({ … }).',
     ],
-    ['a function', 'export default () => ({});', 'it exports a function, where an object is expected.'],
-    ['what cannot be run', "throw new Error('no STAGE'); export default {};", 'fails when it is run: no STAGE'],
-    ['what cannot be compiled', 'export default {', /twodoors\.config\.ts:1:\d+/],
+    [
+      'a default export that is a function',
+      'export default () => ({});',
+      'The default export is a function; export an object.',
+    ],
+    ['a config that throws', "throw new Error('no STAGE'); export default {};", 'throws an error: no STAGE'],
+    ['a config that cannot be compiled', 'export default {', /twodoors\.config\.ts:1:\d+/],
   ];
-  it.each(rows)('says what is wrong: %s', async (_mistake, content, message) => {
+  it.each(rows)('fails with a message for %s', async (_mistake, content, message) => {
     const { code, output } = await runCommand(['build'], withConfig(content));
     expect({ code, output }).toEqual({
       code: 1,
@@ -126,21 +130,21 @@ export default defineConfig({ views: [folder satisfies string] });
     expect(output).not.toMatch(/^\s+at /m);
   });
 
-  it('names every mistake at once', async () => {
+  it('fails with every mistake at once', async () => {
     const { output } = await runCommand(
       ['build'],
-      withConfig("export default { view: [], lambda: { timeout: 0, front: 'nlb' } };"),
+      withConfig("export default { view: [], lambda: { timeout: 0, gateway: 'nlb' } };"),
     );
     expect(output.split('\n').map((line) => /"[\w.]+"/.exec(line)![0])).toEqual([
       '"view"',
       '"lambda.timeout"',
-      '"lambda.front"',
+      '"lambda.gateway"',
     ]);
   });
 });
 
 describe('the function', () => {
-  it('is called after the package, where that can be', () => {
+  it('has the name of the package by default', () => {
     expect(functionSettings({}, '@scope/my.app').functionName).toBe('my-app');
     expect(functionSettings({ lambda: { functionName: 'x' } }, 'app').functionName).toBe('x');
   });
@@ -151,10 +155,10 @@ describe('the function', () => {
       runtime: 'nodejs22.x',
       architecture: 'arm64',
       memorySize: 512,
-      timeout: 29,
+      timeoutSeconds: 29,
       environment: {},
       logRetentionInDays: 30,
-      front: 'url',
+      gateway: 'url',
       streaming: false,
       cors: undefined,
       format: 'cjs',
@@ -168,14 +172,14 @@ describe('.env', () => {
     makeProject({ ...APP, '.env': 'FROM_FILE=secret-of-the-file\nFROM_BOTH="in the file"\nNODE_ENV=staging\n' });
   const env = { PORT: '0', FROM_BOTH: 'set', FROM_FILE: undefined };
 
-  it.each(['start', 'dev'])('is read by %s, and never overrides what is set', async (command) => {
+  it.each(['start', 'dev'])('is read by %s, and does not override variables that are set', async (command) => {
     const { output } = await runCommand([command], root(), env, (line) => line.startsWith('['));
     expect(output).toContain('["secret-of-the-file","set"]');
   });
 
-  it('is read by the local Lambda of dev, beside what the config says of the function', async () => {
+  it('is read by dev --door lambda, which also applies the config', async () => {
     const config =
-      "{ lambda: { functionName: 'mine', memorySize: 256, front: 'rest', environment: { STAGE: 'live' } } }";
+      "{ lambda: { functionName: 'mine', memorySize: 256, gateway: 'rest', environment: { STAGE: 'live' } } }";
     const folder = makeProject({
       ...APP,
       '.env': 'FROM_FILE=read\nFROM_BOTH=in-the-file\n',
@@ -193,7 +197,7 @@ export const app = defineApp({ controllers: [Home] });
     expect(await (await fetch(await command.address())).json()).toEqual(['rest', 'read', 'set', 'live', 'mine', '256']);
   });
 
-  it('does not reach what is built', async () => {
+  it('does not reach the build', async () => {
     const folder = root();
     expect((await runCommand(['build'], folder, env)).code).toBe(0);
     const files = readdirSync(join(folder, 'build'), { recursive: true, withFileTypes: true }).filter((f) =>

@@ -2,36 +2,38 @@
 export interface DocBlock {
   readonly language: string;
   readonly code: string;
-  /** Of the fence, from 1. */
+  /** The line of the fence, from 1. */
   readonly line: number;
 }
 
-/** A command of a page, with what the page says that it prints. */
+/** A command of a page, with the output that the page shows. */
 export interface DocCommand {
   readonly text: string;
   readonly line: number;
-  /** What the comments above it say. */
+  /** The comments above it. */
   readonly comment: string;
   output: DocBlock | undefined;
+  /** The event that the page shows for it, where it invokes a function. */
+  event: string | undefined;
 }
 
-/** A page's project at one point of the page: what is said of it holds there. */
+/** A page's project at one point of the page. */
 export interface DocState {
   readonly line: number;
   /** All files, by path. */
   readonly files: Map<string, string>;
-  /** The paths of those that were shown for this state, not before. */
+  /** The paths of the files shown for this state, not before. */
   readonly shown: Set<string>;
-  /** Modules that are no files of the project. */
+  /** Modules beside the project. */
   readonly modules: DocBlock[];
   readonly commands: DocCommand[];
 }
 
-/** A page, its blocks sorted by what they are. */
+/** A page, with its blocks sorted by kind. */
 export interface DocPage {
   readonly path: string;
   readonly states: readonly DocState[];
-  /** The last that it shows. */
+  /** The last one that the page shows. */
   readonly tsconfig: string | undefined;
   readonly trees: readonly DocBlock[];
   readonly diagrams: readonly DocBlock[];
@@ -49,13 +51,13 @@ export function readBlocks(markdown: string): DocBlock[] {
   }));
 }
 
-/** The targets of all links of a page that lead to files. */
+/** The targets of all links to files. */
 export function readLinks(markdown: string): string[] {
   const prose = markdown.replace(/^( *)(`{3,})[\s\S]*?^\1\2/gm, '');
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!).filter((target) => !/^\w+:/.test(target));
 }
 
-/** What a heading is linked by. */
+/** The anchors of all headings, as GitHub makes them. */
 export function readAnchors(markdown: string): string[] {
   const prose = markdown.replace(/^( *)(`{3,})[\s\S]*?^\1\2/gm, '');
   return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
@@ -67,10 +69,10 @@ export function readAnchors(markdown: string): string[] {
 }
 
 /**
- * Sorts a page's blocks by what they are; see the conventions in docs.test.ts.
+ * Sorts a page's blocks by kind; see docs.test.ts.
  *
  * @param common files of every state, unless the page shows its own
- * @throws Error for a block of no kind that is known
+ * @throws Error for a block of an unknown kind
  */
 export function readPage(path: string, markdown: string, common: ReadonlyMap<string, string>): DocPage {
   const states: DocState[] = [];
@@ -79,6 +81,7 @@ export function readPage(path: string, markdown: string, common: ReadonlyMap<str
   const foreign: DocBlock[] = [];
   let tsconfig: string | undefined;
   let before: DocBlock | undefined;
+  let event: DocBlock | undefined;
 
   const current = (line: number) => states.at(-1) ?? begin(line);
   const begin = (line: number): DocState => {
@@ -98,24 +101,45 @@ export function readPage(path: string, markdown: string, common: ReadonlyMap<str
 
   for (const block of readBlocks(markdown)) {
     const { language, code, line } = block;
-    const command = before?.language === 'sh' ? states.at(-1)?.commands.at(-1) : undefined;
+    const command = isCommandAbove(block, before) ? states.at(-1)?.commands.at(-1) : undefined;
     before = block;
     const name = fileNameOf(block);
     if (name !== undefined) show(name, code.slice(code.indexOf('\n') + 1), line);
     else if (language === 'ts before' && /^docs\/from-/.test(path)) foreign.push(block);
     else if (language === 'ts') current(line).modules.push(block);
-    else if (language === 'sh') current(line).commands.push(...commandsOf(block));
-    else if (['text', 'json', 'http', 'html'].includes(language) && command !== undefined) command.output = block;
+    else if (language === 'sh') {
+      const commands = commandsOf(block);
+      const invocation = commands.find(({ text }) => text.startsWith('npx twodoors invoke '));
+      if (invocation !== undefined) {
+        invocation.event = event?.code;
+        event = undefined;
+      }
+      current(line).commands.push(...commands);
+    } else if (['text', 'json', 'http', 'html'].includes(language) && command !== undefined) command.output = block;
     else if (language === 'json') {
       if ('compilerOptions' in (JSON.parse(code) as object)) tsconfig = code;
+      else if (event !== undefined) throw unclaimed(path, event);
+      else event = block;
     } else if (language === 'text' && /^[\w-]+\/$/m.test(code)) trees.push(block);
     else if (language === 'text' && code.includes(' -> ')) diagrams.push(block);
-    else throw new Error(`${path}:${line}: no test knows what to do with this block (${language || 'no language'}).`);
+    else throw new Error(`${path}:${line}: this block is of an unknown kind (${language || 'no language'}).`);
   }
+  if (event !== undefined) throw unclaimed(path, event);
   return { path, states, tsconfig, trees, diagrams, foreign };
 }
 
-/** The file that a block is, by its first line: a comment with nothing but a path. */
+function unclaimed(path: string, { line }: DocBlock): Error {
+  return new Error(`${path}:${line}: this JSON is neither the output of a command nor the event of an invocation.`);
+}
+
+/** Whether a block is directly below a block of commands, with one blank line between them. */
+function isCommandAbove({ line }: DocBlock, before: DocBlock | undefined): boolean {
+  if (before?.language !== 'sh') return false;
+  const end = before.line + before.code.split('\n').length;
+  return line === end + 2;
+}
+
+/** The path of the file that a block is: its first line is a comment with only a path. */
 function fileNameOf({ language, code }: DocBlock): string | undefined {
   const comments: Record<string, RegExp> = {
     ts: /^\/\/ (\S+\.ts)\n/,
@@ -133,20 +157,20 @@ function commandsOf({ code, line }: DocBlock): DocCommand[] {
     if (text.startsWith('#')) comment += text;
     else if (text.trim() !== '') {
       const joined = text.replaceAll(/\s*\\\n\s*/g, ' ');
-      commands.push({ text: joined, line: line + lineAt(code, index), comment, output: undefined });
+      commands.push({ text: joined, line: line + lineAt(code, index), comment, output: undefined, event: undefined });
       comment = '';
     }
   }
   return commands;
 }
 
-/** The words of a command, its quotes taken off. */
+/** The words of a command, without quotes. */
 export function wordsOf(command: string): string[] {
   const words = command.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
   return words.map((word) => word.replaceAll(/'([^']*)'|"([^"]*)"/g, (_, single, double) => single ?? double));
 }
 
-/** The paths that a tree of folders and files names. */
+/** The paths in a tree of folders and files. */
 export function pathsOfTree(code: string): string[] {
   const folders: { indent: number; path: string }[] = [];
   const paths: string[] = [];
@@ -158,7 +182,7 @@ export function pathsOfTree(code: string): string[] {
       .trim()
       .split(/\s{2,}/)
       .filter((name) => /^[\w.-]+(?:\/|\.\w+)$/.test(name));
-    if (names.length === 0) throw new Error(`This line of a tree names no file: ${line}`);
+    if (names.length === 0) throw new Error(`This line of a tree does not name a file: ${line}`);
     for (const name of names) paths.push(parent + name);
     if (names[0]!.endsWith('/')) folders.push({ indent, path: parent + names[0] });
   }

@@ -4,17 +4,17 @@ import { type RawRequest } from '../src/runtime/gateways/raw-http.js';
 import { toRawRequest } from '../src/runtime/testing/test-request.js';
 import { wordsOf } from './doc-blocks.js';
 
-/** Where the pages' examples listen. */
+/** The address of the pages' examples. */
 const ORIGIN = 'http://localhost:3000';
 
-/** A curl command, read. */
+/** A parsed curl command. */
 export interface Curl {
   readonly request: RawRequest;
-  /** Whether it prints the head of the answer (`-i`, `-I`). */
+  /** Whether it prints the head of the response (`-i`, `-I`). */
   readonly printsHead: boolean;
 }
 
-/** @throws Error for an option that this does not know, and for an address that is not the example's */
+/** @throws Error for an unknown option, and for an address other than {@link ORIGIN} */
 export function readCurl(command: string): Curl {
   const [, ...words] = wordsOf(command);
   const headers: [string, string][] = [
@@ -53,12 +53,12 @@ export function readCurl(command: string): Curl {
     } else if (word === '-F') {
       body = `${body ?? ''}--${BOUNDARY}\r\n${readPart(words.shift() ?? '')}\r\n`;
       setHeader('content-type', `multipart/form-data; boundary=${BOUNDARY}`);
-    } else if (word.startsWith('-')) throw new Error(`No test knows curl's option ${word}: ${command}`);
+    } else if (word.startsWith('-')) throw new Error(`curl's option ${word} is not supported here: ${command}`);
     else address = word;
   }
   if (body?.startsWith(`--${BOUNDARY}`)) body += `--${BOUNDARY}--\r\n`;
   if (address === undefined || !`${address}/`.startsWith(`${ORIGIN}/`)) {
-    throw new Error(`This does not ask ${ORIGIN}: ${command}`);
+    throw new Error(`curl must send its request to ${ORIGIN}: ${command}`);
   }
   const target = address.slice(ORIGIN.length) || '/';
   return {
@@ -69,17 +69,17 @@ export function readCurl(command: string): Curl {
 
 const BOUNDARY = '------------------------d74496d66958873e';
 
-/** A part of a form: `name=text`, which `;filename=…` makes a file, and `;type=…` gives a type. */
+/** A part of a form: `name=text`. `;filename=…` makes it a file, `;type=…` sets its type. */
 function readPart(text: string): string {
   const [, name, value, filename, type] = /^([^=]+)=([^;@<]*)(?:;filename=([^;]+))?(?:;type=([^;]+))?$/.exec(text)!;
   const disposition = `Content-Disposition: form-data; name="${name}"${filename ? `; filename="${filename}"` : ''}`;
   return [disposition, ...(type ? [`Content-Type: ${type}`] : []), '', value].join('\r\n');
 }
 
-/** Fields that frame an answer; each door has its own, and the pages leave them out. */
+/** Framing headers: each door has its own, and the pages leave them out. */
 const FRAMING = new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']);
 
-/** What curl prints of an answer: the head's fields sorted, since no gateway keeps their order. */
+/** What curl prints of a response. The headers are sorted, because no gateway keeps their order. */
 export function printed(response: TestResponse, { printsHead }: Curl): string {
   const body = response.text();
   if (!printsHead) return body;
@@ -90,14 +90,14 @@ export function printed(response: TestResponse, { printsHead }: Curl): string {
   return [`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`, ...fields.sort(), '', body].join('\n');
 }
 
-/** What curl printed, or a page says that it did, in the form in which both are compared. */
+/** Normalises what curl printed, or what a page shows, so that both can be compared. */
 export function comparable(text: string, language: string): string {
-  // The name of a request is another each time.
+  // Each request has another id.
   const named = text
     .replaceAll(/"requestId": ?"[^"]+"/g, '"requestId":"…"')
     .replaceAll('\r\n', '\n')
     .trim();
-  // JSON is laid out for its readers.
+  // Pages format JSON for their readers.
   if (language === 'json') return JSON.stringify(JSON.parse(named));
   if (language !== 'http') return named;
   const [head, ...rest] = named.split('\n\n');

@@ -8,27 +8,27 @@ import { type TestResponse, toTestResponse } from 'twodoors/testing';
 import type { RawRequest, RawResponse } from '../src/runtime/gateways/raw-http.js';
 import { REPOSITORY } from './projects.js';
 
-/** What a user's process has: nothing of Jest's, and any free port. */
+/** The environment of a user's process: nothing of Jest's, and any free port. */
 export const ENVIRONMENT = { ...process.env, NODE_OPTIONS: '', NODE_ENV: undefined, PORT: '0' };
 
-/** A project, and what to ask it. */
-export interface Questions {
+/** A project, and the requests to send to it. */
+export interface ProjectRequests {
   readonly root: string;
   readonly requests: readonly RawRequest[];
 }
 
-/** What each door answered, by its name; or why it could not be asked. */
-export type Answers = Readonly<Record<string, readonly TestResponse[]>> | { readonly error: string };
+/** The replies of each door, by its name; or why there are none. */
+export type DoorReplies = Readonly<Record<string, readonly TestResponse[]>> | { readonly error: string };
 
 type SentResponse = Omit<RawResponse, 'body'> & { body: string };
 
-/** Builds each project, starts its server, loads its bundle, and asks both: see ask-doors.js. */
-export async function askDoors(questions: readonly Questions[]): Promise<Answers[]> {
+/** Builds each project, starts its server, loads its bundle, and sends the requests to both; see ask-doors.js. */
+export async function askDoors(projects: readonly ProjectRequests[]): Promise<DoorReplies[]> {
   const child = spawn(process.execPath, [join(REPOSITORY, 'test/ask-doors.js')], {
     env: ENVIRONMENT,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const sent = questions.map(({ root, requests }) => ({
+  const sent = projects.map(({ root, requests }) => ({
     root,
     requests: requests.map(({ body, ...rest }) => ({ ...rest, body: Buffer.from(body).toString('base64') })),
   }));
@@ -37,15 +37,15 @@ export async function askDoors(questions: readonly Questions[]): Promise<Answers
   return outcomes.map((outcome) => {
     if (typeof outcome['error'] === 'string') return { error: outcome['error'] };
     const doors = Object.entries(outcome as Record<string, SentResponse[]>);
-    return Object.fromEntries(doors.map(([door, answers]) => [door, answers.map(received)]));
+    return Object.fromEntries(doors.map(([door, replies]) => [door, replies.map(received)]));
   });
 }
 
-function received({ body, ...answer }: SentResponse): TestResponse {
-  return toTestResponse({ ...answer, body: Buffer.from(body, 'base64') });
+function received({ body, ...response }: SentResponse): TestResponse {
+  return toTestResponse({ ...response, body: Buffer.from(body, 'base64') });
 }
 
-/** Runs Node to its end. Rejects with all that it said where it fails. */
+/** Runs Node.js to its end. Rejects with all of its output if it fails. */
 export async function run(cwd: string, args: readonly string[]): Promise<void> {
   try {
     await promisify(execFile)(process.execPath, args, { cwd, env: ENVIRONMENT, maxBuffer: 64 * 1024 * 1024 });
@@ -55,7 +55,7 @@ export async function run(cwd: string, args: readonly string[]): Promise<void> {
   }
 }
 
-/** Runs the twodoors command until it ends, listens, or waits for a change; gives all that it said. */
+/** Runs the twodoors command until it ends, listens, or waits for a change; returns the lines of its output. */
 export async function runCommand(root: string, args: readonly string[]): Promise<string[]> {
   const command = spawn(process.execPath, [join(REPOSITORY, 'dist/cli/main.js'), ...args], {
     cwd: root,
@@ -67,7 +67,7 @@ export async function runCommand(root: string, args: readonly string[]): Promise
   return said;
 }
 
-/** All lines that a process writes. */
+/** Collects all lines that a process writes. */
 function listen(child: ChildProcess, onLine: (line: string) => void): string[] {
   const lines: string[] = [];
   for (const stream of [child.stdout!, child.stderr!]) {

@@ -1,19 +1,22 @@
 /**
- * Runs every fenced block of README.md and docs/*.md. A block of a kind that is not known here is a failure, so that no
- * block goes untested. What the pages' blocks are:
+ * Runs every fenced block of README.md and docs/*.md. A block of an unknown kind is a failure, so no block goes untested.
+ * The kinds are:
  *
- * - `ts`, `js`, `html` or `http` whose first line is a comment with a path (`// src/app.ts`, `{# src/views/index.html #}`) is
- *   that file of the page's project. Shown after a command, or again, it begins another *state* of the project, in which
- *   all other files are as they were. Every state is type-checked against the published types, built for each door that
- *   it has (the README's bootstraps, unless the page shows its own), and its tests (`*.test.ts`) are run.
- * - `ts before`, in the pages for those who come from elsewhere alone (docs/from-*.md), is code of another framework, which
- *   is not installed: it must be the syntax of TypeScript.
- * - any other `ts` is a module beside the project: type-checked and run to its end.
- * - `sh`: each line is one that COMMANDS or `curl` knows. A `curl` is sent to the state's own server, and through every
- *   Lambda door of its bundle, save those that a comment above it names (LOSSES). `text`, `http`, `html` or `json` that follows is exactly what the last line prints; JSON is
- *   laid out for its readers, `http` leaves out what frames an answer (date, length, connection).
- * - `json` elsewhere must parse; with `compilerOptions` it is the page's tsconfig.json.
- * - `text` of folders and files is a tree, whose paths must be there; with ` -> ` a diagram, whose names must be exported.
+ * - `ts`, `js`, `html` or `http` with a path in a comment on its first line (`// src/app.ts`, `{# src/views/index.html #}`)
+ *   is that file of the page's project. If it follows a command, or the file was shown before, it begins another *state*
+ *   of the project, in which all other files stay as they were. Every state is type-checked against the published types
+ *   and built for each door that it has (the README's bootstraps, unless the page shows its own). Its tests (`*.test.ts`)
+ *   are run.
+ * - `ts before`, only in docs/from-*.md, is code of another framework that is not installed. It must be valid TypeScript.
+ * - any other `ts` is a module beside the project. It is type-checked and run to its end.
+ * - `sh`: each line must match one of COMMANDS, or be `curl`. A `curl` is sent to the state's server and through every
+ *   Lambda door of its bundle, except those that a comment above it names (LOSSES). A `text`, `http`, `html` or `json`
+ *   block directly below it is exactly what the last line prints. JSON may be formatted, and `http` leaves out the framing
+ *   headers (date, length, connection).
+ * - `json` elsewhere is the page's tsconfig.json if it has `compilerOptions`. Otherwise it is the event of the next
+ *   `twodoors invoke`.
+ * - `text` with folders and files is a tree, whose paths must exist. With ` -> ` it is a diagram, whose names must be
+ *   exported.
  */
 
 import { exec, spawn } from 'node:child_process';
@@ -26,6 +29,7 @@ import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
 import { parseSync } from '@swc/core';
 import type { TestResponse } from 'twodoors/testing';
+import { readResults } from '../bench/results.js';
 import {
   type DocCommand,
   type DocPage,
@@ -37,7 +41,7 @@ import {
   wordsOf,
 } from './doc-blocks.js';
 import { comparable, printed, readCurl } from './doc-curl.js';
-import { type Answers, askDoors, ENVIRONMENT, run, runCommand } from './doc-doors.js';
+import { askDoors, type DoorReplies, ENVIRONMENT, run, runCommand } from './doc-doors.js';
 import { makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
 
 const read = (path: string) => readFileSync(join(REPOSITORY, path), 'utf8');
@@ -52,32 +56,32 @@ const pages: DocPage[] = [
     .map((name) => readPage(`docs/${name}`, read(`docs/${name}`), common)),
 ];
 
-// Compilers and servers are started, beside all other tests.
+// Compilers and servers start, while other tests run.
 jest.setTimeout(120_000);
 afterAll(removeProjects);
 
-/** What a page's command other than curl does; each throws where it does not work. */
+/** How each command of a page other than curl is tested; each throws if the command does not work. */
 const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => Promise<unknown> }[] = [
   { pattern: /^npm ci && npm start$/, run: startInFreshCopy },
-  // It is what CI runs.
+  // CI runs it.
   { pattern: /^npm cit$/ },
   { pattern: /^npm install /, run: async ({ text }, root) => install(text, root) },
-  // These need an account of AWS, or tools that are not here: what they name must be what a build makes.
+  // These need an AWS account or tools that are not installed. The files that they name must be those that a build makes.
   { pattern: /^(?:aws|sam|terraform|npx cdk) /, run: async ({ text }) => namesWhatABuildMakes(text) },
   { pattern: /^npx twodoors invoke event\.json$/, run: invokeEvent },
   { pattern: /^npx twodoors /, run: runTwodoors },
   { pattern: /^npm run parity -- /, run: runParity },
-  // It takes ten minutes and a quiet machine. What it has made is held by performance.test.ts.
+  // It takes ten minutes and a quiet machine. performance.test.ts checks what it has written.
   { pattern: /^npm run bench(?: -- --(?:quick|check|profile))?$/ },
   { pattern: /^npm init -y && npm pkg set type=module$/, run: async (_command, root) => initialise(join(root, 'new')) },
-  // The tests of every state are run.
+  // The tests of every state run in any case.
   { pattern: /^NODE_OPTIONS=--experimental-vm-modules npx jest$/ },
 ];
 
-/** What descriptions of a function are called, and the zip: test/deploy holds it. */
+/** The names of the generated IaC files and of the zip; test/deploy checks them. */
 const MADE = [
   'build/lambda.zip',
-  // What aws makes of a template.
+  // The output of `aws cloudformation package`.
   'build/packaged.yaml',
   'deploy',
   ...['template.yaml', 'cloudformation.yaml', 'main.tf', 'cdk.ts'].map((name) => `deploy/${name}`),
@@ -88,14 +92,14 @@ function namesWhatABuildMakes(text: string): void {
   expect(named.filter((path) => !MADE.includes(path))).toEqual([]);
 }
 
-/** Every state has a package.json like the one that this makes. */
+/** Runs the command in a new folder. Every state has a package.json like the one that it makes. */
 async function initialise(folder: string): Promise<void> {
   mkdirSync(folder);
   await promisify(exec)('npm init -y && npm pkg set type=module', { cwd: folder, env: ENVIRONMENT });
   expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).toMatchObject({ type: 'module' });
 }
 
-/** Installs from this repository, which must have it. */
+/** Links packages from this repository, which must have them. */
 function install(text: string, root: string): void {
   const names = wordsOf(text).filter((word, i) => i > 1 && !word.startsWith('-') && word !== 'twodoors');
   for (const name of names) {
@@ -106,10 +110,9 @@ function install(text: string, root: string): void {
   }
 }
 
-/** Invokes the function of a state with the event that the page shows above: the last block of JSON before the command. */
-async function invokeEvent({ line, output }: DocCommand, root: string): Promise<void> {
-  const above = read('docs/lambda.md').split('\n').slice(0, line).join('\n');
-  writeFile(root, 'event.json', [...above.matchAll(/^```json\n(.*?)^```$/gms)].at(-1)![1]!);
+/** Invokes the function of a state with the event that the page shows above the command. */
+async function invokeEvent({ event, output }: DocCommand, root: string): Promise<void> {
+  writeFile(root, 'event.json', event!);
   const said = await runCommand(root, ['invoke', 'event.json']);
   expect(JSON.parse(said.join('\n'))).toEqual(JSON.parse(output!.code));
 }
@@ -121,7 +124,7 @@ async function runTwodoors({ text, output }: DocCommand, root: string): Promise<
     else expect(said.join('\n')).toContain('build/lambda.zip');
     return;
   }
-  // Sizes change a little with every change of the package.
+  // Sizes change a little with every change to the package.
   const numbers = (lines: string) => (lines.match(/\d+(?:\.\d+)?(?= KB| modules)/g) ?? []).map(Number);
   const withoutNumbers = (lines: string) =>
     lines
@@ -135,13 +138,13 @@ async function runTwodoors({ text, output }: DocCommand, root: string): Promise<
   });
 }
 
-/** The proof itself, of this repository. */
+/** Runs the proof of this repository. */
 async function runParity({ text, output }: DocCommand): Promise<void> {
   const { stdout } = await promisify(exec)(text.replace('run', 'run --silent'), { cwd: REPOSITORY, env: ENVIRONMENT });
   expect(stdout).toBe(output!.code);
 }
 
-/** As after a clone: nothing but what is tracked, and what `npm ci` installs. */
+/** Runs in a copy with only what a clone and `npm ci` have. */
 async function startInFreshCopy(): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'twodoors-clone-'));
   for (const name of ['package.json', 'tsconfig.json', 'tsconfig.package.json', 'src']) {
@@ -166,10 +169,10 @@ async function startInFreshCopy(): Promise<void> {
   }
 }
 
-/** Pages that others link to and that are still to be written. */
+/** Pages that other pages link to and that are not written yet. */
 const PROMISED: string[] = [];
 
-/** What comments say that a gateway destroys before any door sees it. */
+/** What a gateway destroys, by the comment in a page that says so. */
 const LOSSES = [
   { pattern: /load balancer without multi-value headers/, door: 'alb' },
   { pattern: /REST API renames/, door: 'rest' },
@@ -177,11 +180,11 @@ const LOSSES = [
 
 const isCurl = ({ text }: DocCommand) => text.startsWith('curl ');
 
-/** Whether a state shows what happens when an app cannot start: then there is nothing to ask. */
+/** Whether a state shows an app that cannot start; then there is no server to send requests to. */
 const isBroken = ({ commands }: DocState) =>
   commands.some(({ text, output }) => /twodoors (?:dev|start)$/.test(text) && output !== undefined);
 
-/** Every state of a page below one folder, each a project of its own. */
+/** Writes every state of a page below one folder, each as a project. */
 function makeStates(page: DocPage): { root: string; folderOf: (state: DocState) => string } {
   const tsconfig = page.tsconfig ?? readme.tsconfig!;
   const files: Record<string, string> = { 'tsconfig.json': tsconfig };
@@ -208,7 +211,7 @@ describe.each(pages)('$path', (page) => {
   });
 
   if (states.some(({ files, modules }) => files.size + modules.length > 0)) {
-    test('all of its code has the right types', () => run(root, [TSC, '-p', root]));
+    test('its code type-checks', () => run(root, [TSC, '-p', root]));
   }
 
   const commands = states.flatMap((state) =>
@@ -217,7 +220,8 @@ describe.each(pages)('$path', (page) => {
   if (commands.length > 0) {
     test.each(commands)('line $command.line: $command.text', async ({ state, command }) => {
       const known = COMMANDS.find(({ pattern }) => pattern.test(command.text));
-      if (known === undefined) throw new Error(`${page.path}:${command.line}: no test knows this command.`);
+      if (known === undefined)
+        throw new Error(`${page.path}:${command.line}: no test covers this command. Add it to COMMANDS.`);
       await known.run?.(command, folderOf(state));
     });
   }
@@ -231,9 +235,9 @@ describe.each(pages)('$path', (page) => {
       ]),
     );
     describe('its app', () => {
-      let answers: Answers[];
+      let replies: DoorReplies[];
       beforeAll(async () => {
-        answers = await askDoors(
+        replies = await askDoors(
           apps.map((state) => ({
             root: folderOf(state),
             requests: curls.get(state.line)!.map(({ curl }) => curl.request),
@@ -241,8 +245,8 @@ describe.each(pages)('$path', (page) => {
         );
       });
 
-      test.each(apps)('line $line: answers as shown through every door', (state) => {
-        const doors = answers[apps.indexOf(state)]!;
+      test.each(apps)('line $line: every door sends the replies that the page shows', (state) => {
+        const doors = replies[apps.indexOf(state)]!;
         if (typeof doors['error'] === 'string') throw new Error(doors['error']);
         const outputs = curls.get(state.line)!.flatMap(({ text, line, comment, output, curl }, i) => {
           const { language, code } = output ?? { language: 'text', code: '' };
@@ -280,7 +284,7 @@ describe.each(pages)('$path', (page) => {
   }
 
   if (trees.length > 0) {
-    test.each(trees)('line $line: every path of the tree is there', ({ code }) => {
+    test.each(trees)('line $line: every path of the tree exists', ({ code }) => {
       expect(pathsOfTree(code).filter((path) => !existsSync(join(REPOSITORY, path)))).toEqual([]);
     });
   }
@@ -299,14 +303,14 @@ describe.each(pages)('$path', (page) => {
     });
   }
 
-  test('its links lead somewhere', () => {
-    const lost = readLinks(read(page.path)).filter((link) => {
+  test('its links have targets', () => {
+    const broken = readLinks(read(page.path)).filter((link) => {
       const [file, anchor] = link.split('#') as [string, string | undefined];
       const target = file === '' ? page.path : join(dirname(page.path), file);
       if (!existsSync(join(REPOSITORY, target))) return !PROMISED.includes(target);
       return anchor !== undefined && !readAnchors(read(target)).includes(anchor);
     });
-    expect(lost).toEqual([]);
+    expect(broken).toEqual([]);
   });
 });
 
@@ -316,6 +320,37 @@ test('docs/dependencies.md lists every dependency, in the order of package.json'
   expect(listed).toEqual([...Object.keys(dependencies!), ...Object.keys(devDependencies!)]);
 });
 
-test('a page that is written is no longer promised', () => {
+test('PROMISED has no page that exists', () => {
   expect(PROMISED.filter((path) => existsSync(join(REPOSITORY, path)))).toEqual([]);
+});
+
+test('docs/architecture.md names files that exist', () => {
+  const named = [...read('docs/architecture.md').matchAll(/`((?:[\w-]+\/)+[\w-]+\.ts)`/g)].map(([, path]) => path!);
+  expect(named.length).toBeGreaterThan(5);
+  const folders = ['', 'src/', 'src/runtime/'];
+  expect(named.filter((path) => !folders.some((folder) => existsSync(join(REPOSITORY, folder + path))))).toEqual([]);
+});
+
+test('every page is listed in the README', () => {
+  const listed = readLinks(read('README.md'));
+  expect(pages.map(({ path }) => path).filter((path) => path !== 'README.md' && !listed.includes(path))).toEqual([]);
+});
+
+test('no page is longer than a reader wants', () => {
+  expect(pages.filter(({ path }) => read(path).split('\n').length > 400).map(({ path }) => path)).toEqual([]);
+});
+
+test('the README claims no more about cold starts than the last full benchmark shows', () => {
+  const claims = [...read('README.md').matchAll(/more than\s+(twice|\w+ times)\s+as\s+fast\s+as\s+with\s+(\w+)/g)];
+  const factors: Record<string, number> = { twice: 2, 'seven times': 7 };
+  const { lambda } = readResults();
+  const coldStartOf = (name: string) => lambda.find((each) => each.name === name)!.coldGet.median;
+  const held = claims.map(([, factor, name]) => [
+    name,
+    coldStartOf(name!) / coldStartOf('twodoors') > factors[factor!]!,
+  ]);
+  expect(held).toEqual([
+    ['Hono', true],
+    ['Koa', true],
+  ]);
 });

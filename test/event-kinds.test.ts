@@ -41,7 +41,7 @@ test.each<[what: string, event: unknown, ...kinds: (keyof typeof kinds)[]]>([
   ['a bus', { source: 'shop', 'detail-type': 'Scheduled Event' }, 'isEventBridgeEvent'],
   ['records of two services', { Records: [{ eventSource: 'aws:sqs' }, { eventSource: 'aws:s3' }] }],
   ['no records', { Records: [] }],
-  ['records that are none', { Records: [null] }],
+  ['records that are not objects', { Records: [null] }],
   ['a request', restEvent()],
   ['a ping', 'warm-up'],
   ['null', null],

@@ -35,14 +35,14 @@ class BareController extends SubController {}
 const app = defineApp({ controllers: [BaseController, SubController] });
 
 test.each([
-  ['a base class answers for itself', '/base/kept/1', 203, { base: 1 }],
+  ['a base class has its own routes', '/base/kept/1', 203, { base: 1 }],
   [
     'an override without route decorators keeps the routes and parameters whole',
     '/sub/kept/2?q=x',
     203,
     { sub: 2, q: 'x' },
   ],
-  ['and their conversions', '/sub/kept/x', 400, expect.anything()],
+  ['and the conversions of its parameters', '/sub/kept/x', 400, expect.anything()],
   ['an inherited route is called on the subclass', '/sub/untouched', 200, 'sub'],
   ['prefixes do not add up', '/base/sub/untouched', 404, expect.anything()],
   ['an override with a route decorator replaces the routes', '/sub/replaced/1', 404, expect.anything()],
@@ -53,7 +53,7 @@ test.each([
   expect(body).toEqual(expected);
 });
 
-test('what replaces a route brings everything itself', async () => {
+test('an override with a route decorator declares its own parameters', async () => {
   const response = await inject(app, '/sub/other/k', { method: 'POST' });
   expect([response.status, response.json()]).toEqual([200, { sub: 'k' }]);
 });

@@ -6,6 +6,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import { All, Controller, defineApp, Get, type HttpRequest, Param, Post, Req } from 'twodoors';
 import { toKoa, toRouter } from 'twodoors/koa';
+import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 
 @Controller('/todos')
 class TodoController {
@@ -68,7 +69,7 @@ describe('toRouter', () => {
     expect(toRouter(app, { prefix: '/api' }).url('TodoController.show', '7')).toBe('/api/todos/7');
   });
 
-  test('answers for the paths that it knows, and passes every other on', async () => {
+  test('replies on the paths that the app has, and passes on every other', async () => {
     const koa = new Koa();
     koa.use(toRouter(app).routes() as unknown as Koa.Middleware);
     koa.use((context) => {
@@ -124,7 +125,7 @@ describe('toRouter', () => {
     expect((await fetch(`${base}/todos/7`)).headers.get('x-own')).toBe('yes');
   });
 
-  test('still works inside of another router, which copies its layers', async () => {
+  test('works inside another router, which copies its layers', async () => {
     const outer = new Router({ prefix: '/outer' });
     outer.use('/:tenant', toRouter(app).routes());
     const koa = new Koa();
@@ -138,7 +139,7 @@ describe('toRouter', () => {
     expect(await get(`${base}/todos/7`)).toMatchObject({ status: 404 });
   });
 
-  test("Koa's own middleware sees the answer", async () => {
+  test('Koa middleware sees the reply', async () => {
     const koa = new Koa();
     koa.use(async (context, next) => {
       await next();
@@ -147,6 +148,50 @@ describe('toRouter', () => {
     });
     koa.use(toRouter(app).routes() as unknown as Koa.Middleware);
     expect(await get(`${await listen(koa)}/todos`)).toMatchObject({ body: 'INDEX' });
+  });
+});
+
+describe('a request is matched once', () => {
+  const countedApp = defineApp({ controllers: [TodoController], log: () => {} });
+  const dispatcher = openDispatcher(countedApp);
+  let matches = 0;
+  const { table } = dispatcher;
+  const dispatch = dispatcher.dispatch.bind(dispatcher);
+  const counting: Pick<typeof dispatcher, 'table' | 'dispatch'> = {
+    table: {
+      ...table,
+      match(method, path) {
+        matches++;
+        return table.match(method, path);
+      },
+    },
+    dispatch: (request, match = counting.table.match(request.method, request.path)) => dispatch(request, match),
+  };
+  Object.assign(dispatcher, counting);
+  const open: Record<string, () => Koa> = {
+    toKoa: () => toKoa(countedApp),
+    toRouter: () => new Koa().use(toRouter(countedApp).routes() as unknown as Koa.Middleware),
+    'toRouter with a route of its own': () => {
+      const router = toRouter(countedApp);
+      router.get('/own', (context) => {
+        context.body = 'own';
+      });
+      return new Koa().use(router.routes() as unknown as Koa.Middleware);
+    },
+  };
+
+  test.each(Object.keys(open))('%s', async (name) => {
+    const base = await listen(open[name]!());
+    for (const [method, path, status] of [
+      ['GET', '/todos/7', 200],
+      ['HEAD', '/todos', 200],
+      ['DELETE', '/todos', 405],
+      ['OPTIONS', '/todos', 204],
+      ['GET', '/other', 404],
+    ] as const) {
+      matches = 0;
+      expect([path, (await get(`${base}${path}`, method)).status, matches]).toEqual([path, status, 1]);
+    }
   });
 });
 
@@ -195,7 +240,7 @@ describe('toKoa', () => {
     await returned;
   });
 
-  test('a client that leaves in the middle of an answer is no news', async () => {
+  test('a client that leaves in the middle of a reply is not an error', async () => {
     const told = jest.spyOn(console, 'error').mockImplementation(() => {});
     const koa = toKoa(defineApp({ controllers: [KoaController] }));
     const { port } = new URL(await listen(koa));
@@ -240,7 +285,7 @@ describe('toKoa', () => {
     expect(await response.json()).toEqual({ length: 30 });
   });
 
-  test('a chunked body beyond the limit is a 413, and the connection goes on', async () => {
+  test('a chunked body beyond the limit is a 413, and the connection stays usable', async () => {
     const body = new ReadableStream({
       start(controller) {
         for (let i = 0; i < 20; i++) controller.enqueue(new Uint8Array(100_000));

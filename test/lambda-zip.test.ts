@@ -19,13 +19,13 @@ import { httpGateway } from '../src/runtime/gateways/http-gateway.js';
 import { makeProject, removeProjects, writeFile } from './projects.js';
 import { runCommand } from './run-command.js';
 
-// Compilers are started, beside all other tests.
-jest.setTimeout(60_000);
+// It starts compilers and processes, beside all other tests.
+jest.setTimeout(120_000);
 afterAll(removeProjects);
 
 const BYTES = Buffer.from([0, 255, 13, 10, 128]);
 
-/** A project that has all that a bundle can hold: a DTO, views, a form with files, static files, a CommonJS package. */
+/** A project with everything that a bundle can contain: a DTO, views, static files, a CommonJS package. */
 function makeApp(more: Record<string, string> = {}): string {
   const root = makeProject({
     'src/bootstrap-koa.ts': `
@@ -84,8 +84,8 @@ const request = (method: string, path: string, body?: object) =>
     }),
   );
 
-/** Answers events from an unpacked zip, beside which there is no node_modules, in a process of its own. */
-function answer(zip: Uint8Array, events: readonly object[], layer?: string): { statusCode: number; body: string }[] {
+/** Invokes the function in an unpacked zip, without a node_modules, with each event, in a separate process. */
+function invokeAll(zip: Uint8Array, events: readonly object[], layer?: string): { statusCode: number; body: string }[] {
   const folder = mkdtempSync(join(tmpdir(), 'twodoors-task-'));
   try {
     for (const [name, content] of Object.entries(unzipSync(zip))) {
@@ -95,9 +95,9 @@ function answer(zip: Uint8Array, events: readonly object[], layer?: string): { s
     const entry = readdirSync(folder).find((name) => /^index\.m?js$/.test(name))!;
     const script = `
       import { handler } from ${JSON.stringify(join(folder, entry))};
-      const answers = [];
-      for (const event of ${JSON.stringify(events)}) answers.push(await handler(event, {}));
-      console.log(JSON.stringify(answers));`;
+      const results = [];
+      for (const event of ${JSON.stringify(events)}) results.push(await handler(event, {}));
+      console.log(JSON.stringify(results));`;
     const output = execFileSync(process.execPath, ['--enable-source-maps', '--input-type=module', '-e', script], {
       cwd: folder,
       encoding: 'utf8',
@@ -115,7 +115,7 @@ const zipOf = (root: string) => readFileSync(join(root, 'build/lambda.zip'));
 describe.each([
   ['cjs', 'index.js'],
   ['esm', 'index.mjs'],
-])('the zip in the form %s', (format, entry) => {
+])('the zip in the format %s', (format, entry) => {
   let root: string;
   let output: string;
   beforeAll(async () => {
@@ -123,8 +123,8 @@ describe.each([
     ({ output } = await runCommand(['build', '--format', format], root));
   });
 
-  it('runs where there is no node_modules, static files included', () => {
-    const answers = answer(zipOf(root), [
+  it('runs without node_modules, and finds its static files', () => {
+    const results = invokeAll(zipOf(root), [
       request('GET', '/'),
       request('GET', '/bytes'),
       request('GET', '/package'),
@@ -132,8 +132,8 @@ describe.each([
       request('POST', '/', { name: 'you' }),
       request('POST', '/', { name: 1 }),
     ]);
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 400]);
-    expect(answers.slice(0, 5).map(({ body }) => body)).toEqual([
+    expect(results.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 400]);
+    expect(results.slice(0, 5).map(({ body }) => body)).toEqual([
       '<p>you</p>',
       BYTES.toString('hex'),
       '["/","1.2.3"]',
@@ -142,14 +142,14 @@ describe.each([
     ]);
   });
 
-  it('is the same in another folder, and at another time', async () => {
+  it('is the same in another folder and at another time', async () => {
     const other = makeApp();
     utimesSync(join(other, 'src/public/a.txt'), 1e9, 1e9);
     await runCommand(['build', 'lambda', '--format', format], other, { TZ: 'Asia/Tokyo' });
     expect(zipOf(other).equals(zipOf(root))).toBe(true);
   });
 
-  it('holds what is in build/lambda, sorted, readable to everybody and without a time', () => {
+  it('contains the files of build/lambda, sorted, readable by everybody and without a time', () => {
     const zip = zipOf(root);
     const extension = format === 'esm' ? 'mjs' : 'js';
     const names = Object.keys(unzipSync(zip));
@@ -171,24 +171,24 @@ describe.each([
     expect(readDirectory(zip)).toEqual(names.map((name) => ({ name, mode: 0o100644, date: 0x21, time: 0 })));
   });
 
-  it('has its hash said in the form of CodeSha256, and what is in it', () => {
+  it('is summarised with its hash in the form of CodeSha256, and its packages', () => {
     expect(output).toContain(`CodeSha256 ${createHash('sha256').update(zipOf(root)).digest('base64')}`);
     expect(output).toMatch(
       new RegExp(`^build/lambda/${entry} +[\\d.]+ KB, [\\d.]+ KB gzip, \\d+ modules, handler index\\.handler$`, 'm'),
     );
-    expect(output).toMatch(/^ {2}nunjucks +[\d.]+ KB {2}CommonJS, hardly shaken$/m);
+    expect(output).toMatch(/^ {2}nunjucks +[\d.]+ KB {2}CommonJS, cannot be tree-shaken$/m);
     expect(output).not.toContain('Warning');
   });
 
-  it('has its sizes by package in sum', () => {
+  it('is summarised with sizes of packages that add up to the size of the code', () => {
     const [, code] = new RegExp(`^build/lambda/${entry} +([\\d.]+) KB`, 'm').exec(output)!;
-    const [, lazy] = /^ {2}beside it +([\d.]+) KB in \d+ files/m.exec(output)!;
-    const sizes = [...output.matchAll(/^ {2}(?!beside it)\S.*? +([\d.]+) KB/gm)].map(([, size]) => Number(size));
+    const [, lazy] = /^ {2}on demand +([\d.]+) KB in \d+ files/m.exec(output)!;
+    const sizes = [...output.matchAll(/^ {2}(?!on demand)\S.*? +([\d.]+) KB/gm)].map(([, size]) => Number(size));
     const sum = sizes.reduce((all, size) => all + size, 0);
     expect(Math.abs(sum - Number(code) - Number(lazy))).toBeLessThan(1);
   });
 
-  it('has the same static files as the server', () => {
+  it('contains the same static files as the server', () => {
     for (const door of ['koa', 'lambda']) {
       expect(readFileSync(join(root, 'build', door, 'public/deep/bytes.bin')).equals(BYTES)).toBe(true);
       expect(statSync(join(root, 'build', door, 'public/a.txt')).size).toBe(5);
@@ -196,7 +196,7 @@ describe.each([
   });
 });
 
-/** The names, modes and times that a zip's central directory says (APPNOTE 4.3.12). */
+/** Reads the names, modes and times from a zip's central directory (APPNOTE 4.3.12). */
 function readDirectory(zip: Buffer): { name: string; mode: number; date: number; time: number }[] {
   const entries = [];
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'));
@@ -219,7 +219,7 @@ function readDirectory(zip: Buffer): { name: string; mode: number; date: number;
 }
 
 describe('the build', () => {
-  it('lets ES modules wait at top level', async () => {
+  it('supports top-level await in ES modules', async () => {
     const root = makeApp({
       'src/settings.ts': "export const settings = await Promise.resolve('read');",
       'src/bootstrap-lambda.ts':
@@ -229,19 +229,19 @@ describe('the build', () => {
     expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('--format esm') });
     writeFile(root, 'twodoors.config.ts', "export default { lambda: { format: 'esm' } };");
     expect(await runCommand(['build', 'lambda'], root)).toMatchObject({ code: 0 });
-    expect(answer(zipOf(root), [{}])).toEqual([{ statusCode: 200, body: 'read' }]);
+    expect(invokeAll(zipOf(root), [{}])).toEqual([{ statusCode: 200, body: 'read' }]);
   });
 
-  it('leaves out what is external, and says so', async () => {
+  it('leaves out external packages, and prints their names', async () => {
     const root = makeApp();
     const { output } = await runCommand(['build', 'lambda', '--external', 'in-commonjs'], root);
     expect(output).toMatch(/^ {2}left out +in-commonjs$/m);
-    expect(() => answer(zipOf(root), [request('GET', '/package')])).toThrow(/Cannot find module 'in-commonjs'/);
-    const [answered] = answer(zipOf(root), [request('GET', '/package')], join(root, 'node_modules'));
-    expect(answered).toMatchObject({ statusCode: 200, body: '["/","1.2.3"]' });
+    expect(() => invokeAll(zipOf(root), [request('GET', '/package')])).toThrow(/Cannot find module 'in-commonjs'/);
+    const [result] = invokeAll(zipOf(root), [request('GET', '/package')], join(root, 'node_modules'));
+    expect(result).toMatchObject({ statusCode: 200, body: '["/","1.2.3"]' });
   });
 
-  it('takes static files from where the config says, and fails where there is no such folder', async () => {
+  it('reads static files from the folder in the config, and fails if it does not exist', async () => {
     const root = makeApp({ 'assets/only.txt': 'here', 'twodoors.config.ts': "export default { public: 'assets' };" });
     await runCommand(['build', 'lambda'], root);
     expect(Object.keys(unzipSync(zipOf(root))).filter((name) => name.startsWith('public/'))).toEqual([
@@ -254,7 +254,7 @@ describe('the build', () => {
     });
   });
 
-  it('warns of a package that makes the bundle heavy, with what only it needs and why', async () => {
+  it('warns of a heavy package, together with the packages that only it imports, and prints why', async () => {
     const filler = (name: string) =>
       `globalThis.${name} = ${JSON.stringify('x'.repeat(60 * 1024))}; exports.${name} = 1;`;
     const root = makeApp({
@@ -266,9 +266,9 @@ describe('the build', () => {
     });
     const { output } = await runCommand(['build', 'lambda'], root);
     expect(output).toMatch(
-      /^Warning: heavy brings 120\.\d KB into the bundle \((?:heavy|inner) 60\.\d KB, (?:heavy|inner) 60\.\d KB\); above 100\.0 KB.* 60\.\d KB of it: CommonJS, hardly shaken\..*--external heavy\.$/m,
+      /^Warning: heavy adds 120\.\d KB to the bundle \((?:heavy|inner) 60\.\d KB, (?:heavy|inner) 60\.\d KB\)\. A package above 100\.0 KB.* 60\.\d KB of it: CommonJS, cannot be tree-shaken\..*--external heavy\.$/m,
     );
-    // With another way to it, it is not this package's doing.
+    // A package that the app imports too does not count for the other one.
     writeFile(
       root,
       'src/bootstrap-lambda.ts',
@@ -277,7 +277,7 @@ describe('the build', () => {
     expect((await runCommand(['build', 'lambda'], root)).output).not.toContain('Warning');
   });
 
-  it('says what is there only for what it does, and what comes whole since CommonJS requires it', async () => {
+  it('prints which packages are there for side effects, and which cannot be tree-shaken because CommonJS requires them', async () => {
     const body = (name: string) => `globalThis.${name} = ${JSON.stringify('x'.repeat(2048))};`;
     const root = makeApp({
       'node_modules/does/package.json': '{ "name": "does", "type": "module", "exports": "./index.js" }',
@@ -290,19 +290,19 @@ describe('the build', () => {
         "import { all } from 'requires'; import 'does'; export const handler = async (name: string) => all[name];",
     });
     const { output } = await runCommand(['build', 'lambda'], root);
-    expect(output).toMatch(/^ {2}does +2\.\d KB {2}unused, kept for what it may do when it is loaded$/m);
-    expect(output).toMatch(/^ {2}shaken +2\.\d KB {2}ES modules, hardly shaken since CommonJS requires them$/m);
+    expect(output).toMatch(/^ {2}does +2\.\d KB {2}unused, kept for its side effects$/m);
+    expect(output).toMatch(/^ {2}shaken +2\.\d KB {2}ES modules that CommonJS requires, cannot be tree-shaken$/m);
     writeFile(
       root,
       'src/bootstrap-lambda.ts',
       "import { used } from 'shaken'; export const handler = async () => used;",
     );
-    expect((await runCommand(['build', 'lambda'], root)).output).not.toMatch(/hardly|2\.\d KB {2}/);
+    expect((await runCommand(['build', 'lambda'], root)).output).not.toMatch(/tree-shaken|2\.\d KB {2}/);
   });
 
-  it('lists all modules, and who imports what is not shaken, where it is asked to', async () => {
+  it('lists all modules with --verbose, and the importers of those that cannot be tree-shaken', async () => {
     const { output } = await runCommand(['build', 'lambda', '--verbose'], makeApp());
     expect(output).toMatch(/^ {4}src\/controllers\/home\.controller\.ts +[\d.]+ KB$/m);
-    expect(output).toMatch(/CommonJS, hardly shaken; imported by src\/controllers\/home\.controller\.ts$/m);
+    expect(output).toMatch(/CommonJS, cannot be tree-shaken; imported by src\/controllers\/home\.controller\.ts$/m);
   });
 });

@@ -166,7 +166,7 @@ describe('limits', () => {
     ['6 MB', restEvent(), 6_400_000, 5_000_000],
     ['6 MB', urlEvent(), 6_400_000, 5_000_000],
     ['1 MB', albEvent(), 1_100_000, 900_000],
-  ])('an answer beyond %s is a logged 500 that names the limit and the cure', async (_limit, event, over, within) => {
+  ])('a reply above %s is a logged 500 that names the limit and the fix', async (_limit, event, over, within) => {
     const query = (n: number) =>
       'rawPath' in event ? { rawQueryString: `n=${n}` } : { queryStringParameters: { n: String(n) } };
     expect((await invoke({ ...at(event, '/large'), ...query(within) })).statusCode).toBe(200);
@@ -174,7 +174,7 @@ describe('limits', () => {
     const result = await invoke({ ...at(event, '/large'), ...query(over) });
     expect(result.statusCode).toBe(500);
     expect(result.body.length).toBeLessThan(1000);
-    expect(logged).toEqual([expect.stringMatching(/larger than the \d+ bytes .*Stream it, or answer with a link/)]);
+    expect(logged).toEqual([expect.stringMatching(/larger than the \d+ bytes .*Stream it, or reply with a link/)]);
   });
 
   test.each([
@@ -198,13 +198,13 @@ describe('limits', () => {
 describe('the deadline', () => {
   const near = { getRemainingTimeInMillis: () => 270 } as Context;
 
-  test('a handler that has no answer by then is a 504, and its signal fires', async () => {
+  test('a handler that has no reply by then is a 504, and its signal fires', async () => {
     hung.length = logged.length = 0;
     expect(await invoke(at(urlEvent(), '/hangs'), near)).toMatchObject({ statusCode: 504 });
     await new Promise((resolve) => setImmediate(resolve));
-    expect(hung).toEqual(["There was no answer 250 ms before Lambda's deadline"]);
+    expect(hung).toEqual(["There was no reply 250 ms before Lambda's deadline"]);
     // Its late failure is logged, and nobody else hears of it.
-    expect(logged).toEqual(["There was no answer 250 ms before Lambda's deadline", 'too late']);
+    expect(logged).toEqual(["There was no reply 250 ms before Lambda's deadline", 'too late']);
     expect((await invoke(urlEvent(), near)).statusCode).toBe(200);
   });
 
@@ -454,7 +454,7 @@ describe('other events', () => {
   test.each(Object.entries(otherEvents))(
     '%s is an error that says what was expected and what came',
     async (_name, event) => {
-      await expect(handler(event)).rejects.toThrow(/is no HTTP request of API Gateway .*: it is .*onOtherEvent/);
+      await expect(handler(event)).rejects.toThrow(/is not an HTTP request of API Gateway .*: it is .*onOtherEvent/);
       expect((await invoke(restEvent())).statusCode).toBe(200);
     },
   );

@@ -95,7 +95,7 @@ describe.each([
     });
   });
 
-  test('one map of strings is the answer, several cookies under names that differ in case', async () => {
+  test('the result is one map of strings, several cookies under names that differ in case', async () => {
     const { headers, ...result } = await invoke(event(at('/cookies')));
     expect(result).toEqual({ statusCode: 200, body: 'c', isBase64Encoded: false });
     const cookies = Object.entries(headers).filter(([name]) => name.toLowerCase() === 'set-cookie');
@@ -109,12 +109,12 @@ describe.each([
   });
 });
 
-test('a path alone is no request of VPC Lattice', async () => {
+test('a path alone is not a request of VPC Lattice', async () => {
   for (const event of [
     { raw_path: '/echo' },
     latticeEvent({ method: undefined }),
     latticeEvent({ requestContext: {} }),
   ]) {
-    await expect(handler(event)).rejects.toThrow('is no HTTP request');
+    await expect(handler(event)).rejects.toThrow('is not an HTTP request');
   }
 });

@@ -42,10 +42,10 @@ class FaultyController {
 
 const controllers = [FaultyController];
 
-/** The same through every door. */
+/** The reply to a request, which must be the same through every door. */
 async function everywhere(options: Omit<Parameters<typeof defineApp>[0], 'controllers'>, target: string, init = {}) {
   const doors = await openDoors(defineApp({ controllers, log: () => {}, ...options }));
-  const answers = await Promise.all(
+  const replies = await Promise.all(
     doors.map(async (door) => {
       const { status, headers, body } = await door.request(target, init);
       return {
@@ -59,8 +59,8 @@ async function everywhere(options: Omit<Parameters<typeof defineApp>[0], 'contro
     }),
   );
   await doors.close();
-  for (const answer of answers) expect(answer).toEqual(answers[0]);
-  return answers[0]!;
+  for (const each of replies) expect(each).toEqual(replies[0]);
+  return replies[0]!;
 }
 
 describe('onError', () => {
@@ -73,7 +73,7 @@ describe('onError', () => {
     });
   });
 
-  test('by throwing, and asynchronously', async () => {
+  test('maps by throwing, and asynchronously', async () => {
     const onError = async () => {
       await Promise.resolve();
       throw new HttpError(418, 'teapot');
@@ -81,18 +81,18 @@ describe('onError', () => {
     expect(await everywhere({ onError }, '/missing')).toMatchObject({ status: 418 });
   });
 
-  test('with an answer of its own', async () => {
+  test('maps to a whole reply', async () => {
     const onError = () => reply({ own: true }, { status: 409, headers: { 'x-extra': '1' } });
     expect(await everywhere({ onError }, '/bug')).toMatchObject({ status: 409, text: '{"own":true}', extra: '1' });
   });
 
-  test('sees what the dispatcher refuses, too', async () => {
+  test('sees the errors of the dispatcher, such as a 404', async () => {
     const onError = (error: unknown) =>
       error instanceof HttpError && error.status === 404 ? new HttpReply('gone fishing', { status: 404 }) : undefined;
     expect(await everywhere({ onError }, '/nowhere')).toMatchObject({ status: 404, text: 'gone fishing' });
   });
 
-  test('that fails itself is a bug, and the next request works', async () => {
+  test('is a bug where it throws, and the next request works', async () => {
     const onError = () => {
       throw new TypeError('in onError');
     };
@@ -103,14 +103,14 @@ describe('onError', () => {
     expect((await inject(app, '/fine')).text()).toBe('fine');
   });
 
-  test('that gives what cannot be sent is a bug', async () => {
+  test('is a bug where it returns a value that cannot be sent', async () => {
     const app = defineApp({ controllers, onError: () => ({ n: 1n }), log: () => {} });
     expect((await inject(app, '/missing')).status).toBe(500);
   });
 });
 
 describe('problem', () => {
-  test('status and shape can be changed in one place', async () => {
+  test('changes status and shape of all problems', async () => {
     const problem = ({ status, errors, title }: { status: number; title: string; errors?: readonly object[] }) =>
       status === 400 ? { status: 422, title: 'Unprocessable', mistakes: errors } : { message: title };
     expect(await everywhere({ problem }, '/number?n=x')).toEqual({
@@ -122,12 +122,12 @@ describe('problem', () => {
     expect(await everywhere({ problem }, '/nowhere')).toMatchObject({ status: 404, text: '{"message":"Not Found"}' });
   });
 
-  test('as a whole answer', async () => {
+  test('may return a whole reply', async () => {
     const problem = () => new HttpReply('<error/>', { status: 400, headers: { 'content-type': 'application/xml' } });
     expect(await everywhere({ problem }, '/nowhere')).toMatchObject({ status: 400, type: 'application/xml' });
   });
 
-  test('that fails leaves ours, and is logged', async () => {
+  test('is logged where it throws, and the default document is sent', async () => {
     const logged: unknown[] = [];
     const app = defineApp({
       controllers,
@@ -142,7 +142,7 @@ describe('problem', () => {
 });
 
 describe('onStart', () => {
-  test('runs once before the first request, awaited', async () => {
+  test('runs once, and the first requests wait for it', async () => {
     const order: string[] = [];
     const app = defineApp({
       controllers,
@@ -163,7 +163,7 @@ describe('onStart', () => {
     expect(order).toEqual(['started', 'request', 'request', 'request']);
   });
 
-  test('a failure answers who waits with a 500, and is tried again at the next request', async () => {
+  test('is a 500 for waiting requests where it fails, and the next request tries again', async () => {
     let tries = 0;
     const logged: unknown[] = [];
     const app = defineApp({
@@ -183,7 +183,7 @@ describe('onStart', () => {
 
 const DENY = new HttpReply('denied', { status: 403, headers: { 'X-Own': '1' }, cookies: ['a=1'] });
 
-test('the same answer, returned again and again, stays what it was', async () => {
+test('a reply that is returned again and again stays the same', async () => {
   @Controller()
   class SharedController {
     @Get('/deny') @Header('set-cookie', 'b=2') deny() {
@@ -197,10 +197,10 @@ test('the same answer, returned again and again, stays what it was', async () =>
     controllers: [SharedController],
     use: [
       async (_request, next) => {
-        const answer = await next();
-        answer.headers['x-seen'] = `${answer.headers['x-seen'] ?? ''}.`;
-        answer.cookies.push('c=3');
-        return answer;
+        const seen = await next();
+        seen.headers['x-seen'] = `${seen.headers['x-seen'] ?? ''}.`;
+        seen.cookies.push('c=3');
+        return seen;
       },
     ],
   });
@@ -222,9 +222,9 @@ test('the same answer, returned again and again, stays what it was', async () =>
 });
 
 const seeing: Middleware = async (_request, next) => {
-  const answer = await next();
-  answer.headers['x-extra'] = 'seen';
-  return answer;
+  const seen = await next();
+  seen.headers['x-extra'] = 'seen';
+  return seen;
 };
 
 test("the app's middleware sees a 504, and an app that could not start", async () => {
@@ -235,7 +235,7 @@ test("the app's middleware sees a 504, and an app that could not start", async (
   expect(await everywhere({ onStart, use: [seeing] }, '/fine')).toMatchObject({ status: 500, extra: 'seen' });
 });
 
-test('middleware that hangs is a 504 all the same', async () => {
+test('middleware that hangs is a 504', async () => {
   const hangs: Middleware = () => new Promise(() => {});
   expect(await everywhere({ timeout: 20, use: [hangs] }, '/fine')).toMatchObject({ status: 504 });
 });
@@ -244,7 +244,7 @@ test('a body without a first chunk is a 504', async () => {
   expect(await everywhere({ timeout: 20 }, '/silent')).toMatchObject({ status: 504 });
 });
 
-test('next() that nobody awaits takes nothing down', async () => {
+test('next() that nobody awaits does not end the process when it fails', async () => {
   const unhandled: unknown[] = [];
   const note = (reason: unknown) => unhandled.push(reason);
   process.on('unhandledRejection', note);

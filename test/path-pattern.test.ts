@@ -17,7 +17,7 @@ const segment = fc.oneof(
   fc.constantFrom('a%20b', ':a.:b', ':1', ':', 'ä', ':ä', 'a:b', '@me', '*'),
 );
 
-test('a plain path is read as the whole grammar reads it', () => {
+test('a plain path has the same pattern as by the whole grammar', () => {
   fc.assert(
     fc.property(fc.array(segment, { maxLength: 5 }), fc.boolean(), fc.boolean(), (segments, strict, caseSensitive) => {
       const path = `/${segments.join('/')}`;

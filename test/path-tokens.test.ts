@@ -17,7 +17,7 @@ const piece = fc.oneof(
   fc.string({ maxLength: 3 }),
 );
 
-test('a path is read as path-to-regexp reads it', () => {
+test('a path has the same tokens as in path-to-regexp', () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const path = pieces.join('');

@@ -34,7 +34,7 @@ export function removeProjects(): void {
   for (const root of made.splice(0)) rmSync(root, { recursive: true });
 }
 
-/** What a bundle came out as, or why it did not. */
+/** A bundle that was built. */
 export interface BuiltBundle {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly modules: readonly BundledModule[];
@@ -42,28 +42,43 @@ export interface BuiltBundle {
 }
 
 /**
- * Bundles a door of a project with the compiled command, in a process of its own: the bundler does not run in Jest's
- * realm. Rejects with the message and the name of what it threw.
+ * Bundles a door of a project with the compiled command. Rejects with the message and the name of what it threw.
+ *
+ * The bundler does not run in Jest's realm, so it runs in a separate process.
  */
 export async function bundle(root: string, door: 'lambda' | 'server'): Promise<BuiltBundle> {
+  const [built] = await bundleAll([root], door);
+  if (built instanceof Error) throw built;
+  return built!;
+}
+
+/** Bundles a door of each project in one process, which is faster than one process each. */
+export async function bundleAll(roots: readonly string[], door: 'lambda' | 'server'): Promise<(BuiltBundle | Error)[]> {
   const cli = (name: string) => JSON.stringify(new URL(`../dist/cli/${name}.js`, import.meta.url).href);
   const script = `
     import * as bundlers from ${cli(`bundle/bundle-${door}`)};
     import { openProject } from ${cli('project/project')};
     const bundleDoor = bundlers.${door === 'lambda' ? 'bundleLambda' : 'bundleServer'};
-    const write = (value) => process.stdout.write(JSON.stringify(value));
-    try {
-      const { files, ...rest } = await bundleDoor(openProject(${JSON.stringify(root)}));
-      write({ files: [...files].map(([name, content]) => [name, Buffer.from(content).toString('base64')]), ...rest });
-    } catch ({ name, message }) {
-      write({ error: { name, message } });
-    }`;
+    const results = [];
+    for (const root of ${JSON.stringify(roots)}) {
+      try {
+        const { files, ...rest } = await bundleDoor(openProject(root));
+        results.push({ files: [...files].map(([name, content]) => [name, Buffer.from(content).toString('base64')]), ...rest });
+      } catch ({ name, message }) {
+        results.push({ error: { name, message } });
+      }
+    }
+    process.stdout.write(JSON.stringify(results));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    maxBuffer: 64 * 1024 * 1024,
+    maxBuffer: 256 * 1024 * 1024,
   });
-  const result = JSON.parse(stdout) as
+  const results = JSON.parse(stdout) as (
     | { error: { name: string; message: string } }
-    | { files: [string, string][]; modules: BundledModule[]; warnings: string[] };
-  if ('error' in result) throw Object.assign(new Error(result.error.message), { name: result.error.name });
-  return { ...result, files: new Map(result.files.map(([name, content]) => [name, Buffer.from(content, 'base64')])) };
+    | { files: [string, string][]; modules: BundledModule[]; warnings: string[] }
+  )[];
+  return results.map((result) =>
+    'error' in result
+      ? Object.assign(new Error(result.error.message), { name: result.error.name })
+      : { ...result, files: new Map(result.files.map(([name, content]) => [name, Buffer.from(content, 'base64')])) },
+  );
 }

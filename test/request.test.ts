@@ -10,6 +10,7 @@ import {
   Get,
   type HttpRequest,
   type Middleware,
+  Param,
   Req,
   Use,
 } from 'twodoors';
@@ -56,6 +57,13 @@ class RequestController extends MarkedBase {
   @Get('/admin') @Roles(['admin']) admin() {
     return 'never';
   }
+  @Get('/members') members(@Req() request: HttpRequest) {
+    const own = Object.getOwnPropertyNames(request);
+    return [...own, ...Object.getOwnPropertyNames(Object.getPrototypeOf(request))].sort();
+  }
+  @Get('/fails/:id') fails(@Param('id') _id: string) {
+    throw new Error('fails');
+  }
   @Get('/route') @MaxAge(5) route(@Req() { route }: HttpRequest) {
     return {
       controller: route?.controller.name,
@@ -70,8 +78,8 @@ class RequestController extends MarkedBase {
 const controllers = [RequestController];
 const app = defineApp({ controllers });
 
-describe('marks', () => {
-  test('middleware reads what a method, a class or a base class says; the nearest counts', async () => {
+describe('route metadata', () => {
+  test('of the method counts before that of the class, and that before a base class', async () => {
     expect((await inject(app, '/route')).json()).toEqual({
       controller: 'RequestController',
       method: 'route',
@@ -83,7 +91,7 @@ describe('marks', () => {
     expect((await inject(app, '/admin')).status).toBe(403);
   });
 
-  test('state is one request’s own', async () => {
+  test('state belongs to one request', async () => {
     const doors = await openDoors(app);
     for (const door of doors) expect((await door.request('/state')).json()).toEqual({ user: 'ada' });
     await doors.close();
@@ -215,4 +223,37 @@ describe('claims', () => {
     server.close();
     server.closeAllConnections();
   });
+});
+
+/** All that users see of a request, but for what the doors add (`koa`, `lambda`). */
+const MEMBERS = [
+  ...['claims', 'client', 'cookies', 'form', 'header', 'headers', 'id', 'json', 'method', 'params', 'path', 'query'],
+  ...['queryValues', 'rawBody', 'rawQuery', 'route', 'signal', 'state', 'stream', 'text'],
+];
+
+test('users see no members of a request that are meant for the framework', async () => {
+  const doors = await openDoors(app);
+  for (const door of doors) {
+    const members = (await door.request('/members')).json() as string[];
+    const added = door.name === 'koa' ? 'koa' : 'lambda';
+    expect(members).toEqual([...MEMBERS, 'constructor', added].sort());
+  }
+  await doors.close();
+});
+
+test('every function of the framework in the stack of a controller’s error has a name', async () => {
+  const stacks: string[] = [];
+  const failing = defineApp({ controllers, use: [guard], log: (error) => stacks.push((error as Error).stack!) });
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 50;
+  const doors = await openDoors(failing, { doors: ['koa', 'url'] });
+  for (const door of doors) expect((await door.request('/fails/7')).status).toBe(500);
+  await doors.close();
+  Error.stackTraceLimit = stackTraceLimit;
+  expect(stacks).toHaveLength(2);
+  for (const stack of stacks) {
+    const frames = stack.split('\n').filter((line) => /src\/runtime\/(?:dispatch|http|link)\//.test(line));
+    expect(frames.length).toBeGreaterThan(5);
+    expect(frames.filter((frame) => !/^ +at (?:async )?[\w.#]+ \(/.test(frame))).toEqual([]);
+  }
 });

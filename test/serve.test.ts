@@ -43,7 +43,7 @@ class Running {
     if (known !== undefined) return Promise.resolve(known);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ pattern, resolve });
-      this.child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${this.errors}`)));
+      this.child.once('exit', (code) => reject(new Error(`the process ended with ${code}: ${this.errors}`)));
     });
   }
 
@@ -72,7 +72,7 @@ afterAll(() => {
 
 const SERVE = 'await serve(defineApp({ controllers: [SlowController] }), { port: 0 });';
 
-test('says where it listens in one line', async () => {
+test('prints its URL in one line', async () => {
   const server = run(SERVE);
   const url = await server.url();
   expect(url).toMatch(/^http:\/\/localhost:\d+$/);
@@ -80,32 +80,32 @@ test('says where it listens in one line', async () => {
   expect(server.lines).toHaveLength(1);
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('on %s what is under way finishes, and the process ends', async (signal) => {
+test.each(['SIGTERM', 'SIGINT'] as const)('on %s requests under way finish, and the process ends', async (signal) => {
   const server = run(SERVE);
   const url = await server.url();
   // A connection that is kept open must not hold it up.
   const idle = connect(Number(new URL(url).port), 'localhost');
   await once(idle, 'connect');
-  const answer = fetch(`${url}/slow`);
+  const response = fetch(`${url}/slow`);
   await server.line(/in the handler/);
   server.child.kill(signal);
-  expect(await (await answer).text()).toBe('slow');
+  expect(await (await response).text()).toBe('slow');
   expect(await server.exit()).toBe(0);
   idle.destroy();
 });
 
-test('what does not finish in time is a 503', async () => {
+test('a request that does not finish in time is a 503', async () => {
   const server = run(SERVE.replace('port: 0', 'port: 0, drainTimeout: 50'));
-  const answer = fetch(`${await server.url()}/endless`);
+  const response = fetch(`${await server.url()}/endless`);
   await server.line(/in the handler/);
   server.child.kill('SIGTERM');
-  expect((await answer).status).toBe(503);
+  expect((await response).status).toBe(503);
   expect(await server.exit()).toBe(0);
 });
 
-test('a second signal ends it at once', async () => {
+test('a second signal ends the process at once', async () => {
   const server = run(SERVE);
-  const answer = fetch(`${await server.url()}/endless`);
+  const response = fetch(`${await server.url()}/endless`);
   await server.line(/in the handler/);
   server.child.kill('SIGINT');
   // The listening socket is gone as soon as it drains; only then is the signal a second one.
@@ -117,29 +117,29 @@ test('a second signal ends it at once', async () => {
     probe.destroy();
   }
   server.child.kill('SIGINT');
-  await expect(answer).rejects.toThrow();
+  await expect(response).rejects.toThrow();
   expect(await server.exit()).toBe(130);
 });
 
-test('a port that is taken ends it with a reason', async () => {
+test('a taken port ends the process with a reason', async () => {
   const other = createServer().listen(0);
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
   const server = run(SERVE.replace('port: 0', `port: ${port}`));
   expect(await server.exit()).toBe(1);
   expect(server.errors).toBe(
-    `Port ${port} is taken: another process listens on it. Stop that one, or choose another port, such as PORT=${port + 1}.\n`,
+    `Port ${port} is taken: another process listens on it. Stop that process, or choose another port, such as PORT=${port + 1}.\n`,
   );
   other.close();
 });
 
-test('a port that is none ends it with a reason', async () => {
+test('an invalid port ends the process with a reason', async () => {
   const server = run(SERVE.replace('port: 0', 'port: Number("http")'));
   expect(await server.exit()).toBe(1);
-  expect(server.errors).toMatch(/^The port is NaN, which is none\. Set it to a whole number/);
+  expect(server.errors).toMatch(/^Invalid port NaN: use 0–65535\.\n$/);
 });
 
-test('an app that cannot start ends it with every mistake, and without a stack', async () => {
+test('an app that cannot start ends the process with every mistake and without a stack', async () => {
   const server = run(`
     Get('/fast')(SlowController.prototype, 'slow', {});
     ${SERVE}`);

@@ -85,7 +85,7 @@ class StreamController {
 const app = defineApp({ controllers: [StreamController], log: (error) => logged.push((error as Error).message) });
 
 /**
- * The runtime's part, as aws-lambda-ric 4 does it: the answer is a chunked request to the Runtime API; the prelude and
+ * The runtime's part, as aws-lambda-ric 4 does it: the response is a chunked request to the Runtime API; the prelude and
  * eight NULs go out with the first write, and an end alone loses them; what a handler throws becomes a trailer.
  */
 const awslambda: AwsLambda = {
@@ -269,9 +269,9 @@ describe('createStreamingHandler', () => {
     );
   });
 
-  test.each(Object.entries(otherEvents))('%s is no request', async (_name, event) => {
+  test.each(Object.entries(otherEvents))('%s is not a request', async (_name, event) => {
     (globalThis as { awslambda?: unknown }).awslambda = awslambda;
-    await expect(createStreamingHandler(app)(event, {} as ResponseStream)).rejects.toThrow('is no HTTP request');
+    await expect(createStreamingHandler(app)(event, {} as ResponseStream)).rejects.toThrow('is not an HTTP request');
   });
 
   test('without the runtime’s global the error says where it comes from', async () => {

@@ -68,10 +68,10 @@ async function precompile(root: string, options?: NunjucksOptions, folder = 'src
 
 describe('both forms of the engine', () => {
   const rows: [rule: string, view: string, values: object, text: string][] = [
-    ['escape', 'page.html', { title: '<&>', text: '"\'' }, '<title>&lt;&amp;&gt;</title><p>&quot;&#39;</p>'],
-    ['inherit, and give the parent its say', 'page.html', {}, '<title></title><p></p>'],
-    ['include, with the loop in sight', 'list.html', { items: ['<', 2] }, '<li>1 &lt;</li><li>2 2</li>'],
-    ['know the else of a loop', 'list.html', { items: [] }, 'nothing'],
+    ['escape values', 'page.html', { title: '<&>', text: '"\'' }, '<title>&lt;&amp;&gt;</title><p>&quot;&#39;</p>'],
+    ['inherit, and call super()', 'page.html', {}, '<title></title><p></p>'],
+    ['include, with the loop’s variables', 'list.html', { items: ['<', 2] }, '<li>1 &lt;</li><li>2 2</li>'],
+    ['run the else of a loop', 'list.html', { items: [] }, 'nothing'],
     ['include by a relative name', 'parts/near.html', { item: 'x', loop: { index: 7 } }, '<li>7 x</li>'],
     [
       'import macros, whose arguments are escaped',
@@ -80,22 +80,22 @@ describe('both forms of the engine', () => {
       '<input name="a&#39;b" value="&quot;">',
     ],
     [
-      'speak Jinja, and let a property go before a method of its name',
+      'support Jinja’s syntax, and prefer a property to a method of its name',
       'jinja.html',
       { list: [1, 2, 3, 4], map: { a: 1, b: 2 }, cart: { items: ['x'] } },
       '2,3|4,3,2,1|true|a=1;b=2;|1||else',
     ],
     [
-      'put JSON into a script from which nothing can break out',
+      'put JSON into a script, which no value can end',
       'script.html',
       { all: { a: '</script><!--', b: "&'", c: '\u2028\u2029' } },
       '<script>const all = {"a":"\\u003c/script\\u003e\\u003c!--","b":"\\u0026\\u0027","c":"\\u2028\\u2029"};</script>',
     ],
-    ['give undefined as null to a script', 'script.html', {}, '<script>const all = null;</script>'],
-    ['leave alone what is said to be safe', 'safe.html', { markup: '<b>' }, '<b>&lt;b&gt;'],
+    ['put undefined into a script as null', 'script.html', {}, '<script>const all = null;</script>'],
+    ['do not escape what is marked as safe', 'safe.html', { markup: '<b>' }, '<b>&lt;b&gt;'],
     ['take filters and globals', 'own.html', { text: 'hi' }, 'HI!1.24'],
-    ['let values go before globals', 'own.html', { text: 'hi', version: 'own ' }, 'HI!own 4'],
-    ['include by a name that is only known now', 'chosen.html', { part: 'list.html', items: [1] }, '<li>1 1</li>'],
+    ['prefer values to globals', 'own.html', { text: 'hi', version: 'own ' }, 'HI!own 4'],
+    ['include by a name in a variable', 'chosen.html', { part: 'list.html', items: [1] }, '<li>1 1</li>'],
     ['keep every character', 'unicode.html', { text: 'é' }, 'žluťoučký é 🚪🚪 \\ ` $x '],
   ];
 
@@ -103,13 +103,13 @@ describe('both forms of the engine', () => {
     const root = enterProject(VIEWS);
     const files = nunjucks(OPTIONS);
     const bundled = await precompile(root, OPTIONS);
-    expect(files.problemWith(view)).toBeUndefined();
-    expect(bundled.problemWith(view)).toBeUndefined();
+    expect(files.findMistake(view)).toBeUndefined();
+    expect(bundled.findMistake(view)).toBeUndefined();
     expect(files.render(view, values)).toBe(text);
     expect(bundled.render(view, values)).toBe(text);
   });
 
-  it('fail for a name that leads out of the folder, or into an object', async () => {
+  it('reject a name outside of the folder, or of an object’s property', async () => {
     const root = enterProject(VIEWS);
     writeFileSync(join(root, 'src/secret.html'), 'secret');
     mkdirSync(join(root, 'src/views-too'));
@@ -127,11 +127,11 @@ describe('both forms of the engine', () => {
     for (const engine of [nunjucks(OPTIONS), await precompile(root, OPTIONS)]) {
       for (const part of names) expect(() => engine.render('chosen.html', { part })).toThrow('template not found');
       for (const view of [...names, './page.html'])
-        expect(engine.problemWith(view)).toMatch(/no view|does not name a view/);
+        expect(engine.findMistake(view)).toMatch(/no view|is not the name of a view/);
     }
   });
 
-  it('fail with the place of what went wrong', async () => {
+  it('name the place of an error in a view', async () => {
     const root = enterProject({ 'a.html': 'x\n{{ f() }}' });
     const f = () => {
       throw new Error('broken');
@@ -152,12 +152,16 @@ describe('a startup mistake is', () => {
   };
 
   it.each([
-    ['a view that is not there', 'indx.html', 'there is no view "indx.html" in src/views, which has "broken.html", "'],
+    [
+      'a view that does not exist',
+      'indx.html',
+      'there is no view "indx.html" in src/views, which has "broken.html", "',
+    ],
     ['a view with an error', 'broken.html', 'broken.html cannot be compiled: (broken.html) [Line 2, Column '],
     ['a parent with an error', 'child.html', 'broken.html cannot be compiled'],
-    ['an include that is not there', 'lost.html', 'lost.html, line 2: it refers to "nowhere.html", and there is no'],
-    ['a filter that nobody gave', 'filter.html', 'filter.html, line 1: there is no filter "loud"'],
-    ['a name that leads out', '../x.html', '"../x.html" does not name a view'],
+    ['an include that does not exist', 'lost.html', 'lost.html, line 2: there is no view "nowhere.html". Correct'],
+    ['a filter that does not exist', 'filter.html', 'filter.html, line 1: there is no filter "loud"'],
+    ['a name outside of the folder', '../x.html', '"../x.html" is not the name of a view'],
   ])('%s', (_name, view, message) => {
     enterProject({
       'broken.html': 'x\n{{ 1 + }}',
@@ -168,21 +172,21 @@ describe('a startup mistake is', () => {
     expect(() => startWith(view)).toThrow(`Pages.page, @Render: ${message}`);
   });
 
-  it('a folder that is not there', () => {
+  it('a folder that does not exist', () => {
     enterProject({});
-    expect(() => startWith('a.html', { folder: 'pages' })).toThrow('the folder of views, pages, is not below');
+    expect(() => startWith('a.html', { folder: 'pages' })).toThrow('the folder of views, pages, does not exist in');
   });
 
   it('a folder that the bundle was not built with', async () => {
     const root = enterProject({ 'a.html': '' });
     const engine = await precompile(root, { folder: 'pages' });
-    expect(engine.problemWith('a.html')).toBe(
-      'the folder of views, pages, is not in this bundle, which was built with src/views. Build it in: twodoors build --views pages.',
+    expect(engine.findMistake('a.html')).toBe(
+      'the folder of views, pages, is not in this bundle, which has src/views. Add it: twodoors build --views pages.',
     );
   });
 });
 
-it('finds a folder by any way to write it', async () => {
+it('accepts any spelling of a folder', async () => {
   const root = enterProject({ 'a.html': 'here' }, 'pages');
   for (const folder of ['pages', './pages', 'pages/']) {
     expect((await precompile(root, { folder }, 'pages')).render('a.html', {})).toBe('here');
@@ -190,7 +194,7 @@ it('finds a folder by any way to write it', async () => {
   }
 });
 
-it('sees a change at the next request in development, and never else', () => {
+it('renders a changed file at the next request in development, and only there', () => {
   const root = enterProject({ 'a.html': '{% include "b.html" %}', 'b.html': 'old' });
   process.env['NODE_ENV'] = 'development';
   const development = nunjucks();

@@ -2,13 +2,13 @@ import { BadRequestError, Controller, Get, type HttpRequest, Query, Redirect, Re
 import { type Quote, quoteLoan } from './loans/loan-schedule.js';
 import { LIMITS } from './loans/loan-terms.js';
 
-/** What the form shows before anybody has asked. */
+/** The loan that the empty form shows. */
 const EXAMPLE = { principal: 250_000, rate: 3.9, years: 30 };
 
-/** Loans, for people. */
+/** The loan calculator's page. */
 @Controller()
 export class HomeController {
-  /** The form; it sends its values here, and the page comes back with the answer. */
+  /** Shows the form. The form sends its values here, and the page then shows the quote too. */
   @Get('/')
   @Render('index.html')
   index(
@@ -18,13 +18,13 @@ export class HomeController {
   ): { limits: typeof LIMITS; terms: typeof EXAMPLE; quote?: Quote } {
     if (principal === undefined && rate === undefined && years === undefined) return { limits: LIMITS, terms: EXAMPLE };
     if (principal === undefined || rate === undefined || years === undefined) {
-      throw new BadRequestError('A loan needs all of the three: principal, rate and years');
+      throw new BadRequestError('principal, rate and years are all required');
     }
     const terms = { principal, rate, years };
     return { limits: LIMITS, terms, quote: quoteLoan(terms) };
   }
 
-  /** Where quotes were before they had a home below /api. */
+  /** Redirects the old address of quotes to the API. */
   @Get('/old-quote')
   @Redirect('/api/loans/quote', 301)
   oldQuote(@Req() request: HttpRequest): string {

@@ -6,7 +6,7 @@ import { quoteFile } from './loans/loan-file.js';
 import { type Quote, quoteLoan, type Schedule, scheduleLoan } from './loans/loan-schedule.js';
 import { LoanTerms } from './loans/loan-terms.js';
 
-/** Loans, for programs. */
+/** The loan API. */
 @Controller('/api/loans')
 export class LoansController {
   @Get('/quote')
@@ -26,11 +26,11 @@ export class LoansController {
     const rows = scheduleLoan(terms).schedule.map(({ month, payment, principal, interest, balance }) =>
       [month, ...[payment, principal, interest, balance].map((amount) => amount.toFixed(2))].join(','),
     );
-    // Lines of CSV end with CRLF (RFC 4180 §2).
+    // CSV lines end with CRLF (RFC 4180 §2).
     return ['month,payment,principal,interest,balance', ...rows, ''].join('\r\n');
   }
 
-  /** The largest loan for what can be paid every month; 404 where there is none. */
+  /** Finds the largest loan for a monthly payment; a 404 if the payment is too small for any loan. */
   @Get('/affordable')
   @OnUndefined(404)
   affordable(@Query(Budget) budget: InferOutput<typeof Budget>): Quote | undefined {
@@ -43,7 +43,7 @@ export class LoansController {
     return { borrower: borrower.name, offers: rankOffers(offers) };
   }
 
-  /** Quotes of all loans in a file, as the form on the page sends it. */
+  /** Quotes all loans in a CSV file, which the form on the page uploads. */
   @Post('/quotes')
   quotes(
     @UploadedFile('loans', { maxBytes: 100_000, types: ['text/*', 'application/csv', 'application/vnd.ms-excel'] })

@@ -1,15 +1,29 @@
+import { describeMistake, type StartupMistake } from './declarations/mistakes.js';
+
 /**
- * What a door throws when the app cannot start: every mistake at once, each with its place, its reason and its cure.
+ * The app cannot start. Every door throws it, with all mistakes at once; `compileValidator` throws it for a class that
+ * cannot be used.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   createHandler(app);
+ * } catch (error) {
+ *   if (error instanceof StartupError) console.table(error.mistakes);
+ * }
+ * ```
  */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
-  /** One text a mistake. */
-  readonly mistakes: readonly string[];
+  /** What is wrong, and where; the error's message is made of this. */
+  readonly mistakes: readonly StartupMistake[];
 
-  constructor(mistakes: readonly string[]) {
-    const unique = [...new Set(mistakes)];
-    const count = unique.length === 1 ? 'There is 1 mistake' : `There are ${unique.length} mistakes`;
-    super(`The app cannot start. ${count}:\n${unique.map((mistake, i) => `  ${i + 1}. ${mistake}`).join('\n')}`);
-    this.mistakes = Object.freeze(unique);
+  constructor(mistakes: readonly StartupMistake[]) {
+    // Several paths of one method, or several subclasses, repeat what is wrong with the method.
+    const unique = new Map(mistakes.map((mistake) => [describeMistake(mistake), mistake]));
+    const count = unique.size === 1 ? 'There is 1 mistake' : `There are ${unique.size} mistakes`;
+    const lines = [...unique.keys()].map((text, i) => `  ${i + 1}. ${text}`);
+    super(`The app cannot start. ${count}:\n${lines.join('\n')}`);
+    this.mistakes = Object.freeze([...unique.values()]);
   }
 }

@@ -82,45 +82,54 @@ const bug = {
 
 const rows: Row[] = [
   ...['error', 'string', 'null', 'undefined', 'number', 'symbol', 'proxy', 'hostile'].flatMap((what): Row[] => [
-    { rule: `${what} thrown is a 500 that tells nothing`, target: `/e/throw?what=${what}`, ...bug },
-    { rule: `${what} rejected is a 500 that tells nothing`, target: `/e/reject?what=${what}`, ...bug },
+    { rule: `${what}, thrown, is a 500 that reveals nothing`, target: `/e/throw?what=${what}`, ...bug },
+    { rule: `${what}, as a rejection, is a 500 that reveals nothing`, target: `/e/reject?what=${what}`, ...bug },
   ]),
   ...['status-200', 'status-text', 'status-fraction', 'status-600', 'bad-headers'].map(
-    (what): Row => ({ rule: `${what} is no error's`, target: `/e/throw?what=${what}`, ...bug }),
+    (what): Row => ({
+      rule: `${what} is not usable for a reply, so it is a 500`,
+      target: `/e/throw?what=${what}`,
+      ...bug,
+    }),
   ),
   {
-    rule: 'an HttpError with its headers',
+    rule: 'an HttpError sets the status, the detail and its headers',
     target: '/e/throw?what=http-error',
     status: 409,
     answer: { type: 'about:blank', title: 'Conflict', status: 409, detail: 'Taken' },
     answerHeaders: { 'retry-after': '60', 'content-type': 'application/problem+json', 'x-success': undefined },
   },
   {
-    rule: 'what framed or coded an answer from elsewhere is not of ours',
+    rule: 'framing and coding headers of a thrown upstream error are not sent',
     target: '/e/throw?what=upstream',
     status: 404,
     answer: { type: 'about:blank', title: 'Not Found', status: 404, detail: 'Upstream says no' },
     answerHeaders: { 'content-type': 'application/problem+json', 'content-encoding': undefined, 'x-kept': '1' },
   },
   {
-    rule: 'headers may be a web Headers',
+    rule: 'a thrown error may carry a web Headers object',
     target: '/e/throw?what=web-headers',
     status: 429,
     answerHeaders: { 'retry-after': '9' },
   },
   {
-    rule: 'a message that says no more than the title is left out',
+    rule: 'a message that only repeats the title is left out',
     target: '/e/throw?what=not-found',
     status: 404,
     answer: { type: 'about:blank', title: 'Not Found', status: 404 },
   },
   {
-    rule: 'a message is the detail',
+    rule: 'an exposed message becomes the detail',
     target: '/e/reject?what=not-found-message',
     status: 404,
     includes: { detail: 'No such todo' },
   },
-  { rule: 'http-errors style', target: '/e/throw?what=style-404', status: 404, includes: { detail: 'by status' } },
+  {
+    rule: 'a thrown error with a status sets the status of the reply',
+    target: '/e/throw?what=style-404',
+    status: 404,
+    includes: { detail: 'by status' },
+  },
   {
     rule: 'expose: false hides the message',
     target: '/e/throw?what=style-hidden',
@@ -128,20 +137,20 @@ const rows: Row[] = [
     answer: { type: 'about:blank', title: 'Forbidden', status: 403 },
   },
   {
-    rule: 'expose: true shows it',
+    rule: 'expose: true shows the message of a 503',
     target: '/e/throw?what=style-exposed-503',
     status: 503,
     includes: { detail: 'back at noon' },
     answerHeaders: { 'retry-after': '120' },
   },
   {
-    rule: 'from 500 on it is hidden by default',
+    rule: 'a message from status 500 up is hidden by default',
     target: '/e/throw?what=style-503',
     status: 503,
     answer: { type: 'about:blank', title: 'Service Unavailable', status: 503 },
   },
   {
-    rule: 'a browser gets a page',
+    rule: 'a browser gets an HTML page',
     target: '/e/throw?what=not-found-message',
     status: 404,
     ...HTML,
@@ -149,14 +158,14 @@ const rows: Row[] = [
     answerHeaders: { 'content-type': 'text/html; charset=utf-8' },
   },
   {
-    rule: 'a client that likes JSON better gets none',
+    rule: 'a client that prefers JSON to HTML gets problem+json',
     target: '/nowhere',
     status: 404,
     headers: { accept: 'text/html;q=0.5, application/json' },
     answerHeaders: { 'content-type': 'application/problem+json' },
   },
   {
-    rule: 'malformed JSON',
+    rule: 'malformed JSON is a 400',
     target: '/e/json',
     body: '{"a":',
     headers: { 'content-type': 'application/json' },
@@ -164,46 +173,52 @@ const rows: Row[] = [
     includes: { detail: 'The body is not valid JSON' },
   },
   {
-    rule: 'an empty body where JSON is said',
+    rule: 'an empty body with a JSON content-type is a 400',
     target: '/e/json',
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     status: 400,
   },
   {
-    rule: 'JSON too deep',
+    rule: 'JSON nested deeper than 64 levels is a 400',
     target: '/e/json',
     body: '['.repeat(65) + ']'.repeat(65),
     headers: { 'content-type': 'application/json' },
     status: 400,
   },
   {
-    rule: 'JSON as deep as may be',
+    rule: 'JSON nested 64 levels deep is accepted',
     target: '/e/json',
     body: `${'['.repeat(64)}${']'.repeat(64)}`,
     headers: { 'content-type': 'application/json' },
   },
   {
-    rule: 'too large a body',
+    rule: 'a body above the default limit is a 413',
     target: '/e/json',
     body: JSON.stringify('x'.repeat(1_048_576)),
     headers: { 'content-type': 'application/json' },
     status: 413,
   },
   {
-    rule: 'a body of just the limit',
+    rule: 'a body within the default limit is accepted',
     target: '/e/json',
     body: JSON.stringify('x'.repeat(500_000)),
     headers: { 'content-type': 'application/json' },
   },
   {
-    rule: 'an unknown type',
+    rule: 'an unsupported media type is a 415',
     target: '/e/json',
     body: 'x',
     headers: { 'content-type': 'image/png' },
     status: 415,
   },
-  { rule: 'a type that is none', target: '/e/json', body: '{}', headers: { 'content-type': 'json' }, status: 415 },
+  {
+    rule: 'a malformed media type is a 415',
+    target: '/e/json',
+    body: '{}',
+    headers: { 'content-type': 'json' },
+    status: 415,
+  },
 ];
 
 describe('errors', () => runRows(defineApp({ controllers: [ErrorController], log: () => {} }), rows));
@@ -211,15 +226,15 @@ describe('errors', () => runRows(defineApp({ controllers: [ErrorController], log
 describe('in development', () =>
   runRows(defineApp({ controllers: [ErrorController], log: () => {}, development: true }), [
     {
-      rule: 'a browser sees the stack',
+      rule: 'a browser sees the stack of a bug',
       target: '/e/throw?what=error',
       ...HTML,
       status: 500,
       answer: expect.stringMatching(/secret: \/etc\/passwd[\s\S]*throwIt/) as unknown as string,
     },
-    { rule: 'nobody else does', target: '/e/throw?what=error', ...bug },
+    { rule: 'a client other than a browser never sees the stack', target: '/e/throw?what=error', ...bug },
     {
-      rule: 'what is no bug has no stack to show',
+      rule: 'an expected error shows no stack',
       target: '/e/throw?what=not-found',
       ...HTML,
       status: 404,
@@ -255,7 +270,7 @@ test('a log that rejects takes nothing with it', async () => {
     },
   });
   expect((await inject(app, '/e/throw?what=error')).status).toBe(500);
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  await new Promise((resolve) => setImmediate(resolve));
   process.off('unhandledRejection', listen);
   expect(unhandled).toEqual([]);
 });

@@ -19,7 +19,7 @@ import {
 import { type Row, runRows } from './run-rows.js';
 
 const views: ViewEngine = {
-  problemWith: () => undefined,
+  findMistake: () => undefined,
   render: (view, values) => `<p>${view} ${JSON.stringify(values)}</p>`,
 };
 

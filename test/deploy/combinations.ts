@@ -2,19 +2,20 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { CorsConfig, LambdaConfig } from '../../src/cli/config/config.js';
 import { functionSettings } from '../../src/cli/config/function-settings.js';
+import type { DeployedGateway } from '../../src/cli/config/gateways.js';
 import type { IacTool } from '../../src/cli/deploy/deployment.js';
-import { describe } from '../../src/cli/deploy/describe.js';
+import { generateDeployFile } from '../../src/cli/deploy/generate.js';
 
-/** One way to deploy. */
+/** One generated file: a tool, a gateway, and whether the function streams. */
 export interface Combination {
   readonly tool: IacTool;
-  readonly front: NonNullable<LambdaConfig['front']>;
+  readonly gateway: DeployedGateway;
   readonly isStreaming: boolean;
   /** `sam-url-streaming`. */
   readonly name: string;
 }
 
-const FRONTS = [
+const GATEWAYS = [
   ['url', false],
   ['url', true],
   ['http', false],
@@ -23,18 +24,18 @@ const FRONTS = [
   ['alb', false],
 ] as const;
 
-/** All that there are. */
+/** Every combination. */
 export const combinations: readonly Combination[] = (['sam', 'cloudformation', 'terraform', 'cdk'] as const).flatMap(
   (tool) =>
-    FRONTS.map(([front, isStreaming]) => ({
+    GATEWAYS.map(([gateway, isStreaming]) => ({
       tool,
-      front,
+      gateway,
       isStreaming,
-      name: `${tool}-${front}${isStreaming ? '-streaming' : ''}`,
+      name: `${tool}-${gateway}${isStreaming ? '-streaming' : ''}`,
     })),
 );
 
-/** What a description has to carry unharmed: what YAML 1.1, HCL or TypeScript would take for something else. */
+/** Values that a generated file must escape, because YAML 1.1, HCL or TypeScript would read them differently. */
 export const ENVIRONMENT = {
   STAGE: 'on',
   NUMBER: '0123',
@@ -52,7 +53,7 @@ export const CORS: CorsConfig = {
   allowCredentials: true,
 };
 
-/** What is deployed: nothing as it is by default, so that each shows. */
+/** Settings that differ from the defaults, so that each one shows. */
 export const LAMBDA: LambdaConfig = {
   functionName: 'my_app',
   runtime: 'nodejs22.x',
@@ -63,14 +64,14 @@ export const LAMBDA: LambdaConfig = {
   environment: ENVIRONMENT,
 };
 
-/** Writes each description into a folder of its own below `root`, and a zip where they look for it. */
-export function writeDescriptions(root: string): void {
+/** Generates each file in a separate folder below `root`, and the zip that they refer to. */
+export function writeDeployFiles(root: string): void {
   mkdirSync(join(root, 'build'), { recursive: true });
   writeFileSync(join(root, 'build/lambda.zip'), 'a zip');
-  for (const { tool, front, isStreaming, name } of combinations) {
-    const cors = front === 'url' || front === 'http' ? CORS : undefined;
-    const settings = functionSettings({ lambda: { ...LAMBDA, front, streaming: isStreaming, cors } }, 'app');
-    const file = describe(tool, settings);
+  for (const { tool, gateway, isStreaming, name } of combinations) {
+    const cors = gateway === 'url' || gateway === 'http' ? CORS : undefined;
+    const settings = functionSettings({ lambda: { ...LAMBDA, gateway, streaming: isStreaming, cors } }, 'app');
+    const file = generateDeployFile(tool, settings);
     mkdirSync(join(root, name), { recursive: true });
     writeFileSync(join(root, name, basename(file.name)), file.content);
   }

@@ -5,22 +5,22 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
 import { REPOSITORY } from '../projects.js';
-import { combinations, ENVIRONMENT, writeDescriptions } from './combinations.js';
+import { combinations, ENVIRONMENT, writeDeployFiles } from './combinations.js';
 
-// Compilers and aws-cdk-lib, which is large, run beside all other tests.
-jest.setTimeout(180_000);
+// It starts compilers and aws-cdk-lib, which is large, beside all other tests.
+jest.setTimeout(300_000);
 
 const run = promisify(execFile);
 const root = mkdtempSync(join(tmpdir(), 'twodoors-deploy-'));
-/** What aws-cdk-lib made of each description that it reads, by name. */
+/** The template that aws-cdk-lib made of each file that it can read, by name. */
 let templates: Record<string, { Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }> }>;
-let cdkSaid: string;
+let cdkOutput: string;
 
 beforeAll(async () => {
-  writeDescriptions(root);
+  writeDeployFiles(root);
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
   symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
-  // As strict as a team's own tsconfig.json can be; Node itself strips the types, so that nothing else may be there.
+  // As strict as a team's tsconfig.json can be. Node.js only strips types, so other TypeScript syntax is not allowed.
   const tsconfig = {
     compilerOptions: {
       target: 'es2022',
@@ -44,7 +44,7 @@ beforeAll(async () => {
   );
   const output = join(root, 'templates.json');
   const script = join(REPOSITORY, 'test/deploy/synthesise.js');
-  ({ stderr: cdkSaid } = await run(process.execPath, [script, root, output], {
+  ({ stderr: cdkOutput } = await run(process.execPath, [script, root, output], {
     env: { ...process.env, NODE_OPTIONS: '' },
   }));
   templates = JSON.parse(readFileSync(output, 'utf8'));
@@ -57,20 +57,20 @@ const resources = (name: string, type: string) =>
     .filter((resource) => resource.Type === type)
     .map(({ Properties }) => Properties as Record<string, never>);
 
-test('every description for CloudFormation is read, and every CDK app is synthesised without a complaint', () => {
+test('CDK reads every template, and synthesises every CDK app, without a warning', () => {
   expect(Object.keys(templates).sort()).toEqual(
     combinations
       .filter(({ tool }) => tool !== 'terraform')
       .map(({ name }) => name)
       .sort(),
   );
-  expect(cdkSaid).toBe('');
+  expect(cdkOutput).toBe('');
 });
 
 describe.each(combinations.filter(({ tool }) => tool !== 'terraform'))(
   '$name',
-  ({ tool, name, front, isStreaming }) => {
-    test('has the function that the config says', () => {
+  ({ tool, name, gateway, isStreaming }) => {
+    test('contains the function as in the config', () => {
       const [lambda] = resources(name, tool === 'sam' ? 'AWS::Serverless::Function' : 'AWS::Lambda::Function');
       expect(lambda).toMatchObject({
         FunctionName: 'my_app',
@@ -84,7 +84,7 @@ describe.each(combinations.filter(({ tool }) => tool !== 'terraform'))(
       });
     });
 
-    test('keeps its logs for a time, and may do nothing but write them', () => {
+    test('keeps its logs for a limited time, and may only write logs', () => {
       expect(resources(name, 'AWS::Logs::LogGroup')).toEqual([
         { LogGroupName: '/aws/lambda/my_app', RetentionInDays: 90 },
       ]);
@@ -112,7 +112,7 @@ describe.each(combinations.filter(({ tool }) => tool !== 'terraform'))(
       expect(JSON.stringify(policies)).toMatch(/"Fn::GetAtt":(?:"LogGroup\.Arn"|\["LogGroup\w*","Arn"\])/);
     });
 
-    test(`has ${front} in front of it`, () => FACTS[front](name, isStreaming, tool === 'sam'));
+    test(`has ${gateway} in gateway of it`, () => FACTS[gateway](name, isStreaming, tool === 'sam'));
   },
 );
 
@@ -125,7 +125,7 @@ const CORS_PROPERTIES = {
   AllowCredentials: true,
 };
 
-/** What must be there for a front to work. */
+/** What each gateway needs. */
 const FACTS = {
   url(name: string, isStreaming: boolean) {
     expect(resources(name, 'AWS::Lambda::Url')).toEqual([
@@ -204,7 +204,7 @@ function which(command: string): string | undefined {
 const isThere = { 'cfn-lint': which('cfn-lint') !== undefined };
 const testIf = (condition: boolean) => (condition ? test : test.skip);
 
-testIf(isThere['cfn-lint'])('cfn-lint finds nothing to say of a template (needs cfn-lint)', async () => {
+testIf(isThere['cfn-lint'])('cfn-lint has no remarks on a template (needs cfn-lint)', async () => {
   const files = combinations
     .filter(({ tool }) => tool === 'sam' || tool === 'cloudformation')
     .flatMap(({ name }) =>
@@ -217,11 +217,11 @@ testIf(isThere['cfn-lint'])('cfn-lint finds nothing to say of a template (needs 
   expect(stdout).toBe('');
 });
 
-testIf(isThere['cfn-lint'])('cfn-lint finds no error in what CDK makes (needs cfn-lint)', async () => {
+testIf(isThere['cfn-lint'])('cfn-lint finds no error in the templates of CDK (needs cfn-lint)', async () => {
   const files = combinations
     .filter(({ tool }) => tool === 'cdk')
     .map(({ name }) => join(root, name, 'cdk.out/my-app.template.json'));
-  // CDK itself names a dependency twice (W3005).
+  // CDK itself lists a dependency twice (W3005).
   const { stdout } = await run('cfn-lint', ['--ignore-checks', 'W3005', '--', ...files]).catch(
     (failure: { stdout: string }) => failure,
   );

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from '@cdktf/hcl2json';
 import { jest } from '@jest/globals';
-import { combinations, ENVIRONMENT, writeDescriptions } from './combinations.js';
+import { combinations, ENVIRONMENT, writeDeployFiles } from './combinations.js';
 
-// Terraform starts the provider, which is large, beside all other tests.
-jest.setTimeout(180_000);
+// It starts Terraform and its provider, which is large, beside all other tests.
+jest.setTimeout(300_000);
 
 const run = promisify(execFile);
 const root = mkdtempSync(join(tmpdir(), 'twodoors-terraform-'));
@@ -16,11 +16,11 @@ const rows = combinations.filter(({ tool }) => tool === 'terraform');
 
 type Block = Record<string, unknown>;
 type Description = { resource: Record<string, Record<string, [Block]>>; locals?: [Block] };
-/** What each description says, by its name: resources by their type and name. */
+/** The content of each file, by its name. Resources are grouped by type and name. */
 const parsed: Record<string, Description> = {};
 
 beforeAll(async () => {
-  writeDescriptions(root);
+  writeDeployFiles(root);
   for (const { name } of rows) parsed[name] = (await parse('main.tf', read(name))) as Description;
 });
 afterAll(() => rmSync(root, { recursive: true }));
@@ -28,8 +28,8 @@ afterAll(() => rmSync(root, { recursive: true }));
 const read = (name: string) => readFileSync(join(root, name, 'main.tf'), 'utf8');
 const resource = (name: string, type: string, id = 'app') => parsed[name]!.resource[type]?.[id]?.[0] as Block;
 
-describe.each(rows)('$name', ({ name, front, isStreaming }) => {
-  test('has the function that the config says', () => {
+describe.each(rows)('$name', ({ name, gateway, isStreaming }) => {
+  test('contains the function as in the config', () => {
     expect(resource(name, 'aws_lambda_function')).toMatchObject({
       function_name: 'my_app',
       handler: 'index.handler',
@@ -40,7 +40,7 @@ describe.each(rows)('$name', ({ name, front, isStreaming }) => {
       logging_config: [{ log_group: '${aws_cloudwatch_log_group.app.name}' }],
     });
     const [{ variables }] = resource(name, 'aws_lambda_function')['environment'] as [{ variables: Block }];
-    // The parser leaves the escapes of templates as they are.
+    // The parser does not unescape templates.
     const unescaped = Object.entries(variables).map(([key, value]) => [
       key,
       String(value).replace(/([$%])\1\{/g, '$1{'),
@@ -48,7 +48,7 @@ describe.each(rows)('$name', ({ name, front, isStreaming }) => {
     expect(Object.fromEntries(unescaped)).toEqual(ENVIRONMENT);
   });
 
-  test('keeps its logs for a time, and may do nothing but write them', () => {
+  test('keeps its logs for a limited time, and may only write logs', () => {
     expect(resource(name, 'aws_cloudwatch_log_group')).toEqual({ name: '/aws/lambda/my_app', retention_in_days: 90 });
     const { policy } = resource(name, 'aws_iam_role_policy');
     expect(String(policy).match(/"\w+:\w+"/g)).toEqual(['"logs:CreateLogStream"', '"logs:PutLogEvents"']);
@@ -56,7 +56,7 @@ describe.each(rows)('$name', ({ name, front, isStreaming }) => {
     expect(Object.keys(parsed[name]!.resource)).not.toContain('aws_iam_role_policy_attachment');
   });
 
-  test(`has ${front} in front of it`, () => FACTS[front](name, isStreaming));
+  test(`has ${gateway} in gateway of it`, () => FACTS[gateway](name, isStreaming));
 });
 
 const CORS_BLOCK = {
@@ -68,7 +68,7 @@ const CORS_BLOCK = {
   allow_credentials: true,
 };
 
-/** What must be there for a front to work. */
+/** What each gateway needs. */
 const FACTS = {
   url(name: string, isStreaming: boolean) {
     expect(resource(name, 'aws_lambda_function_url')).toMatchObject({
@@ -132,30 +132,27 @@ function findProviders(): string | undefined {
 const providers = findProviders();
 const testWithTerraform = providers === undefined ? test.skip : test;
 
-testWithTerraform(
-  'terraform validates all of them, as they are formatted (needs terraform and its provider)',
-  async () => {
-    // One module holds them all: the provider is started once.
-    const folder = join(root, 'all');
-    mkdirSync(folder);
-    const module = ({ name, front }: (typeof rows)[number]) =>
-      `module "${name}" {\n  source = "../${name}"\n${front === 'alb' ? '  vpc_id = "vpc-1"\n  subnet_ids = ["subnet-1", "subnet-2"]\n' : ''}}\n`;
-    writeFileSync(join(folder, 'main.tf'), rows.map(module).join(''));
-    const terraform = async (...args: string[]) => {
-      const { stdout } = await run('terraform', args, { cwd: folder }).catch(
-        (failure: { stdout: string; stderr: string }) => {
-          throw new Error(failure.stdout + failure.stderr);
-        },
-      );
-      return stdout;
-    };
-    await terraform('init', '-backend=false', `-plugin-dir=${providers}`);
-    expect(JSON.parse(await terraform('validate', '-json'))).toMatchObject({ valid: true, diagnostics: [] });
-    for (const { name } of rows) expect(await terraform('fmt', '-check', '-diff', `../${name}`)).toBe('');
-  },
-);
+testWithTerraform('terraform accepts every file, and its formatting (needs terraform and its provider)', async () => {
+  // One module contains them all, so that the provider is started once.
+  const folder = join(root, 'all');
+  mkdirSync(folder);
+  const module = ({ name, gateway }: (typeof rows)[number]) =>
+    `module "${name}" {\n  source = "../${name}"\n${gateway === 'alb' ? '  vpc_id = "vpc-1"\n  subnet_ids = ["subnet-1", "subnet-2"]\n' : ''}}\n`;
+  writeFileSync(join(folder, 'main.tf'), rows.map(module).join(''));
+  const terraform = async (...args: string[]) => {
+    const { stdout } = await run('terraform', args, { cwd: folder }).catch(
+      (failure: { stdout: string; stderr: string }) => {
+        throw new Error(failure.stdout + failure.stderr);
+      },
+    );
+    return stdout;
+  };
+  await terraform('init', '-backend=false', `-plugin-dir=${providers}`);
+  expect(JSON.parse(await terraform('validate', '-json'))).toMatchObject({ valid: true, diagnostics: [] });
+  for (const { name } of rows) expect(await terraform('fmt', '-check', '-diff', `../${name}`)).toBe('');
+});
 
-testWithTerraform('terraform reads an environment variable as it was (needs terraform)', async () => {
+testWithTerraform('terraform reads an environment variable unchanged (needs terraform)', async () => {
   const folder = join(root, 'console');
   mkdirSync(folder);
   const [, expression] = /^ +SPELLED = ([^\n]*)$/m.exec(read('terraform-url'))!;

@@ -1,6 +1,6 @@
 /**
- * Our runtime beside AWS's own: the same functions come to the same outcomes. AWS's is a package that compiles C++ when it
- * is installed, so that it is no dependency of this repository; AWS_LAMBDA_RIC names a folder that has it.
+ * The runtime in twodoors beside AWS's own: the same functions have the same outcomes. AWS's package compiles C++ when it
+ * is installed, so it is not a dependency of this repository; AWS_LAMBDA_RIC names a folder that has it.
  */
 
 import { jest } from '@jest/globals';
@@ -12,7 +12,7 @@ import { localFunction, OWN_RUNTIME } from './local-door.js';
 
 const HANDLER = 'index.handler';
 
-/** AWS's runtime; undefined where it is not installed. */
+/** AWS's runtime, or undefined if it is not installed. */
 function findAwsRuntime(): RuntimeCommand | undefined {
   try {
     return findRuntime('aws-lambda-ric', process.env['AWS_LAMBDA_RIC'] ?? REPOSITORY, HANDLER);
@@ -23,7 +23,8 @@ function findAwsRuntime(): RuntimeCommand | undefined {
 const awsRuntime = findAwsRuntime();
 
 afterAll(removeFunctions);
-jest.setTimeout(30_000);
+// It starts processes, beside all other tests.
+jest.setTimeout(120_000);
 
 const handler = (body: string) => `exports.handler = async (event, context) => { ${body} };`;
 const streaming = (body: string) =>
@@ -35,8 +36,8 @@ const FUNCTIONS: readonly [what: string, code: string][] = [
   ['a result', handler('return { statusCode: 200, body: event.text };')],
   ['nothing', handler('')],
   ['a bare value', handler('return 7;')],
-  ['what is no JSON', handler('return 7n;')],
-  ['what JSON leaves out', handler('return () => {};')],
+  ['a value that JSON cannot hold', handler('return 7n;')],
+  ['a value that JSON leaves out', handler('return () => {};')],
   ['a handler that returns no promise', 'exports.handler = () => "at once";'],
   [
     'the context',
@@ -44,10 +45,7 @@ const FUNCTIONS: readonly [what: string, code: string][] = [
       'const { functionName, functionVersion, memoryLimitInMB, invokedFunctionArn, logGroupName } = context; return { functionName, functionVersion, memoryLimitInMB, invokedFunctionArn, logGroupName, keys: Object.keys(context).filter((key) => context[key] !== undefined).sort() };',
     ),
   ],
-  [
-    'the time that is left',
-    handler('const left = context.getRemainingTimeInMillis(); return left > 0 && left <= 29000;'),
-  ],
+  ['the remaining time', handler('const left = context.getRemainingTimeInMillis(); return left > 0 && left <= 29000;')],
   ['the trace', handler('return [process.env._X_AMZN_TRACE_ID === context.xRayTraceId, typeof context.xRayTraceId];')],
   [
     'the environment',
@@ -66,18 +64,18 @@ const FUNCTIONS: readonly [what: string, code: string][] = [
   ],
   ['a handler with a callback', 'exports.handler = (event, context, callback) => callback(null, 1);'],
   ['no handler', 'exports.other = 1;'],
-  ['a handler that is none', 'exports.handler = {};'],
+  ['a handler that is not a function', 'exports.handler = {};'],
   ['a syntax error', 'exports.handler = ;'],
-  ['a module that is not there', 'require("./gone.js");'],
+  ['a missing module', 'require("./gone.js");'],
   ['a module that throws', 'throw new Error("no database");'],
-  ['an end', handler('process.exit(7);')],
-  ['what never comes', handler('await new Promise(() => {});')],
+  ['an exit', handler('process.exit(7);')],
+  ['a promise that never settles', handler('await new Promise(() => {});')],
   [
-    'a rejection that nobody awaits',
+    'an unhandled rejection',
     handler('Promise.reject(new Error("lost")); await new Promise((r) => setTimeout(r, 5000));'),
   ],
   [
-    'an error that nobody catches',
+    'an uncaught exception',
     handler('setImmediate(() => { throw new Error("lost"); }); await new Promise((r) => setTimeout(r, 5000));'),
   ],
   ['bare bytes', streaming('stream.write("a"); stream.write(Buffer.from("b")); stream.end("c");')],
@@ -98,7 +96,7 @@ const FUNCTIONS: readonly [what: string, code: string][] = [
   ],
 ];
 
-/** What an invocation comes to, without what differs between two of them. */
+/** The outcome of an invocation, without what differs between two of them. */
 async function outcomeOf(code: string, runtime: RuntimeCommand): Promise<unknown> {
   const local = localFunction(makeFunction({ 'index.js': code }), {
     runtime,
@@ -107,22 +105,23 @@ async function outcomeOf(code: string, runtime: RuntimeCommand): Promise<unknown
   });
   try {
     const { outcome, requestId } = (await local.invoke('{"text":"wörld"}'))!;
-    const told = (text: string) => text.replaceAll(requestId, '<id>').replace(/twodoors-function-\w+/g, '<folder>');
+    const normalised = (text: string) =>
+      text.replaceAll(requestId, '<id>').replace(/twodoors-function-\w+/g, '<folder>');
     const settled = await outcome;
     if (settled.kind === 'result') return { payload: settled.payload.toString() };
     if (settled.kind === 'error') {
       const { errorType, errorMessage } = settled.error;
-      // We say it in words of our own.
+      // Our runtime has its own message.
       return errorType === 'Runtime.CallbackHandlerDeprecated'
         ? { errorType }
-        : { errorType, errorMessage: told(errorMessage) };
+        : { errorType, errorMessage: normalised(errorMessage) };
     }
     let body = '';
     try {
       for await (const chunk of settled.body) body += chunk.toString('latin1');
     } catch (error) {
       const { errorType, errorMessage } = (error as InvocationFailure).error;
-      return { contentType: settled.contentType, body, errorType, errorMessage: told(errorMessage) };
+      return { contentType: settled.contentType, body, errorType, errorMessage: normalised(errorMessage) };
     }
     return { contentType: settled.contentType, body };
   } finally {
@@ -131,7 +130,7 @@ async function outcomeOf(code: string, runtime: RuntimeCommand): Promise<unknown
 }
 
 if (awsRuntime === undefined) {
-  test.skip("aws-lambda-ric is not installed, so that AWS's own runtime is not compared with (see the head of this file)", () => {});
+  test.skip("aws-lambda-ric is not installed, so AWS's own runtime is not compared (see the head of this file)", () => {});
 } else {
   test.each(FUNCTIONS)('%s', async (_what, code) => {
     expect(await outcomeOf(code, OWN_RUNTIME)).toEqual(await outcomeOf(code, awsRuntime));

@@ -1,4 +1,4 @@
-/** `twodoors dev --door lambda` and `twodoors invoke`, as processes of their own. */
+/** `twodoors dev --door lambda` and `twodoors invoke`, in separate processes. */
 
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,8 +11,8 @@ import { makeProject, REPOSITORY, removeProjects, writeFile } from '../projects.
 
 afterEach(endCommands);
 afterAll(removeProjects);
-// Each test builds, and starts processes, beside all other tests.
-jest.setTimeout(30_000);
+// It starts compilers and processes, beside all other tests.
+jest.setTimeout(120_000);
 
 const BOOTSTRAP = `
 import { createHandler } from 'twodoors/lambda';
@@ -43,7 +43,7 @@ const get = async (address: string, path = '/') => {
 const FAILED = [502, 'Internal Server Error'];
 
 describe('dev --door lambda', () => {
-  test('the next request runs what was saved', async () => {
+  test('the next request after a save runs the new code', async () => {
     const root = project();
     const address = await dev(root).address();
     expect(await get(address)).toEqual([200, 'one']);
@@ -53,7 +53,7 @@ describe('dev --door lambda', () => {
     }
   });
 
-  test('what cannot be built or started is a 502, and the next save is tried', async () => {
+  test('a failed build or start is a 502 until the next save', async () => {
     const root = project({ 'src/app.ts': 'let x = ;' });
     const command = dev(root);
     await command.line(/src\/app\.ts:1:9/);
@@ -74,7 +74,7 @@ describe('dev --door lambda', () => {
     expect(await get(address)).toEqual([200, 'three']);
   });
 
-  test('files that import each other are named', async () => {
+  test('circular imports are named', async () => {
     const root = makeProject(CIRCULAR);
     const command = dev(root);
     const address = await command.address();
@@ -88,7 +88,7 @@ describe('dev --door lambda', () => {
     expect((await get(address, '/nowhere'))[0]).toBe(404);
   });
 
-  test('a line for each request, and the logs of the function', async () => {
+  test('each request is logged in a line, beside the logs of the function', async () => {
     const command = dev(project());
     const address = await command.address();
     await get(address);
@@ -96,22 +96,22 @@ describe('dev --door lambda', () => {
     await get(address, '/nowhere?a=1');
     expect(await command.line(/GET/)).toMatch(/^url {2}GET {2}\/nowhere\?a=1 {2}404 {2}\d[\d.]* ms {2}warm {2}\d+ MB$/);
     await get(address, '/bug');
-    // The time, the request, and the level, as Lambda writes them.
+    // With the time, the request id, and the level, as on Lambda.
     await command.line(/^\d{4}-\d\d-\d\dT[\d:.]+Z\t[0-9a-f-]{36}\tERROR\t\{.*a bug/);
     await get(address, '/writes');
-    await command.line(/The function wrote to note\.txt, beside its code/);
+    await command.line(/The function wrote note\.txt into the folder of its code/);
   });
 
   test.each([
     ['rest', 'rest'],
     ['http', 'http'],
     ['alb-multi', 'alb'],
-  ])('--as %s', async (front, source) => {
-    const address = await dev(project(), ['--as', front]).address();
+  ])('--gateway %s makes the events of that gateway', async (gateway, source) => {
+    const address = await dev(project(), ['--gateway', gateway]).address();
     expect(await get(address, '/source')).toEqual([200, JSON.stringify({ source, host: new URL(address).host })]);
   });
 
-  test('the environment of a function, and nothing of the shell', async () => {
+  test('the function has the environment of Lambda, and no other variables of the shell', async () => {
     const root = project();
     const command = dev(root, [], { OF_THE_SHELL: 'x', AWS_ACCESS_KEY_ID: 'AKIA', AWS_REGION: 'eu-central-1' });
     const [, text] = await get(await command.address(), '/environment');
@@ -139,17 +139,17 @@ describe('dev --door lambda', () => {
     expect(environment).not.toHaveProperty('NODE_ENV');
   });
 
-  test.each(['SIGTERM', 'SIGKILL'] as const)('leaves no sandbox behind on %s', async (signal) => {
+  test.each(['SIGTERM', 'SIGKILL'] as const)('no sandbox is left behind on %s', async (signal) => {
     const command = dev(project());
     const address = await command.address();
     await get(address);
     command.process.kill(signal);
-    // The sandbox writes to the same pipe: it closes when that has gone as well.
+    // Both processes have the same pipe, which closes when both have exited.
     await once(command.process, 'close');
     await expect(fetch(address)).rejects.toThrow();
   });
 
-  test('what cannot be run says why', async () => {
+  test('a door that cannot run fails with the reason', async () => {
     const server = createServer().listen(0);
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
@@ -158,19 +158,19 @@ describe('dev --door lambda', () => {
       await dev(project(), [], { PORT: String(port) }).ended(),
       await dev(project(), [], { PORT: 'http' }).ended(),
       await dev(project(), ['--runtime', 'aws-lambda-ric']).ended(),
-      await dev(project(), ['--as', 'cloudfront']).ended(),
+      await dev(project(), ['--gateway', 'cloudfront']).ended(),
       await dev(project(), ['--concurrency', '0']).ended(),
-      await new Command(['dev', '--as', 'rest'], project()).ended(),
+      await new Command(['dev', '--gateway', 'rest'], project()).ended(),
     ];
     server.close();
     expect(outputs.map(({ code, output }) => [code, output])).toEqual([
       [1, expect.stringMatching(/^There is no src\/bootstrap-lambda\.ts in /)],
       [1, expect.stringContaining(`Port ${port} is taken`)],
-      [1, expect.stringContaining('The port is http, which is none.')],
+      [1, expect.stringContaining('Invalid port http: ')],
       [1, expect.stringMatching(/^aws-lambda-ric is not installed in .*npm install --save-dev aws-lambda-ric/)],
-      [1, expect.stringContaining('Allowed choices are rest, http, alb, alb-multi, url')],
+      [1, expect.stringContaining('Allowed choices are rest, http, url, alb, alb-multi')],
       [1, expect.stringContaining('a whole number from 1')],
-      [1, '--as is of the local Lambda. Add --door lambda, or leave it out.'],
+      [1, '--gateway needs the Lambda door. Add --door lambda, or remove --gateway.'],
     ]);
   });
 });
@@ -181,7 +181,7 @@ interface Invoked {
   readonly stderr: string;
 }
 
-/** Runs the command to its end. */
+/** Runs the command until it exits. */
 function invoke(root: string, args: readonly string[], input = ''): Promise<Invoked> {
   return new Promise((resolve) => {
     const child = execFile(
@@ -202,7 +202,7 @@ describe('invoke', () => {
     requestContext: { http: { method: 'GET' }, domainName: 'a.lambda-url.us-east-1.on.aws' },
   });
 
-  test('prints the result of an event in a file', async () => {
+  test('prints the result for an event in a file', async () => {
     const root = project({ 'event.json': EVENT });
     const { code, stdout, stderr } = await invoke(root, ['event.json']);
     expect({ code, stdout: JSON.parse(stdout), stderr }).toEqual({
@@ -212,14 +212,14 @@ describe('invoke', () => {
     });
   });
 
-  test('reads the standard input, and leaves the logs to the standard error', async () => {
+  test('reads an event from the standard input, and writes the logs to the standard error', async () => {
     const app = appSaying('one').replace("return 'one'", "console.log('called'); return 'one'");
     const { code, stdout, stderr } = await invoke(project({ 'src/app.ts': app }), ['-'], REQUEST);
     expect({ code, result: JSON.parse(stdout) }).toMatchObject({ code: 0, result: { statusCode: 200, body: 'one' } });
     expect(stderr).toMatch(/\tINFO\tcalled\n$/);
   });
 
-  test('prints the error of a function that failed, and ends with 1', async () => {
+  test('prints the error of a function that fails, and exits with 1', async () => {
     const bootstrap = BOOTSTRAP.replace(/, \{ onOtherEvent.*\}/, '');
     const { code, stdout } = await invoke(project({ 'src/bootstrap-lambda.ts': bootstrap }), ['-'], EVENT);
     expect({ code, result: JSON.parse(stdout) }).toMatchObject({
@@ -228,7 +228,7 @@ describe('invoke', () => {
     });
   });
 
-  test('prints a streamed answer whole', async () => {
+  test('prints a streamed response as a whole result', async () => {
     const bootstrap = BOOTSTRAP.replaceAll('createHandler', 'createStreamingHandler').replace(
       /, \{ onOtherEvent.*\}/,
       '',
@@ -246,9 +246,9 @@ describe('invoke', () => {
   });
 
   test.each([
-    ['gone.json', '', /^The event cannot be read: .*gone\.json/],
+    ['gone.json', '', /^Cannot read the event: .*gone\.json/],
     ['-', '{', /^The event is not JSON: /],
-  ])('says what is wrong with %s', async (file, input, message) => {
+  ])('fails for an event in %s that cannot be read', async (file, input, message) => {
     const { code, stdout, stderr } = await invoke(project(), [file], input);
     expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(message) });
   });

@@ -1,6 +1,6 @@
 /**
- * Every row of the contract, and of the app, through the bundle: each test file's apps are bundled as they stand, with
- * what is Jest's left out, and run in a local Lambda. Its answers are held to the row, and to the Koa door's.
+ * Every row of the contract, and of the example app, through the bundle. The apps of each test file are bundled as they
+ * are, with stubs in place of Jest, and run in a local Lambda. Each response must match the row, and the Koa door's.
  */
 
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
@@ -9,18 +9,18 @@ import { jest } from '@jest/globals';
 import type { App } from 'twodoors';
 import { type Door, type GatewayName, openDoor, type TestResponse, toComparable, toRawRequest } from 'twodoors/testing';
 import type { LocalFunction } from '../../src/cli/local-lambda/function/local-function.js';
-import { FRONTS } from '../../src/cli/local-lambda/gateway/gateway-limits.js';
+import { GATEWAY_RULES } from '../../src/cli/local-lambda/gateway/gateway-rules.js';
 import { checkRow, type Row, rowsOf } from '../contract/run-rows.js';
 import { bundle, makeProject, REPOSITORY, removeProjects, writeFile } from '../projects.js';
 import { type LocalDoor, localFunction, openLocalDoor } from './local-door.js';
 
-/** What stands in front, and whether the function streams. */
+/** The gateway in front of the function, and whether the function streams. */
 const DOORS: readonly { name: GatewayName; streams: boolean }[] = [
   ...(['rest', 'http', 'url', 'alb', 'alb-multi'] as const).map((name) => ({ name, streams: false })),
   { name: 'url', streams: true },
 ];
 
-/** The same answer in each door: a stack names places of the process. */
+/** A response without what differs between doors: a stack trace names paths of the process. */
 const comparable = (response: TestResponse) => {
   const { body, ...rest } = toComparable(response);
   return { ...rest, body: body.replace(/<pre>.*<\/pre>/s, '<pre></pre>') };
@@ -33,7 +33,7 @@ const files = [
     .map((name) => `contract/${name}`),
 ];
 
-/** What stands for Jest in the bundle: groups are opened, tests are not run, and what is expected is nothing. */
+/** Stubs for Jest in the bundle: describe blocks run, tests do not, and expect does nothing. */
 const STUBS = `
 const all: any = new Proxy(() => all, { get: (_target, name) => (name === Symbol.toPrimitive ? () => '' : all) });
 const skip: any = () => {};
@@ -52,7 +52,7 @@ const files: Record<string, () => Promise<unknown>> = {
 ${files.map((file) => `  '${file}': () => import('../test/${file.replace('.ts', '.js')}'),`).join('\n')}
 };
 const apps = new Map<string, any[]>();
-/** One function has all apps: the event says which it is for. A sandbox has one event at a time. */
+/** The function contains all apps, and the event names one. A sandbox has one event at a time. */
 const perApp = (create: (app: any) => any) => {
   const made = new Map<string, any>();
   return async ({ app: { file, index } }: any) => {
@@ -82,7 +82,7 @@ export const rowsOf = () => [];
 export const checkRow = () => {};
 `;
 
-/** Bundles all apps into one function, and gives its folder. */
+/** Bundles all apps into one function, and returns its folder. */
 async function bundleApps(): Promise<string> {
   const root = makeProject({
     'src/stubs.ts': STUBS,
@@ -107,12 +107,13 @@ async function bundleApps(): Promise<string> {
 }
 
 const bundled = bundleApps();
-jest.setTimeout(30_000);
+// It starts processes, beside all other tests.
+jest.setTimeout(120_000);
 
 const locals = new Map<boolean, LocalFunction>();
 beforeAll(async () => {
   for (const streams of [false, true]) {
-    // Under load a sandbox may be late to ask for more, and another begin.
+    // Under load a sandbox may become idle late, and another one is started.
     const init = { environment: { STREAMS: streams ? 'yes' : 'no' }, concurrency: 2 };
     locals.set(streams, localFunction(await bundled, init));
   }
@@ -125,16 +126,16 @@ afterAll(async () => {
 let file = '';
 let count = 0;
 
-/** In place of the runRows of test/contract: the same rows, through each front of the local Lambda. */
+/** Replaces the runRows of test/contract: the same rows, through each gateway of the local Lambda. */
 function runRows(app: App, rows: readonly Row[]): void {
   const own = { file, index: count++ };
   describe(`${own.file}, app ${own.index}`, () => {
     let koa: Door;
-    const answers = new Map<Row, Promise<TestResponse>>();
-    /** The Koa door's answer, asked for once. */
-    const koaAnswer = (row: Row) => {
-      if (!answers.has(row)) answers.set(row, koa.request(row.target, row));
-      return answers.get(row)!;
+    const koaResponses = new Map<Row, Promise<TestResponse>>();
+    /** The Koa door's response, which is requested once. */
+    const koaResponse = (row: Row) => {
+      if (!koaResponses.has(row)) koaResponses.set(row, koa.request(row.target, row));
+      return koaResponses.get(row)!;
     };
     beforeAll(async () => {
       koa = await openDoor(app, 'koa');
@@ -152,13 +153,13 @@ function runRows(app: App, rows: readonly Row[]): void {
 
       test.each(rowsOf(rows, name))('$rule: $target', async (row) => {
         const response = await door.request(row.target, row);
-        // What the gateway itself does not take never comes to the app.
-        if (toRawRequest(row.target, row).body.byteLength > FRONTS[name].bodyLimit) {
+        // A request that the gateway rejects does not reach the app.
+        if (toRawRequest(row.target, row).body.byteLength > GATEWAY_RULES[name].bodyLimit) {
           expect(response.status).toBe(413);
           return;
         }
         checkRow(row, response);
-        expect(comparable(response)).toEqual(comparable(await koaAnswer(row)));
+        expect(comparable(response)).toEqual(comparable(await koaResponse(row)));
       });
     });
   });

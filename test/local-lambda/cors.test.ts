@@ -1,9 +1,12 @@
-/** CORS that the front is configured to do itself. */
+/** CORS settings of the gateway itself. */
 
+import { jest } from '@jest/globals';
 import type { CorsConfig } from '../../src/cli/config/config.js';
 import { makeFunction, removeFunctions } from './function-folder.js';
 import { localFunction, openLocalDoor } from './local-door.js';
 
+// It starts processes, beside all other tests.
+jest.setTimeout(120_000);
 afterAll(removeFunctions);
 
 const CODE = `
@@ -30,7 +33,7 @@ interface Case {
   headers: Record<string, string>;
   /** Whether the function is invoked. */
   isPassedOn?: boolean;
-  /** The headers of CORS in the answer. */
+  /** The CORS headers of the response. */
   expected: Record<string, string>;
 }
 
@@ -43,70 +46,75 @@ const EXPOSED = { 'access-control-expose-headers': 'x-total' };
 
 const cases: Case[] = [
   {
-    what: 'a preflight is answered',
+    what: 'the gateway responds to a preflight',
     method: 'OPTIONS',
     headers: { origin: PAGE, ...ASKS },
     expected: { 'access-control-allow-origin': PAGE, ...PREFLIGHT },
   },
   {
-    what: 'a preflight of an origin that any of a scheme is',
+    what: 'a preflight from an origin whose scheme is allowed',
     method: 'OPTIONS',
     headers: { origin: 'http://localhost:8080', ...ASKS },
     expected: { 'access-control-allow-origin': 'http://localhost:8080', ...PREFLIGHT },
   },
   {
-    what: 'a preflight of another origin is told nothing',
+    what: 'a preflight from another origin gets no CORS headers',
     method: 'OPTIONS',
     headers: { origin: 'https://other.example', ...ASKS },
     expected: {},
   },
   {
-    what: 'any origin',
+    what: 'any origin is allowed',
     cors: { allowOrigins: ['*'] },
     method: 'OPTIONS',
     headers: { origin: PAGE, ...ASKS },
     expected: { 'access-control-allow-origin': '*' },
   },
   {
-    what: 'any origin, with credentials',
+    what: 'any origin is allowed, with credentials',
     cors: { allowOrigins: ['*'], allowCredentials: true },
     method: 'OPTIONS',
     headers: { origin: PAGE, ...ASKS },
     expected: { 'access-control-allow-origin': PAGE, 'access-control-allow-credentials': 'true' },
   },
   {
-    what: 'an OPTIONS that is no preflight goes to the function',
+    what: 'an OPTIONS request that is not a preflight goes to the function',
     method: 'OPTIONS',
     headers: { origin: PAGE },
     isPassedOn: true,
     expected: { 'access-control-allow-origin': PAGE, ...EXPOSED },
   },
   {
-    what: 'an answer has the headers of the front, not those of the function',
+    what: 'a response has the CORS headers of the gateway, not of the function',
     headers: { origin: PAGE },
     isPassedOn: true,
     expected: { 'access-control-allow-origin': PAGE, ...EXPOSED },
   },
   {
-    what: 'an answer to another origin has none',
+    what: 'a response to another origin has no CORS headers',
     headers: { origin: 'https://other.example' },
     isPassedOn: true,
     expected: {},
   },
-  { what: 'nor has one without an origin', headers: {}, isPassedOn: true, expected: {} },
+  {
+    what: 'a response to a request without an origin has no CORS headers',
+    headers: {},
+    isPassedOn: true,
+    expected: {},
+  },
 ];
 
-describe.each(['http', 'url'] as const)('%s', (front) => {
+describe.each(['http', 'url'] as const)('%s', (gateway) => {
   const local = localFunction(makeFunction({ 'index.js': CODE }));
   afterAll(() => local.kill());
 
   test.each(cases)('$what', async ({ cors = CORS, method = 'GET', headers, isPassedOn = false, expected }) => {
-    const door = await openLocalDoor(front, local, { cors });
+    const door = await openLocalDoor(gateway, local, { cors });
     const response = await door.request('/', { method, headers });
     door.close();
     const own = Object.entries(response.headers).filter(([name]) => name.startsWith('access-control-'));
     expect(Object.fromEntries(own)).toEqual(expected);
     expect(response.headers['x-method']).toBe(isPassedOn ? method : undefined);
-    expect(response.status).toBe(isPassedOn || front === 'url' ? 200 : 204);
+    expect(response.status).toBe(isPassedOn || gateway === 'url' ? 200 : 204);
   });
 });

@@ -1,6 +1,7 @@
-/** What fails in a function, or is beyond a limit: what AWS would answer comes back, and the next request works. */
+/** Failures of a function, and limits: the response is the one of AWS, and the next request succeeds. */
 
 import { readFileSync } from 'node:fs';
+import { jest } from '@jest/globals';
 import type { GatewayName } from 'twodoors/testing';
 import type { LocalFunction } from '../../src/cli/local-lambda/function/local-function.js';
 import type { GatewayServerOptions } from '../../src/cli/local-lambda/gateway/gateway-server.js';
@@ -44,6 +45,9 @@ exports.handler = async (event) => {
 };
 `;
 
+// It starts processes, beside all other tests.
+jest.setTimeout(120_000);
+
 let folder: string;
 let gate: Gate;
 const opened: (() => unknown)[] = [];
@@ -67,12 +71,12 @@ interface Opened {
 }
 
 async function open(
-  front: GatewayName,
+  gateway: GatewayName,
   init: FunctionInit = {},
   options: Partial<GatewayServerOptions> = {},
 ): Promise<Opened> {
   const local = localFunction(folder, { environment: { GATE: gate.address }, ...init });
-  const door = await openLocalDoor(front, local, options);
+  const door = await openLocalDoor(gateway, local, options);
   opened.push(
     () => door.close(),
     () => local.kill(),
@@ -80,19 +84,19 @@ async function open(
   return { door, local };
 }
 
-/** What each gateway says of a function that failed. */
-const SAYS: Record<GatewayName, readonly [status: number, text: string | RegExp]> = {
+/** The response of each gateway when the function fails. */
+const FAILURE_RESPONSES: Record<GatewayName, readonly [status: number, text: string | RegExp]> = {
   rest: [502, '{"message":"Internal server error"}'],
   http: [500, '{"message":"Internal Server Error"}'],
   url: [502, 'Internal Server Error'],
   alb: [502, /502 Bad Gateway/],
   'alb-multi': [502, /502 Bad Gateway/],
 };
-const FRONTS = Object.keys(SAYS) as GatewayName[];
+const GATEWAYS = Object.keys(FAILURE_RESPONSES) as GatewayName[];
 
-async function expectFailure(door: LocalDoor, front: GatewayName, path: string): Promise<void> {
+async function expectFailure(door: LocalDoor, gateway: GatewayName, path: string): Promise<void> {
   const response = await door.request(path);
-  const [status, text] = SAYS[front];
+  const [status, text] = FAILURE_RESPONSES[gateway];
   expect([response.status, response.text()]).toEqual([
     status,
     typeof text === 'string' ? text : expect.stringMatching(text),
@@ -116,7 +120,7 @@ const FAILURES: readonly [path: string, errorType: string, errorMessage: string 
   ],
 ];
 
-test('a function that fails in each way, and then works', async () => {
+test('a function fails in each way, and the next request succeeds', async () => {
   const { door } = await open('rest');
   const seen: unknown[] = [];
   for (const [path] of FAILURES) {
@@ -134,21 +138,21 @@ test('a function that fails in each way, and then works', async () => {
   expect(door.errors).toHaveLength(FAILURES.length);
 });
 
-describe.each(FRONTS)('%s: a function that fails', (front) => {
-  test('by throwing, and by ending, and then works', async () => {
-    const { door } = await open(front);
-    for (const path of ['/throws', '/exits']) await expectFailure(door, front, path);
+describe.each(GATEWAYS)('%s: a function fails', (gateway) => {
+  test('by throwing and by exiting, and the next request succeeds', async () => {
+    const { door } = await open(gateway);
+    for (const path of ['/throws', '/exits']) await expectFailure(door, gateway, path);
     expect((await door.request('/ok')).text()).toBe('ok');
   });
 
-  test('with what no gateway can read, and then works', async () => {
-    const { door } = await open(front);
-    for (const path of ['/status', '/no-object', '/header']) await expectFailure(door, front, path);
+  test('with an invalid result, and the next request succeeds', async () => {
+    const { door } = await open(gateway);
+    for (const path of ['/status', '/no-object', '/header']) await expectFailure(door, gateway, path);
     expect((await door.request('/ok')).text()).toBe('ok');
     // The function itself did not fail.
     expect(door.errors).toEqual([]);
     expect(door.warnings).toEqual([
-      'The gateway cannot send what the function returned: Invalid character in header content ["x-a"]',
+      'The gateway cannot send the response of the function: Invalid character in header content ["x-a"]',
     ]);
   });
 });
@@ -158,10 +162,10 @@ test.each([
   ['http', '/hangs'],
   ['url', '/spins'],
   ['alb', '/hangs'],
-] as const)('%s: %s is killed at its deadline, and the next sandbox works', async (front, path) => {
-  const { door } = await open(front, { settings: { timeout: 0.5 } });
+] as const)('%s: %s is killed at its deadline, and the next sandbox runs', async (gateway, path) => {
+  const { door } = await open(gateway, { settings: { timeoutSeconds: 0.5 } });
   const before = await door.request('/ok');
-  await expectFailure(door, front, path);
+  await expectFailure(door, gateway, path);
   expect(door.errors).toEqual([
     {
       errorType: 'Sandbox.Timedout',
@@ -171,9 +175,9 @@ test.each([
   const after = await door.request('/ok');
   expect(after.headers['x-pid']).not.toBe(before.headers['x-pid']);
   expect(await door.lines(3)).toEqual([
-    `${front}  GET  /ok  200  ms  cold  MB`,
-    `${front}  GET  ${path}  ${SAYS[front][0]}  ms  warm`,
-    `${front}  GET  /ok  200  ms  cold  MB`,
+    `${gateway}  GET  /ok  200  ms  cold  MB`,
+    `${gateway}  GET  ${path}  ${FAILURE_RESPONSES[gateway][0]}  ms  warm`,
+    `${gateway}  GET  /ok  200  ms  cold  MB`,
   ]);
 });
 
@@ -211,13 +215,13 @@ describe('a function that cannot begin', () => {
     expect(door.errors).toMatchObject([{ errorType: `Runtime.${type}` }]);
   });
 
-  test('there was nothing that could be built', async () => {
+  test('the function could not be built', async () => {
     const { door } = await open('http', {}, { target: async () => undefined });
     await expectFailure(door, 'http', '/ok');
   });
 });
 
-describe('handlers of any kind of module', () => {
+describe('a handler can be in any kind of module', () => {
   test.each([
     ['index.mjs', 'index.handler', 'export const handler = async () => "found";'],
     ['index.cjs', 'index.handler', 'exports.handler = async () => "found";'],
@@ -239,8 +243,8 @@ describe('limits of the gateway', () => {
     ['http', 10, 413, '{"message":"Request Entity Too Large"}'],
     ['url', 6, 413, '{"Message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"}'],
     ['alb', 1, 413, /413 Request Entity Too Large/],
-  ] as const)('%s: a body above %d MB', async (front, limit, status, text) => {
-    const { door } = await open(front);
+  ] as const)('%s: a body above %d MB', async (gateway, limit, status, text) => {
+    const { door } = await open(gateway);
     const response = await door.request('/ok', { method: 'POST', body: new Uint8Array(limit * MEGABYTE + 1) });
     expect([response.status, response.text()]).toEqual([
       status,
@@ -249,8 +253,8 @@ describe('limits of the gateway', () => {
     expect((await door.request('/ok', { method: 'POST', body: new Uint8Array(MEGABYTE) })).text()).toBe('ok');
   });
 
-  test.each(['rest', 'http', 'url'] as const)('%s: an event above 6 MB, of a smaller body', async (front) => {
-    const { door } = await open(front);
+  test.each(['rest', 'http', 'url'] as const)('%s: an event above 6 MB, of a smaller body', async (gateway) => {
+    const { door } = await open(gateway);
     const body = new Uint8Array(4.6 * MEGABYTE);
     expect((await door.request('/ok', { method: 'POST', body })).status).toBe(413);
     expect((await door.request('/ok')).text()).toBe('ok');
@@ -259,11 +263,11 @@ describe('limits of the gateway', () => {
   test.each([
     ['rest', 504, '{"message":"Endpoint request timed out"}'],
     ['http', 503, '{"message":"Service Unavailable"}'],
-  ] as const)('%s: it waits no longer, and the function goes on', async (front, status, text) => {
-    const { door } = await open(front, {}, { timeLimit: 10 });
+  ] as const)('%s: the gateway stops waiting, and the function goes on', async (gateway, status, text) => {
+    const { door } = await open(gateway, {}, { timeoutMs: 10 });
     const response = await door.request('/waits');
     expect([response.status, response.text()]).toEqual([status, text]);
-    expect(await door.lines(1)).toEqual([`${front}  GET  /waits  ${status}  ms  cold  (the gateway waits no longer)`]);
+    expect(await door.lines(1)).toEqual([`${gateway}  GET  /waits  ${status}  ms  cold  (the gateway timed out)`]);
   });
 
   test.each([
@@ -271,8 +275,8 @@ describe('limits of the gateway', () => {
     ['http', 503],
     ['url', 429],
     ['alb', 502],
-  ] as const)('%s: more at once than there may be are throttled', async (front, status) => {
-    const { door } = await open(front);
+  ] as const)('%s: invocations above the concurrency are throttled', async (gateway, status) => {
+    const { door } = await open(gateway);
     const first = door.request('/waits');
     await gate.arrived(1);
     expect((await door.request('/ok')).status).toBe(status);
@@ -283,7 +287,7 @@ describe('limits of the gateway', () => {
 });
 
 describe('sandboxes', () => {
-  test('one for each request at once, and each is used again', async () => {
+  test('each concurrent request has a sandbox, and sandboxes are reused', async () => {
     const { door } = await open('url', { concurrency: 2 });
     const first = door.request('/waits');
     await gate.arrived(1);
@@ -296,13 +300,13 @@ describe('sandboxes', () => {
   });
 
   const onLinux = process.platform === 'linux' ? test : test.skip;
-  onLinux('frozen between invocations', async () => {
+  onLinux('sandboxes are frozen between invocations', async () => {
     const { local } = await open('url', { freezes: true });
     const { door } = await open('url', {}, { target: async () => local });
     const state = (pid: string) => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))![1];
     const pid = (await door.request('/ok')).headers['x-pid']!;
     await door.lines(1);
-    // The signal is sent; the system stops the process in its own time.
+    // The system stops the process some time after the signal was sent.
     while (state(pid) !== 'T') await new Promise((resolve) => setImmediate(resolve));
     expect((await door.request('/ok')).headers['x-pid']).toBe(pid);
   });

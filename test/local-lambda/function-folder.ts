@@ -7,7 +7,7 @@ import { writeFile } from '../projects.js';
 
 const made: string[] = [];
 
-/** A folder with the code of a function, as it would be deployed. */
+/** Makes a folder with the code of a function, as it is deployed. */
 export function makeFunction(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'twodoors-function-'));
   made.push(folder);
@@ -15,22 +15,22 @@ export function makeFunction(files: Record<string, string>): string {
   return folder;
 }
 
-/** Removes all that were made. */
+/** Removes the folders of all functions. */
 export function removeFunctions(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
 }
 
-/** A gate that functions wait at, by fetching its address: they go on when the test opens it. */
+/** A gate that functions wait at by fetching its address, until the test opens it. */
 export interface Gate {
   readonly address: string;
-  /** Resolves when so many functions wait. */
+  /** Resolves when this many functions wait. */
   arrived(count: number): Promise<void>;
-  /** Lets all go on that wait now. */
+  /** Lets all functions that wait now go on. */
   open(): void;
   close(): void;
 }
 
-/** Opens a gate on a free port; closed, for a function, until the test opens it. */
+/** Creates a closed gate, on a free port. */
 export async function createGate(): Promise<Gate> {
   const waiting: ServerResponse[] = [];
   let wake = () => {};

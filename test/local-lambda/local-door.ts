@@ -15,30 +15,30 @@ import { type FunctionSettings, functionSettings } from '../../src/cli/config/fu
 import type { FunctionError } from '../../src/cli/local-lambda/function/invocation.js';
 import { LocalFunction, type LocalFunctionOptions } from '../../src/cli/local-lambda/function/local-function.js';
 import { findRuntime, type RuntimeCommand } from '../../src/cli/local-lambda/function/runtime-command.js';
-import type { GatewayFunction } from '../../src/cli/local-lambda/gateway/gateway-reply.js';
+import type { InvocableFunction } from '../../src/cli/local-lambda/gateway/forward-request.js';
 import { createGatewayServer, type GatewayServerOptions } from '../../src/cli/local-lambda/gateway/gateway-server.js';
 import { sendOverSocket } from '../../src/runtime/testing/socket-client.js';
 import { REPOSITORY } from '../projects.js';
 
-/** A project that has AWS's own runtime installed, where somebody says so: then all of these tests run with that. */
+/** A project that has AWS's own runtime installed. If it is set, all of these tests run with that runtime. */
 const { AWS_LAMBDA_RIC } = process.env;
 
-/** The compiled runtime: what runs in a process of its own does not run in Jest. */
+/** The compiled runtime, which runs in a separate process and not in Jest. */
 export const OWN_RUNTIME: RuntimeCommand = [join(REPOSITORY, 'dist/cli/local-lambda/runtime/main.js')];
 
-/** What functions are called by. */
+/** The runtime of a function. */
 const runtimeOf = (handler: string): RuntimeCommand =>
   AWS_LAMBDA_RIC === undefined ? OWN_RUNTIME : findRuntime('aws-lambda-ric', AWS_LAMBDA_RIC, handler);
 
-/** What functions log is no part of most tests. */
+/** Most tests ignore the logs of functions. */
 const NOWHERE = openSync('/dev/null', 'w');
 
-/** What a test says of a function beside its code. */
+/** What a test sets for a function, in addition to its code. */
 export interface FunctionInit extends Partial<Omit<LocalFunctionOptions, 'settings'>> {
   readonly settings?: Partial<FunctionSettings>;
 }
 
-/** A function of the code in a folder. */
+/** Creates a function with the code in a folder. */
 export function localFunction(taskRoot: string, init: FunctionInit = {}): LocalFunction {
   const { settings, handler = 'index.handler', ...others } = init;
   const own = { taskRoot, handler, runtime: runtimeOf(handler), log: NOWHERE, concurrency: 1 };
@@ -48,21 +48,21 @@ export function localFunction(taskRoot: string, init: FunctionInit = {}): LocalF
 /** A gateway in front of a function, listening on a real socket. */
 export interface LocalDoor {
   readonly port: number;
-  /** The lines of the first requests, so many, without their numbers. */
+  /** Resolves with the log lines when there are this many, without durations and memory. */
   lines(count: number): Promise<string[]>;
-  /** What each invocation failed of. */
+  /** The error of each invocation that failed. */
   readonly errors: readonly FunctionError[];
-  /** What was said beside. */
+  /** The warnings of the gateway. */
   readonly warnings: readonly string[];
   send(request: RawRequest): Promise<RawResponse>;
   request(target: string, init?: TestRequestInit): Promise<TestResponse>;
   close(): void;
 }
 
-/** Opens a door to a function, as one of the gateways. */
+/** Opens a gateway in front of a function. */
 export async function openLocalDoor(
-  front: GatewayName,
-  local: GatewayFunction,
+  gateway: GatewayName,
+  local: InvocableFunction,
   options: Partial<GatewayServerOptions> = {},
 ): Promise<LocalDoor> {
   const lines: string[] = [];
@@ -70,9 +70,9 @@ export async function openLocalDoor(
   const errors: FunctionError[] = [];
   const warnings: string[] = [];
   const server = createGatewayServer({
-    front,
+    gateway,
     target: async () => local,
-    surroundings: { addsHeaders: false },
+    context: { addsHeaders: false },
     log: (line) => {
       lines.push(line.replace(/\d[\d.]* (ms|MB)/g, '$1'));
       wake();

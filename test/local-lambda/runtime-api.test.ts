@@ -1,4 +1,4 @@
-/** The server of the Runtime API on its own, spoken to over HTTP as a runtime speaks to it. */
+/** The server of the Runtime API alone, with HTTP requests like those of a runtime. */
 
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
@@ -15,14 +15,14 @@ afterEach(() => api.close());
 const INVOCATION: Invocation = {
   requestId: '8476a536-e9f4-11e8-9739-2dfe598c3fcd',
   event: '{"hello":"wörld"}',
-  deadline: 1_542_409_706_888,
+  deadlineMs: 1_542_409_706_888,
   functionArn: 'arn:aws:lambda:us-east-2:123456789012:function:custom-runtime',
   traceId: 'Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1',
 };
 const RUNTIME = '/2018-06-01/runtime';
-const ANSWER = `${RUNTIME}/invocation/${INVOCATION.requestId}`;
+const INVOCATION_PATH = `${RUNTIME}/invocation/${INVOCATION.requestId}`;
 
-interface Answered {
+interface ApiResponse {
   readonly status: number | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
@@ -31,24 +31,24 @@ interface Answered {
 function open(method: string, path: string, headers: Record<string, string | string[]> = {}) {
   const [hostname, port] = api.address.split(':');
   const out = request({ hostname, port, method, path, headers, agent: false });
-  const answered = once(out, 'response').then(async ([response]: IncomingMessage[]): Promise<Answered> => {
+  const responded = once(out, 'response').then(async ([response]: IncomingMessage[]): Promise<ApiResponse> => {
     const { statusCode, headers } = response!;
     const body = await text(response!);
     return { status: statusCode, headers, body: JSON.parse(body) as unknown };
   });
-  answered.catch(() => {});
-  return { out, answered };
+  responded.catch(() => {});
+  return { out, responded };
 }
 
-function send(method: string, path: string, body = '', headers: Record<string, string> = {}): Promise<Answered> {
-  const { out, answered } = open(method, path, headers);
+function send(method: string, path: string, body = '', headers: Record<string, string> = {}): Promise<ApiResponse> {
+  const { out, responded } = open(method, path, headers);
   out.end(body);
-  return answered;
+  return responded;
 }
 
 const next = () => send('GET', `${RUNTIME}/invocation/next`);
 
-/** Begins an invocation that the runtime has taken. */
+/** Starts an invocation that the runtime has taken. */
 async function begin(): Promise<Promise<Outcome>[]> {
   const outcome = api.invoke(INVOCATION);
   await next();
@@ -56,7 +56,7 @@ async function begin(): Promise<Promise<Outcome>[]> {
 }
 
 describe('next', () => {
-  test.each(['before', 'after'])('gives the invocation that comes %s it is asked for', async (order) => {
+  test.each(['before', 'after'])('returns the invocation that comes %s the request', async (order) => {
     if (order === 'before') void api.invoke(INVOCATION);
     const asked = next();
     if (order === 'after') {
@@ -76,33 +76,33 @@ describe('next', () => {
     expect(api.isIdle).toBe(false);
   });
 
-  test('waits while there is an invocation to answer; once more is forbidden', async () => {
+  test('waits while an invocation is running; a second request is forbidden', async () => {
     await begin();
     const waiting = open('GET', `${RUNTIME}/invocation/next`);
     const again = open('GET', `${RUNTIME}/invocation/next`);
     for (const { out } of [waiting, again]) out.end();
-    expect(await Promise.race([waiting.answered, again.answered])).toMatchObject({
+    expect(await Promise.race([waiting.responded, again.responded])).toMatchObject({
       status: 403,
       body: { errorType: 'InvalidStateTransition' },
     });
     expect(api.isIdle).toBe(false);
-    await send('POST', `${ANSWER}/response`, '1');
+    await send('POST', `${INVOCATION_PATH}/response`, '1');
     expect(api.isIdle).toBe(true);
     void api.invoke({ ...INVOCATION, requestId: 'second' });
-    const answers = await Promise.all([waiting.answered, again.answered]);
-    expect(answers.map(({ headers }) => headers['lambda-runtime-aws-request-id'])).toContain('second');
+    const responses = await Promise.all([waiting.responded, again.responded]);
+    expect(responses.map(({ headers }) => headers['lambda-runtime-aws-request-id'])).toContain('second');
   });
 
-  test('one invocation at a time', async () => {
+  test('a runtime takes one invocation at a time', async () => {
     await begin();
     expect(() => api.invoke(INVOCATION)).toThrow('a runtime takes one at a time');
   });
 });
 
 describe('response', () => {
-  test('is the result, and the next invocation can come', async () => {
+  test('is the result, and the next invocation can start', async () => {
     const [outcome] = await begin();
-    expect(await send('POST', `${ANSWER}/response`, '{"statusCode":200}')).toMatchObject({
+    expect(await send('POST', `${INVOCATION_PATH}/response`, '{"statusCode":200}')).toMatchObject({
       status: 202,
       body: { status: 'OK' },
     });
@@ -114,16 +114,16 @@ describe('response', () => {
   });
 
   test.each([
-    ['before any invocation', async () => {}, ANSWER],
-    ['of another name', begin, `${RUNTIME}/invocation/other`],
-    ['of a malformed name', begin, `${RUNTIME}/invocation/%zz`],
+    ['before any invocation', async () => {}, INVOCATION_PATH],
+    ['with another id', begin, `${RUNTIME}/invocation/other`],
+    ['with a malformed id', begin, `${RUNTIME}/invocation/%zz`],
     [
-      'answered already',
+      'that has a response already',
       async () => {
         await begin();
-        await send('POST', `${ANSWER}/response`, '1');
+        await send('POST', `${INVOCATION_PATH}/response`, '1');
       },
-      ANSWER,
+      INVOCATION_PATH,
     ],
   ])('to an invocation %s is refused', async (_what, prepare, path) => {
     await prepare();
@@ -135,15 +135,15 @@ describe('response', () => {
     }
   });
 
-  test('of 6 MB and 100 bytes is taken', async () => {
+  test('of 6 MB and 100 bytes is accepted', async () => {
     const [outcome] = await begin();
-    expect((await send('POST', `${ANSWER}/response`, 'x'.repeat(6_291_556))).status).toBe(202);
+    expect((await send('POST', `${INVOCATION_PATH}/response`, 'x'.repeat(6_291_556))).status).toBe(202);
     expect(await outcome).toMatchObject({ kind: 'result' });
   });
 
-  test('above that is refused, and fails the invocation', async () => {
+  test('above that is rejected, and fails the invocation', async () => {
     const [outcome] = await begin();
-    expect(await send('POST', `${ANSWER}/response`, 'x'.repeat(6_291_557))).toMatchObject({
+    expect(await send('POST', `${INVOCATION_PATH}/response`, 'x'.repeat(6_291_557))).toMatchObject({
       status: 413,
       body: {
         errorMessage: 'Exceeded maximum allowed payload size (6291556 bytes).',
@@ -159,19 +159,19 @@ describe('response', () => {
     });
   });
 
-  test('in a mode that there is none of is refused, and fails the invocation', async () => {
+  test('in an unknown mode is rejected, and fails the invocation', async () => {
     const [outcome] = await begin();
     const headers = { 'Lambda-Runtime-Function-Response-Mode': 'trickling' };
-    expect(await send('POST', `${ANSWER}/response`, '{}', headers)).toMatchObject({
+    expect(await send('POST', `${INVOCATION_PATH}/response`, '{}', headers)).toMatchObject({
       status: 400,
       body: { errorType: 'InvalidFunctionResponseMode' },
     });
     expect(await outcome).toMatchObject({ error: { errorType: 'Runtime.InvalidResponseModeHeader' } });
   });
 
-  test('cut off fails the invocation', async () => {
+  test('that is cut off fails the invocation', async () => {
     const [outcome] = await begin();
-    const { out } = open('POST', `${ANSWER}/response`, { 'Content-Length': '100' });
+    const { out } = open('POST', `${INVOCATION_PATH}/response`, { 'Content-Length': '100' });
     out.on('error', () => {});
     out.write('a part', () => out.destroy());
     expect(await outcome).toMatchObject({ error: { errorType: 'Runtime.TruncatedResponse' } });
@@ -188,28 +188,28 @@ describe('a streamed response', () => {
 
   async function beginStream() {
     const [outcome] = await begin();
-    const { out, answered } = open('POST', `${ANSWER}/response`, HEADERS);
+    const { out, responded } = open('POST', `${INVOCATION_PATH}/response`, HEADERS);
     out.on('error', () => {});
     out.write('first');
     const streamed = await outcome;
     if (streamed?.kind !== 'stream') throw new Error(`It is ${streamed?.kind}.`);
-    return { out, answered, contentType: streamed.contentType, chunks: streamed.body[Symbol.asyncIterator]() };
+    return { out, responded, contentType: streamed.contentType, chunks: streamed.body[Symbol.asyncIterator]() };
   }
 
-  test('comes as it is written', async () => {
-    const { out, answered, contentType, chunks } = await beginStream();
+  test('arrives as it is written', async () => {
+    const { out, responded, contentType, chunks } = await beginStream();
     expect(contentType).toBe('application/vnd.awslambda.http-integration-response');
     expect(String((await chunks.next()).value)).toBe('first');
-    expect(api.hasAnswered).toBe(false);
+    expect(api.hasResponded).toBe(false);
     out.end('second');
     expect(String((await chunks.next()).value)).toBe('second');
     expect((await chunks.next()).done).toBe(true);
-    expect((await answered).status).toBe(202);
-    expect(api.hasAnswered).toBe(true);
+    expect((await responded).status).toBe(202);
+    expect(api.hasResponded).toBe(true);
   });
 
-  test('fails where the trailers say so, after all that came before', async () => {
-    const { out, answered, chunks } = await beginStream();
+  test('throws the error in the trailers, after the chunks before it', async () => {
+    const { out, responded, chunks } = await beginStream();
     const told = { errorType: 'RangeError', errorMessage: 'too much', trace: ['RangeError: too much'] };
     out.addTrailers({
       'Lambda-Runtime-Function-Error-Type': 'RangeError',
@@ -218,10 +218,10 @@ describe('a streamed response', () => {
     out.end();
     expect(String((await chunks.next()).value)).toBe('first');
     await expect(chunks.next()).rejects.toMatchObject({ error: told });
-    expect((await answered).status).toBe(202);
+    expect((await responded).status).toBe(202);
   });
 
-  test('fails where it is cut off', async () => {
+  test('throws if it is cut off', async () => {
     const { out, chunks } = await beginStream();
     expect(String((await chunks.next()).value)).toBe('first');
     out.destroy();
@@ -229,7 +229,7 @@ describe('a streamed response', () => {
     await expect(beginStream()).resolves.toBeDefined();
   });
 
-  test('fails where the runtime is ended', async () => {
+  test('throws if the runtime is stopped', async () => {
     const { chunks } = await beginStream();
     await chunks.next();
     const pending = chunks.next();
@@ -237,11 +237,11 @@ describe('a streamed response', () => {
     await expect(pending).rejects.toMatchObject({ error: { errorType: 'Sandbox.Timedout' } });
   });
 
-  test('is taken no faster than it is read', async () => {
-    const { out, answered, chunks } = await beginStream();
+  test('is accepted no faster than it is read', async () => {
+    const { out, responded, chunks } = await beginStream();
     let taken = 0;
     for (let i = 0; i < 64; i++) out.write(Buffer.alloc(1024 * 1024), () => taken++);
-    // Nobody reads: what the buffers of both ends hold is all that is taken.
+    // Nobody reads, so only the buffers of both ends are filled.
     for (let last = -1; last !== taken; ) {
       last = taken;
       for (let i = 0; i < 100; i++) await new Promise((resolve) => setImmediate(resolve));
@@ -251,25 +251,25 @@ describe('a streamed response', () => {
     let length = 0;
     for (let each = await chunks.next(); each.done !== true; each = await chunks.next()) length += each.value.length;
     expect([taken, length]).toEqual([64, 'first'.length + 64 * 1024 * 1024]);
-    expect((await answered).status).toBe(202);
+    expect((await responded).status).toBe(202);
   });
 });
 
 describe('errors', () => {
-  test('of an invocation', async () => {
+  test('fail an invocation', async () => {
     const [outcome] = await begin();
     const error = { errorType: 'InvalidEvent', errorMessage: 'no event', trace: ['at x'] };
-    expect((await send('POST', `${ANSWER}/error`, JSON.stringify(error))).status).toBe(202);
+    expect((await send('POST', `${INVOCATION_PATH}/error`, JSON.stringify(error))).status).toBe(202);
     expect(await outcome).toEqual({ kind: 'error', error });
   });
 
-  test('that are not JSON have the type of their header', async () => {
+  test('that are not JSON have the type in their header', async () => {
     const [outcome] = await begin();
-    await send('POST', `${ANSWER}/error`, 'oops', { 'Lambda-Runtime-Function-Error-Type': 'Unhandled' });
+    await send('POST', `${INVOCATION_PATH}/error`, 'oops', { 'Lambda-Runtime-Function-Error-Type': 'Unhandled' });
     expect(await outcome).toEqual({ kind: 'error', error: { errorType: 'Unhandled', errorMessage: '' } });
   });
 
-  test('at the beginning fail what waits, and what comes', async () => {
+  test('at initialisation fail the waiting invocation, and later ones', async () => {
     const waiting = api.invoke(INVOCATION);
     const error = { errorType: 'Runtime.ImportModuleError', errorMessage: "Cannot find module './gone'" };
     expect((await send('POST', `${RUNTIME}/init/error`, JSON.stringify(error))).status).toBe(202);
@@ -277,7 +277,7 @@ describe('errors', () => {
     expect(await api.invoke(INVOCATION)).toEqual({ kind: 'error', error });
   });
 
-  test('at the beginning are forbidden once it is over', async () => {
+  test('at initialisation are forbidden after it', async () => {
     await begin();
     expect(await send('POST', `${RUNTIME}/init/error`, '{}')).toMatchObject({
       status: 403,
@@ -289,8 +289,8 @@ describe('errors', () => {
 test.each([
   ['GET', `${RUNTIME}/invocation/next/`],
   ['POST', `${RUNTIME}/invocation/next`],
-  ['GET', `${ANSWER}/response`],
+  ['GET', `${INVOCATION_PATH}/response`],
   ['POST', '/2020-01-01/runtime/init/error'],
-])('%s %s is nothing', async (method, path) => {
+])('%s %s is a 404', async (method, path) => {
   expect((await send(method, path)).status).toBe(404);
 });

@@ -1,8 +1,9 @@
-/** Answers that stream, of a bundle in the local Lambda: what the client sees, and when. */
+/** Streamed responses of a bundle in the local Lambda: what the client gets, and when. */
 
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import type { GatewayName } from 'twodoors/testing';
 import type { LocalFunction } from '../../src/cli/local-lambda/function/local-function.js';
 import { bundle, makeProject, removeProjects, writeFile } from '../projects.js';
@@ -42,6 +43,9 @@ class Streams {
 export const app = defineApp({ controllers: [Streams], log: () => {} });
 `;
 
+// It starts a compiler and processes, beside all other tests.
+jest.setTimeout(120_000);
+
 let folder: string;
 let gate: Gate;
 let local: LocalFunction;
@@ -62,8 +66,9 @@ export const handler = createStreamingHandler(app);
   }
   gate = await createGate();
   local = localFunction(folder, { environment: { GATE: gate.address }, concurrency: 2 });
-  for (const front of ['rest', 'url', 'http', 'alb'] as const) doors.set(front, await openLocalDoor(front, local));
-}, 30_000);
+  for (const gateway of ['rest', 'url', 'http', 'alb'] as const)
+    doors.set(gateway, await openLocalDoor(gateway, local));
+});
 afterAll(async () => {
   for (const door of doors.values()) door.close();
   await local.kill();
@@ -72,14 +77,14 @@ afterAll(async () => {
   removeProjects();
 });
 
-const at = (front: GatewayName, path: string) => `http://127.0.0.1:${doors.get(front)!.port}${path}`;
+const at = (gateway: GatewayName, path: string) => `http://127.0.0.1:${doors.get(gateway)!.port}${path}`;
 
-describe.each(['rest', 'url'] as const)('%s', (front) => {
+describe.each(['rest', 'url'] as const)('%s', (gateway) => {
   test.each([
     ['/chunks', 'first ', 'second'],
     ['/events', ':\n\nid: 1\ndata: first\n\n', 'id: 2\ndata: second\n\n'],
-  ])('%s: the first chunk is there before the second is made', async (path, first, second) => {
-    const response = await fetch(at(front, path));
+  ])('%s: the first chunk arrives before the second is made', async (path, first, second) => {
+    const response = await fetch(at(gateway, path));
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     while (text !== first) text += (await reader.read()).value;
@@ -89,8 +94,8 @@ describe.each(['rest', 'url'] as const)('%s', (front) => {
     expect(text).toBe(first + second);
   });
 
-  test('the head, with each cookie', async () => {
-    const response = await doors.get(front)!.request('/head');
+  test('the head has every header and cookie', async () => {
+    const response = await doors.get(gateway)!.request('/head');
     expect(response).toMatchObject({
       status: 201,
       headers: { 'content-type': 'text/plain; charset=utf-8', 'x-a': 'é' },
@@ -99,8 +104,8 @@ describe.each(['rest', 'url'] as const)('%s', (front) => {
     expect(response.text()).toBe('λ');
   });
 
-  test('an answer without a body, a HEAD, one that is not found, and one that failed before its first chunk', async () => {
-    const door = doors.get(front)!;
+  test('responses without a body, to HEAD, of a 404, and of a failure before the first chunk', async () => {
+    const door = doors.get(gateway)!;
     const seen = [
       await door.request('/nothing'),
       await door.request('/head', { method: 'HEAD' }),
@@ -111,18 +116,18 @@ describe.each(['rest', 'url'] as const)('%s', (front) => {
     expect(seen.map((response) => response.body.byteLength > 0)).toEqual([false, false, true, true]);
   });
 
-  test('more than 6 MB', async () => {
-    expect((await doors.get(front)!.request('/large')).body.byteLength).toBe(8 * 1024 * 1024);
+  test('a stream can be larger than 6 MB', async () => {
+    expect((await doors.get(gateway)!.request('/large')).body.byteLength).toBe(8 * 1024 * 1024);
   });
 
   test.each([
     ['/fails-midway', /^Error$/, 'midway'],
-    // What is seen first: that the connection ends, or that the process does.
-    ['/dies-midway', /^Runtime\.(?:TruncatedResponse|ExitError)$/, /ended before its answer|exit status 3/],
-  ])('%s: the answer is broken off, and the next is whole', async (path, errorType, errorMessage) => {
-    const door = doors.get(front)!;
+    // The end of the connection or of the process is noticed first.
+    ['/dies-midway', /^Runtime\.(?:TruncatedResponse|ExitError)$/, /exited before its response|exit status 3/],
+  ])('%s: the response is broken off, and the next one is complete', async (path, errorType, errorMessage) => {
+    const door = doors.get(gateway)!;
     const before = door.errors.length;
-    const response = await fetch(at(front, path));
+    const response = await fetch(at(gateway, path));
     expect(response.status).toBe(200);
     const reader = response.body!.getReader();
     expect(Buffer.from((await reader.read()).value!).toString()).toBe('first ');
@@ -137,8 +142,8 @@ describe.each(['rest', 'url'] as const)('%s', (front) => {
     expect((await door.request('/pid')).status).toBe(200);
   });
 
-  test('a client that leaves: Lambda is not told, and the function goes on', async () => {
-    const door = doors.get(front)!;
+  test('the function goes on when the client leaves, as on Lambda', async () => {
+    const door = doors.get(gateway)!;
     const pid = (await door.request('/pid')).text();
     const socket = connect(door.port, '127.0.0.1');
     socket.write('GET /chunks HTTP/1.1\r\nhost: localhost\r\n\r\n');
@@ -146,7 +151,7 @@ describe.each(['rest', 'url'] as const)('%s', (front) => {
     await gate.arrived(1);
     socket.destroy();
     gate.open();
-    // The sandbox is free again only when the answer has ended.
+    // The sandbox is idle again only when the response has ended.
     let lines: readonly string[] = [];
     while (!lines.some((line) => line.includes('the client left'))) lines = await door.lines(lines.length + 1);
     expect((await door.request('/pid')).text()).toBe(pid);
@@ -154,7 +159,7 @@ describe.each(['rest', 'url'] as const)('%s', (front) => {
 });
 
 test('a body that hangs is broken off before the deadline', async () => {
-  const short = localFunction(folder, { settings: { timeout: 0.6 } });
+  const short = localFunction(folder, { settings: { timeoutSeconds: 0.6 } });
   const door = await openLocalDoor('url', short);
   await expect(door.request('/hangs-midway')).rejects.toThrow('The connection');
   expect(door.errors).toMatchObject([
@@ -168,20 +173,20 @@ test('a body that hangs is broken off before the deadline', async () => {
 test.each([
   ['http', 500, 'an HTTP API, which does not read streamed answers'],
   ['alb', 502, 'a load balancer, which does not read streamed answers'],
-] as const)('%s reads no streams, and the error says so', async (front, status, message) => {
-  const door = doors.get(front)!;
+] as const)('%s does not support streams, and the error says so', async (gateway, status, message) => {
+  const door = doors.get(gateway)!;
   expect((await door.request('/pid')).status).toBe(status);
   expect(door.errors).toMatchObject([{ errorMessage: expect.stringContaining(message) }]);
 });
 
-describe('a streaming handler of another kind', () => {
+describe('a streaming handler without twodoors', () => {
   const stream = (code: string) =>
     `exports.handler = awslambda.streamifyResponse(async (event, stream) => { ${code} });`;
 
   test.each([
     ['bytes without a head', "stream.write('bare'); stream.end();", [502, 200]],
     [
-      'a head that is no JSON',
+      'a head that is not JSON',
       "stream.setContentType(TYPE); stream.write('{'); stream.write(NULS); stream.end();",
       [502, 502],
     ],
@@ -207,8 +212,8 @@ describe('a streaming handler of another kind', () => {
     });
     const other = localFunction(own);
     const seen: number[] = [];
-    for (const front of ['rest', 'url'] as const) {
-      const door = await openLocalDoor(front, other);
+    for (const gateway of ['rest', 'url'] as const) {
+      const door = await openLocalDoor(gateway, other);
       seen.push((await door.request('/')).status);
       door.close();
     }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { readHarFile } from '../../src/cli/parity/har-file.js';
 import { readHttpFile } from '../../src/cli/parity/http-file.js';
 import { makeProject, REPOSITORY, removeProjects, writeFile } from '../projects.js';
@@ -35,6 +36,9 @@ class NoteController {
 export const app = defineApp({ controllers: [NoteController], log: () => {} });
 `;
 
+// It starts compilers and processes, beside all other tests.
+jest.setTimeout(120_000);
+
 let root: string;
 beforeAll(() => {
   root = makeProject({
@@ -47,7 +51,7 @@ beforeAll(() => {
 });
 afterAll(removeProjects);
 
-/** What the command prints and how it ends. */
+/** Runs the command. */
 function parity(requests: string, app = 'src/app.ts'): { code: number | null; out: string; error: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'parity', app, requests], {
     cwd: root,
@@ -62,7 +66,7 @@ function ofFile(name: string, content: string): ReturnType<typeof parity> {
   return parity(name);
 }
 
-test('a .http file: names, variables, comments, queries of several lines, bodies, and what one request leaves to the next', () => {
+test('a .http file can have names, variables, comments, queries of several lines and bodies; later requests see changes of earlier ones', () => {
   const { code, out, error } = ofFile(
     'all.http',
     [
@@ -112,22 +116,22 @@ test('a .http file: names, variables, comments, queries of several lines, bodies
     '',
     'show, alb:',
     '  body at 47: "\\"http://localhost:3000\\",\\"q\\":[\\"2\\"]}"',
-    '  and koa: "\\"http://localhost:3000\\",\\"q\\":[\\"1\\",\\"2\\"]}"',
+    '  koa: "\\"http://localhost:3000\\",\\"q\\":[\\"1\\",\\"2\\"]}"',
     '',
     '5 requests, 6 doors, 1 difference',
-    'What a gateway itself destroys is listed in docs/parity.md of twodoors.',
+    'docs/parity.md of twodoors lists the differences that a gateway itself causes.',
     '',
   ]);
   expect(code).toBe(1);
 });
 
-test('no difference ends with 0', () => {
+test('without differences it exits with 0', () => {
   const { code, out } = ofFile('one.http', 'GET /notes/0\n');
   expect(out).toContain('1 request, 6 doors, 0 differences');
   expect(code).toBe(0);
 });
 
-test('what arrives is what the file says', () => {
+test('requests arrive as they are in the file', () => {
   const { code, out } = ofFile(
     'echo.http',
     'POST /notes/echo\nX-Token: a:b\nContent-Type: text/plain\n\nfirst\n\nsecond\n\n',
@@ -135,7 +139,7 @@ test('what arrives is what the file says', () => {
   expect([code, out]).toEqual([0, expect.stringContaining('1 request, 6 doors, 0 differences')]);
 });
 
-test('a HAR', () => {
+test('requests can come from a HAR', () => {
   const entries = [
     { method: 'GET', url: 'http://localhost:3000/notes/a%2Fb#x', headers: [{ name: ':authority', value: 'x' }] },
     { method: 'POST', url: '/notes', postData: { mimeType: 'application/json', text: '{"note":"x"}' } },
@@ -160,7 +164,7 @@ test('a HAR', () => {
   expect(code).toBe(1);
 });
 
-test('an answer that is cut off is a failure at the Koa door', () => {
+test('a response that is cut off is a failure at the Koa door', () => {
   const { code, out } = ofFile('cut.http', 'GET /notes/cut/off\n');
   expect(out).toMatch(/^GET \/notes\/cut\/off {2}failed {2}500 {3}500 /m);
   expect(out).toContain('koa: The connection');
@@ -168,35 +172,31 @@ test('an answer that is cut off is a failure at the Koa door', () => {
 });
 
 test.each([
-  [
-    'a variable that is not there',
-    'GET {{host}}/',
-    'x.http:1: there is no variable "host". Define it above: @host = …',
-  ],
-  ['a variable that changes', 'GET /\nx-id: {{$guid}}', 'x.http:2: {{$guid}} is another value each time'],
-  ['a line that is no header', '\nGET /\nfoo', 'x.http:3: "foo" is no header.'],
-  ['a line that is no request', 'hello world', 'x.http:1: "hello world" is no request line.'],
-  ['a handler of answers', 'GET /\n\n> {% client.test() %}', 'x.http:3: handlers of answers are not run here.'],
-  ['a body that is not there', 'POST /\n\n< none.json', 'x.http:3: the body none.json cannot be read: '],
-  ['no request', '# nothing\n@a = b\n###\n', 'x.http: there is no request in it.'],
+  ['an undefined variable', 'GET {{host}}/', 'x.http:1: there is no variable "host". Define it above: @host = …'],
+  ['a dynamic variable', 'GET /\nx-id: {{$guid}}', 'x.http:2: {{$guid}} has another value each time'],
+  ['a line that is not a header', '\nGET /\nfoo', 'x.http:3: "foo" is not a header.'],
+  ['a line that is not a request', 'hello world', 'x.http:1: "hello world" is not a request line.'],
+  ['a response handler', 'GET /\n\n> {% client.test() %}', 'x.http:3: response handlers are not supported.'],
+  ['a missing body file', 'POST /\n\n< none.json', 'x.http:3: cannot read the body from none.json: '],
+  ['a file without requests', '# nothing\n@a = b\n###\n', 'x.http contains no requests.'],
 ])('%s', (_, content, message) => {
   expect(() => readHttpFile('x.http', content)).toThrow(message);
 });
 
 test.each([
-  ['no JSON', '{', 'x.har: it is not JSON: '],
-  ['no HAR', '{"log":{}}', 'x.har: it is no HAR, which has its requests in log.entries.'],
-  ['an empty HAR', '{"log":{"entries":[]}}', 'x.har: there is no request in it.'],
+  ['a HAR that is not JSON', '{', 'x.har is not JSON: '],
+  ['JSON that is not a HAR', '{"log":{}}', 'x.har is not a HAR: it has no array log.entries.'],
+  ['an empty HAR', '{"log":{"entries":[]}}', 'x.har contains no requests.'],
   ['an entry without a request', '{"log":{"entries":[{}]}}', 'x.har: log.entries[0].request has no method or no url.'],
 ])('%s', (_, content, message) => {
   expect(() => readHarFile('x.har', content)).toThrow(message);
 });
 
 test.each([
-  ['no such requests', 'none.http', 'src/app.ts', 'The requests cannot be read: '],
-  ['requests of no known kind', 'package.json', 'src/app.ts', 'package.json: its name does not say what it is.'],
-  ['no such app', 'one.http', 'src/none.ts', 'There is no src/none.ts. Name the module that exports the app.'],
-  ['a module without an app', 'one.http', 'src/no-app.ts', 'src/no-app.ts exports no "app".'],
+  ['a missing file of requests', 'none.http', 'src/app.ts', 'Cannot read the requests: '],
+  ['a file of an unknown type', 'package.json', 'src/app.ts', 'package.json: unknown file type.'],
+  ['a missing app', 'one.http', 'src/none.ts', 'There is no src/none.ts. Name the module that exports the app.'],
+  ['a module without an app', 'one.http', 'src/no-app.ts', 'src/no-app.ts does not export an "app".'],
   ['an app that cannot start', 'one.http', 'src/broken.ts', 'The app cannot start. There is 1 mistake:'],
 ])('%s', (_, requests, app, message) => {
   writeFile(root, 'one.http', 'GET /notes/0\n');

@@ -5,14 +5,14 @@ import { type Answer, CUT_OFF, inOrder, isSame, printAnswer, toAnswer } from './
 import { type Loss, losses } from './losses.js';
 import { printRequest } from './request-spec.js';
 
-/** The doors of one app, and what each is to answer. */
+/** The doors of one app, and what each must reply. */
 export interface Exchange {
-  /** What a door answers. */
+  /** Sends a request through one door, and gives its reply. */
   ask(door: DoorName, request: RawRequest): Promise<Answer>;
   /**
-   * What a door must answer: what Koa does, as far as it gets through the gateway.
+   * The reply that a door must give: that of the Koa door, as far as it gets through the gateway.
    *
-   * @param plain what Koa answers to the request as it is
+   * @param plain the Koa door's reply to the request as it is
    */
   predict(door: DoorName, request: RawRequest, plain: Answer, known?: readonly Loss[]): Promise<Answer>;
   /**
@@ -115,10 +115,10 @@ function isCutOff(error: unknown): boolean {
 
 function difference(name: DoorName, request: RawRequest, expected: Answer, answer: Answer): string {
   return [
-    `The door ${name} answers another way than it must.`,
+    `The door ${name} does not give the reply that it must.`,
     `--- request\n${printRequest(request)}`,
-    `--- expected, of what Koa answers\n${printAnswer(expected)}`,
-    `--- answered\n${printAnswer(answer)}`,
+    `--- expected, from the reply of the Koa door\n${printAnswer(expected)}`,
+    `--- received\n${printAnswer(answer)}`,
   ].join('\n');
 }
 
@@ -131,7 +131,7 @@ Get('/')(BuggyController.prototype, 'bug', Object.getOwnPropertyDescriptor(Buggy
 Controller()(BuggyController);
 const buggy = defineApp({ controllers: [BuggyController], development: false, log: () => {} });
 
-/** How a bug is answered to whoever sent this request. */
+/** The reply to a bug, for whoever sent this request. */
 async function answerToBug(request: RawRequest): Promise<Answer> {
   const door = await openDoor(buggy, 'koa');
   const headers = request.headers.filter(([name]) => !/^(?:content-length|transfer-encoding)$/i.test(name));

@@ -40,7 +40,7 @@ describe.each(doors)('%s', (door) => {
     expect(expect.getState().currentTestName).toBe(`${door.name} its name is in the title`);
   });
 
-  test('request() gives a readable answer', async () => {
+  test('request() resolves to a readable response', async () => {
     const response = await door.request('/body', { json: { a: ['ä'] } });
     expect(response.status).toBe(200);
     expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
@@ -83,7 +83,7 @@ test.each(['//a/../b/./c', '/a%2Fb/%7Euser/%41', '/a;b=c/:d/@e', "/a'b|c{d}[e]",
   },
 );
 
-test('an answer that is cut off rejects at the Koa door, and is a 500 where answers are collected', async () => {
+test('a response that is cut off rejects at the Koa door, and is a 500 where replies are collected', async () => {
   const [koa, ...others] = doors;
   const printed = jest.spyOn(console, 'error').mockImplementation(() => {});
   await expect(koa!.request('/cut')).rejects.toThrow(/ended|reset|closed/i);
@@ -116,7 +116,7 @@ test('close() does not wait for a client that never goes', async () => {
     body: Buffer.from('{'),
   });
   const failed = expect(pending).rejects.toThrow(/ended|reset|closed/i);
-  // The server has the request once it has answered another one that came after it.
+  // The server has the request once it has replied to a later one.
   await door.request('/headers');
   await door.close();
   await failed;
@@ -127,16 +127,16 @@ describe('an app that cannot start', () => {
     await expect(openDoor(broken, name)).rejects.toThrow(StartupError);
   });
   test('openDoors() rejects, with every mistake', async () => {
-    await expect(openDoors(broken)).rejects.toMatchObject({ mistakes: [expect.any(String), expect.any(String)] });
+    await expect(openDoors(broken)).rejects.toMatchObject({ mistakes: [expect.any(Object), expect.any(Object)] });
   });
   test('inject() rejects', async () => {
     await expect(inject(broken, '/')).rejects.toThrow(StartupError);
   });
 });
 
-test('a name that is no door', async () => {
+test('an unknown door is a RangeError', async () => {
   await expect(openDoor(app, 'soap' as 'koa')).rejects.toThrow(
-    'There is no door called "soap". There are: koa, rest, http, url, alb, alb-multi.',
+    'There is no door called "soap". Use one of: koa, rest, http, url, alb, alb-multi.',
   );
 });
 

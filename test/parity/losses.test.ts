@@ -55,21 +55,21 @@ const app = defineApp({ controllers: [EchoController], log: () => {} });
 const examples: Record<string, RawRequest> = {
   'malformed escapes in a path': toRawRequest('/path/100%'),
   'escapes in a path that are not UTF-8': toRawRequest('/path/%ff'),
-  'an encoded question mark in a path, and what follows it': toRawRequest('/path/a%3Fb/c'),
+  'an encoded question mark in a path, and everything after it': toRawRequest('/path/a%3Fb/c'),
   'an encoded slash in a path': toRawRequest('/path/a%2Fb'),
   'text bodies that are not UTF-8': toRawRequest('/bytes', {
     body: new Uint8Array([0x61, 0xff]),
     headers: { 'content-type': 'text/plain' },
   }),
-  'repeated query names: the last is left': toRawRequest('/query?a=1&a=2'),
+  'repeated query names: only the last is kept': toRawRequest('/query?a=1&a=2'),
   'the order between spellings of one query name': toRawRequest('/query?%31=first&1=second'),
-  'repeated headers: the last is left': toRawRequest('/headers', {
+  'repeated headers: only the last is kept': toRawRequest('/headers', {
     headers: [
       ['x-a', '1'],
       ['x-a', '2'],
     ],
   }),
-  'repeated headers that are single by nature: they are joined': toRawRequest('/headers', {
+  'repeated headers that HTTP allows once: they are joined': toRawRequest('/headers', {
     headers: [
       ['user-agent', '1'],
       ['user-agent', '2'],
@@ -86,10 +86,10 @@ const examples: Record<string, RawRequest> = {
   'the length of the body, in `content-length`': toRawRequest('/length', { body: 'four' }),
   'how a path is spelled, in `request.path`': toRawRequest('/raw/%61'),
   'how a query is spelled and ordered, in `request.rawQuery`': toRawRequest('/raw/x?b=%7e&a'),
-  'the names of `www-authenticate`, `server` and `date` in an answer': toRawRequest('/renamed'),
+  'the names of `www-authenticate`, `server` and `date` in a reply': toRawRequest('/renamed'),
   'the beginning of a stream that fails midway': toRawRequest('/cut'),
-  'answers above 6 MB': toRawRequest(`/large?bytes=${6 * 2 ** 20 + 1}`),
-  'answers above 1 MB': toRawRequest(`/large?bytes=${2 ** 20 + 1}`),
+  'replies above 6 MB': toRawRequest(`/large?bytes=${6 * 2 ** 20 + 1}`),
+  'replies above 1 MB': toRawRequest(`/large?bytes=${2 ** 20 + 1}`),
 };
 
 let exchanges: { plain: Exchange; raw: Exchange };

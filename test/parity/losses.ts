@@ -68,7 +68,7 @@ export const losses: readonly Loss[] = [
       withPath(request, (path) => path.replace(RUN, (run) => encodeURIComponent(bytesOf(run).toString('utf8')))),
   },
   {
-    name: 'an encoded question mark in a path, and what follows it',
+    name: 'an encoded question mark in a path, and everything after it',
     doors: ['http'],
     when: (request) => cutAt(pathOf(request)) !== pathOf(request),
     seen: (request) => withPath(request, cutAt),
@@ -86,7 +86,7 @@ export const losses: readonly Loss[] = [
     seen: (request) => withBody(request, asText(request.body)),
   },
   {
-    name: 'repeated query names: the last is left',
+    name: 'repeated query names: only the last is kept',
     doors: ['alb'],
     when: (request) => {
       const names = spelledPairs(queryOf(request) ?? '').map(([name]) => name);
@@ -111,7 +111,7 @@ export const losses: readonly Loss[] = [
       ),
   },
   {
-    name: 'repeated headers: the last is left',
+    name: 'repeated headers: only the last is kept',
     doors: ['alb'],
     when: ({ headers }) => repeatedNames(headers).size > 0,
     seen: (request) =>
@@ -120,7 +120,7 @@ export const losses: readonly Loss[] = [
       ),
   },
   {
-    name: 'repeated headers that are single by nature: they are joined',
+    name: 'repeated headers that HTTP allows once: they are joined',
     doors: ['http', 'url'],
     when: ({ headers }) => [...repeatedNames(headers)].some((name) => SINGLE.has(name)),
     seen: (request) =>
@@ -204,7 +204,7 @@ export const losses: readonly Loss[] = [
       }),
   },
   {
-    name: 'the names of `www-authenticate`, `server` and `date` in an answer',
+    name: 'the names of `www-authenticate`, `server` and `date` in a reply',
     doors: ['rest'],
     answered: (answer) => ({
       ...answer,
@@ -219,12 +219,12 @@ export const losses: readonly Loss[] = [
     becomesBug: ({ status }) => status === 'cut off',
   },
   {
-    name: 'answers above 6 MB',
+    name: 'replies above 6 MB',
     doors: ['rest', 'http', 'url'],
     becomesBug: (answer) => sizeOf(answer) > 6 * 2 ** 20,
   },
   {
-    name: 'answers above 1 MB',
+    name: 'replies above 1 MB',
     doors: ['alb', 'alb-multi'],
     becomesBug: (answer) => sizeOf(answer) > 2 ** 20,
   },

@@ -103,9 +103,9 @@ export const OUTCOMES = {
     new HttpReply('x', { headers: { server: 'mine', 'www-authenticate': 'Basic', warning: '199' } }),
   'reply with a header that splits': () => spoilt((made) => Object.assign(made.headers, { 'x-own': 'a\r\nb: c' })),
   'reply with a header beyond latin1': () => spoilt((made) => Object.assign(made.headers, { 'x-own': '€' })),
-  'reply with a name that is none': () => spoilt((made) => Object.assign(made.headers, { 'x own': 'a' })),
+  'reply with an invalid header name': () => spoilt((made) => Object.assign(made.headers, { 'x own': 'a' })),
   'reply with a cookie that splits': () => spoilt((made) => made.cookies.push('a=\nb')),
-  'reply with a status that is none': () => spoilt((made) => Object.assign(made, { status: 99 })),
+  'reply with an invalid status': () => spoilt((made) => Object.assign(made, { status: 99 })),
   'reply()': (echo) => reply(echo, { status: 202, headers: { 'x-own': ['1', '2'] }, cookies: COOKIES.slice(1) }),
   Response: (echo) => {
     const made = new Response(JSON.stringify(echo), { status: 206, headers: { 'x-own': 'r' } });

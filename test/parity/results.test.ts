@@ -9,7 +9,7 @@ interface Case {
   doors: readonly GatewayName[];
   result: unknown;
   request?: RawRequest;
-  surroundings?: GatewayContext;
+  context?: GatewayContext;
 }
 
 const API: readonly GatewayName[] = ['rest', 'http', 'url'];
@@ -93,7 +93,7 @@ const readable: Readable[] = [
     what: 'base64 where the API has no binaryMediaTypes: it is sent as it is',
     doors: ['rest'],
     result: BASE64,
-    surroundings: { hasBinaryMediaTypes: false },
+    context: { hasBinaryMediaTypes: false },
     body: 'w6TDtg==',
   },
   { what: 'a body for HEAD: it is not sent', doors: ALL, result: OK, request: HEAD, body: '' },
@@ -174,8 +174,8 @@ const readable: Readable[] = [
 describe('a result that a gateway can read', () => {
   test.each(readable.flatMap(({ doors, ...each }) => doors.map((door) => ({ door, ...each }))))(
     '$door: $what',
-    ({ door, result, request = GET, surroundings, status = 200, headers, body }) => {
-      const response = gateways[door].toResponse(result, request, surroundings);
+    ({ door, result, request = GET, context, status = 200, headers, body }) => {
+      const response = gateways[door].toResponse(result, request, context);
       expect(response.status).toBe(status);
       if (headers !== undefined) expect(response.headers).toEqual(headers);
       if (body !== undefined) expect(Buffer.from(response.body).toString()).toBe(body);

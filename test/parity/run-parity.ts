@@ -20,7 +20,7 @@ export interface ParityReport {
   readonly requests: number;
   readonly tables: number;
   readonly seed: number;
-  /** How often each status was answered. */
+  /** How often each status was the reply's. */
   readonly statuses: ReadonlyMap<number | string, number>;
   /** How often each loss applied. */
   readonly losses: ReadonlyMap<string, number>;

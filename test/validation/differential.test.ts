@@ -193,7 +193,7 @@ const ordered = (issues: readonly ValueIssue[]) =>
     contexts,
   ]);
 
-test('compileValidator in the mode class-validator says what class-validator says, in its order and its words', async () => {
+test('the mode class-validator gives the same issues as class-validator, in its order and words', async () => {
   await fc.assert(
     fc.asyncProperty(
       spec,

@@ -1,7 +1,9 @@
 import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { CommandError } from '../command-error.js';
 import type { BundleFormat } from '../config/config.js';
-import { BOOTSTRAPS, bootstrapOf, moduleName, type Project } from '../project/project.js';
+import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
+import { moduleName } from '../project/module-name.js';
+import type { Project } from '../project/project.js';
 import { readPublicFiles } from '../project/public-files.js';
 import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
 import { compileFailure } from './compile-failure.js';
@@ -10,19 +12,19 @@ import { lazyPlugin } from './plugins/lazy-plugin.js';
 import { createReflectWatch, hasValidators, slimPlugin } from './plugins/slim-plugin.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
 
-/** What is deployed to Lambda. */
+/** The code that is deployed to Lambda. */
 export interface LambdaBundle {
   /**
-   * By name: `index.js` or `index.mjs`, files that it loads when they are needed, their source maps, what is in `public/`,
-   * and for CommonJS the package.json that says so.
+   * By name: the entry, the files that it loads on demand, their source maps, the static files of `public/`, and for
+   * CommonJS a package.json.
    */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** The name of the file that exports the handler. */
+  /** The name of the file that exports the handler: `index.js` or `index.mjs`. */
   readonly entry: string;
   readonly modules: readonly BundledModule[];
-  /** Packages that are not in it, and that the function needs all the same, sorted. */
+  /** Packages that the function imports and that are not in the bundle, sorted. */
   readonly leftOut: readonly string[];
-  /** What the bundler found odd. */
+  /** The bundler's warnings. */
   readonly warnings: readonly string[];
 }
 
@@ -30,32 +32,29 @@ export interface LambdaBundle {
 export interface BundleOptions {
   /** Default: `cjs`. */
   readonly format?: BundleFormat;
-  /** Packages that stay out. */
+  /** Packages to leave out. */
   readonly external?: readonly string[];
 }
 
-/** Node's Lambda runtimes bring these. */
-const isProvided = (name: string) => name.startsWith('@aws-sdk/');
-
 /**
- * Bundles the Lambda door with all that it needs into one minified file, and what only some requests need into others
- * beside it. Nothing is written.
+ * Bundles the Lambda door with all its packages into one minified file, and beside it the parts of twodoors that only
+ * some requests need. Writes nothing.
  *
- * @param plugins what else the bundler is to do
- * @throws CommandError for what the user can mend
+ * @param plugins further plugins for the bundler
+ * @throws CommandError if the door cannot be bundled
  */
 export async function bundleLambda(
   project: Project,
   options: BundleOptions = {},
   plugins: readonly Plugin[] = [],
 ): Promise<LambdaBundle> {
-  const watch = createReflectWatch();
+  const watch = createReflectWatch(project);
   const bundle = await bundleWith(project, options, [watch.plugin, viewsPlugin(project), ...plugins]);
-  // Only the whole graph tells what nobody uses; a second pass is 0.1 s.
+  // Only the finished module graph shows what nobody uses. A second pass takes 0.1 s.
   const usage = { hasValidators: hasValidators(bundle.modules), hasOwnReflect: watch.importers.size > 0 };
   return usage.hasValidators && usage.hasOwnReflect
     ? bundle
-    : bundleWith(project, options, [slimPlugin(usage), viewsPlugin(project), ...plugins]);
+    : bundleWith(project, options, [slimPlugin(project, usage), viewsPlugin(project), ...plugins]);
 }
 
 async function bundleWith(
@@ -64,41 +63,17 @@ async function bundleWith(
   plugins: readonly Plugin[],
 ): Promise<LambdaBundle> {
   const log: CompileLog = { warnings: [], errors: [] };
-  const bootstrap = bootstrapOf(project, 'lambda');
-  // Lambda takes a .js for CommonJS or not by a package.json; an .mjs is ES modules anywhere.
+  // Whether Lambda loads a .js as CommonJS depends on package.json; an .mjs is an ES module everywhere.
   const extension = format === 'esm' ? 'mjs' : 'js';
   const entry = `index.${extension}`;
-  const lazy = new Map<string, string>();
-  const graph = new Map() as ModuleGraph;
+  const graph: ModuleGraph = new Map();
   const isExternal = (name: string) =>
     isProvided(name) || external.some((each) => name === each || name.startsWith(`${each}/`));
-  const bundle = (options: InputOptions, fileName: string) =>
-    generate(project, { ...options, external: isExternal }, { format, fileName });
   try {
-    const toLoad = [lazyPlugin(lazy, extension), graphPlugin(graph), ...plugins];
-    const chunks = [await bundle(compileOptions(project, bootstrap, toLoad, log), entry)];
-    if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
-    if (!chunks[0]!.exports.includes('handler')) {
-      throw new CommandError(
-        `${BOOTSTRAPS.lambda} exports no "handler", which is what Lambda calls. Write: export const handler = createHandler(app).`,
-      );
-    }
-    for (const [name, id] of lazy) {
-      // It may have been shaken off, with all that asks for it.
-      if (!chunks[0]!.dynamicImports.includes(`./${name}`)) continue;
-      const options = compileOptions(project, bootstrap, [graphPlugin(graph)], log);
-      chunks.push(await bundle({ ...options, input: id }, name));
-    }
+    const chunks = await generateChunks(project, { format, extension, isExternal, log, graph, plugins });
     return {
       entry,
-      files: new Map([
-        ...chunks.flatMap(({ fileName, code, map }): [string, Buffer][] => [
-          [fileName, Buffer.from(code)],
-          [`${fileName}.map`, Buffer.from(JSON.stringify(map))],
-        ]),
-        ...(format === 'cjs' ? [['package.json', Buffer.from('{ "type": "commonjs" }\n')] as const] : []),
-        ...readPublicFiles(project),
-      ]),
+      files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...readPublicFiles(project)]),
       modules: modulesOf(project, chunks, graph),
       leftOut: [...new Set(chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))]
         .filter(isExternal)
@@ -110,11 +85,53 @@ async function bundleWith(
   }
 }
 
-/** Makes one file. */
-async function generate(
+/** Lambda's Node.js runtimes contain these packages. */
+function isProvided(name: string): boolean {
+  return name.startsWith('@aws-sdk/');
+}
+
+interface ChunkOptions {
+  readonly format: BundleFormat;
+  readonly extension: 'js' | 'mjs';
+  readonly isExternal: (name: string) => boolean;
+  readonly log: CompileLog;
+  readonly graph: ModuleGraph;
+  /** For the entry. */
+  readonly plugins: readonly Plugin[];
+}
+
+/** The entry, and the files that it loads on demand. */
+async function generateChunks(
+  project: Project,
+  { format, extension, isExternal, log, graph, plugins }: ChunkOptions,
+): Promise<[entry: OutputChunk, ...lazy: OutputChunk[]]> {
+  const bootstrap = bootstrapOf(project, 'lambda');
+  const lazyFiles = new Map<string, string>();
+  const generate = (options: InputOptions, fileName: string) =>
+    generateChunk(project, { ...options, external: isExternal }, format, fileName);
+  const ownPlugins = [lazyPlugin(project, lazyFiles, extension), graphPlugin(graph), ...plugins];
+  const entry = await generate(compileOptions(project, bootstrap, ownPlugins, log), `index.${extension}`);
+  if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
+  if (!entry.exports.includes('handler')) {
+    throw new CommandError(
+      `${BOOTSTRAPS.lambda} does not export a "handler", which Lambda calls. Write: export const handler = createHandler(app).`,
+    );
+  }
+  const chunks: OutputChunk[] = [];
+  for (const [name, id] of lazyFiles) {
+    // The bundler may have removed the module that imports it.
+    if (!entry.dynamicImports.includes(`./${name}`)) continue;
+    const options = compileOptions(project, bootstrap, [graphPlugin(graph)], log);
+    chunks.push(await generate({ ...options, input: id }, name));
+  }
+  return [entry, ...chunks];
+}
+
+async function generateChunk(
   project: Project,
   options: InputOptions,
-  { format, fileName }: { readonly format: BundleFormat; readonly fileName: string },
+  format: BundleFormat,
+  fileName: string,
 ): Promise<OutputChunk> {
   const bundle = await rolldown(options);
   try {
@@ -122,9 +139,9 @@ async function generate(
       format,
       generatedCode: { symbols: false },
       codeSplitting: false,
-      // ES modules are strict, and behind Koa they stay ES modules: a write to a frozen object has to fail here as well.
+      // ES modules are strict, also at the Koa door: a write to a frozen object must fail at both.
       strict: true,
-      // Names of classes stand in answers and in messages; they are the same through both doors.
+      // Class names appear in replies and messages, which must be the same at both doors.
       keepNames: true,
       minify: { mangle: { keepNames: { class: true, function: false } } },
       comments: false,
@@ -136,4 +153,15 @@ async function generate(
   } finally {
     await bundle.close();
   }
+}
+
+function filesOf({ fileName, code, map }: OutputChunk): [string, Buffer][] {
+  return [
+    [fileName, Buffer.from(code)],
+    [`${fileName}.map`, Buffer.from(JSON.stringify(map))],
+  ];
+}
+
+function packageJson(format: BundleFormat): [string, Buffer][] {
+  return format === 'cjs' ? [['package.json', Buffer.from('{ "type": "commonjs" }\n')]] : [];
 }

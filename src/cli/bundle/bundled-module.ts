@@ -1,25 +1,26 @@
 import type { ModuleInfo, OutputChunk, Plugin } from 'rolldown';
-import { moduleName, type Project } from '../project/project.js';
+import { moduleName } from '../project/module-name.js';
+import type { Project } from '../project/project.js';
 import { measureSources } from './source-sizes.js';
 
-/** A module that is in a bundle. */
+/** A module in a bundle. */
 export interface BundledModule {
   /** Relative to the project, or from `node_modules` on. */
   readonly name: string;
-  /** What of it is left, minified. */
+  /** The size of its code in the bundle, minified. */
   readonly bytes: number;
-  /** Whether it is CommonJS, which cannot be shaken. */
+  /** Whether it is CommonJS, which cannot be tree-shaken. */
   readonly isCommonJs: boolean;
-  /** Whether anything that it exports is used; else it is there for what it does when it is loaded. */
+  /** Whether any of its exports is used. If not, it is in the bundle only for its side effects. */
   readonly isUsed: boolean;
-  /** The names of those that import it. */
+  /** The names of the modules that import it. */
   readonly importers: readonly string[];
 }
 
-/** What the bundler knows of each module, by its id. */
+/** The bundler's information about each module, by module id. */
 export type ModuleGraph = Map<string, ModuleInfo>;
 
-/** Notes what the bundler knows of each module. */
+/** Collects the bundler's information about each module. */
 export function graphPlugin(graph: ModuleGraph): Plugin {
   return {
     name: 'twodoors:modules',
@@ -32,7 +33,7 @@ export function graphPlugin(graph: ModuleGraph): Plugin {
   };
 }
 
-/** The modules that files hold. */
+/** Lists the modules in the files of a bundle. */
 export function modulesOf(project: Project, chunks: readonly OutputChunk[], graph: ModuleGraph): BundledModule[] {
   const inBundle = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
   return chunks.flatMap(({ modules, code, map }) => {
@@ -48,25 +49,26 @@ export function modulesOf(project: Project, chunks: readonly OutputChunk[], grap
 }
 
 /**
- * Who imports a module. A file of its own package that only passes it on, and is not in the bundle itself, is looked
- * through; another package's that was shaken off is not why it is there.
+ * The modules in the bundle that import a module. A module of the same package that only re-exports it, and is not in the
+ * bundle, is replaced by its own importers. Importers in other packages that are not in the bundle are not the reason for
+ * it, and are left out.
  */
 function importersOf(id: string, graph: ModuleGraph, inBundle: ReadonlySet<string>): Set<string> {
-  const found = new Set<string>();
+  const importers = new Set<string>();
   const seen = new Set<string>();
   const visit = (imported: string) => {
     const known = graph.get(imported);
     for (const importer of known === undefined ? [] : [...known.importers, ...known.dynamicImporters]) {
       if (seen.has(importer)) continue;
       seen.add(importer);
-      if (inBundle.has(importer)) found.add(importer);
-      else if (folderOfPackage(importer) === folderOfPackage(id)) visit(importer);
+      if (inBundle.has(importer)) importers.add(importer);
+      else if (packageFolder(importer) === packageFolder(id)) visit(importer);
     }
   };
   visit(id);
-  return found;
+  return importers;
 }
 
-function folderOfPackage(id: string): string {
+function packageFolder(id: string): string {
   return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? '';
 }

@@ -1,24 +1,25 @@
 import { type Plugin, rolldown } from 'rolldown';
 import { CommandError } from '../command-error.js';
-import { moduleName, type Project } from '../project/project.js';
+import { moduleName } from '../project/module-name.js';
+import type { Project } from '../project/project.js';
 import { compileOptions } from './compile-options.js';
 
-/** An error as it was thrown, in this process or another. */
+/** The name and message of an error that was thrown in this process or another. */
 export interface ThrownError {
   readonly name: string;
   readonly message: string;
 }
 
-/** What is thrown where something is needed before it is there; bundled, a class is undefined until then. */
+/** The errors of code that uses something before it is defined. In a bundle, a class is undefined until then. */
 const TOO_EARLY: Readonly<Record<string, RegExp>> = {
   ReferenceError: /^Cannot access '.+' before initialization/,
   TypeError: /^Class extends value undefined/,
 };
 
 /**
- * What to say of an error that came of files that import each other: it names them. Undefined for any other error.
+ * Explains an error that circular imports caused, and names the files. Returns undefined for any other error.
  *
- * @param bootstrap the file whose imports are looked at
+ * @param bootstrap the file whose imports are searched
  */
 export async function explainCircularImport(
   project: Project,
@@ -29,13 +30,13 @@ export async function explainCircularImport(
   const cycles = await findCycles(project, bootstrap);
   if (cycles.length === 0) return undefined;
   return new CommandError(
-    `${error.message}: files that import each other need something of each other while they load.\n` +
+    `${error.message}: these files import each other, and use each other while they load.\n` +
       `${cycles.map((cycle) => `  ${cycle.join(' -> ')}\n`).join('')}` +
-      'Where a decorator needs the type, name it later: @Body(lazy(() => CreateTodo)). Else move what both need to a file of its own.',
+      'If a decorator needs the type, pass it lazily: @Body(lazy(() => CreateTodo)). Otherwise move the shared code to a separate file.',
   );
 }
 
-/** Each group of the project's own files that import each other, as one way round. */
+/** Finds the files of the project that import each other: one cycle for each group. */
 export async function findCycles(project: Project, bootstrap: string): Promise<string[][]> {
   const imports = new Map<string, readonly string[]>();
   const graph: Plugin = {
@@ -56,12 +57,12 @@ export async function findCycles(project: Project, bootstrap: string): Promise<s
   return cyclesOf(imports).map((cycle) => cycle.map((id) => moduleName(project, id)));
 }
 
-/** Whether what is imported is a package, and no file of the project. */
+/** Whether an import names a package, and not a file of the project. */
 function isPackage(source: string): boolean {
   return /^@?[a-z]/i.test(source) && !/^(?:twodoors|[A-Za-z]):/.test(source);
 }
 
-/** One way round through each part of a graph that leads back to itself. */
+/** One cycle for each part of a graph that leads back to itself. */
 function cyclesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] {
   const cycles: string[][] = [];
   const done = new Set<string>();

@@ -5,16 +5,17 @@ import { type BundlerError, withoutCode } from './compile-failure.js';
 const ENTRY = 'twodoors:entry';
 const BOOTSTRAP = 'twodoors:bootstrap';
 
-/** The oldest Node that what we build has to run on. */
+/** The oldest Node.js that the output must run on. */
 const TARGET = 'node20.19';
 
-/** What the bundler logged: what is odd, and what it would ignore though the bundle cannot work. */
+/** What the bundler logged. */
 export interface CompileLog {
   readonly warnings: string[];
+  /** What the bundler only warns about, although the bundle cannot work. */
   readonly errors: BundlerError[];
 }
 
-/** What both doors are compiled with. */
+/** The bundler's options for both doors. */
 export function compileOptions(
   project: Project,
   bootstrap: string,
@@ -26,12 +27,12 @@ export function compileOptions(
     input: { index: ENTRY },
     platform: 'node',
     resolve: {
-      // The ES modules of class-validator can be shaken: 20 KB instead of 500.
+      // class-validator can only be tree-shaken as ES modules: 20 KB instead of 500.
       mainFields: ['module', 'main'],
       conditionNames: project.isTwodoors ? ['twodoors-source', 'node'] : ['node'],
     },
     transform: { target: TARGET, decorator: { legacy: true, emitDecoratorMetadata: true } },
-    // Decorators are compiled as ours need it, whatever tsconfig.json says.
+    // Decorators are compiled as twodoors needs them, whatever tsconfig.json says.
     checks: { configurationFieldConflict: false },
     plugins: [entryPlugin(bootstrap), ...plugins],
     onLog: (level, entry) => {
@@ -42,8 +43,8 @@ export function compileOptions(
 }
 
 /**
- * Loads twodoors, and reflect-metadata with it, before anything else: a DTO may be imported before it. What it says
- * stands in the source map, and names no place of this machine.
+ * Loads twodoors, and reflect-metadata with it, before everything else, since a DTO may be imported before twodoors. The
+ * source map contains the text of this entry, so it names no path of this machine.
  */
 function entryPlugin(bootstrap: string): Plugin {
   return {

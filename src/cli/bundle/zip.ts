@@ -1,13 +1,13 @@
 import { zipSync } from 'fflate';
 
-/** The first time that a zip can say; local, since zips know no time zone. */
+/** The earliest time that a zip can hold; local, because a zip has no time zone. */
 const EPOCH = new Date(1980, 0, 1);
 
-/** A regular file that everybody may read, in the form of zips made on Unix. */
+/** The mode of a regular file that everybody may read, as a zip made on Unix holds it. */
 const UNIX = 3;
 const MODE = 0o100644 << 16;
 
-/** Packs files. The same files give the same bytes, whenever and wherever. */
+/** Packs files into a zip. The same files give the same bytes, whenever and wherever they are packed. */
 export function zip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const names = [...files.keys()].sort();
   return zipSync(Object.fromEntries(names.map((name) => [name, files.get(name)!])), {

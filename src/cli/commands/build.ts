@@ -1,62 +1,61 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import type { BundleFormat, Front } from '../config/config.js';
+import { Argument, Command, Option } from 'commander';
+import type { BundleFormat } from '../config/config.js';
 import { functionSettings } from '../config/function-settings.js';
+import { DEPLOYED_GATEWAYS, type DeployedGateway } from '../config/gateways.js';
 import { openConfigured } from '../config/load-config.js';
 import { IAC_TOOLS, type IacTool } from '../deploy/deployment.js';
-import { BOOTSTRAPS, type Door } from '../project/project.js';
+import { parsePath } from '../options/parse-option.js';
+import { DOOR_NAMES, type DoorName } from '../project/bootstrap.js';
 
-/** What `twodoors build` is told beside the door. */
 interface BuildFlags {
   readonly views?: string[];
   readonly format?: BundleFormat;
   readonly external?: string[];
-  readonly front?: Front;
+  readonly gateway?: DeployedGateway;
   readonly iac?: IacTool;
   readonly force?: true;
   readonly report?: true | string;
   readonly verbose?: true;
 }
 
-/** `twodoors build`: its options go before those in twodoors.config.ts. */
-export function buildCommand(): Command {
-  return new Command('build')
-    .description('build the server to build/koa, and the Lambda function to build/lambda and build/lambda.zip')
-    .addArgument(new Argument('[door]', 'the door to build (default: all)').choices(Object.keys(BOOTSTRAPS)))
-    .option('--views <folders...>', 'the folders of views to build in (default: src/views)')
-    .addOption(new Option('--format <format>', 'CommonJS, or ES modules (default: cjs)').choices(['cjs', 'esm']))
-    .option('--external <packages...>', 'packages to leave out of the bundle')
-    .addOption(
-      new Option('--iac <tool>', 'describe the function and its front below deploy/, for a tool').choices(IAC_TOOLS),
-    )
-    .addOption(
-      new Option('--front <front>', 'what stands before the function (default: url)').choices([
-        'url',
-        'http',
-        'rest',
-        'alb',
-      ]),
-    )
-    .option('--force', 'write that description even over a changed one')
-    .option('--report [path]', 'measure cold starts, with GET of a path (default: /)', toPath)
-    .option('--verbose', 'list every package and module of the bundle')
-    .action(run);
-}
+/** `twodoors build`: its flags override twodoors.config.ts. */
+export const command = new Command('build')
+  .description('build the server to build/koa, and the Lambda function to build/lambda and build/lambda.zip')
+  .addArgument(new Argument('[door]', 'the door to build (default: both)').choices(DOOR_NAMES))
+  .option('--views <folders...>', 'the folders of views to put into the Lambda bundle (default: src/views)')
+  .addOption(
+    new Option(
+      '--format <format>',
+      'the module format of the Lambda bundle: CommonJS or ES modules (default: cjs)',
+    ).choices(['cjs', 'esm'] satisfies BundleFormat[]),
+  )
+  .option('--external <packages...>', 'packages to leave out of the Lambda bundle')
+  .addOption(
+    new Option('--iac <tool>', 'generate an infrastructure-as-code file for this tool, below deploy/').choices(
+      IAC_TOOLS,
+    ),
+  )
+  .addOption(
+    new Option(
+      '--gateway <name>',
+      'the gateway in front of the function: a Function URL, an HTTP or REST API, or a load balancer (default: url)',
+    ).choices(DEPLOYED_GATEWAYS),
+  )
+  .option('--force', 'overwrite the IaC file even if you edited it')
+  .option('--report [path]', 'measure cold starts of the function with a GET of this path (default: /)', parsePath)
+  .option('--verbose', 'list every package and module of the Lambda bundle')
+  .action(runBuild);
 
-async function run(door: Door | undefined, flags: BuildFlags): Promise<void> {
-  const { views, format, external, front, iac, force, report, verbose } = flags;
-  const { build } = await import('../bundle/build-doors.js');
-  const { project, config } = await openConfigured(process.cwd(), { views, lambda: { format, external, front } });
-  await build(project, {
+async function runBuild(door: DoorName | undefined, flags: BuildFlags): Promise<void> {
+  const { views, format, external, gateway, iac, force, report, verbose } = flags;
+  const { buildProject } = await import('../bundle/build-project.js');
+  const { project, config } = await openConfigured(process.cwd(), { views, lambda: { format, external, gateway } });
+  await buildProject(project, {
     door,
     settings: functionSettings(config, project.name),
     isVerbose: verbose === true,
     iac,
     isForced: force === true,
-    report: report === true ? '/' : report,
+    reportPath: report === true ? '/' : report,
   });
-}
-
-function toPath(value: string): string {
-  if (!value.startsWith('/')) throw new InvalidArgumentError('It is a path, which begins with "/".');
-  return value;
 }

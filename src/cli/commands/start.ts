@@ -2,16 +2,23 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { environmentOf } from '../project/env-file.js';
-import { bootstrapOf, type Project } from '../project/project.js';
+import { Command } from 'commander';
+import { bootstrapOf } from '../project/bootstrap.js';
+import { environmentWithFile } from '../project/env-file.js';
+import { openProject, type Project } from '../project/project.js';
+
+/** `twodoors start` */
+export const command = new Command('start')
+  .description('build the Koa server, and run it in production mode')
+  .action(() => start(openProject(process.cwd())));
 
 /**
- * `twodoors start`: builds the Koa door and runs it in this very process, so that signals and the exit code are the
- * server's own. NODE_ENV is `production` unless it is set, there or in `.env`.
+ * Builds the Koa door, and runs it in this process, so that signals and the exit code are the server's own. NODE_ENV is
+ * `production` unless it is set, in the environment or in `.env`.
  */
-export async function start(project: Project): Promise<void> {
+async function start(project: Project): Promise<void> {
   const bootstrap = bootstrapOf(project, 'koa');
-  // In a process of its own: the bundler would stay in the server's memory, some 100 MB.
+  // A separate process builds: in this one, the bundler would take some 100 MB of memory until the server ends.
   const main = fileURLToPath(new URL('../main.js', import.meta.url));
   const builder = spawn(process.execPath, [main, 'build', 'koa'], { cwd: project.root, stdio: 'inherit' });
   const [code] = (await once(builder, 'exit')) as [number | null];
@@ -19,8 +26,8 @@ export async function start(project: Project): Promise<void> {
     process.exitCode = code ?? 1;
     return;
   }
-  // Only now: nothing that is built knows what is in .env.
-  Object.assign(process.env, environmentOf(project));
+  // After the build, which must not depend on .env.
+  Object.assign(process.env, environmentWithFile(project));
   process.env['NODE_ENV'] ??= 'production';
   process.setSourceMapsEnabled(true);
   const entry = join(project.root, 'build/koa/index.js');

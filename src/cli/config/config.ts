@@ -1,32 +1,35 @@
-/** Node's runtimes on Lambda that a bundle runs on, by AWS's identifiers. */
+import type { DeployedGateway } from './gateways.js';
+
+export type { DeployedGateway };
+
+/** The Node.js runtimes of Lambda that a bundle runs on, by AWS's identifiers. */
 export type LambdaRuntime = 'nodejs22.x' | 'nodejs24.x';
 
-/** What stands before the function: a Function URL, API Gateway's HTTP or REST API, or an Application Load Balancer. */
-export type Front = 'url' | 'http' | 'rest' | 'alb';
-
-/** The form of the Lambda bundle: CommonJS, which loads faster, or ES modules, which may wait at top level. */
+/** The format of the Lambda bundle: CommonJS, which loads faster, or ES modules, which can use `await` at top level. */
 export type BundleFormat = 'cjs' | 'esm';
 
 /**
- * How a Function URL or an HTTP API answers browsers of other origins, by itself: it answers their preflights, which the
- * app never sees. The names are AWS's.
+ * The CORS settings of a Function URL or an HTTP API, with AWS's names. The gateway itself replies to preflight requests,
+ * so the app never sees them.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export interface CorsConfig {
   /** `*`, `https://*` and `http://*`, or origins such as `https://www.example.com`. */
   readonly allowOrigins?: readonly string[] | undefined;
   /** Such as `GET`, or `*`. */
   readonly allowMethods?: readonly string[] | undefined;
-  /** What a request may send beyond the plainest, such as `content-type`. */
+  /** The request headers that a script may set, such as `content-type`. */
   readonly allowHeaders?: readonly string[] | undefined;
-  /** What of the answer's headers scripts may read. */
+  /** The response headers that a script may read. */
   readonly exposeHeaders?: readonly string[] | undefined;
-  /** How long a browser may keep what it was told, in seconds, at most 86,400. */
+  /** How long a browser may cache the reply to a preflight, in seconds, at most 86,400. */
   readonly maxAge?: number | undefined;
-  /** Whether cookies go along. It needs origins that are named. */
+  /** Whether browsers send cookies. If true, `allowOrigins` must name each origin. */
   readonly allowCredentials?: boolean | undefined;
 }
 
-/** The Lambda function: how its bundle is made, and what it is deployed with. */
+/** The Lambda function: how it is bundled and deployed. */
 export interface LambdaConfig {
   /** Default: the name in package.json. */
   readonly functionName?: string | undefined;
@@ -34,34 +37,37 @@ export interface LambdaConfig {
   readonly runtime?: LambdaRuntime | undefined;
   /** Default: `arm64`, which costs a fifth less. */
   readonly architecture?: 'arm64' | 'x86_64' | undefined;
-  /** In MB, 128 to 10,240; CPU comes with it, 1,769 MB being one core. Default: 512. */
+  /** In MB, 128 to 10,240. CPU grows with memory: 1,769 MB is one core. Default: 512. */
   readonly memorySize?: number | undefined;
-  /** How long a request may take, in seconds, 1 to 900. Default: 29, which is what API Gateway waits. */
+  /** How long a request may take, in seconds, 1 to 900. Default: 29, which is how long API Gateway waits. */
   readonly timeout?: number | undefined;
   /**
-   * The function's environment variables. They can be read by whoever may read the function: secrets belong into Secrets
-   * Manager or Parameter Store. What is in `.env` is not among them.
+   * The environment variables of the function. Everybody who may read the function can read them: keep secrets in Secrets
+   * Manager or Parameter Store. The variables in `.env` are not added.
    */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** How long CloudWatch keeps the logs, in days. Default: 30. */
   readonly logRetentionInDays?: number | undefined;
-  /** What stands before the function. Default: `url`. */
-  readonly front?: Front | undefined;
-  /** Whether answers stream: the bootstrap then exports a `createStreamingHandler`. For `url` and `rest`. Default: false. */
+  /** The gateway in front of the function. Default: `url`. */
+  readonly gateway?: DeployedGateway | undefined;
+  /**
+   * Whether replies are streamed: then the bootstrap must export a `createStreamingHandler`. Only for the gateways `url`
+   * and `rest`. Default: false.
+   */
   readonly streaming?: boolean | undefined;
-  /** For `url` and `http`. Default: none. An app's own middleware does the same behind every front. */
+  /** Only for the gateways `url` and `http`. Default: none. A middleware in the app does the same behind every gateway. */
   readonly cors?: CorsConfig | undefined;
   /** Default: `cjs`. */
   readonly format?: BundleFormat | undefined;
-  /** Packages that stay out of the bundle, such as those of a layer; `@aws-sdk/*` is in the runtime anyway. */
+  /** Packages to leave out of the bundle, such as those of a layer. `@aws-sdk/*` is always left out: Lambda has it. */
   readonly external?: readonly string[] | undefined;
 }
 
-/** What `twodoors.config.ts` exports by default. Options of the command go before it. */
+/** The default export of `twodoors.config.ts`. Flags of the command override it. */
 export interface Config {
-  /** The folders of views that a bundle is built with, relative to the project. Default: `src/views`. */
+  /** The folders of views to put into the Lambda bundle, relative to the project. Default: `src/views`. */
   readonly views?: readonly string[] | undefined;
-  /** The folder of files that go beside the built code as `public/`. Default: `src/public`, where there is one. */
+  /** The folder of static files to copy beside the built code as `public/`. Default: `src/public`, if it exists. */
   readonly public?: string | undefined;
   readonly lambda?: LambdaConfig | undefined;
 }
@@ -74,7 +80,7 @@ export interface Config {
  * // twodoors.config.ts
  * import { defineConfig } from 'twodoors/config';
  *
- * export default defineConfig({ lambda: { memorySize: 1024, front: 'http', environment: { STAGE: 'live' } } });
+ * export default defineConfig({ lambda: { memorySize: 1024, gateway: 'http', environment: { STAGE: 'live' } } });
  * ```
  */
 export function defineConfig(config: Config): Config {

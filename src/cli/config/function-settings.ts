@@ -1,43 +1,42 @@
-import type { GatewayName } from '../../runtime/gateways/gateway.js';
-import type { BundleFormat, Config, CorsConfig, Front, LambdaRuntime } from './config.js';
+import type { BundleFormat, Config, CorsConfig, LambdaRuntime } from './config.js';
+import type { DeployedGateway } from './gateways.js';
 
-/** The Lambda function as it is deployed: what the config says, and the default of all else. */
+/** The Lambda function as it is deployed: the config, with every default filled in. */
 export interface FunctionSettings {
   readonly functionName: string;
   readonly runtime: LambdaRuntime;
   readonly architecture: 'arm64' | 'x86_64';
   /** In MB. */
   readonly memorySize: number;
-  /** In seconds. */
-  readonly timeout: number;
+  readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logRetentionInDays: number;
-  readonly front: Front;
+  readonly gateway: DeployedGateway;
   readonly streaming: boolean;
   readonly cors: CorsConfig | undefined;
   readonly format: BundleFormat;
   readonly external: readonly string[];
 }
 
-/** The module and the export that Lambda calls, in each format. */
+/** The module and the export that Lambda calls, in both formats. */
 export const HANDLER = 'index.handler';
 
 /**
- * What a config says of the Lambda function, with all defaults.
+ * Fills in the defaults of a config.
  *
- * @param packageName the `name` in package.json, which the function is called after
+ * @param packageName the `name` in package.json, the default name of the function
  */
 export function functionSettings({ lambda = {} }: Config, packageName: string): FunctionSettings {
   return {
     functionName: lambda.functionName ?? toFunctionName(packageName),
     runtime: lambda.runtime ?? 'nodejs22.x',
     architecture: lambda.architecture ?? 'arm64',
-    // Node takes some 80 MB. A third of a core is enough for small apps, at half the price of what needs a wait anyway.
+    // Node.js takes some 80 MB. A third of a core is enough for a small app, at half the price of 1,024 MB.
     memorySize: lambda.memorySize ?? 512,
-    timeout: lambda.timeout ?? 29,
+    timeoutSeconds: lambda.timeout ?? 29,
     environment: lambda.environment ?? {},
     logRetentionInDays: lambda.logRetentionInDays ?? 30,
-    front: lambda.front ?? 'url',
+    gateway: lambda.gateway ?? 'url',
     streaming: lambda.streaming ?? false,
     cors: lambda.cors,
     format: lambda.format ?? 'cjs',
@@ -45,12 +44,7 @@ export function functionSettings({ lambda = {} }: Config, packageName: string): 
   };
 }
 
-/** The model of a front as it is deployed: load balancers have multi-value headers on. */
-export function gatewayOf(front: Front): GatewayName {
-  return front === 'alb' ? 'alb-multi' : front;
-}
-
-/** `@scope/my.app` is `my-app`: letters, digits, hyphens and underscores, at most 64 (Lambda, CreateFunction). */
+/** `@scope/my.app` becomes `my-app`: letters, digits, hyphens and underscores, at most 64 (Lambda, CreateFunction). */
 function toFunctionName(packageName: string): string {
   const name = packageName.replace(/^@[^/]*\//, '').replace(/[^A-Za-z0-9_-]+/g, '-');
   return name.slice(0, 64) || 'app';

@@ -1,15 +1,17 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { writeFolder } from '../bundle/write-folder.js';
 import { CommandError } from '../command-error.js';
 import { openProject, type Project } from '../project/project.js';
+import { printWarnings } from '../warnings.js';
 import type { Config } from './config.js';
 import { findConfigMistakes } from './config-check.js';
 
-/** The file that a project's settings are in. */
+/** The file with a project's settings. */
 export const CONFIG_FILE = 'twodoors.config.ts';
 
-/** A project, as its config says. */
+/** A project, and its config. */
 export interface ConfiguredProject {
   readonly project: Project;
   readonly config: Config;
@@ -18,30 +20,30 @@ export interface ConfiguredProject {
 /**
  * Opens the project in a folder, and reads its config.
  *
- * @param options of the command; they go before what the config says
+ * @param flags of the command; they override the config
  * @throws CommandError as {@link openProject} and {@link loadConfig} do
  */
-export async function openConfigured(folder: string, options: Config = {}): Promise<ConfiguredProject> {
+export async function openConfigured(folder: string, flags: Config = {}): Promise<ConfiguredProject> {
   const project = openProject(folder);
   const written = await loadConfig(project);
-  const given = Object.entries(options.lambda ?? {}).filter(([, value]) => value !== undefined);
+  const given = Object.entries(flags.lambda ?? {}).filter(([, value]) => value !== undefined);
   const config: Config = {
-    views: options.views ?? written.views,
-    public: options.public ?? written.public,
+    views: flags.views ?? written.views,
+    public: flags.public ?? written.public,
     lambda: { ...written.lambda, ...Object.fromEntries(given) },
   };
   return { project: { ...project, views: config.views ?? project.views, public: config.public }, config };
 }
 
 /**
- * Compiles, runs and checks a project's `twodoors.config.ts`. Where there is none, nothing is set.
+ * Compiles, runs and checks a project's `twodoors.config.ts`. A project without one has an empty config.
  *
- * @throws CommandError for what cannot be compiled or run, and with every key and value that is wrong
+ * @throws CommandError if the file cannot be compiled or run, and with every unknown option and invalid value in it
  */
 export async function loadConfig(project: Project): Promise<Config> {
   const file = join(project.root, CONFIG_FILE);
   if (!existsSync(file)) return {};
-  const config = await run(project, file);
+  const config = await importDefault(project, file);
   const mistakes = findConfigMistakes(config);
   if (mistakes.length > 0) {
     throw new CommandError(mistakes.map((mistake) => `${CONFIG_FILE}: ${mistake}`).join('\n'));
@@ -49,12 +51,9 @@ export async function loadConfig(project: Project): Promise<Config> {
   return config as Config;
 }
 
-/** What a file exports by default; it is compiled into a folder of the project, so that its packages are found. */
-async function run(project: Project, file: string): Promise<unknown> {
-  const [{ bundleModule }, { printWarnings, writeFolder }] = await Promise.all([
-    import('../bundle/bundle-server.js'),
-    import('../bundle/write-folder.js'),
-  ]);
+/** The default export of a file. It is compiled into a folder inside the project, so that Node.js finds its packages. */
+async function importDefault(project: Project, file: string): Promise<unknown> {
+  const { bundleModule } = await import('../bundle/bundle-module.js');
   const { files, warnings } = await bundleModule(project, file, { isApp: false });
   printWarnings(warnings);
   const build = join(project.root, 'build');
@@ -64,13 +63,13 @@ async function run(project: Project, file: string): Promise<unknown> {
     writeFolder(folder, files);
     const loaded = (await import(pathToFileURL(join(folder, 'index.js')).href)) as { default?: unknown };
     if (!('default' in loaded)) {
-      throw new CommandError(`${CONFIG_FILE} exports nothing by default. Write: export default defineConfig({ … }).`);
+      throw new CommandError(`${CONFIG_FILE} has no default export. Write: export default defineConfig({ … }).`);
     }
     return loaded.default;
   } catch (error) {
     if (error instanceof CommandError) throw error;
     const { message } = error instanceof Error ? error : { message: String(error) };
-    throw new CommandError(`${CONFIG_FILE} fails when it is run: ${message}`);
+    throw new CommandError(`${CONFIG_FILE} throws an error: ${message}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

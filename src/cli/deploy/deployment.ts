@@ -1,52 +1,54 @@
 import { CommandError } from '../command-error.js';
 import type { FunctionSettings } from '../config/function-settings.js';
+import type { DeployedGateway } from '../config/gateways.js';
 
-/** The tools that a description can be written for. */
+/** The infrastructure-as-code tools that a file can be generated for. */
 export const IAC_TOOLS = ['sam', 'cloudformation', 'terraform', 'cdk'] as const;
 
-/** A tool that takes a description of what is to be there, and makes it so. */
+/** The name of an infrastructure-as-code tool. */
 export type IacTool = (typeof IAC_TOOLS)[number];
 
-/** The zip, as seen from the folder that descriptions are in. */
+/** The path of the zip, relative to the folder of the generated file. */
 export const ZIP = '../build/lambda.zip';
 
-/** The stage of a REST API: it is the first segment of the API's own URL, and no part of the path that the app sees. */
+/** The stage of a REST API. It is the first segment of the API's URL, but not part of the path that the app gets. */
 export const STAGE = 'live';
 
-/** What each front is, for a person. */
-const FRONTS: Readonly<Record<FunctionSettings['front'], string>> = {
+/** What each gateway is called in messages. */
+const GATEWAY_TITLES: Readonly<Record<DeployedGateway, string>> = {
   url: 'a Function URL',
   http: 'an HTTP API',
   rest: 'a REST API',
   alb: 'a load balancer',
 };
 
-/** API Gateway waits so long for a function that does not stream, in seconds; HTTP APIs one more, REST APIs not. */
-const LONGEST_WAIT = 29;
+/** How long API Gateway waits for a function that does not stream, in seconds. A REST API waits 29 s, an HTTP API 30 s. */
+const API_GATEWAY_WAIT_SECONDS = 29;
 
 /**
- * Holds what is to be deployed to what its front can do.
+ * Checks that the gateway supports the settings.
  *
- * @throws CommandError with everything that cannot be
+ * @throws CommandError with everything that it does not support
  */
-export function checkDeployment({ front, streaming, timeout, cors }: FunctionSettings): void {
-  const name = FRONTS[front];
-  const isWaitedFor = streaming || front === 'url' || front === 'alb' || timeout <= LONGEST_WAIT;
+export function checkDeployment({ gateway, streaming, timeoutSeconds, cors }: FunctionSettings): void {
+  const title = GATEWAY_TITLES[gateway];
+  const waitsLongEnough =
+    streaming || gateway === 'url' || gateway === 'alb' || timeoutSeconds <= API_GATEWAY_WAIT_SECONDS;
   const mistakes = [
-    streaming && front !== 'url' && front !== 'rest'
-      ? `${name} ("front": "${front}") does not read streamed answers. Put a Function URL or a REST API in front, or turn "lambda.streaming" off.`
+    streaming && gateway !== 'url' && gateway !== 'rest'
+      ? `${title} ("lambda.gateway": "${gateway}") does not support streamed replies. Use a Function URL or a REST API, or set "lambda.streaming" to false.`
       : undefined,
-    isWaitedFor
+    waitsLongEnough
       ? undefined
-      : `${name} waits ${LONGEST_WAIT} seconds, and "lambda.timeout" is ${timeout}: nobody would be there for the answer. Lower it, or take a Function URL, or stream through a REST API.`,
-    cors !== undefined && front !== 'url' && front !== 'http'
-      ? `${name} has no CORS of its own, and "lambda.cors" is set. Answer it in the app, with a middleware in its "use".`
+      : `${title} waits ${API_GATEWAY_WAIT_SECONDS} seconds for a reply, but "lambda.timeout" is ${timeoutSeconds}. Lower it, use a Function URL, or stream through a REST API.`,
+    cors !== undefined && gateway !== 'url' && gateway !== 'http'
+      ? `${title} has no CORS settings, but "lambda.cors" is set. Remove it, and add a CORS middleware to "use" in the app.`
       : undefined,
     cors?.allowCredentials === true && cors.allowOrigins?.includes('*') !== false
-      ? '"lambda.cors.allowCredentials" needs "lambda.cors.allowOrigins" to name its origins: browsers send no cookies to "*".'
+      ? '"lambda.cors.allowCredentials" needs the names of the origins in "lambda.cors.allowOrigins": browsers send no cookies if it is "*".'
       : undefined,
-    front === 'url' && cors?.allowMethods?.some((method) => method.toUpperCase() === 'OPTIONS') === true
-      ? '"lambda.cors.allowMethods" has OPTIONS, which a Function URL refuses: it answers preflights by itself. Leave it out.'
+    gateway === 'url' && cors?.allowMethods?.some((method) => method.toUpperCase() === 'OPTIONS') === true
+      ? '"lambda.cors.allowMethods" contains OPTIONS, which a Function URL does not accept: it replies to preflights itself. Remove it.'
       : undefined,
   ].filter((mistake) => mistake !== undefined);
   if (mistakes.length > 0) throw new CommandError(mistakes.map(capitalised).join('\n'));

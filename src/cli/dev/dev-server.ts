@@ -3,16 +3,17 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { buildServer } from '../bundle/build-doors.js';
 import { explainCircularImport, type ThrownError } from '../bundle/circular-imports.js';
-import { environmentOf } from '../project/env-file.js';
-import { bootstrapOf, type Project } from '../project/project.js';
-import { endOfCommand, rebuildOnChange, tryToBuild } from './rebuild-loop.js';
+import { bootstrapOf } from '../project/bootstrap.js';
+import { environmentWithFile } from '../project/env-file.js';
+import type { Project } from '../project/project.js';
+import { rebuildOnChange, tryToBuild, untilInterrupted } from './rebuild-loop.js';
 
-/** How long the server may take to answer what it has begun, before it is ended. In milliseconds. */
-const GRACE = 1_000;
+/** How long the server may take to finish its replies before it is killed, in milliseconds. */
+const GRACE_MS = 1_000;
 
 /**
- * Loaded into the server: should this process be killed, the server must not stay and keep the port; and what ends the
- * server is told here.
+ * Code that is loaded into the server. It ends the server if this process is killed, so that the port is free again, and
+ * reports the error that ends the server.
  */
 const COMPANION = `data:text/javascript,${encodeURIComponent(`
   process.once('disconnect', () => process.exit());
@@ -20,12 +21,12 @@ const COMPANION = `data:text/javascript,${encodeURIComponent(`
   process.channel.unref();`)}`;
 
 /**
- * `twodoors dev`: builds and runs the Koa door with NODE_ENV `development` and what `.env` says, and does so again whenever something below
- * `src` changes, views excepted: the server sees those by itself. What fails is printed, and the next change tried.
- * Resolves when a signal ended it.
+ * Builds and runs the Koa door with NODE_ENV `development` and the variables of `.env`, and restarts it whenever a file
+ * below `src` changes. Views are excepted, because the server reloads them itself. A failure is printed, and the next
+ * change is tried. Resolves when a signal has ended it.
  */
 export async function dev(project: Project): Promise<void> {
-  // Nothing is watched where there is nothing to run.
+  // Fails before anything is watched.
   bootstrapOf(project, 'koa');
   let server: ChildProcess | undefined;
   const loop = rebuildOnChange({
@@ -35,17 +36,17 @@ export async function dev(project: Project): Promise<void> {
       const entry = await tryToBuild(() => buildServer(project));
       if (entry === undefined || isOutdated()) return;
       await stop(server);
-      if (!isOutdated()) server = run(project, entry);
+      if (!isOutdated()) server = startServer(project, entry);
     },
   });
-  await Promise.all([loop.settled(), endOfCommand().then(() => loop.close())]);
+  await Promise.all([loop.settled(), untilInterrupted().then(() => loop.close())]);
   await stop(server);
 }
 
-function run(project: Project, entry: string): ChildProcess {
+function startServer(project: Project, entry: string): ChildProcess {
   const server = spawn(process.execPath, ['--enable-source-maps', '--import', COMPANION, entry], {
     cwd: project.root,
-    env: { ...environmentOf(project), NODE_ENV: 'development' },
+    env: { ...environmentWithFile(project), NODE_ENV: 'development' },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   let failure: ThrownError | undefined;
@@ -57,7 +58,7 @@ function run(project: Project, entry: string): ChildProcess {
     const circular =
       failure === undefined ? undefined : await explainCircularImport(project, bootstrapOf(project, 'koa'), failure);
     if (circular !== undefined) console.error(circular.message);
-    console.error('The server ended. Waiting for a change.');
+    console.error('The server has stopped. Waiting for a change.');
   });
   return server;
 }
@@ -66,12 +67,12 @@ function isRunning(server: ChildProcess | undefined): server is ChildProcess {
   return server !== undefined && server.exitCode === null && server.signalCode === null;
 }
 
-/** Ends the server, at first kindly. */
+/** Stops the server: first with SIGTERM, and after the grace period with SIGKILL. */
 async function stop(server: ChildProcess | undefined): Promise<void> {
   if (!isRunning(server)) return;
-  const ended = once(server, 'exit');
+  const exited = once(server, 'exit');
   server.kill('SIGTERM');
-  const timer = setTimeout(() => server.kill('SIGKILL'), GRACE);
-  await ended;
+  const timer = setTimeout(() => server.kill('SIGKILL'), GRACE_MS);
+  await exited;
   clearTimeout(timer);
 }

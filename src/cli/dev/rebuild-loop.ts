@@ -2,42 +2,45 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError } from '../command-error.js';
 import { watchTree } from './watch-tree.js';
 
-/** Editors write a file in several steps, all within this time. In milliseconds. */
-const DEBOUNCE = 15;
+/** Editors save a file in several steps, all within this time, in milliseconds. */
+const DEBOUNCE_MS = 15;
 
-/** Builds again and again, as files change. */
+/** Builds whenever files change. */
 export interface RebuildLoop {
-  /** Resolves when what was saved last is built. */
+  /** Resolves when the last change is built. */
   settled(): Promise<void>;
-  /** Ends it; resolves when no build is under way any more. */
+  /** Stops watching. Resolves when the current build has ended. */
   close(): Promise<void>;
 }
 
-/** What {@link rebuildOnChange} takes. */
+/** What {@link rebuildOnChange} needs. */
 export interface RebuildOptions {
-  /** The folder that is watched, with all below it. */
+  /** The folder to watch, with everything below it. */
   readonly folder: string;
-  /** Builds, and takes into use what was built, unless it `isOutdated` by then; called once now, never twice at once. */
+  /**
+   * Builds, and starts what was built unless `isOutdated()` is true by then. It is called once at the start, and never
+   * while another call is running.
+   */
   readonly rebuild: (isOutdated: () => boolean) => Promise<void>;
-  /** Whether a change is none of the build's. Default: each is. @param path as `watchTree` tells it */
+  /** Whether a change needs no build. Default: every change needs one. @param path as {@link watchTree} reports it */
   readonly ignores?: (path: string) => boolean;
 }
 
 /**
  * Builds now, and again whenever something below a folder changes.
  *
- * @throws CommandError where the folder cannot be watched
+ * @throws CommandError if the folder cannot be watched
  */
 export function rebuildOnChange({ folder, rebuild, ignores = () => false }: RebuildOptions): RebuildLoop {
   let isClosed = false;
   let isChanged = true;
   let lastChange = Number.NEGATIVE_INFINITY;
   const isOutdated = () => isChanged || isClosed;
-  const untilQuiet = () => lastChange + DEBOUNCE - performance.now();
+  const msUntilQuiet = () => lastChange + DEBOUNCE_MS - performance.now();
 
   const run = async () => {
     while (isChanged && !isClosed) {
-      for (let rest = untilQuiet(); rest > 0; rest = untilQuiet()) await delay(rest);
+      for (let rest = msUntilQuiet(); rest > 0; rest = msUntilQuiet()) await delay(rest);
       if (isClosed) break;
       isChanged = false;
       await rebuild(isOutdated);
@@ -65,7 +68,7 @@ export function rebuildOnChange({ folder, rebuild, ignores = () => false }: Rebu
   };
 }
 
-/** Builds; prints what is wrong where it cannot be built, and gives undefined. */
+/** Builds. If that fails, prints the message and returns undefined. */
 export async function tryToBuild<T>(build: () => Promise<T>): Promise<T | undefined> {
   try {
     return await build();
@@ -76,8 +79,8 @@ export async function tryToBuild<T>(build: () => Promise<T>): Promise<T | undefi
   }
 }
 
-/** Resolves when whoever runs the command ends it: with Ctrl+C, or by SIGTERM. */
-export function endOfCommand(): Promise<void> {
+/** Resolves when the user ends the command: with Ctrl+C, or with SIGTERM. */
+export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });

@@ -3,12 +3,12 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { CommandError } from '../command-error.js';
 
 /**
- * Watches a folder and all folders below it, whether they are there already or not, until it is closed. Each folder has
- * a watch of its own: on Linux `fs.watch` with `recursive` loses a file that is saved by renaming another to it, as
- * `sed -i` and many editors do.
+ * Watches a folder and every folder below it, including those that are created later, until it is closed. Each folder has
+ * its own watcher: on Linux, `fs.watch` with `recursive` misses a file that is saved by renaming another one, as `sed -i`
+ * and many editors do.
  *
- * @param onChange told of each path that changed, relative to the folder's parent, with `/`
- * @throws CommandError where the system watches no more
+ * @param onChange is called with the path of each change, relative to the folder's parent, with `/`
+ * @throws CommandError if the system allows no more watchers
  */
 export function watchTree(folder: string, onChange: (path: string) => void): { close(): void } {
   const parent = dirname(folder);
@@ -16,7 +16,7 @@ export function watchTree(folder: string, onChange: (path: string) => void): { c
 
   const watchOne = (path: string, changed: (name: string, isRename: boolean) => void) => {
     const watcher = watch(path, (event, name) => name !== null && changed(name, event === 'rename'));
-    // The folder has gone; what it is in says so as well.
+    // The folder was removed. Its parent reports that too.
     watcher.on('error', () => forget(path));
     watchers.set(path, watcher);
   };
@@ -27,33 +27,33 @@ export function watchTree(folder: string, onChange: (path: string) => void): { c
       watchers.delete(watched);
     }
   };
-  /** Watches before it looks for more: what comes into a folder in between is seen by one of the two. */
+  /** Starts to watch before it reads the folder, so that it does not miss a folder that is created in between. */
   const add = (path: string) => {
     watchOne(path, (name, isRename) => changed(join(path, name), isRename));
     for (const entry of readdirSync(path, { withFileTypes: true })) {
-      if (entry.isDirectory()) addIfThere(join(path, entry.name));
+      if (entry.isDirectory()) addIfFolder(join(path, entry.name));
     }
   };
-  const addIfThere = (path: string) => {
+  const addIfFolder = (path: string) => {
     try {
       if (statSync(path).isDirectory()) add(path);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ENOTDIR') return forget(path);
-      throw code === 'ENOSPC' || code === 'EMFILE' ? tooMany(path) : error;
+      throw code === 'ENOSPC' || code === 'EMFILE' ? tooManyWatchers(path) : error;
     }
   };
   const changed = (path: string, isRename: boolean) => {
     if (isRename) {
-      // A watch stays with a folder that was moved away; another may stand in its place.
+      // A watcher follows a folder that was moved away; a new folder may have taken its place.
       forget(path);
-      addIfThere(path);
+      addIfFolder(path);
     }
     onChange(relative(parent, path).split(sep).join('/'));
   };
 
   watchOne(parent, (name, isRename) => name === basename(folder) && changed(folder, isRename));
-  addIfThere(folder);
+  addIfFolder(folder);
   return {
     close() {
       for (const watcher of watchers.values()) watcher.close();
@@ -61,8 +61,8 @@ export function watchTree(folder: string, onChange: (path: string) => void): { c
   };
 }
 
-function tooMany(path: string): CommandError {
+function tooManyWatchers(path: string): CommandError {
   return new CommandError(
-    `${path} cannot be watched: the system watches no more folders for this user. Allow more (on Linux, fs.inotify.max_user_watches), or end other programs that watch.`,
+    `Cannot watch ${path}: the system allows no more watchers for this user. Raise the limit (on Linux, fs.inotify.max_user_watches), or close other programs that watch files.`,
   );
 }

@@ -10,20 +10,20 @@ import { LocalFunction } from './function/local-function.js';
 import { findRuntime, type RuntimeName } from './function/runtime-command.js';
 import { readHead } from './gateway/stream-head.js';
 
-/** What `twodoors invoke` takes. */
+/** What {@link invoke} needs. */
 export interface InvokeOptions {
   readonly settings: FunctionSettings;
-  /** Variables beside those of the settings. */
+  /** Further environment variables of the function. */
   readonly environment: Readonly<Record<string, string>>;
   readonly runtime: RuntimeName;
 }
 
 /**
- * `twodoors invoke`: builds the Lambda door, invokes it once with an event, and writes the result to the standard output,
- * as JSON; what the function logs goes to the standard error. Says whether the function succeeded.
+ * Builds the Lambda door, invokes it once with an event, and writes the result to the standard output as JSON. The logs of
+ * the function go to the standard error. Resolves with whether the function succeeded.
  *
- * @param file the event; `-` for the standard input
- * @throws CommandError for an event that cannot be read, and for what cannot be built
+ * @param file with the event; `-` reads the standard input
+ * @throws CommandError if the event cannot be read, or the function cannot be built
  */
 export async function invoke(project: Project, file: string, options: InvokeOptions): Promise<boolean> {
   const event = readEvent(file);
@@ -34,8 +34,8 @@ export async function invoke(project: Project, file: string, options: InvokeOpti
   const local = new LocalFunction({ ...own, taskRoot: folder });
   try {
     const invocation = await local.invoke(event);
-    const [text, isSuccess] = await toText(await invocation!.outcome);
-    process.stdout.write(`${text}\n`);
+    const { json, isSuccess } = await toJson(await invocation!.outcome);
+    process.stdout.write(`${json}\n`);
     return isSuccess;
   } finally {
     await local.kill();
@@ -47,7 +47,7 @@ function readEvent(file: string): string {
   try {
     content = readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    throw new CommandError(`The event cannot be read: ${(error as Error).message}.`);
+    throw new CommandError(`Cannot read the event: ${(error as Error).message}.`);
   }
   try {
     return JSON.stringify(JSON.parse(content));
@@ -58,38 +58,38 @@ function readEvent(file: string): string {
   }
 }
 
-/** What an invocation came to, as Lambda tells whoever invokes; and whether it succeeded. */
-async function toText(outcome: Outcome): Promise<[text: string, isSuccess: boolean]> {
-  if (outcome.kind === 'error') return [JSON.stringify(outcome.error), false];
-  if (outcome.kind === 'result') return [outcome.payload.toString(), true];
+/** The outcome of an invocation as Lambda returns it to the caller, and whether the function succeeded. */
+async function toJson(outcome: Outcome): Promise<{ json: string; isSuccess: boolean }> {
+  if (outcome.kind === 'error') return { json: JSON.stringify(outcome.error), isSuccess: false };
+  if (outcome.kind === 'result') return { json: outcome.payload.toString(), isSuccess: true };
   try {
-    return [await collected(outcome.contentType, outcome.body), true];
+    return { json: await streamToJson(outcome.contentType, outcome.body), isSuccess: true };
   } catch (error) {
-    if (error instanceof InvocationFailure) return [JSON.stringify(error.error), false];
+    if (error instanceof InvocationFailure) return { json: JSON.stringify(error.error), isSuccess: false };
     throw error;
   }
 }
 
-/** A streamed answer as one that is not streamed: where it has a head, as a result with its body. */
-async function collected(contentType: string, body: AsyncIterable<Buffer>): Promise<string> {
+/** Collects a streamed response into a result that is not streamed, or `null` if the stream has no head. */
+async function streamToJson(contentType: string, body: AsyncIterable<Buffer>): Promise<string> {
   const request = { method: 'GET', target: '/', headers: [], body: new Uint8Array(0) };
-  const answer = await readHead(contentType, body, request, 'url');
-  if (answer === undefined) return 'null';
-  const chunks = [answer.first];
-  for (let next = await answer.rest.next(); next.done !== true; next = await answer.rest.next()) {
+  const streamed = await readHead(contentType, body, request, 'url');
+  if (streamed === undefined) return 'null';
+  const chunks = [streamed.first];
+  for (let next = await streamed.rest.next(); next.done !== true; next = await streamed.rest.next()) {
     chunks.push(next.value);
   }
-  const { status, headers } = answer.head;
+  const { status, headers } = streamed.head;
   const cookies = valuesOf(headers, 'set-cookie');
   return JSON.stringify({
     statusCode: status,
     headers: Object.fromEntries(headers.filter(([name]) => name.toLowerCase() !== 'set-cookie')),
     ...(cookies.length > 0 ? { cookies } : {}),
-    ...toBody(Buffer.concat(chunks)),
+    ...toResultBody(Buffer.concat(chunks)),
   });
 }
 
-function toBody(bytes: Buffer): { body: string; isBase64Encoded: boolean } {
+function toResultBody(bytes: Buffer): { body: string; isBase64Encoded: boolean } {
   return isUtf8(bytes)
     ? { body: bytes.toString(), isBase64Encoded: false }
     : { body: bytes.toString('base64'), isBase64Encoded: true };

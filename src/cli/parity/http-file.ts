@@ -3,14 +3,14 @@ import { dirname, resolve } from 'node:path';
 import { CommandError } from '../command-error.js';
 import { type RecordedRequest, type RequestParts, toRecordedRequest } from './recorded-request.js';
 
-/** A line of the file, and where it stands. */
+/** A line of the file, with its number. */
 interface Line {
   readonly text: string;
   readonly number: number;
 }
 
-/** What all requests of a file share. */
-interface Surroundings {
+/** The file that is being read, and its variables so far. */
+interface HttpFile {
   readonly path: string;
   readonly variables: Map<string, string>;
 }
@@ -20,124 +20,121 @@ const NAME = /^(?:#|\/\/)\s*@name\s*[=\s]\s*(\S+)\s*$/;
 const COMMENT = /^(?:#|\/\/)/;
 const REQUEST_LINE = /^(?:([A-Za-z][A-Za-z-]*)\s+)?(\S.*?)(?:\s+HTTP\/\d(?:\.\d)?)?$/;
 const HEADER = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*:\s*(.*)$/;
+const RESPONSE_HANDLER = /^(?:>\s*\{%|>>|>\s+\S+\.\w+$|<>)/;
 
 /**
  * Reads a `.http` file as editors use them: requests between lines of `###`, `# @name`, comments, variables
- * (`@host = …`, `{{host}}`), a request line with or without method and version, a query that goes on in lines that begin
- * with `?` or `&`, headers, and a body, or `< file` for one that is in another file.
+ * (`@host = …`, `{{host}}`), a request line with or without method and version, a query that continues on lines that
+ * start with `?` or `&`, headers, and a body, or `< file` for a body in another file.
  *
- * @throws CommandError with the file and the line, for what it does not understand
+ * @throws CommandError with the file and the line of anything else
  */
 export function readHttpFile(path: string, content: string): RecordedRequest[] {
-  const surroundings: Surroundings = { path, variables: new Map() };
+  const file: HttpFile = { path, variables: new Map() };
   const requests: RecordedRequest[] = [];
   let block: Line[] = [];
-  const finish = () => {
-    const parts = readBlock(block, surroundings);
+  const endBlock = () => {
+    const parts = readBlock(block, file);
     if (parts !== undefined) requests.push(toRecordedRequest(parts));
     block = [];
   };
   content.split(/\r?\n/).forEach((text, i) => {
-    if (text.startsWith('###')) finish();
+    if (text.startsWith('###')) endBlock();
     else block.push({ text, number: i + 1 });
   });
-  finish();
-  if (requests.length === 0) throw new CommandError(`${path}: there is no request in it.`);
+  endBlock();
+  if (requests.length === 0) throw new CommandError(`${path} contains no requests.`);
   return requests;
 }
 
-/** One request; undefined where there are only comments and variables. */
-function readBlock(lines: readonly Line[], surroundings: Surroundings): RequestParts | undefined {
+/** Reads one request. Returns undefined for a block that has only comments and variables. */
+function readBlock(lines: readonly Line[], file: HttpFile): RequestParts | undefined {
   let name: string | undefined;
   let at = 0;
   for (; at < lines.length; at++) {
     const line = lines[at]!;
     const text = line.text.trim();
     const variable = VARIABLE.exec(text);
-    if (variable !== null) surroundings.variables.set(variable[1]!, fill(variable[2]!, line, surroundings));
+    if (variable !== null) file.variables.set(variable[1]!, fill(variable[2]!, line, file));
     else if (NAME.test(text)) name = NAME.exec(text)![1];
     else if (text !== '' && !COMMENT.test(text)) break;
   }
   const first = lines[at];
   if (first === undefined) return undefined;
   const [, method, url] = REQUEST_LINE.exec(first.text.trim())!;
-  let target = fill(url!, first, surroundings);
+  let target = fill(url!, first, file);
   const headers: [string, string][] = [];
   for (at++; at < lines.length && lines[at]!.text.trim() !== ''; at++) {
     const line = lines[at]!;
     const text = line.text.trim();
-    if (headers.length === 0 && /^[?&]/.test(text)) target += fill(text, line, surroundings);
-    else if (!COMMENT.test(text)) headers.push(readHeader(line, surroundings));
+    if (headers.length === 0 && /^[?&]/.test(text)) target += fill(text, line, file);
+    else if (!COMMENT.test(text)) headers.push(readHeader(line, file));
   }
   if (!/^(?:https?:\/\/|\/)/i.test(target)) {
-    throw mistake(first, surroundings, `"${first.text.trim()}" is no request line. Write it like: GET /todos`);
+    throw mistake(first, file, `"${first.text.trim()}" is not a request line. Write it like this: GET /todos`);
   }
-  const body = readBody(lines.slice(at + 1), headers, surroundings);
+  const body = readBody(lines.slice(at + 1), headers, file);
   return { name, method: (method ?? 'GET').toUpperCase(), url: target, headers, body };
 }
 
-function readHeader(line: Line, surroundings: Surroundings): [string, string] {
+function readHeader(line: Line, file: HttpFile): [string, string] {
   const header = HEADER.exec(line.text.trim());
   if (header === null) {
     throw mistake(
       line,
-      surroundings,
-      `"${line.text.trim()}" is no header. Write it like "accept: text/html"; a body comes after an empty line.`,
+      file,
+      `"${line.text.trim()}" is not a header. Write it like this: accept: text/html. Put an empty line before a body.`,
     );
   }
-  return [header[1]!, fill(header[2]!.trim(), line, surroundings)];
+  return [header[1]!, fill(header[2]!.trim(), line, file)];
 }
 
-function readBody(
-  lines: readonly Line[],
-  headers: readonly (readonly [string, string])[],
-  surroundings: Surroundings,
-): Uint8Array {
+function readBody(lines: readonly Line[], headers: readonly (readonly [string, string])[], file: HttpFile): Uint8Array {
   const from = lines.findIndex(({ text }) => text.trim() !== '');
   if (from === -1) return new Uint8Array(0);
   const to = lines.findLastIndex(({ text }) => text.trim() !== '');
   const body = lines.slice(from, to + 1);
-  for (const line of body) {
-    if (/^(?:>\s*\{%|>>|>\s+\S+\.\w+$|<>)/.test(line.text)) {
-      throw mistake(line, surroundings, 'handlers of answers are not run here. Take them out, or into another file.');
-    }
+  const handler = body.find(({ text }) => RESPONSE_HANDLER.test(text));
+  if (handler !== undefined) {
+    throw mistake(handler, file, 'response handlers are not supported. Remove them, or move them to another file.');
   }
-  const file = /^<\s+(\S.*)$/.exec(body[0]!.text);
-  if (file !== null && body.length === 1)
-    return readBodyFile(fill(file[1]!.trim(), body[0]!, surroundings), body[0]!, surroundings);
+  const reference = /^<\s+(\S.*)$/.exec(body[0]!.text);
+  if (reference !== null && body.length === 1) {
+    return readBodyFile(fill(reference[1]!.trim(), body[0]!, file), body[0]!, file);
+  }
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].toLowerCase() ?? '';
-  const texts = body.map((line) => fill(line.text, line, surroundings));
-  if (type.startsWith('application/x-www-form-urlencoded'))
+  const texts = body.map((line) => fill(line.text, line, file));
+  if (type.startsWith('application/x-www-form-urlencoded')) {
     return Buffer.from(texts.map((text) => text.trim()).join(''));
-  // The lines of a multipart body end in CR and LF (RFC 2046 §5.1.1).
+  }
+  // The lines of a multipart body end with CR LF (RFC 2046 §5.1.1).
   if (type.startsWith('multipart/')) return Buffer.from(`${texts.join('\r\n')}\r\n`);
   return Buffer.from(texts.join('\n'));
 }
 
-function readBodyFile(name: string, line: Line, surroundings: Surroundings): Uint8Array {
-  const path = resolve(dirname(surroundings.path), name);
+function readBodyFile(name: string, line: Line, file: HttpFile): Uint8Array {
   try {
-    return readFileSync(path);
+    return readFileSync(resolve(dirname(file.path), name));
   } catch (error) {
-    throw mistake(line, surroundings, `the body ${name} cannot be read: ${(error as Error).message}.`);
+    throw mistake(line, file, `cannot read the body from ${name}: ${(error as Error).message}.`);
   }
 }
 
-/** Puts the values of variables into a text. */
-function fill(text: string, line: Line, surroundings: Surroundings): string {
+/** Replaces the variables in a text with their values. */
+function fill(text: string, line: Line, file: HttpFile): string {
   return text.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (_, name: string) => {
-    const value = surroundings.variables.get(name);
+    const value = file.variables.get(name);
     if (value !== undefined) return value;
     throw mistake(
       line,
-      surroundings,
+      file,
       name.startsWith('$')
-        ? `{{${name}}} is another value each time, so that no two answers could be compared. Write a value.`
+        ? `{{${name}}} has another value each time, so responses cannot be compared. Write a fixed value.`
         : `there is no variable "${name}". Define it above: @${name} = …`,
     );
   });
 }
 
-function mistake(line: Line, { path }: Surroundings, what: string): CommandError {
-  return new CommandError(`${path}:${line.number}: ${what}`);
+function mistake(line: Line, { path }: HttpFile, message: string): CommandError {
+  return new CommandError(`${path}:${line.number}: ${message}`);
 }

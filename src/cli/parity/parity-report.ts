@@ -1,21 +1,21 @@
 import type { ComparableResponse } from '../../runtime/testing/comparable.js';
 import type { RecordedRequest } from './recorded-request.js';
 
-/** What a door answered, or why there was no answer. */
+/** The response of a door, or why the door has no response. */
 export type Outcome = ComparableResponse | { readonly failure: string };
 
-/** What each door answered to one request, Koa's first. */
+/** One request, and the outcome at each door. The Koa door is the first. */
 export interface ComparedRequest {
   readonly recorded: RecordedRequest;
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }
 
-/** Whether two doors said the same. */
+/** Whether two outcomes are the same. */
 export function isSame(a: Outcome, b: Outcome): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The table, one line a request, and below it what differs. */
+/** Prints a table with one line for each request, and below it the differences. */
 export function printReport(compared: readonly ComparedRequest[]): string {
   const doors = [...compared[0]!.outcomes.keys()];
   const rows = compared.map(({ recorded, outcomes }) => {
@@ -40,7 +40,7 @@ function shorten(name: string): string {
   return name.length > 60 ? `${name.slice(0, 59)}…` : name;
 }
 
-/** The status, or where it is the same as Koa's a sign that something else is not. */
+/** The status, or `≠` if the status is the same as Koa's and something else differs. */
 function statusOf(outcome: Outcome, koa?: Outcome): string {
   if ('failure' in outcome) return 'failed';
   const isEqual = koa !== undefined && 'status' in koa && koa.status === outcome.status;
@@ -60,13 +60,13 @@ function layOut(rows: readonly (readonly string[])[]): string {
 }
 
 function differencesOf(koa: Outcome, other: Outcome): string[] {
-  if ('failure' in koa || 'failure' in other) return [`koa: ${summaryOf(koa)}`, `here: ${summaryOf(other)}`];
+  if ('failure' in koa || 'failure' in other) return [`koa: ${summaryOf(koa)}`, `this door: ${summaryOf(other)}`];
   const lines: string[] = [];
-  if (koa.status !== other.status) lines.push(`status ${other.status}, and koa ${koa.status}`);
+  if (koa.status !== other.status) lines.push(`status ${other.status}, koa: ${koa.status}`);
   const write = ([name, value]: readonly [string, string]) => `${name}: ${value}`;
-  const [there, here] = [koa.headers.map(write), other.headers.map(write)];
-  for (const header of here) if (!there.includes(header)) lines.push(`+ ${header}`);
-  for (const header of there) if (!here.includes(header)) lines.push(`- ${header}`);
+  const [koaHeaders, otherHeaders] = [koa.headers.map(write), other.headers.map(write)];
+  for (const header of otherHeaders) if (!koaHeaders.includes(header)) lines.push(`+ ${header}`);
+  for (const header of koaHeaders) if (!otherHeaders.includes(header)) lines.push(`- ${header}`);
   if (koa.body !== other.body) lines.push(...bodyDifference(koa.body, other.body));
   return lines.length > 0 ? lines : ['the same headers, in another order'];
 }
@@ -75,12 +75,12 @@ function summaryOf(outcome: Outcome): string {
   return 'failure' in outcome ? outcome.failure : `status ${outcome.status}`;
 }
 
-/** As much of a body as shows where it differs. */
+/** The part of both bodies where they differ. */
 function bodyDifference(koa: string, other: string): string[] {
   let at = 0;
   while (at < koa.length && koa[at] === other[at]) at++;
   const from = Math.max(0, at - 30);
   const cut = (body: string) =>
     JSON.stringify(body.slice(from, at + 50)) + (body.length > at + 50 ? '…' : body === '' ? ' (no body)' : '');
-  return [`body at ${at}: ${cut(other)}`, `and koa: ${cut(koa)}`];
+  return [`body at ${at}: ${cut(other)}`, `koa: ${cut(koa)}`];
 }

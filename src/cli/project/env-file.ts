@@ -4,15 +4,18 @@ import { parseEnv } from 'node:util';
 import type { Project } from './project.js';
 
 /**
- * This process's environment, and what a project's `.env` adds to it; what is set goes before what is in the file. For
- * what runs on this machine only: nothing that is built or deployed has anything of the file.
+ * The environment of this process, with the variables of the project's `.env` added. A variable that is already set wins.
+ * Only what runs on this machine reads `.env`: nothing of it reaches a build or a deployment.
  */
-export function environmentOf(project: Project): NodeJS.ProcessEnv {
+export function environmentWithFile(project: Project): NodeJS.ProcessEnv {
   return { ...readEnvFile(project), ...process.env };
 }
 
-/** What `.env` says, for a function that gets nothing else of this process; what is set goes before it here as well. */
-export function fileEnvironmentOf(project: Project): Record<string, string> {
+/**
+ * Only the variables that `.env` names, for a function that gets nothing else from this process. A variable that is
+ * already set in this process wins here too.
+ */
+export function fileEnvironment(project: Project): Record<string, string> {
   const entries = Object.entries(readEnvFile(project)).map(([name, value]) => [name, process.env[name] ?? value]);
   return Object.fromEntries(entries) as Record<string, string>;
 }

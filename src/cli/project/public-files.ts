@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { CommandError } from '../command-error.js';
 import type { Project } from './project.js';
 
-/** Where such files are unless a project says otherwise. */
+/** The folder of static files, unless the config names another. */
 const DEFAULT_FOLDER = 'src/public';
 
 /**
- * A project's files that go beside the built code as they are, by their name there, sorted: `public/styles/site.css`.
- * Behind both doors they are found as `join(import.meta.dirname, 'public', …)`.
+ * Reads the project's static files, which are copied beside the built code unchanged. They are sorted by their names
+ * there, such as `public/styles/site.css`; at both doors the app finds them with
+ * `join(import.meta.dirname, 'public', …)`.
  *
- * @throws CommandError where the folder that the project names is not there
+ * @throws CommandError if the folder that the config names does not exist
  */
 export function readPublicFiles(project: Project): ReadonlyMap<string, Uint8Array> {
   const folder = join(project.root, project.public ?? DEFAULT_FOLDER);

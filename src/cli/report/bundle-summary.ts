@@ -4,85 +4,101 @@ import type { LambdaBundle } from '../bundle/bundle-lambda.js';
 import { type PackageShare, sharesOf } from './package-share.js';
 
 /** How many packages are listed by name. */
-const LISTED = 6;
+const LISTED_PACKAGES = 6;
 
-/** What is too little to speak of, in bytes. */
-const LITTLE = 1024;
+/** Parts below this size are not mentioned, in bytes. */
+const NEGLIGIBLE = 1024;
 
 /**
- * What one package may bring into a bundle, with what only it needs, in bytes. What is loaded at a cold start was
- * measured to cost some 0.15 ms a KB: this is 15 ms, several times what a small app takes as a whole.
+ * How much a package may add to a bundle without a warning, together with the packages that only it imports, in bytes.
+ * Loading code takes some 0.15 ms a KB in a cold start, as measured: this is 15 ms, several times what a small app takes.
  */
 const HEAVY = 100 * 1024;
 
-/** What a bundle holds, for a person: its sizes, those of its packages, and why what could be less is not. */
+/** Summarises a bundle for the user: its size, the sizes of its packages, and why some are larger than necessary. */
 export function summarise(bundle: LambdaBundle, archive: Uint8Array, isVerbose = false): string {
   const { files, entry, modules, leftOut } = bundle;
-  const size = (name: string) => {
-    const code = files.get(name)!;
-    return `${kilobytes(code.byteLength)}, ${kilobytes(gzipSync(code).byteLength)} gzip`;
-  };
-  const lazy = [...files.keys()].filter((name) => /^[^/]+\.m?js$/.test(name) && name !== entry);
-  const lazySizes = `${kilobytes(lazy.reduce((sum, name) => sum + files.get(name)!.byteLength, 0))} in ${lazy.length} file${lazy.length === 1 ? '' : 's'}`;
-  const rows: [name: string, note: string][] = [
-    [`build/lambda/${entry}`, `${size(entry)}, ${modules.length} modules, handler index.handler`],
-    ...(lazy.length > 0 ? [['  beside it', `${lazySizes}, each loaded when it is needed`] as [string, string]] : []),
+  const { byteLength, gzipLength } = sizeOf(files.get(entry)!);
+  const lazyFiles = [...files.keys()].filter((name) => /^[^/]+\.m?js$/.test(name) && name !== entry);
+  const lazyBytes = lazyFiles.reduce((sum, name) => sum + files.get(name)!.byteLength, 0);
+  const rows: Row[] = [
+    [
+      `build/lambda/${entry}`,
+      `${kilobytes(byteLength)}, ${kilobytes(gzipLength)} gzip, ${modules.length} modules, handler index.handler`,
+    ],
+    ...(lazyFiles.length > 0
+      ? [['  on demand', `${kilobytes(lazyBytes)} in ${plural(lazyFiles.length, 'file')}`] as const]
+      : []),
     ...listPackages(sharesOf(modules), isVerbose),
-    ...(leftOut.length > 0 ? [['  left out', leftOut.join(', ')] as [string, string]] : []),
+    ...(leftOut.length > 0 ? [['  left out', leftOut.join(', ')] as const] : []),
     ['build/lambda.zip', `${kilobytes(archive.byteLength)}, CodeSha256 ${codeSha256(archive)}`],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, note]) => `${name.padEnd(width)}  ${note}`.trimEnd()).join('\n');
 }
 
-function listPackages(shares: readonly PackageShare[], isVerbose: boolean): [string, string][] {
-  const listed = isVerbose ? shares : shares.slice(0, LISTED);
-  const others = shares.slice(listed.length);
-  const rows = listed.flatMap((share): [string, string][] => {
-    const reasons = share.unshaken.filter(({ bytes }) => isVerbose || bytes >= LITTLE);
-    const size = kilobytes(share.bytes).padStart(8);
-    if (!isVerbose) return [[`  ${share.name}`, [size, ...reasons.map(({ reason }) => reason)].join('  ')]];
-    return [
-      [`  ${share.name}`, size],
-      ...reasons.map(({ reason, bytes, importers }): [string, string] => [
-        '',
-        `${kilobytes(bytes).padStart(8)}  ${reason}${importers.length > 0 ? `; imported by ${importers.join(', ')}` : ''}`,
-      ]),
-      ...[...share.modules]
-        .sort((one, two) => two.bytes - one.bytes)
-        .map(({ name, bytes }): [string, string] => [
-          `    ${name.replace(/^node_modules\//, '')}`,
-          kilobytes(bytes).padStart(8),
-        ]),
-    ];
-  });
-  const rest = others.reduce((sum, { bytes }) => sum + bytes, 0);
-  return others.length > 0 ? [...rows, [`  ${others.length} more`, kilobytes(rest).padStart(8)]] : rows;
+/** A line of the summary, in two columns. */
+type Row = readonly [name: string, note: string];
+
+function sizeOf(code: Uint8Array): { byteLength: number; gzipLength: number } {
+  return { byteLength: code.byteLength, gzipLength: gzipSync(code).byteLength };
 }
 
-/** A warning for each package that makes a bundle heavy. */
-export function warnOfHeavy(modules: LambdaBundle['modules']): string[] {
+function listPackages(shares: readonly PackageShare[], isVerbose: boolean): Row[] {
+  if (isVerbose) return shares.flatMap(listWithModules);
+  const listed = shares.slice(0, LISTED_PACKAGES).map(({ name, bytes, unshaken }): Row => {
+    const reasons = unshaken.filter((part) => part.bytes >= NEGLIGIBLE).map(({ reason }) => reason);
+    return [`  ${name}`, [column(bytes), ...reasons].join('  ')];
+  });
+  const others = shares.slice(LISTED_PACKAGES);
+  if (others.length === 0) return listed;
+  return [...listed, [`  ${others.length} more`, column(others.reduce((sum, { bytes }) => sum + bytes, 0))]];
+}
+
+function listWithModules({ name, bytes, unshaken, modules }: PackageShare): Row[] {
+  return [
+    [`  ${name}`, column(bytes)],
+    ...unshaken.map((part): Row => {
+      const importers = part.importers.length > 0 ? `; imported by ${part.importers.join(', ')}` : '';
+      return ['', `${column(part.bytes)}  ${part.reason}${importers}`];
+    }),
+    ...modules
+      .toSorted((one, two) => two.bytes - one.bytes)
+      .map((module): Row => [`    ${module.name.replace(/^node_modules\//, '')}`, column(module.bytes)]),
+  ];
+}
+
+/** Warns of each package that makes a bundle heavy. */
+export function warnOfHeavyPackages(modules: LambdaBundle['modules']): string[] {
   return sharesOf(modules).flatMap(({ name, brings, isDirect, unshaken }) => {
     const bytes = brings.reduce((sum, each) => sum + each.bytes, 0);
     if (!isDirect || bytes <= HEAVY) return [];
     const parts =
       brings.length > 1 ? ` (${brings.map((each) => `${each.name} ${kilobytes(each.bytes)}`).join(', ')})` : '';
     const why = unshaken
-      .filter((part) => part.bytes >= LITTLE)
+      .filter((part) => part.bytes >= NEGLIGIBLE)
       .map((part) => ` ${kilobytes(part.bytes)} of it: ${part.reason}.`)
       .join('');
     return [
-      `${name} brings ${kilobytes(bytes)} into the bundle${parts}; above ${kilobytes(HEAVY)}, a package is felt in every cold start.${why} ` +
-        `Import a part of it, or a lighter package, or leave it to a layer: --external ${name}.`,
+      `${name} adds ${kilobytes(bytes)} to the bundle${parts}. A package above ${kilobytes(HEAVY)} slows every cold start noticeably.${why} ` +
+        `Import only a part of it, use a lighter package, or move it to a layer: --external ${name}.`,
     ];
   });
 }
 
-/** The hash of a zip, in the form in which Lambda tells it (GetFunctionConfiguration, CodeSha256). */
+/** The hash of a zip as Lambda shows it (GetFunctionConfiguration, CodeSha256). */
 export function codeSha256(archive: Uint8Array): string {
   return createHash('sha256').update(archive).digest('base64');
 }
 
+function column(bytes: number): string {
+  return kilobytes(bytes).padStart(8);
+}
+
 function kilobytes(bytes: number): string {
   return `${(bytes / 1024).toFixed(1)} KB`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

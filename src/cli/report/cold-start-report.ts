@@ -3,76 +3,86 @@ import { join } from 'node:path';
 import { gateways } from '../../runtime/gateways/gateways.js';
 import { toRawRequest } from '../../runtime/testing/test-request.js';
 import { bundleLambda } from '../bundle/bundle-lambda.js';
-import { marksPlugin } from '../bundle/plugins/timing-plugin.js';
+import { timingPlugin } from '../bundle/plugins/timing-plugin.js';
 import { writeFolder } from '../bundle/write-folder.js';
-import { type FunctionSettings, gatewayOf } from '../config/function-settings.js';
+import type { FunctionSettings } from '../config/function-settings.js';
+import { modelOf } from '../config/gateways.js';
 import type { Project } from '../project/project.js';
 import { type ColdStart, medianOf, type StartTimes, startCold } from './cold-start.js';
 
-/** In how many processes the bundle is started. */
+/** How many cold starts are measured. */
 const ROUNDS = 15;
 
-/** In how many of them it has marks. */
-const MARKED_ROUNDS = 7;
+/** How many cold starts are measured with the time of each module. */
+const TIMED_ROUNDS = 7;
 
-/** How many modules are named. */
-const LISTED = 8;
+/** How many modules are listed by name. */
+const LISTED_MODULES = 8;
 
 /**
- * Measures cold starts of the bundle in `build/lambda`, and says what they are made of: loading it and its first answer
- * in fresh processes, one after another, and what each module takes while it is loaded.
+ * Measures cold starts of the bundle in `build/lambda`: how long fresh processes take to load it and for the first
+ * invocation, and which modules take how much of the loading.
  *
- * @param path what is asked first, by GET
- * @throws CommandError where the bundle does not answer
+ * @param path of the first request, a GET
+ * @throws CommandError if the bundle does not load, or the invocation fails
  */
 export async function reportColdStart(project: Project, settings: FunctionSettings, path: string): Promise<string> {
   const entry = settings.format === 'esm' ? 'index.mjs' : 'index.js';
   const start: ColdStart = {
     file: join(project.root, 'build/lambda', entry),
-    event: gateways[gatewayOf(settings.front)].toEvent(toRawRequest(path)),
+    event: gateways[modelOf(settings.gateway)].toEvent(toRawRequest(path)),
     functionName: settings.functionName,
     environment: settings.environment,
-    timeout: settings.timeout,
+    timeoutSeconds: settings.timeoutSeconds,
   };
-  // The first one warms the disk.
-  const [, ...times] = await startOften(start, ROUNDS + 1);
-  const folder = mkdtempSync(join(project.root, 'build/report-'));
-  let marked: StartTimes[];
-  try {
-    const { files } = await bundleLambda(project, settings, [marksPlugin(project)]);
-    writeFolder(folder, files);
-    marked = await startOften({ ...start, file: join(folder, entry) }, MARKED_ROUNDS);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  const asked = `GET ${path} through ${settings.front}: ${times[0]!.status}`;
+  // The first start also fills the disk cache.
+  const [, ...times] = await startRepeatedly(start, ROUNDS + 1);
+  const timed = await startTimed(project, settings, start, entry);
+  const request = `GET ${path} through ${settings.gateway}: ${times[0]!.status}`;
   return [
-    `Cold start: medians of ${ROUNDS} fresh processes, Node ${process.versions.node} on this machine`,
-    `  load          ${milliseconds(medianOf(times.map(({ load }) => load)))}`,
-    `  first answer  ${milliseconds(medianOf(times.map(({ answer }) => answer)))}  ${asked}`,
-    'What loading takes',
-    ...listModules(marked),
+    `Cold start: medians of ${ROUNDS} fresh processes, Node.js ${process.versions.node} on this machine`,
+    `  load              ${milliseconds(medianOf(times.map(({ load }) => load)))}`,
+    `  first invocation  ${milliseconds(medianOf(times.map(({ firstInvocation }) => firstInvocation)))}  ${request}`,
+    'Time spent loading',
+    ...listModules(timed),
   ].join('\n');
 }
 
-async function startOften(start: ColdStart, rounds: number): Promise<StartTimes[]> {
+async function startRepeatedly(start: ColdStart, rounds: number): Promise<StartTimes[]> {
   const times: StartTimes[] = [];
   for (let round = 0; round < rounds; round++) times.push(await startCold(start));
   return times;
 }
 
-/** The modules that take most; what is left of the whole is reading and compiling the file, which no module has alone. */
+/** Measures a bundle that times each module, which is removed afterwards. */
+async function startTimed(
+  project: Project,
+  settings: FunctionSettings,
+  start: ColdStart,
+  entry: string,
+): Promise<StartTimes[]> {
+  const folder = mkdtempSync(join(project.root, 'build/report-'));
+  try {
+    const { files } = await bundleLambda(project, settings, [timingPlugin(project)]);
+    writeFolder(folder, files);
+    return await startRepeatedly({ ...start, file: join(folder, entry) }, TIMED_ROUNDS);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Lists the slowest modules. The time outside all modules is spent on reading and compiling the file. */
 function listModules(rounds: readonly StartTimes[]): string[] {
   const names = [...new Set(rounds.flatMap(({ modules }) => Object.keys(modules)))];
   const modules = names
     .map((name) => ({ name, time: medianOf(rounds.map((round) => round.modules[name] ?? 0)) }))
     .sort((one, two) => two.time - one.time);
-  const run = ({ modules: times }: StartTimes) => Object.values(times).reduce((sum, time) => sum + time, 0);
-  const compiling = medianOf(rounds.map((round) => round.load - run(round)));
-  const others = modules.slice(LISTED);
+  const total = ({ modules: times }: StartTimes) => Object.values(times).reduce((sum, time) => sum + time, 0);
+  const compiling = medianOf(rounds.map((round) => round.load - total(round)));
+  const others = modules.slice(LISTED_MODULES);
   return [
-    `${milliseconds(compiling)}  reading and compiling the file, and Node's own modules`,
-    ...modules.slice(0, LISTED).map(({ name, time }) => `${milliseconds(time)}  ${name}`),
+    `${milliseconds(compiling)}  reading and compiling the file, and modules of Node.js`,
+    ...modules.slice(0, LISTED_MODULES).map(({ name, time }) => `${milliseconds(time)}  ${name}`),
     ...(others.length > 0
       ? [`${milliseconds(others.reduce((sum, { time }) => sum + time, 0))}  ${others.length} more modules`]
       : []),

@@ -1,31 +1,31 @@
 import type { BundledModule } from '../bundle/bundled-module.js';
 
-/** A package's part of a bundle. */
+/** A package's share of a bundle. */
 export interface PackageShare {
-  /** As in npm; `app` and `views` are the project's own. */
+  /** The name in npm; `app` and `views` are the project's own code. */
   readonly name: string;
-  /** Minified. */
+  /** The size of its code, minified. */
   readonly bytes: number;
-  /** What is in the bundle on its account alone: its own part, and packages that only it imports. By name, largest first. */
+  /** What the bundle would lose without the package: its own code, and the packages that only it imports. Largest first. */
   readonly brings: readonly { readonly name: string; readonly bytes: number }[];
-  /** Whether the app or twodoors imports it, and not only other packages. */
+  /** Whether the app or twodoors imports it, not only other packages. */
   readonly isDirect: boolean;
-  /** Why there is more of it than is used. */
+  /** The parts that are in the bundle although they are not used, and why. */
   readonly unshaken: readonly Unshaken[];
   readonly modules: readonly BundledModule[];
 }
 
-/** A part of a package that the bundler had to leave in whole. */
+/** A part of a package that the bundler could not tree-shake. */
 export interface Unshaken {
   readonly reason: string;
-  /** Minified. */
+  /** The size of its code, minified. */
   readonly bytes: number;
-  /** Who imports it, from elsewhere. */
+  /** The modules outside the package that import it. */
   readonly importers: readonly string[];
 }
 
-/** What is not of node_modules. */
-const OWN = new Set(['app', 'views', 'twodoors', 'rolldown']);
+/** Names in the place of a package's that are not packages in node_modules. */
+const NOT_PACKAGES = new Set(['app', 'views', 'twodoors', 'rolldown']);
 
 /** Groups a bundle's modules by package, the largest first. */
 export function sharesOf(modules: readonly BundledModule[]): PackageShare[] {
@@ -40,14 +40,16 @@ export function sharesOf(modules: readonly BundledModule[]): PackageShare[] {
       name,
       bytes: total(own),
       brings: sizesByPackage(onlyThrough(name, modules)),
-      isDirect: !OWN.has(name) && own.some(({ importers }) => importers.some((each) => OWN.has(packageOf(each)))),
+      isDirect:
+        !NOT_PACKAGES.has(name) &&
+        own.some(({ importers }) => importers.some((each) => NOT_PACKAGES.has(packageOf(each)))),
       unshaken: findUnshaken(name, own, byName),
       modules: own,
     }))
     .sort((one, two) => two.bytes - one.bytes);
 }
 
-/** The package that a module is of, by the module's name. */
+/** The package that a module belongs to, from the module's name. */
 export function packageOf(name: string): string {
   const installed = /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1];
   if (installed !== undefined) return installed;
@@ -56,7 +58,7 @@ export function packageOf(name: string): string {
   return name.startsWith('twodoors:') || name.startsWith('src/runtime/') ? 'twodoors' : 'app';
 }
 
-/** The modules that nothing leads to but through one package, its own included. */
+/** The modules that are imported only through one package, including its own. */
 function onlyThrough(name: string, modules: readonly BundledModule[]): BundledModule[] {
   const importedBy = new Map<string, BundledModule[]>();
   for (const module of modules) {
@@ -88,21 +90,18 @@ function findUnshaken(
   own: readonly BundledModule[],
   byName: ReadonlyMap<string, BundledModule>,
 ): Unshaken[] {
-  if (OWN.has(name)) return [];
+  if (NOT_PACKAGES.has(name)) return [];
   const isRequired = ({ importers }: BundledModule) => importers.some((each) => byName.get(each)?.isCommonJs === true);
   const reasons: [string, (module: BundledModule) => boolean][] = [
-    ['CommonJS, hardly shaken', ({ isCommonJs }) => isCommonJs],
-    ['ES modules, hardly shaken since CommonJS requires them', (module) => !module.isCommonJs && isRequired(module)],
-    [
-      'unused, kept for what it may do when it is loaded',
-      (module) => !module.isCommonJs && !isRequired(module) && !module.isUsed,
-    ],
+    ['CommonJS, cannot be tree-shaken', ({ isCommonJs }) => isCommonJs],
+    ['ES modules that CommonJS requires, cannot be tree-shaken', (module) => !module.isCommonJs && isRequired(module)],
+    ['unused, kept for its side effects', (module) => !module.isCommonJs && !isRequired(module) && !module.isUsed],
   ];
-  return reasons.flatMap(([reason, isMeant]) => {
-    const meant = own.filter(isMeant);
-    if (meant.length === 0) return [];
-    const importers = meant.flatMap((module) => module.importers).filter((each) => packageOf(each) !== name);
-    return [{ reason, bytes: total(meant), importers: [...new Set(importers)] }];
+  return reasons.flatMap(([reason, isAffected]) => {
+    const affected = own.filter(isAffected);
+    if (affected.length === 0) return [];
+    const importers = affected.flatMap((module) => module.importers).filter((each) => packageOf(each) !== name);
+    return [{ reason, bytes: total(affected), importers: [...new Set(importers)] }];
   });
 }
 

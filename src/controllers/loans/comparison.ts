@@ -3,18 +3,18 @@ import { Type } from 'twodoors';
 import { type Quote, quoteLoan } from './loan-schedule.js';
 import { LoanTerms } from './loan-terms.js';
 
-/** Who compares. */
+/** The person who compares offers. */
 export class Borrower {
   @IsString() @Length(1, 100) name!: string;
   @IsOptional() @IsEmail() email?: string;
 }
 
-/** A loan that a lender offers. */
+/** A loan offered by a lender. */
 export class Offer extends LoanTerms {
   @IsString() @Length(1, 100) lender!: string;
 }
 
-/** Offers to be compared. */
+/** The body of a comparison. */
 export class Comparison {
   @ValidateNested() borrower!: Borrower;
 
@@ -25,14 +25,14 @@ export class Comparison {
   offers!: Offer[];
 }
 
-/** An offer and what it comes to. */
+/** An offer with its quote and rank. */
 export interface RankedOffer extends Quote {
   readonly lender: string;
-  /** From 1, the cheapest. */
+  /** 1 is the cheapest. */
   readonly rank: number;
 }
 
-/** Ranks offers by what they cost beyond the principal; of equals the first stays first. */
+/** Ranks offers by total interest. Equal offers keep their order. */
 export function rankOffers(offers: readonly Offer[]): RankedOffer[] {
   return offers
     .map((offer) => ({ lender: offer.lender, ...quoteLoan(offer) }))

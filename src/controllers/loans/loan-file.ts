@@ -3,13 +3,13 @@ import { type Quote, quoteLoan } from './loan-schedule.js';
 
 const COLUMNS = 'principal,rate,years';
 
-/** As many loans as one file may have. */
+/** The maximum number of loans in one file. */
 const MAX_ROWS = 1000;
 
 /**
- * Quotes the loans of a CSV file: a line of headers (`principal,rate,years`), and a line for each loan.
+ * Quotes the loans in a CSV file: a header line (`principal,rate,years`), then a line for each loan.
  *
- * @throws BadRequestError that names each row that is no loan
+ * @throws BadRequestError that names each invalid row
  */
 export function quoteFile(text: string): Quote[] {
   const [header, ...lines] = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
@@ -34,7 +34,7 @@ export function quoteFile(text: string): Quote[] {
 function quoteLine(line: string): Quote {
   const cells = line.split(',').map((cell) => cell.trim());
   if (cells.length !== 3 || !cells.every((cell) => /^\d+(?:\.\d+)?$/.test(cell))) {
-    throw new BadRequestError('it must be three numbers');
+    throw new BadRequestError('must be three numbers');
   }
   const [principal, rate, years] = cells.map(Number) as [number, number, number];
   return quoteLoan({ principal, rate, years });

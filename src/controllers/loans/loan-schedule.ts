@@ -1,13 +1,13 @@
 import { BadRequestError } from 'twodoors';
 import { LIMITS, type LoanTerms } from './loan-terms.js';
 
-/** A loan in one line; amounts are exact to the cent. */
+/** The costs of a loan. Amounts are exact to the cent. */
 export interface Quote extends Readonly<Pick<LoanTerms, 'principal' | 'rate' | 'years'>> {
-  /** What is paid every month; the last payment differs by what rounding left. */
+  /** The payment of every month. The last one differs by the rounding difference. */
   readonly monthlyPayment: number;
   /** The sum of all payments. */
   readonly totalPaid: number;
-  /** What was paid beyond the principal. */
+  /** All payments minus the principal. */
   readonly totalInterest: number;
 }
 
@@ -16,29 +16,29 @@ export interface Instalment {
   /** From 1. */
   readonly month: number;
   readonly payment: number;
-  /** The part of the payment that pays the loan back. */
+  /** The part of the payment that repays the loan. */
   readonly principal: number;
-  /** The part of the payment that is interest on the balance before it. */
+  /** The part of the payment that is interest, on the balance before the payment. */
   readonly interest: number;
-  /** What is owed after the payment; 0 after the last. */
+  /** The debt after the payment; 0 after the last one. */
   readonly balance: number;
 }
 
-/** A quote with all of its months. */
+/** A quote with every month. */
 export interface Schedule extends Quote {
   readonly schedule: readonly Instalment[];
 }
 
-/** Decimals of a rate that are calculated with; a double of at most 100 has no more that mean anything. */
+/** The decimals of a rate that count: a double of at most 100 has no more significant ones. */
 const RATE_DECIMALS = 12;
 
-/** Twelve months, and a percentage. */
+/** Converts a yearly percentage to a monthly factor. */
 const RATE_UNIT = 12n * 100n * 10n ** BigInt(RATE_DECIMALS);
 
 /**
  * Quotes an annuity loan.
  *
- * @throws BadRequestError for terms that no loan can have, naming each
+ * @throws BadRequestError that names each invalid term
  */
 export function quoteLoan(terms: LoanTerms): Quote {
   const { schedule: _, ...quote } = scheduleLoan(terms);
@@ -46,17 +46,17 @@ export function quoteLoan(terms: LoanTerms): Quote {
 }
 
 /**
- * Lists the months of an annuity loan. All is counted in cents: interest is the balance's, rounded to the cent, the
- * payment is rounded to the cent, and the last one pays what is left, so that the principal parts are the principal.
+ * Lists the months of an annuity loan. It calculates in cents: interest and payment are rounded to the cent, and the last
+ * payment settles the rest, so that the principal parts add up to the principal.
  *
- * @throws BadRequestError for terms that no loan can have, naming each
+ * @throws BadRequestError that names each invalid term
  */
 export function scheduleLoan({ principal, rate, years }: LoanTerms): Schedule {
   assertPossible({ principal, rate, years });
   const months = years * 12;
   const lent = Math.round(principal * 100);
   const interestOf = interestCalculator(rate);
-  // An annuity is more than its first interest; at the highest rates by so little that a double may round it below.
+  // An annuity is higher than its first interest. At the highest rates, the difference can be lost in a double.
   const regular = Math.max(regularPayment(lent, rate, months), interestOf(lent));
   const schedule: Instalment[] = [];
   let balance = lent;
@@ -64,7 +64,7 @@ export function scheduleLoan({ principal, rate, years }: LoanTerms): Schedule {
   for (let month = 1; month <= months; month++) {
     const interest = interestOf(balance);
     const due = balance + interest;
-    // Where a payment was rounded up the loan is paid off early, and the months that are left cost nothing.
+    // If the payment was rounded up, the loan is repaid early and the remaining months cost nothing.
     const payment = month === months ? due : Math.min(regular, due);
     balance = due - payment;
     paid += payment;
@@ -87,14 +87,14 @@ export function scheduleLoan({ principal, rate, years }: LoanTerms): Schedule {
   };
 }
 
-/** The annuity, in cents: P·r / (1 - (1 + r)^-n), in the form that stays exact for the smallest rates. */
+/** The annuity in cents: P·r / (1 - (1 + r)^-n), in a form that is exact for very small rates too. */
 function regularPayment(lent: number, rate: number, months: number): number {
   const monthly = rate / 1200;
   if (monthly === 0) return Math.round(lent / months);
   return Math.round((lent * monthly) / -Math.expm1(-months * Math.log1p(monthly)));
 }
 
-/** A month's interest on a balance in cents, half a cent upwards; in integers, since 3.9 % is not a binary fraction. */
+/** Calculates a month's interest in cents, rounding half up. It uses integers because 3.9 % is not a binary fraction. */
 function interestCalculator(rate: number): (balance: number) => number {
   const units = BigInt(rate.toFixed(RATE_DECIMALS).replace('.', ''));
   return (balance) => Number((2n * BigInt(balance) * units + RATE_UNIT) / (2n * RATE_UNIT));
@@ -109,5 +109,5 @@ function assertPossible(terms: LoanTerms): void {
   if (!Number.isInteger(terms.years)) mistakes.push('years must be a whole number');
   if (Number(terms.principal.toFixed(2)) !== terms.principal)
     mistakes.push('principal must be a whole number of cents');
-  if (mistakes.length > 0) throw new BadRequestError(`There is no such loan: ${mistakes.join('; ')}`);
+  if (mistakes.length > 0) throw new BadRequestError(`Invalid loan: ${mistakes.join('; ')}`);
 }

@@ -1,13 +1,13 @@
 import { IsInt, IsNumber, Max, Min } from 'class-validator';
 
-/** What a loan may be. Below the upper bounds every amount in cents is a safe integer. */
+/** The limits of a loan. Within them, every amount in cents is a safe integer. */
 export const LIMITS = {
   principal: { min: 0.01, max: 1_000_000_000 },
   rate: { min: 0, max: 100 },
   years: { min: 1, max: 50 },
 } as const;
 
-/** What somebody asks a loan for. */
+/** The terms of a loan. */
 export class LoanTerms {
   /** The amount lent, to the cent. */
   @IsNumber({ maxDecimalPlaces: 2 })
@@ -15,13 +15,13 @@ export class LoanTerms {
   @Max(LIMITS.principal.max)
   principal!: number;
 
-  /** Interest, in percent a year. */
+  /** Interest per year, in percent. */
   @IsNumber()
   @Min(LIMITS.rate.min)
   @Max(LIMITS.rate.max)
   rate!: number;
 
-  /** How long it runs. */
+  /** The duration. */
   @IsInt()
   @Min(LIMITS.years.min)
   @Max(LIMITS.years.max)

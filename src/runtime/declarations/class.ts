@@ -1,4 +1,4 @@
-/** A class that can be made with `new`, whatever its constructor takes. */
+/** A class, whatever its constructor takes. */
 export type Class<T = object> = abstract new (...args: never[]) => T;
 
 /** A class's name for messages. */

@@ -1,16 +1,17 @@
 import type { Middleware } from '../http/middleware.js';
 import { nameOf } from './class.js';
+import type { StartupMistake } from './mistakes.js';
 import type { Carrier, ParamRecord } from './param-record.js';
 import { ownMetadata, writeMetadata } from './reflect.js';
 
-/** One route decorator. */
+/** What one route decorator has recorded. */
 export interface RouteRecord {
   /** In upper case, or `ALL`. */
   method: string;
   paths: readonly string[];
 }
 
-/** All that the decorators of one method have written. */
+/** What the decorators of one method have recorded. */
 export interface MethodRecord {
   routes: RouteRecord[];
   params: ParamRecord[];
@@ -19,13 +20,13 @@ export interface MethodRecord {
   headers: [name: string, value: string][];
   httpCode?: number;
   contentType?: string;
-  /** Ways of their own with results, brought by their decorators. */
+  /** What `@Redirect` and `@Render` do with results. */
   replies: Carrier[];
   onNull?: number;
   onUndefined?: number;
 }
 
-/** All that the decorators of one class have written on it. */
+/** What the decorators of one class have recorded. */
 export interface ControllerRecord {
   /** Undefined where the class has no `@Controller` of its own. */
   prefix: string | undefined;
@@ -34,18 +35,18 @@ export interface ControllerRecord {
   uses: Middleware[];
   metadata: Map<unknown, unknown>;
   methods: Map<string | symbol, MethodRecord>;
-  /** What decorators found wrong at once; reported with all other mistakes at startup. */
-  mistakes: string[];
+  /** The mistakes that decorators have found; reported with all others at startup. */
+  mistakes: StartupMistake[];
 }
 
 const KEY = 'twodoors:controller';
 
-/** The record on this very class, or undefined. */
+/** The record of this class itself; undefined where it has none. */
 export function findRecord(type: object): ControllerRecord | undefined {
   return ownMetadata(KEY, type) as ControllerRecord | undefined;
 }
 
-/** The record on this very class, made where there is none yet. */
+/** The record of this class itself, created where it has none. */
 export function recordOf(type: object): ControllerRecord {
   let record = findRecord(type);
   if (record === undefined) {
@@ -55,12 +56,19 @@ export function recordOf(type: object): ControllerRecord {
   return record;
 }
 
-/** The record of a method, made where there is none yet. `target` is what a method decorator gets. */
+/**
+ * The record of a method, created where it has none.
+ *
+ * @param target what a method decorator gets: the class's prototype, or the class itself for a static method
+ */
 export function methodRecordOf(target: object, name: string | symbol): MethodRecord {
   if (typeof target === 'function') {
-    recordOf(target).mistakes.push(
-      `${nameOf(target)}.${String(name)}: it is static, and routes are methods of an instance. Remove "static".`,
-    );
+    recordOf(target).mistakes.push({
+      code: 'static-method',
+      controller: nameOf(target),
+      method: String(name),
+      message: 'it is static, but routes are methods of an instance. Remove "static".',
+    });
     return createMethodRecord();
   }
   const record = recordOf(target.constructor);

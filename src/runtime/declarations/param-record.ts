@@ -1,5 +1,5 @@
-/** Where a parameter's value comes from. */
-export type ParamSource = 'param' | 'query' | 'headers' | 'cookie' | 'body' | 'file' | 'files' | 'request' | 'custom';
+/** Where a parameter's value comes from; `request`: a function makes it from the request. */
+export type ParamSource = 'param' | 'query' | 'headers' | 'cookie' | 'body' | 'file' | 'files' | 'request';
 
 /** Limits on uploaded files. */
 export interface UploadOptions {
@@ -9,32 +9,36 @@ export interface UploadOptions {
   types?: readonly string[];
   /** Maximum number of files, for `@UploadedFiles`. Default: 10. */
   max?: number;
-  /** A missing file is `undefined` (or an empty list) instead of a mistake. The same as a name that ends with `?`. */
+  /** Whether the file may be missing: the value is then `undefined`, or an empty list. Default: false, a 400. */
   optional?: boolean;
 }
 
 /** What a parameter decorator takes besides a name and a type. */
 export interface ParamOptions {
-  /** A missing value is `undefined` instead of a mistake. The same as a name that ends with `?`. */
+  /** Whether the value may be missing: it is then `undefined`. Default: whether the name ends with `?`. */
   optional?: boolean;
-  /** A missing value is a mistake even if the parameter, or one before it, has a default. */
+  /** Whether a missing value is a 400 although the parameter, or one before it, has a default. Default: false. */
   required?: boolean;
-  /** The groups of class-validator whose validators run on a DTO. */
+  /** The class-validator groups whose validators run on a DTO. Default: all validators run. */
   groups?: readonly string[];
 }
 
-/** What carries a decorator out. `link` defines its form; a record only passes it on. */
+/** Carries a decorator out. `link` defines its form; a record only passes it on. */
 export type Carrier = (context: never) => object;
 
-/** One decorated parameter, as its decorator saw it. */
+/** What one parameter decorator has recorded. */
 export interface ParamRecord {
+  /** The parameter's position, counted from 0. */
   index: number;
+  /** The decorator's name for messages, such as `@Query`. */
+  decorator: string;
   source: ParamSource;
+  /** Undefined for the whole query, body, … */
   name: string | undefined;
-  /** The type given to the decorator; undefined where it comes from the compiler's metadata. */
+  /** The type passed to the decorator; undefined where the compiler's metadata decides. */
   type: unknown;
   options: ParamOptions;
-  /** Whether the parameter was at or beyond the function's `length`: it, or one before it, has a default. */
+  /** Whether the parameter is at or beyond the function's `length`: it, or one before it, has a default. */
   hasDefault: boolean;
   /** Makes the binder at startup. The decorator brings it, so that an app carries only what its decorators need. */
   plan: Carrier;

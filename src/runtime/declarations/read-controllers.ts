@@ -1,33 +1,29 @@
 import type { AppOptions } from '../app.js';
-import { joinPath, type PathOptions, type PathPattern, parsePath } from '../routes/path-pattern.js';
+import { joinPath, type PathPattern, parsePath } from '../routes/path-pattern.js';
+import type { PathOptions } from '../routes/segment.js';
 import { type Class, nameOf } from './class.js';
 import { type ControllerRecord, findRecord, type MethodRecord } from './controller-record.js';
-import { type RouteDeclaration, type RouteParam, readRest, readText } from './route.js';
+import { describeWrongImport, type Mistakes } from './mistakes.js';
+import { placeOfMethod, type RouteDeclaration, type RouteParam, readRest, readText } from './route.js';
 
-/** A class and its base classes, most derived first, as far as decorators wrote on them. */
-interface Chain {
-  readonly type: Class;
-  readonly links: readonly { readonly type: Class; readonly record: ControllerRecord }[];
-}
-
-/** Reads what the decorators wrote on the controllers. What is wrong is pushed to `mistakes`, never thrown. */
+/** Reads what the decorators of the controllers have recorded. Adds to `mistakes`, never throws. */
 export function readControllers(
   options: Pick<AppOptions, 'controllers'> & PathOptions,
-  mistakes: string[],
+  mistakes: Mistakes,
 ): RouteDeclaration[] {
   const declarations: RouteDeclaration[] = [];
   if (!Array.isArray(options.controllers)) {
-    mistakes.push('defineApp: "controllers" is not a list. Pass the classes: controllers: [HomeController].');
+    mistakes
+      .at({ option: 'controllers' })
+      .add('controllers-not-a-list', 'it must be a list of classes. Write controllers: [HomeController].');
     return declarations;
   }
   options.controllers.forEach((type: Class | undefined, i) => {
+    const entry = mistakes.at({ option: `controllers[${i}]` });
     if (typeof type !== 'function') {
-      mistakes.push(
-        `defineApp: controllers[${i}] is ${type === undefined ? 'undefined' : `a ${typeof type}`}, not a class. ` +
-          'Where it is imported, check the name, and whether two files import each other.',
-      );
+      entry.add('not-a-class', describeWrongImport(type, 'class'));
     } else if (options.controllers.indexOf(type) !== i) {
-      mistakes.push(`defineApp: ${nameOf(type)} stands twice among the controllers. Remove one.`);
+      entry.add('duplicate-controller', `${nameOf(type)} is in the list already. Remove one.`);
     } else {
       declarations.push(...readController(type, options, mistakes));
     }
@@ -35,59 +31,98 @@ export function readControllers(
   return declarations;
 }
 
-function readController(type: Class, options: PathOptions, mistakes: string[]): RouteDeclaration[] {
+/** What a class and its base classes have in common for all their routes. */
+interface ControllerDeclaration {
+  readonly type: Class;
+  readonly prefix: string;
+  readonly scope: 'singleton' | 'request';
+  readonly uses: ControllerRecord['uses'];
+  readonly metadata: readonly (readonly [unknown, unknown])[];
+}
+
+/** A class in the chain of base classes, and what its own decorators have recorded. */
+interface ChainLink {
+  readonly type: Class;
+  readonly record: ControllerRecord;
+}
+
+function readController(type: Class, options: PathOptions, mistakes: Mistakes): RouteDeclaration[] {
   const chain = chainOf(type);
-  for (const { record } of chain.links) mistakes.push(...record.mistakes);
-  const prefix = chain.links.find(({ record }) => record.prefix !== undefined)?.record.prefix;
-  if (prefix === undefined) {
-    mistakes.push(`${nameOf(type)}: it is among the controllers, but not decorated with @Controller(). Add it.`);
+  for (const { record } of chain) mistakes.found.push(...record.mistakes);
+  const own = chain.find(({ record }) => record.prefix !== undefined)?.record;
+  if (own?.prefix === undefined) {
+    mistakes
+      .at({ controller: nameOf(type) })
+      .add('not-a-controller', 'it is in the list of controllers, but has no @Controller() decorator. Add one.');
     return [];
   }
-  const classUses = chain.links.toReversed().flatMap(({ record }) => record.uses);
-  const classMetadata = chain.links.toReversed().flatMap(({ record }) => [...record.metadata]);
-  const { scope } = chain.links.find(({ record }) => record.prefix !== undefined)!.record;
-  const declarations: RouteDeclaration[] = [];
-  const routed = methodsOf(chain);
-  for (const name of new Set(chain.links.flatMap(({ record }) => [...record.methods.keys()]))) {
-    if (!routed.has(name)) {
-      mistakes.push(`${nameOf(type)}.${String(name)}: it is decorated, but has no route. Add one, such as @Get().`);
-    }
+  const outermostFirst = chain.toReversed();
+  const controller: ControllerDeclaration = {
+    type,
+    prefix: own.prefix,
+    scope: own.scope,
+    uses: outermostFirst.flatMap(({ record }) => record.uses),
+    metadata: outermostFirst.flatMap(({ record }) => [...record.metadata]),
+  };
+  const routed = routedMethodsOf(chain);
+  for (const name of new Set(chain.flatMap(({ record }) => [...record.methods.keys()]))) {
+    if (routed.has(name)) continue;
+    mistakes
+      .at(placeOfMethod(type, name))
+      .add('method-without-route', 'it is decorated, but has no route. Add one, such as @Get().');
   }
-  for (const [methodName, { declaredIn, record }] of routed) {
-    const where = `${nameOf(type)}.${String(methodName)}`;
-    if (!isMethod(type.prototype as object, methodName)) {
-      mistakes.push(`${where}: it has a route, but is not a method. Decorate a method.`);
-      continue;
-    }
-    for (const route of record.routes) {
-      for (const path of route.paths) {
-        let pattern: PathPattern;
-        try {
-          pattern = parsePath(joinPath(prefix, path), options);
-        } catch (error) {
-          mistakes.push(`${where}: ${(error as Error).message}`);
-          continue;
-        }
-        declarations.push({
-          method: route.method,
-          path: pattern.path,
-          controller: type,
-          declaredIn,
-          methodName,
-          pattern,
-          params: pattern.params.map(toRouteParam),
-          record,
-          uses: [...classUses, ...record.uses],
-          metadata: new Map([...classMetadata, ...record.metadata]),
-          scope,
-        });
+  return [...routed].flatMap(([name, method]) => readMethod(controller, name, method, options, mistakes));
+}
+
+/** A method with routes, and the class whose decorators declare them. */
+interface RoutedMethod {
+  readonly declaredIn: Class;
+  readonly record: MethodRecord;
+}
+
+function readMethod(
+  controller: ControllerDeclaration,
+  methodName: string | symbol,
+  { declaredIn, record }: RoutedMethod,
+  options: PathOptions,
+  mistakes: Mistakes,
+): RouteDeclaration[] {
+  const { type, prefix, scope } = controller;
+  const ofMethod = mistakes.at(placeOfMethod(type, methodName));
+  if (!isMethod(type.prototype as object, methodName)) {
+    ofMethod.add('not-a-method', 'it has a route, but is not a method. Decorate a method.');
+    return [];
+  }
+  const patterns: [method: string, pattern: PathPattern][] = [];
+  let areAllValid = true;
+  for (const { method, paths } of record.routes) {
+    for (const path of paths) {
+      try {
+        patterns.push([method, parsePath(joinPath(prefix, path), options)]);
+      } catch (error) {
+        ofMethod.add('invalid-path', (error as Error).message);
+        areAllValid = false;
       }
     }
   }
-  return declarations;
+  const names = new Set(patterns.flatMap(([, { params }]) => params.map(({ name }) => name)));
+  return patterns.map(([method, pattern]) => ({
+    method,
+    path: pattern.path,
+    controller: type,
+    declaredIn,
+    methodName,
+    pattern,
+    params: pattern.params.map(toRouteParam),
+    methodParams: areAllValid ? names : undefined,
+    record,
+    uses: [...controller.uses, ...record.uses],
+    metadata: new Map([...controller.metadata, ...record.metadata]),
+    scope,
+  }));
 }
 
-/** Whether it is a method, and no getter, which may do anything when it is looked at. */
+/** Whether it is a method, and not a getter: those are never called here. */
 function isMethod(prototype: object, name: string | symbol): boolean {
   for (let link: object | null = prototype; link !== null; link = Object.getPrototypeOf(link)) {
     const descriptor = Object.getOwnPropertyDescriptor(link, name);
@@ -100,23 +135,24 @@ function toRouteParam(param: PathPattern['params'][number]): RouteParam {
   return { ...param, read: param.kind === 'rest' ? readRest : readText };
 }
 
-function chainOf(type: Class): Chain {
-  const links: { type: Class; record: ControllerRecord }[] = [];
+/** A class and its base classes, most derived first; those without decorators are left out. */
+function chainOf(type: Class): ChainLink[] {
+  const chain: ChainLink[] = [];
   for (let link: unknown = type; typeof link === 'function' && link !== Function.prototype; ) {
     const record = findRecord(link);
-    if (record !== undefined) links.push({ type: link as Class, record });
+    if (record !== undefined) chain.push({ type: link as Class, record });
     link = Object.getPrototypeOf(link);
   }
-  return { type, links };
+  return chain;
 }
 
 /**
  * The methods with routes. An override without route decorators keeps the base's routes and parameters whole; with any
  * it replaces both. Nothing is merged.
  */
-function methodsOf(chain: Chain): Map<string | symbol, { declaredIn: Class; record: MethodRecord }> {
-  const methods = new Map<string | symbol, { declaredIn: Class; record: MethodRecord }>();
-  for (const { type, record } of chain.links) {
+function routedMethodsOf(chain: readonly ChainLink[]): Map<string | symbol, RoutedMethod> {
+  const methods = new Map<string | symbol, RoutedMethod>();
+  for (const { type, record } of chain) {
     for (const [name, method] of record.methods) {
       if (method.routes.length > 0 && !methods.has(name)) methods.set(name, { declaredIn: type, record: method });
     }

@@ -1,5 +1,5 @@
-// What `reflect-metadata/lite` comes to where nobody but twodoors and the compiler's decorators use it. `twodoors build`
-// puts it in that one's place in bundles in which nothing else imports it: 2 KB and about a millisecond of cold start.
+// `twodoors build` replaces `reflect-metadata/lite` by this file in bundles where only twodoors and the compiler's
+// decorators use it. It saves 2 KB and about a millisecond of cold start.
 
 type Key = string | symbol | undefined;
 type Entries = Map<unknown, unknown>;
@@ -37,5 +37,5 @@ const getMetadata = (name: unknown, target: object, key?: Key): unknown => {
 const metadata = (name: unknown, value: unknown) => (target: object, key?: Key) =>
   defineMetadata(name, value, target, key);
 
-// What is there already is a full one, and stays.
+// A complete implementation that is loaded already stays.
 if (!('defineMetadata' in Reflect)) Object.assign(Reflect, { defineMetadata, getOwnMetadata, getMetadata, metadata });

@@ -1,13 +1,13 @@
 import 'reflect-metadata/lite';
 
-// The only file that knows Reflect. In bundles where nothing else uses reflect-metadata, `reflect-slim.ts` replaces it.
+// The only file that uses Reflect. In bundles where nothing else imports reflect-metadata, `reflect-slim.ts` replaces it.
 
-/** Metadata of this very object, or of one of its members; undefined where there is none. */
+/** The metadata of an object itself, or of one of its members; undefined where it has none. */
 export function ownMetadata(key: string, target: object, member?: string | symbol): unknown {
   return member === undefined ? Reflect.getOwnMetadata(key, target) : Reflect.getOwnMetadata(key, target, member);
 }
 
-/** As {@link ownMetadata}, inherited metadata included. */
+/** As {@link ownMetadata}, but inherited metadata counts too. */
 export function inheritedMetadata(key: string, target: object, member: string | symbol): unknown {
   return Reflect.getMetadata(key, target, member);
 }

@@ -1,9 +1,9 @@
-import type { HttpReply } from '../http/http-reply.js';
-import type { HttpRequest, ParamValue, RequestRoute } from '../http/http-request.js';
-import type { Middleware } from '../http/middleware.js';
+import type { Middleware, RequestHandler } from '../http/middleware.js';
+import type { ParamValue, RequestRoute } from '../http/request-route.js';
 import type { PathPattern } from '../routes/path-pattern.js';
-import type { Class } from './class.js';
+import { type Class, nameOf } from './class.js';
 import type { MethodRecord } from './controller-record.js';
+import type { MistakePlace } from './mistakes.js';
 
 /** A parameter of a path. */
 export interface RouteParam {
@@ -21,6 +21,8 @@ export interface RouteDeclaration extends RequestRoute {
   /** The class that the decorators stand in; the same, or a base class. */
   readonly declaredIn: Class;
   readonly params: readonly RouteParam[];
+  /** The names of the parameters in all paths of the method; undefined where one of its paths is invalid. */
+  readonly methodParams: ReadonlySet<string> | undefined;
   readonly pattern: PathPattern;
   readonly record: MethodRecord;
   /** The middleware of the class and its bases, then the method's; the first is the outermost. */
@@ -29,14 +31,14 @@ export interface RouteDeclaration extends RequestRoute {
   readonly scope: 'singleton' | 'request';
 }
 
-/** A route that can answer. */
+/** A route with the function that handles its requests. */
 export interface Route extends RouteDeclaration {
-  readonly answer: (request: HttpRequest) => HttpReply | Promise<HttpReply>;
+  readonly handle: RequestHandler;
 }
 
-/** How a person finds a route: `GET /todos/:id (TodoController.show)`. */
-export function describeRoute(route: RouteDeclaration): string {
-  return `${route.method} ${route.path} (${route.controller.name}.${String(route.methodName)})`;
+/** The place of mistakes in a method. */
+export function placeOfMethod(controller: Class, name: string | symbol): MistakePlace {
+  return { controller: nameOf(controller), method: String(name) };
 }
 
 /** Reads a parameter whose value is text already. */

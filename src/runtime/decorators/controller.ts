@@ -1,18 +1,18 @@
 import { recordOf } from '../declarations/controller-record.js';
 
-/** What {@link Controller} takes beside the prefix. */
+/** What {@link Controller} takes besides the prefix. */
 export interface ControllerOptions {
   /**
-   * How long an instance lives: `app`, one for all requests; `request`, the app's `resolve` is asked each time, and told
-   * the request. Default: `app`.
+   * How long an instance lives. `singleton`: one instance serves all requests. `request`: the app's `resolve` creates an
+   * instance for each request, which it gets as its second argument. Default: `singleton`.
    */
   scope?: 'singleton' | 'request';
 }
 
 /**
- * Makes a class a controller: its decorated methods answer requests.
+ * Makes a class a controller, whose decorated methods are routes. An app lists it in `defineApp({ controllers })`.
  *
- * @param prefix stands before the paths of all its routes, joined with one slash. Default: none.
+ * @param prefix is put before the paths of all its routes, joined with one slash. Default: none
  * @example
  * ```ts
  * @Controller('/todos')

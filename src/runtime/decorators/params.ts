@@ -4,118 +4,186 @@ import type { ParamOptions, ParamRecord, ParamSource } from '../declarations/par
 import type { HttpRequest } from '../http/http-request.js';
 import { planBody } from '../link/binding/body-binder.js';
 import { planNamed } from '../link/binding/named-binding.js';
+import { COOKIE, HEADERS, PATH, QUERY } from '../link/binding/named-sources.js';
 import type { PlanBinding } from '../link/binding/parameter.js';
 
 /** Records one parameter. The function's length is read now: a decorator that wraps the method would hide it later. */
 export function recordParam(
   target: object,
   name: string | symbol | undefined,
-  index: number,
-  rest: Omit<ParamRecord, 'index' | 'hasDefault'>,
+  param: Omit<ParamRecord, 'hasDefault'>,
 ): void {
+  const { index, decorator } = param;
   if (name === undefined) {
-    const type = target as { name?: string };
-    recordOf(target).mistakes.push(
-      `${nameOf(type)}, constructor parameter ${index + 1}: values of a request can only be bound to a method's parameters.`,
-    );
+    recordOf(target).mistakes.push({
+      code: 'constructor-parameter',
+      controller: nameOf(target),
+      parameter: index + 1,
+      decorator,
+      message: 'only the parameters of methods can be bound. Bind the value there.',
+    });
     return;
   }
   const method = (target as Record<string | symbol, unknown>)[name];
   const hasDefault = typeof method === 'function' && index >= method.length;
-  methodRecordOf(target, name).params.push({ index, hasDefault, ...rest });
+  methodRecordOf(target, name).params.push({ hasDefault, ...param });
 }
 
-const OPTION_NAMES = new Set(['optional', 'required', 'groups']);
-
-/** Whether this is a set of options rather than a type: an enum's members are strings or numbers, options are not. */
-function isOptions(value: unknown): value is ParamOptions {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const names = Object.keys(value);
-  return names.every((name) => {
-    const option = (value as Record<string, unknown>)[name];
-    return OPTION_NAMES.has(name) && (typeof option === 'boolean' || Array.isArray(option));
-  });
-}
-
-/** What the parameter decorators that read a named value share: a name, a type, options; each may be left out. */
+/**
+ * A parameter decorator that binds a value by its name, or, without a name, all values. Name, type and options can each
+ * be left out.
+ */
 export interface NamedParamDecorator {
-  /** @param options see {@link ParamOptions} */
+  /**
+   * @param name of the value. A `?` at the end makes it optional: a missing value is `undefined`. Default: all values
+   * @param type such as `Number`, `[String]`, an enum, `oneOf('a', 'b')`, a DTO or a schema. Default: the parameter's
+   *   type, as the compiler emits it
+   * @param options see {@link ParamOptions}
+   */
   (name?: string, type?: unknown, options?: ParamOptions): ParameterDecorator;
   (name: string, options: ParamOptions): ParameterDecorator;
   (type: object, options?: ParamOptions): ParameterDecorator;
 }
 
-function named(source: ParamSource, plan: PlanBinding = planNamed): NamedParamDecorator {
+function named(decorator: string, source: ParamSource, plan: PlanBinding): NamedParamDecorator {
   return (...args: unknown[]) => {
-    const rest = [...args];
-    let name =
-      typeof rest[0] === 'string' ? (rest.shift() as string) : rest[0] === undefined ? void rest.shift() : undefined;
-    const type = rest.length > 0 && !isOptions(rest[0]) ? rest.shift() : undefined;
-    const options: ParamOptions = isOptions(rest[0]) ? { ...rest[0] } : {};
-    if (name?.endsWith('?')) {
-      name = name.slice(0, -1);
-      options.optional ??= true;
-    }
-    return (target, method, index) => recordParam(target, method, index, { source, name, type, options, plan });
+    const param = readArguments(args);
+    return (target, method, index) => recordParam(target, method, { index, decorator, source, plan, ...param });
   };
 }
 
-/**
- * A parameter of the path, decoded: `@Param('id') id: number`. Without a name, all of them as a record.
- */
-export const Param: NamedParamDecorator = /* @__PURE__ */ named('param');
+/** Reads the arguments `(name?, type?, options?)`. */
+function readArguments(args: readonly unknown[]): Pick<ParamRecord, 'name' | 'type' | 'options'> {
+  const name = typeof args[0] === 'string' ? args[0] : undefined;
+  const others = args[0] === name ? args.slice(1) : args;
+  const [type, second] = isOptions(others[0]) ? [undefined, others[0]] : others;
+  const options = isOptions(second) ? second : {};
+  return name?.endsWith('?')
+    ? { name: name.slice(0, -1), type, options: { optional: true, ...options } }
+    : { name, type, options };
+}
+
+const OPTION_NAMES = new Set(['optional', 'required', 'groups']);
+
+/** Whether these are options rather than a type: the members of an enum are strings or numbers, options are not. */
+function isOptions(value: unknown): value is ParamOptions {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(
+    ([name, option]) => OPTION_NAMES.has(name) && (typeof option === 'boolean' || Array.isArray(option)),
+  );
+}
 
 /**
- * A value of the query string: `@Query('page?') page?: number`, `@Query('tag', [String]) tags: string[]`. Without a
- * name, the whole: as a record of the values as they came, or as the DTO that the parameter is typed with.
+ * Binds a parameter of the path, decoded; without a name, all of them, as a DTO or as a record. A value that cannot be
+ * converted is a 400.
+ *
+ * @example
+ * ```ts
+ * @Get('/:id')
+ * show(@Param('id') id: number) { … }
+ * ```
  */
-export const Query: NamedParamDecorator = /* @__PURE__ */ named('query');
-
-/** A header of the request, its name in any case. Without a name, all of them. */
-export const Headers: NamedParamDecorator = /* @__PURE__ */ named('headers');
-
-/** A cookie of the request. Without a name, all of them. */
-export const Cookie: NamedParamDecorator = /* @__PURE__ */ named('cookie');
+export const Param: NamedParamDecorator = /* @__PURE__ */ named('@Param', 'param', /* @__PURE__ */ planNamed(PATH));
 
 /**
- * The body: parsed, converted and validated by the parameter's type (`@Body() input: CreateTodo`) or by the type given
- * (`@Body(CreateTodo)`; `@Body(Object)` is JSON, unchecked). With a name, one field of it.
+ * Binds a value of the query string; without a name, all of them: as a DTO, where the parameter's type is a class, else
+ * as a record of the values as they came. A missing or unconvertible value is a 400, unless it is optional or has a
+ * default.
+ *
+ * @example
+ * ```ts
+ * @Get()
+ * list(@Query('tag', [String]) tags: string[], @Query('page') page: number = 1) { … }
+ * ```
  */
-export const Body: NamedParamDecorator = /* @__PURE__ */ named('body', planBody);
+export const Query: NamedParamDecorator = /* @__PURE__ */ named('@Query', 'query', /* @__PURE__ */ planNamed(QUERY));
 
-/** The request itself, an {@link HttpRequest}. */
+/**
+ * Binds a header of the request, whatever the case of its name; without a name, all of them, as a DTO or as a record
+ * with names in lower case. A missing or unconvertible value is a 400, unless it is optional or has a default.
+ *
+ * @example
+ * ```ts
+ * @Get()
+ * list(@Headers('accept-language?') language?: string) { … }
+ * ```
+ */
+export const Headers: NamedParamDecorator = /* @__PURE__ */ named(
+  '@Headers',
+  'headers',
+  /* @__PURE__ */ planNamed(HEADERS),
+);
+
+/**
+ * Binds a cookie of the request; without a name, all of them, as a DTO or as a record. A missing or unconvertible value
+ * is a 400, unless it is optional or has a default.
+ *
+ * @example
+ * ```ts
+ * @Get()
+ * show(@Cookie('theme') theme: string = 'light') { … }
+ * ```
+ */
+export const Cookie: NamedParamDecorator = /* @__PURE__ */ named(
+  '@Cookie',
+  'cookie',
+  /* @__PURE__ */ planNamed(COOKIE),
+);
+
+/**
+ * Binds the body, parsed, converted and validated by the parameter's type or by the type passed (`@Body(CreateTodo)`;
+ * `@Body(Object)` is JSON, unchecked; `String`, `Uint8Array` and `Readable` take it unparsed). With a name, it binds one
+ * field of it. A body of another content type is a 415, one over the limit a 413, an invalid one a 400.
+ *
+ * @example
+ * ```ts
+ * @Post()
+ * create(@Body() input: CreateTodo) { … }
+ * ```
+ */
+export const Body: NamedParamDecorator = /* @__PURE__ */ named('@Body', 'body', planBody);
+
+/**
+ * Gives the request itself, an {@link HttpRequest}.
+ *
+ * @example
+ * ```ts
+ * @Get()
+ * show(@Req() request: HttpRequest) { … }
+ * ```
+ */
 export function Req(): ParameterDecorator {
-  return (target, method, index) =>
-    recordParam(target, method, index, {
-      source: 'request',
-      name: undefined,
-      type: undefined,
-      options: {},
-      plan: (() => ({ bind: (request) => request })) satisfies PlanBinding,
-    });
+  return fromRequest('@Req', (request) => request);
 }
 
 /**
  * Makes a parameter decorator of your own.
  *
- * @param read called for each request, with the arguments that the decorator was given; may be async. What it throws
- *   becomes the answer, like a handler's error.
+ * @param read gives the value for a request; it gets the arguments of the decorator, and may be asynchronous. What it
+ *   throws becomes the reply, like an error of the handler.
  * @example
  * ```ts
- * const Locale = createParam((request) => request.header('accept-language') ?? 'en');
- * // show(@Locale() locale: string)
+ * const Locale = createParam((request, fallback: string) => request.header('accept-language') ?? fallback);
+ * // show(@Locale('en') locale: string)
  * ```
  */
 export function createParam<Args extends unknown[]>(
   read: (request: HttpRequest, ...args: Args) => unknown,
 ): (...args: Args) => ParameterDecorator {
-  return (...args) =>
-    (target, method, index) =>
-      recordParam(target, method, index, {
-        source: 'custom',
-        name: undefined,
-        type: undefined,
-        options: {},
-        plan: (() => ({ bind: (request) => read(request, ...args) })) satisfies PlanBinding,
-      });
+  return (...args) => fromRequest('createParam', (request) => read(request, ...args));
+}
+
+/** Makes the decorator of a value that a function makes from the request. */
+function fromRequest(decorator: string, bind: (request: HttpRequest) => unknown): ParameterDecorator {
+  const plan = (() => ({ bind })) satisfies PlanBinding;
+  return (target, method, index) =>
+    recordParam(target, method, {
+      index,
+      decorator,
+      source: 'request',
+      name: undefined,
+      type: undefined,
+      options: {},
+      plan,
+    });
 }

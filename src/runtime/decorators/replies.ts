@@ -2,14 +2,32 @@ import { methodRecordOf } from '../declarations/controller-record.js';
 import { planRedirect } from '../link/redirect.js';
 import { planRender } from '../link/render.js';
 
-/** The status of a successful answer. Default: 200, or 204 for `undefined` and `null`. */
+/**
+ * Sets the status of a successful reply. Default: 200, or 204 for `undefined` and `null`. Errors keep their own status.
+ *
+ * @param status from 200 to 599; any other is a startup mistake
+ * @example
+ * ```ts
+ * @Post() @HttpCode(201)
+ * create(@Body() input: CreateTodo) { return this.todos.add(input); }
+ * ```
+ */
 export function HttpCode(status: number): MethodDecorator {
   return (target, name) => {
     methodRecordOf(target, name).httpCode = status;
   };
 }
 
-/** A header of a successful answer. May stand several times. Answers to errors do not get it. */
+/**
+ * Sets a header of a successful reply; repeat it for several headers. Replies to errors do not get it. A name or value
+ * that HTTP does not allow is a startup mistake, and so is a header that frames the message, such as `content-length`.
+ *
+ * @example
+ * ```ts
+ * @Get('/logo') @Header('cache-control', 'max-age=3600')
+ * logo() { return this.logo; }
+ * ```
+ */
 export function Header(name: string, value: string): MethodDecorator {
   return (target, method) => {
     methodRecordOf(target, method).headers.unshift([name, value]);
@@ -17,7 +35,15 @@ export function Header(name: string, value: string): MethodDecorator {
 }
 
 /**
- * The `content-type` of a successful answer, such as `text/csv`. Text gets `; charset=utf-8` where it says none.
+ * Sets the `content-type` of a successful reply. Default: JSON for objects, `text/plain` for strings,
+ * `application/octet-stream` for bytes. A text type without a charset gets `; charset=utf-8`.
+ *
+ * @param type in full, such as `text/csv`; an invalid one is a startup mistake
+ * @example
+ * ```ts
+ * @Get('/export') @ContentType('text/csv')
+ * export() { return 'id,title\n1,Write\n'; }
+ * ```
  */
 export function ContentType(type: `${string}/${string}`): MethodDecorator {
   return (target, name) => {
@@ -26,10 +52,15 @@ export function ContentType(type: `${string}/${string}`): MethodDecorator {
 }
 
 /**
- * Redirects. What the method returns, if it is a string, replaces the location.
+ * Redirects. A string that the method returns replaces the location.
  *
- * @param location percent-encoded where it needs to be. Default: the method must return one.
- * @param status from 300 to 399. Default: 302.
+ * @param location is percent-encoded where it needs to be. Default: the method must return it, else the reply is a 500
+ * @param status from 300 to 399; any other is a startup mistake. Default: 302
+ * @example
+ * ```ts
+ * @Post() @Redirect('/todos', 303)
+ * create(@Body() input: CreateTodo) { this.todos.add(input); }
+ * ```
  */
 export function Redirect(location?: string, status = 302): MethodDecorator {
   return (target, name) => {
@@ -37,21 +68,51 @@ export function Redirect(location?: string, status = 302): MethodDecorator {
   };
 }
 
-/** Renders a view with the method's result, an object; `undefined` counts as `{}`. */
+/**
+ * Renders a view with the object that the method returns; `undefined` counts as `{}`. The reply is `text/html` unless
+ * `@ContentType` says otherwise. A view that cannot be rendered, or an app without `views`, is a startup mistake.
+ *
+ * @param view its name, relative to the folder of views
+ * @example
+ * ```ts
+ * @Get() @Render('todos.html')
+ * index() { return { todos: this.todos.all() }; }
+ * ```
+ */
 export function Render(view: string): MethodDecorator {
   return (target, name) => {
     methodRecordOf(target, name).replies.push(planRender(view));
   };
 }
 
-/** The status for a result of `null`. From 400 on the answer is a problem document, below that it is empty. */
+/**
+ * Sets the status for a result of `null`: from 400 on, the reply is a problem document; below, it has no body. Default:
+ * `@HttpCode`, else 204.
+ *
+ * @param status from 200 to 599; any other is a startup mistake
+ * @example
+ * ```ts
+ * @Get('/:id') @OnNull(404)
+ * show(@Param('id') id: number) { return this.todos.get(id) ?? null; }
+ * ```
+ */
 export function OnNull(status: number): MethodDecorator {
   return (target, name) => {
     methodRecordOf(target, name).onNull = status;
   };
 }
 
-/** The status for a result of `undefined`. From 400 on the answer is a problem document, below that it is empty. */
+/**
+ * Sets the status for a result of `undefined`: from 400 on, the reply is a problem document; below, it has no body.
+ * Default: `@HttpCode`, else 204.
+ *
+ * @param status from 200 to 599; any other is a startup mistake
+ * @example
+ * ```ts
+ * @Get('/:id') @OnUndefined(404)
+ * show(@Param('id') id: number) { return this.todos.get(id); }
+ * ```
+ */
 export function OnUndefined(status: number): MethodDecorator {
   return (target, name) => {
     methodRecordOf(target, name).onUndefined = status;

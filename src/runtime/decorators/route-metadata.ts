@@ -1,16 +1,16 @@
 import { methodRecordOf, recordOf } from '../declarations/controller-record.js';
-import type { RequestRoute } from '../http/http-request.js';
+import type { RequestRoute } from '../http/request-route.js';
 
-/** A decorator that leaves a value on a class or a method, for middleware to read. */
+/** A decorator that puts a value on a class or a method, for middleware to read. */
 export interface RouteMetadata<T> {
   (value: T): ClassDecorator & MethodDecorator;
-  /** The value at a route: the method's, else the class's or a base class's; undefined where there is none. */
+  /** The value at a route: the method's, else the class's, else a base class's; undefined where none has one. */
   of(route: RequestRoute | undefined): T | undefined;
 }
 
 /**
- * Makes a typed decorator whose values middleware reads from `request.route`: roles, cache times, limits. Guards need no
- * concept of their own.
+ * Makes a typed decorator whose values middleware reads from `request.route`: roles, cache times, limits. A guard is
+ * middleware that reads them.
  *
  * @example
  * ```ts

@@ -1,15 +1,22 @@
 import { methodRecordOf } from '../declarations/controller-record.js';
 
-/** A path or several, in the grammar of path-to-regexp: `:name`, `*rest`, `{/optional}`. Default: the prefix itself. */
+/** A path or several, in the grammar of path-to-regexp: `:name`, `*rest`, `{/optional}`. */
 export type RoutePath = string | readonly string[];
 
-function route(method: string): (path?: RoutePath) => MethodDecorator {
+/**
+ * A decorator that makes a method a route.
+ *
+ * @param path is appended to the controller's prefix. Default: the prefix itself
+ * @throws TypeError where the path is not a string, as for a decorator without parentheses
+ */
+export type RouteDecorator = (path?: RoutePath) => MethodDecorator;
+
+function route(method: string): RouteDecorator {
   return (path = '') => {
-    // As a decorator itself it is given the class's prototype.
+    // A decorator without parentheses gets the class's prototype here.
     if (typeof path !== 'string' && !Array.isArray(path)) {
-      throw new TypeError(
-        `A decorator of a route stands without parentheses, or its path is no text. Write @${titleOf(method)}().`,
-      );
+      const name = `@${method[0]}${method.slice(1).toLowerCase()}`;
+      throw new TypeError(`${name} needs parentheses and a string path: ${name}().`);
     }
     return (target, name) => {
       methodRecordOf(target, name).routes.unshift({ method, paths: typeof path === 'string' ? [path] : [...path] });
@@ -17,23 +24,90 @@ function route(method: string): (path?: RoutePath) => MethodDecorator {
   };
 }
 
-function titleOf(method: string): string {
-  return method[0] + method.slice(1).toLowerCase();
-}
-
-/** Answers GET, and HEAD unless there is a `@Head`. */
+/**
+ * Makes a method the route for GET, and for HEAD unless there is a `@Head`.
+ *
+ * @example
+ * ```ts
+ * @Get('/:id')
+ * show(@Param('id') id: number) { return this.todos.get(id); }
+ * ```
+ */
 export const Get = /* @__PURE__ */ route('GET');
-/** Answers POST. */
+
+/**
+ * Makes a method the route for POST.
+ *
+ * @example
+ * ```ts
+ * @Post() @HttpCode(201)
+ * create(@Body() input: CreateTodo) { return this.todos.add(input); }
+ * ```
+ */
 export const Post = /* @__PURE__ */ route('POST');
-/** Answers PUT. */
+
+/**
+ * Makes a method the route for PUT.
+ *
+ * @example
+ * ```ts
+ * @Put('/:id')
+ * replace(@Param('id') id: number, @Body() todo: Todo) { this.todos.set(id, todo); }
+ * ```
+ */
 export const Put = /* @__PURE__ */ route('PUT');
-/** Answers PATCH. */
+
+/**
+ * Makes a method the route for PATCH.
+ *
+ * @example
+ * ```ts
+ * @Patch('/:id')
+ * change(@Param('id') id: number, @Body() change: ChangeTodo) { return this.todos.change(id, change); }
+ * ```
+ */
 export const Patch = /* @__PURE__ */ route('PATCH');
-/** Answers DELETE. */
+
+/**
+ * Makes a method the route for DELETE.
+ *
+ * @example
+ * ```ts
+ * @Delete('/:id')
+ * remove(@Param('id') id: number) { this.todos.delete(id); }
+ * ```
+ */
 export const Delete = /* @__PURE__ */ route('DELETE');
-/** Answers HEAD, in place of what `@Get` would answer without its body. */
+
+/**
+ * Makes a method the route for HEAD. Without one, HEAD gets the headers of GET and no body.
+ *
+ * @example
+ * ```ts
+ * @Head('/:file')
+ * size(@Param('file') file: string) { return reply(undefined, { headers: { 'x-size': this.sizeOf(file) } }); }
+ * ```
+ */
 export const Head = /* @__PURE__ */ route('HEAD');
-/** Answers OPTIONS, in place of the 204 with `Allow` that every known path gives. */
+
+/**
+ * Makes a method the route for OPTIONS. Without one, OPTIONS on a known path is a 204 with `Allow`.
+ *
+ * @example
+ * ```ts
+ * @Options('/:id')
+ * options() { return reply(undefined, { headers: { allow: 'GET, PATCH', 'accept-patch': 'application/json' } }); }
+ * ```
+ */
 export const Options = /* @__PURE__ */ route('OPTIONS');
-/** Answers GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS; a route for one method beats it. */
+
+/**
+ * Makes a method the route for GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS. A route for one method beats it.
+ *
+ * @example
+ * ```ts
+ * @All('/old/*rest')
+ * gone() { throw new GoneError(); }
+ * ```
+ */
 export const All = /* @__PURE__ */ route('ALL');

@@ -1,10 +1,10 @@
 import { recordPropertyType } from '../declarations/property-type.js';
 
 /**
- * Says what a property of a DTO holds, where TypeScript leaves nothing at run time: the items of a list, a `Set` or the
- * values of a `Map`, a class of a file that imports this one, a union of classes (`discriminator`).
+ * Declares the type of a DTO's property where the compiler emits none: of the items of a list or `Set`, of the values of
+ * a `Map`, of a class in a file that imports this one, of a union of classes (`discriminator`).
  *
- * @param get gives the type; called when the app starts
+ * @param get returns the type; called at startup. A function that throws or returns `undefined` is a startup mistake
  * @example
  * ```ts
  * class Order {

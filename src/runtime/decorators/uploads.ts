@@ -7,27 +7,48 @@ import { recordParam } from './params.js';
 export type UploadedFile = FormFile;
 
 /**
- * One file of a form: `{ filename, contentType, bytes, text() }`. The form's other fields are bound by `@Body`.
+ * Binds one file of a multipart form: `{ filename, contentType, bytes, text() }`. `@Body` binds the form's other fields.
+ * A missing file, several files, a file that is too large or of another type are a 400; a body that is not a multipart
+ * form is a 415.
  *
- * @param name of the field; a `?` at its end makes it optional
+ * @param name of the form field. A `?` at the end makes the file optional: `undefined` where it is missing
+ * @param options limits; by default one file has at most 1 MiB, of any type
  * @example
  * ```ts
- * // upload(@UploadedFile('photo', { maxBytes: 5_000_000, types: ['image/*'] }) photo: UploadedFile)
+ * @Post('/photo')
+ * upload(@UploadedFile('photo', { maxBytes: 5_000_000, types: ['image/*'] }) photo: UploadedFile) { … }
  * ```
  */
 export function UploadedFile(name: string, options: Omit<UploadOptions, 'max'> = {}): ParameterDecorator {
-  return uploaded('file', name, options);
+  return uploaded('@UploadedFile', 'file', name, options);
 }
 
-/** All files of a field that takes several. */
+/**
+ * Binds all files of a form field that takes several. As {@link UploadedFile}; more than `max` files are a 400.
+ *
+ * @param name of the form field. A `?` at the end makes the files optional: an empty list where there are none
+ * @param options limits; by default at most 10 files of at most 1 MiB each, of any type
+ * @example
+ * ```ts
+ * @Post('/album')
+ * upload(@UploadedFiles('photos', { max: 20 }) photos: UploadedFile[]) { … }
+ * ```
+ */
 export function UploadedFiles(name: string, options: UploadOptions = {}): ParameterDecorator {
-  return uploaded('files', name, options);
+  return uploaded('@UploadedFiles', 'files', name, options);
 }
 
-function uploaded(source: 'file' | 'files', name: string, upload: UploadOptions): ParameterDecorator {
+function uploaded(
+  decorator: string,
+  source: 'file' | 'files',
+  name: string,
+  upload: UploadOptions,
+): ParameterDecorator {
   const optional = upload.optional ?? name.endsWith('?');
   return (target, method, index) =>
-    recordParam(target, method, index, {
+    recordParam(target, method, {
+      index,
+      decorator,
       source,
       name: name.replace(/\?$/, ''),
       type: undefined,

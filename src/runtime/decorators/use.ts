@@ -1,7 +1,16 @@
 import { methodRecordOf, recordOf } from '../declarations/controller-record.js';
 import type { Middleware } from '../http/middleware.js';
 
-/** Wraps the routes of a class, or one method, with middleware; the first is the outermost. */
+/**
+ * Wraps the routes of a class, or one method, with middleware; the first is the outermost, and that of the class wraps
+ * that of the method. It runs before the body is read. `next()` rejects with what the handler throws.
+ *
+ * @example
+ * ```ts
+ * @Get('/stats') @Use(requireAdmin)
+ * stats() { return this.todos.stats(); }
+ * ```
+ */
 export function Use(...middleware: Middleware[]): ClassDecorator & MethodDecorator {
   return (target: object, name?: string | symbol) => {
     const record = name === undefined ? recordOf(target) : methodRecordOf(target, name);

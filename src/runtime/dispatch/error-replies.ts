@@ -1,92 +1,99 @@
 import type { AppOptions } from '../app.js';
 import { HttpReply } from '../http/http-reply.js';
-import type { HttpRequest } from '../http/http-request.js';
+import { type HttpRequest, logFieldsOf } from '../http/http-request.js';
 import type { LogRecord } from '../http/log-record.js';
-import { orElse } from '../http/or-else.js';
-import { problemReply } from '../http/problem.js';
-import { replyOf } from '../link/reply-maker.js';
+import { problemReply } from '../http/problem-reply.js';
+import { raceTimeout } from '../http/race-timeout.js';
+import { toReply } from '../http/to-reply.js';
 
 /**
- * Makes an answer of something thrown. Never throws and never rejects.
+ * Makes the reply to an error. Never throws and never rejects.
  *
- * @param patience how long the app's `onError` may take, in milliseconds, where the time is over already
+ * @param onErrorTime the time that the app's `onError` has, in milliseconds. Default: no limit.
  */
-export type ErrorReplier = (error: unknown, request: HttpRequest, patience?: number) => HttpReply | Promise<HttpReply>;
+export type ErrorReplier = (
+  error: unknown,
+  request: HttpRequest,
+  onErrorTime?: number,
+) => HttpReply | Promise<HttpReply>;
 
 /**
- * Makes an app's way with errors: `onError` maps what was thrown, what is left becomes a problem document, and what is
- * a bug is logged. None of an app's own functions can take the answer with it by throwing.
+ * Makes the error replier of an app: `onError` maps what was thrown, the rest becomes a problem document, and bugs are
+ * logged. Where one of the app's own functions throws, there is still a reply.
  */
 export function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier {
-  const { onError, log = logToConsole } = options;
+  const { onError, log = logToConsole, problem: shape } = options;
   const showStack = options.development ?? process.env['NODE_ENV'] === 'development';
-  const { problem: shape } = options;
 
-  /** The answer, when the log has been told of what must be there: Lambda may stop the process as soon as it answers. */
-  const logged = (reply: HttpReply, error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> =>
-    reply.status < 500 || reply.status === 501 ? reply : report(log, error, request).then(() => reply);
+  /** The reply, once a bug is in the log: Lambda may freeze the process as soon as it has the reply. */
+  function logBug(reply: HttpReply, error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
+    return reply.status < 500 || reply.status === 501 ? reply : report(log, error, request).then(() => reply);
+  }
 
-  const conclude = (error: unknown, original: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> => {
-    let told: Promise<void> | undefined;
-    const finish = (reply: HttpReply): HttpReply | Promise<HttpReply> => {
-      reply.error = original ?? reply.error;
-      const last = logged(reply, error, request);
-      return told === undefined ? last : told.then(() => last);
-    };
+  /** @param original what was thrown in the first place, for middleware to read */
+  function replyWithProblem(error: unknown, original: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
+    let reported: Promise<void> | undefined;
     const reply = problemReply(error, request, {
       showStack,
       shape,
       report(failure) {
-        told = report(log, failure, request);
+        reported = report(log, failure, request);
       },
     });
+    const finish = (made: HttpReply): HttpReply | Promise<HttpReply> => {
+      made.error = original ?? made.error;
+      const logged = logBug(made, error, request);
+      return reported === undefined ? logged : reported.then(() => logged);
+    };
     return reply instanceof Promise ? reply.then(finish) : finish(reply);
-  };
-  if (onError === undefined) return (error, request) => conclude(error, error, request);
+  }
 
-  /** What `onError` gave: nothing, another error, or an answer. */
-  const mapped = (result: unknown, error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> => {
-    if (result === undefined) return conclude(error, error, request);
-    if (result instanceof Error) return conclude(result, error, request);
+  /** Replies with what `onError` returned: undefined, another error, or a reply. */
+  function replyWithMapped(mapped: unknown, error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
+    if (mapped === undefined) return replyWithProblem(error, error, request);
+    if (mapped instanceof Error) return replyWithProblem(mapped, error, request);
     try {
-      const reply = replyOf(result);
+      const reply = toReply(mapped);
       reply.error = error;
-      return logged(reply, error, request);
+      return logBug(reply, error, request);
     } catch (failure) {
-      return conclude(failure, error, request);
+      return replyWithProblem(failure, error, request);
     }
-  };
-  return (error, request, patience) => {
+  }
+
+  return function replyToError(error, request, onErrorTime) {
     try {
-      const result: unknown = onError(error, request);
-      if (typeof (result as { then?: unknown } | undefined | null)?.then !== 'function') {
-        return mapped(result, error, request);
+      const mapped: unknown = onError?.(error, request);
+      if (typeof (mapped as { then?: unknown } | undefined | null)?.then !== 'function') {
+        return replyWithMapped(mapped, error, request);
       }
-      const answer = Promise.resolve(result).then(
-        (settled: unknown) => mapped(settled, error, request),
-        (thrown: unknown) => conclude(thrown, error, request),
+      const reply = Promise.resolve(mapped).then(
+        (settled: unknown) => replyWithMapped(settled, error, request),
+        (thrown: unknown) => replyWithProblem(thrown, error, request),
       );
-      return patience === undefined ? answer : orElse(answer, patience, () => conclude(error, error, request));
+      return onErrorTime === undefined
+        ? reply
+        : raceTimeout(reply, onErrorTime, () => replyWithProblem(error, error, request));
     } catch (thrown) {
-      return conclude(thrown, error, request);
+      return replyWithProblem(thrown, error, request);
     }
   };
 }
 
-/** Resolves when the log has been told; never rejects. */
+/** Resolves when `log` was called; never rejects. */
 async function report(log: NonNullable<AppOptions['log']>, error: unknown, request: HttpRequest): Promise<void> {
   try {
-    // Loaded when the first bug is met.
+    // Loaded for the first bug.
     const { toLogRecord } = await import('../http/log-record.js');
-    // It may be asynchronous, and reject; nobody waits for it.
-    Promise.resolve(log(error, request, toLogRecord(error, request))).catch(() => {});
+    // It may be asynchronous and reject; nobody waits for it.
+    Promise.resolve(log(error, request, toLogRecord(error, request, logFieldsOf(request)))).catch(() => {});
   } catch {
-    // A log that fails must not take the answer with it.
+    // The client gets its reply even if the log fails.
   }
 }
 
-/** One line of JSON where machines read the log, as CloudWatch does; else for people. */
+/** One line of JSON where machines read the log, as CloudWatch does; else text for people. */
 function logToConsole(error: unknown, request: HttpRequest, record: LogRecord): void {
-  if (request.logFields === undefined) console.error(`[${request.id}] ${request.method} ${request.path}`, error);
+  if (logFieldsOf(request) === undefined) console.error(`[${request.id}] ${request.method} ${request.path}`, error);
   else console.error(JSON.stringify(record));
 }

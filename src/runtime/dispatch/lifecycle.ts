@@ -1,14 +1,14 @@
 import type { AppOptions } from '../app.js';
 
-/** An app's start and stop. */
+/** The start and the stop of an app. */
 export interface Lifecycle {
-  /** Whether there is nothing to wait for: it has started, or has no `onStart`. */
+  /** Whether requests need not wait: the app has started, or has no `onStart`. */
   readonly isStarted: boolean;
-  /** Runs `onStart` once, for all who ask; a failure is forgotten, and the next who asks tries again. */
+  /** Runs `onStart` once for all callers. A failure is not kept: the next caller tries again. */
   start(): Promise<void>;
-  /** No longer waits for a start that hangs: the next who asks tries again. */
+  /** Gives up a start that hangs: the next caller tries again. */
   abandon(start: Promise<void>): void;
-  /** Runs `onStop`, once, if it has started. */
+  /** Runs `onStop` once, if the app has started. */
   stop(): Promise<void>;
 }
 

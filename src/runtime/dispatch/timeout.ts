@@ -1,104 +1,64 @@
-import { HttpError } from '../http/http-error.js';
-import { closeBody, type HttpReply } from '../http/http-reply.js';
-import type { HttpRequest } from '../http/http-request.js';
-import { orElse } from '../http/or-else.js';
+import type { HttpReply } from '../http/http-reply.js';
+import { type HttpRequest, requestDeadlineOf } from '../http/http-request.js';
+import { raceTimeout } from '../http/race-timeout.js';
+import { endEarly, giveUp } from './early-end.js';
 import type { ErrorReplier } from './error-replies.js';
+import { exchangeOf } from './exchange.js';
+import type { Interruptions } from './interruptions.js';
 
-/** Ends the wait for an answer early. */
-export interface Interruptions {
+/** A part of an exchange whose time is limited. */
+export interface Stage {
+  /** The subject of the log's sentence "… took longer than 500 ms". */
+  readonly subject: string;
   /**
-   * The same answer, unless it is interrupted before it is there.
-   *
-   * @param grace how much later than others, in milliseconds
+   * How much longer than the stages inside of it this one may take, to pass on their 504 or 503, in milliseconds; never
+   * longer than the door's own deadline leaves (`Deadline.grace`).
    */
-  watch(reply: Promise<HttpReply>, request: HttpRequest, grace: number): Promise<HttpReply>;
-  /** Answers 503 in place of all that is under way, and fires its requests' signals. */
-  interrupt(): void;
+  readonly grace: number;
 }
 
-/** How long the app's `onError` may take for the answer of one that took too long, in milliseconds. */
-const LAST_WORDS = 50;
-
-/** Watches what is under way, so that a server that has to go can still answer. */
-export function createInterruptions(replyToError: ErrorReplier): Interruptions {
-  const underWay = new Set<() => void>();
-  return {
-    watch: (reply, request, grace) =>
-      race(reply, request, replyToError, (end) => {
-        const stop = () => end(503, 'The server shuts down');
-        let timer: NodeJS.Timeout | undefined;
-        const interrupt = () => {
-          if (grace === 0) stop();
-          else timer = setTimeout(stop, grace);
-        };
-        underWay.add(interrupt);
-        return () => {
-          clearTimeout(timer);
-          underWay.delete(interrupt);
-        };
-      }),
-    interrupt() {
-      for (const interrupt of [...underWay]) interrupt();
-    },
-  };
+/** What limits the time of an app's exchanges. */
+export interface TimeLimits {
+  readonly options: { readonly timeout?: number };
+  readonly interruptions: Interruptions | undefined;
+  readonly replyToError: ErrorReplier;
 }
 
 /**
- * Answers 504 when the time is over, and fires the request's signal.
- *
- * @param milliseconds until then
- * @param reason for the log
+ * Limits the time of a stage by the app's `timeout` and by the door's deadline (then the reply is a 504), and by the end of
+ * the server (a 503).
  */
-export function withTimeout(
-  reply: Promise<HttpReply>,
+export function limitTime(
+  reply: HttpReply | Promise<HttpReply>,
   request: HttpRequest,
-  milliseconds: number,
-  reason: string,
-  replyToError: ErrorReplier,
-): Promise<HttpReply> {
-  return race(reply, request, replyToError, (end) => {
-    const timer = setTimeout(() => end(504, reason), milliseconds);
-    return () => clearTimeout(timer);
-  });
+  stage: Stage,
+  { options, interruptions, replyToError }: TimeLimits,
+): HttpReply | Promise<HttpReply> {
+  if (!(reply instanceof Promise)) return reply;
+  const deadline = requestDeadlineOf(request);
+  const { expiresAt = Number.POSITIVE_INFINITY } = exchangeOf(request);
+  const grace = Math.min(stage.grace, deadline?.grace ?? stage.grace);
+  const time = timeLeft(request);
+  let limited = reply;
+  if (time !== Number.POSITIVE_INFINITY) {
+    const isDeadline = deadline !== undefined && deadline.at < expiresAt;
+    const reason = isDeadline ? deadline.reason : `${stage.subject} took longer than ${options.timeout} ms`;
+    limited = raceTimeout(reply, time + grace, () => endEarly(reply, request, 504, reason, replyToError));
+  }
+  return interruptions?.watch(limited, request, grace) ?? limited;
 }
 
-/** What comes too late is dropped; what fails too late is logged like any other error. */
-function race(
-  reply: Promise<HttpReply>,
-  request: HttpRequest,
-  replyToError: ErrorReplier,
-  arm: (end: (status: number, reason: string) => void) => () => void,
-): Promise<HttpReply> {
-  return new Promise((resolve) => {
-    let isOver = false;
-    const disarm = arm((status, reason) => {
-      isOver = true;
-      disarm();
-      const error = new HttpError(status, reason, { expose: false });
-      request.abort(error);
-      resolve(replyToError(error, request, LAST_WORDS));
-    });
-    reply.then((settled) => {
-      disarm();
-      if (isOver) closeBody(settled.body);
-      else resolve(settled);
-    });
-  });
-}
-
-/** How long a request may still take, by the app's `timeout` and the door's deadline, in milliseconds. */
-export function timeLeft({ deadline, expiresAt }: HttpRequest): number {
-  const at = Math.min(expiresAt, deadline?.at ?? expiresAt);
-  return at === Number.POSITIVE_INFINITY ? at : Math.max(at - Date.now(), 0);
-}
-
-/** A promise that must come in time, such as that of a body's first chunk; rejects with a 504 otherwise. */
+/** Limits a promise, such as that of a body's first chunk, to the time that its exchange has left; then it is a 504. */
 export function orTimeout<T>(promise: Promise<T>, request: HttpRequest): Promise<T> {
-  const left = timeLeft(request);
-  if (left === Number.POSITIVE_INFINITY) return promise;
-  return orElse(promise, left, () => {
-    const error = new HttpError(504, 'The time was over before the body was there', { expose: false });
-    request.abort(error);
-    return Promise.reject(error);
-  });
+  const time = timeLeft(request);
+  if (time === Number.POSITIVE_INFINITY) return promise;
+  return raceTimeout(promise, time, () =>
+    Promise.reject(giveUp(request, 504, 'The time was over before the body was there')),
+  );
+}
+
+/** The time until the app's `timeout` or the door's deadline, whichever comes first, in milliseconds. */
+function timeLeft(request: HttpRequest): number {
+  const { expiresAt = Number.POSITIVE_INFINITY } = exchangeOf(request);
+  return Math.max(Math.min(expiresAt, requestDeadlineOf(request)?.at ?? expiresAt) - Date.now(), 0);
 }

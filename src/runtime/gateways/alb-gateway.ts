@@ -1,17 +1,9 @@
-import {
-  forwarded,
-  type Gateway,
-  type GatewayContext,
-  type GatewayName,
-  hasStatus,
-  isWithin,
-  multiFields,
-  passedOn,
-  resultBody,
-  singleFields,
-  toEventBody,
-} from './gateway.js';
-import { groupPairs, lastOfEach, type RawRequest, type RawResponse, rawPairs, splitTarget } from './raw-http.js';
+import type { GatewayName } from '../event-sources.js';
+import { eventHeaders, forwardingHeaders, toEventBody } from './event-fields.js';
+import type { Gateway, GatewayContext } from './gateway.js';
+import { groupPairs, lastOfEach, rawPairs } from './pairs.js';
+import { type RawRequest, type RawResponse, splitTarget } from './raw-http.js';
+import { hasStatus, isWithin, multiHeaders, resultBody, singleHeaders } from './result-fields.js';
 
 /** The balancer's limit on a result, in bytes. */
 const ALB_LIMIT = 1024 * 1024;
@@ -22,10 +14,12 @@ const MALFORMED: RawResponse = {
   body: Buffer.from('<html><head><title>502 Bad Gateway</title></head></html>'),
 };
 
-function toEvent(request: RawRequest, surroundings: GatewayContext, isMulti: boolean): object {
+function toEvent(request: RawRequest, context: GatewayContext, isMulti: boolean): object {
   const { path, query } = splitTarget(request.target);
   const headers = groupPairs(
-    passedOn(request, forwarded(request, surroundings)).map(([name, value]) => [name.toLowerCase(), value] as const),
+    eventHeaders(request, forwardingHeaders(request, context)).map(
+      ([name, value]) => [name.toLowerCase(), value] as const,
+    ),
   );
   // Neither names nor values are decoded.
   const parameters = groupPairs(rawPairs(query));
@@ -46,24 +40,24 @@ function toEvent(request: RawRequest, surroundings: GatewayContext, isMulti: boo
 
 function toResponse(result: unknown, request: RawRequest, isMulti: boolean): RawResponse {
   if (!hasStatus(result) || !isWithin(result, ALB_LIMIT)) return MALFORMED;
-  // It reads the map that belongs to its setting, and does without neither of them.
+  // The balancer reads only the map of its setting, and requires it.
   const map = result[isMulti ? 'multiValueHeaders' : 'headers'];
   if (map === undefined || map === null) return MALFORMED;
-  const headers = typeof map !== 'object' ? undefined : isMulti ? multiFields(map) : stringFields(map);
+  const headers = typeof map !== 'object' ? undefined : isMulti ? multiHeaders(map) : stringHeaders(map);
   const body = resultBody(result, request);
   if (headers === undefined || body === undefined) return MALFORMED;
   return { status: result.statusCode, headers, body };
 }
 
-/** A balancer takes strings only. */
-function stringFields(map: object): [string, string][] | undefined {
-  return Object.values(map).every((value) => typeof value === 'string') ? singleFields(map) : undefined;
+/** A load balancer takes strings only. */
+function stringHeaders(map: object): [string, string][] | undefined {
+  return Object.values(map).every((value) => typeof value === 'string') ? singleHeaders(map) : undefined;
 }
 
 function createAlbGateway(name: GatewayName, isMulti: boolean): Gateway {
   return {
     name,
-    toEvent: (request, surroundings = {}) => toEvent(request, surroundings, isMulti),
+    toEvent: (request, context = {}) => toEvent(request, context, isMulti),
     toResponse: (result, request) => toResponse(result, request, isMulti),
   };
 }

@@ -1,10 +1,11 @@
+import type { GatewayName } from '../event-sources.js';
 import { albGateway, albMultiGateway } from './alb-gateway.js';
-import type { Gateway, GatewayName } from './gateway.js';
+import type { Gateway } from './gateway.js';
 import { httpGateway } from './http-gateway.js';
 import { restGateway } from './rest-gateway.js';
 import { urlGateway } from './url-gateway.js';
 
-/** The models of all front ends, by name. */
+/** All gateway models, by name. */
 export const gateways: Readonly<Record<GatewayName, Gateway>> = {
   rest: restGateway,
   http: httpGateway,

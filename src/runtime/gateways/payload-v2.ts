@@ -1,49 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import {
-  forwarded,
-  type GatewayContext,
-  hasStatus,
-  isWithin,
-  LAMBDA_PAYLOAD_LIMIT,
-  passedOn,
-  resultBody,
-  singleFields,
-  timeOf,
-  toClfTime,
-  toEventBody,
-} from './gateway.js';
-import {
-  decodedPairs,
-  groupPairs,
-  mapValues,
-  type RawRequest,
-  type RawResponse,
-  splitTarget,
-  valuesOf,
-} from './raw-http.js';
+import { eventHeaders, forwardingHeaders, timeOf, toClfTime, toEventBody } from './event-fields.js';
+import type { GatewayContext } from './gateway.js';
+import { decodedPairs, groupPairs, mapValues } from './pairs.js';
+import { type RawRequest, type RawResponse, splitTarget, valuesOf } from './raw-http.js';
+import { hasStatus, isWithin, LAMBDA_RESULT_LIMIT, resultBody, singleHeaders } from './result-fields.js';
 
-/** How the two front ends of payload format 2.0 differ. */
+/** How HTTP APIs and Function URLs, which share payload format 2.0, differ. */
 export interface V2Dialect {
-  /** The path as the event has it. */
+  /** Makes the event's path of the request's path. */
   readonly path: (path: string) => string;
   readonly domainName: (host: string | undefined) => string;
-  /** Whether the cookie header stays beside the list of cookies. */
+  /** Whether the event keeps the cookie header beside the list of cookies. */
   readonly keepsCookieHeader: boolean;
   readonly accountId: string;
-  /** What the front end adds to the headers beside `x-forwarded-*`. */
+  /** Headers that the gateway adds beside `x-forwarded-*`. */
   readonly ownHeaders: readonly (readonly [string, string])[];
-  /** The answer to a result that it cannot read. */
+  /** The response to a result that the gateway cannot read. */
   readonly malformed: RawResponse;
 }
 
 /** The event of payload format 2.0. */
-export function toV2Event(request: RawRequest, surroundings: GatewayContext, dialect: V2Dialect): object {
+export function toV2Event(request: RawRequest, context: GatewayContext, dialect: V2Dialect): object {
   const { path: rawTarget, query } = splitTarget(request.target);
-  const stage = surroundings.stage ?? '$default';
+  const stage = context.stage ?? '$default';
   const decoded = dialect.path(rawTarget);
   const rawPath = stage === '$default' ? decoded : `/${stage}${decoded}`;
-  const own = [...forwarded(request, surroundings), ...(surroundings.addsHeaders === false ? [] : dialect.ownHeaders)];
-  const grouped = groupPairs(passedOn(request, own).map(([name, value]) => [name.toLowerCase(), value] as const));
+  const own = [...forwardingHeaders(request, context), ...(context.addsHeaders === false ? [] : dialect.ownHeaders)];
+  const grouped = groupPairs(eventHeaders(request, own).map(([name, value]) => [name.toLowerCase(), value] as const));
   const cookies = valuesOf(request.headers, 'cookie')
     .flatMap((header) => header.split(';'))
     .map((cookie) => cookie.trim())
@@ -54,7 +37,7 @@ export function toV2Event(request: RawRequest, surroundings: GatewayContext, dia
     else delete headers['cookie'];
   }
   const domainName = dialect.domainName(headers['host']);
-  const time = timeOf(surroundings);
+  const time = timeOf(context);
   return {
     version: '2.0',
     routeKey: '$default',
@@ -72,10 +55,10 @@ export function toV2Event(request: RawRequest, surroundings: GatewayContext, dia
         method: request.method,
         path: stage === '$default' ? decodeLeniently(rawTarget) : rawPath,
         protocol: 'HTTP/1.1',
-        sourceIp: surroundings.sourceIp ?? '127.0.0.1',
+        sourceIp: context.sourceIp ?? '127.0.0.1',
         userAgent: headers['user-agent'] ?? '',
       },
-      requestId: surroundings.requestId ?? randomUUID(),
+      requestId: context.requestId ?? randomUUID(),
       routeKey: '$default',
       stage,
       time: toClfTime(time),
@@ -89,23 +72,23 @@ function joinedParameters(query: string): Record<string, string> {
   return mapValues(groupPairs(decodedPairs(query)), (values) => values.join(','));
 }
 
-/** Decodes a path as an HTTP API does: bad escapes stay, what is no UTF-8 is lost. */
+/** Decodes a path as an HTTP API does: bad escapes stay, and bytes that are not UTF-8 are lost. */
 export function decodeLeniently(path: string): string {
   return path.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) =>
     Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8'),
   );
 }
 
-/** What the client sees of a result of payload format 2.0. */
+/** The response of a result of payload format 2.0. */
 export function fromV2Result(result: unknown, request: RawRequest, { malformed }: V2Dialect): RawResponse {
-  if (result === undefined || !isWithin(result, LAMBDA_PAYLOAD_LIMIT)) return malformed;
+  if (result === undefined || !isWithin(result, LAMBDA_RESULT_LIMIT)) return malformed;
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
-    // Anything without a status is taken for the body of a 200.
+    // The gateway takes anything without a status for the body of a 200.
     const text = typeof result === 'string' ? result : JSON.stringify(result);
     return { status: 200, headers: [['content-type', 'application/json']], body: Buffer.from(text) };
   }
   if (!hasStatus(result)) return malformed;
-  const headers = singleFields(result['headers']);
+  const headers = singleHeaders(result['headers']);
   const body = resultBody(result, request);
   const cookies = result['cookies'] ?? [];
   if (headers === undefined || body === undefined || !Array.isArray(cookies)) return malformed;

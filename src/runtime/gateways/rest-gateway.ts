@@ -1,28 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import { asBase64, asText, eventHeaders, forwardingHeaders, timeOf, toClfTime } from './event-fields.js';
+import type { Gateway } from './gateway.js';
+import { decodedPairs, groupPairs, lastOfEach, orNull } from './pairs.js';
+import { splitTarget } from './raw-http.js';
 import {
-  asBase64,
-  asText,
-  failure,
-  forwarded,
-  type Gateway,
+  gatewayError,
   hasStatus,
   isWithin,
-  LAMBDA_PAYLOAD_LIMIT,
-  multiFields,
-  passedOn,
+  LAMBDA_RESULT_LIMIT,
+  multiHeaders,
   resultBody,
-  singleFields,
-  timeOf,
-  toClfTime,
-} from './gateway.js';
-import { decodedPairs, groupPairs, lastOfEach, orNull, splitTarget } from './raw-http.js';
+  singleHeaders,
+} from './result-fields.js';
 
 const KNOWN_KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
-/** Headers of an answer that REST sends under another name. */
+/** Response headers that REST sends under another name. */
 const REMAPPED = new Set(['www-authenticate', 'date', 'server']);
 
-/** Names that come in this case, however they were sent. */
+/** Names that arrive in this case, whatever case the client sent. */
 const CAPITALISED = new Map(
   ['X-Amzn-Trace-Id', 'X-Forwarded-For', 'X-Forwarded-Port', 'X-Forwarded-Proto', 'Host', 'User-Agent'].map((name) => [
     name.toLowerCase(),
@@ -34,17 +30,17 @@ const CAPITALISED = new Map(
 export const restGateway: Gateway = {
   name: 'rest',
 
-  toEvent(request, surroundings = {}) {
+  toEvent(request, context = {}) {
     const { path, query } = splitTarget(request.target);
-    const stage = surroundings.stage ?? 'live';
-    const own = forwarded(request, surroundings);
+    const stage = context.stage ?? 'live';
+    const own = forwardingHeaders(request, context);
     const headers = groupPairs(
-      passedOn(request, own)
+      eventHeaders(request, own)
         .filter(([name]) => name.toLowerCase() !== 'content-length')
         .map(([name, value]) => [CAPITALISED.get(name.toLowerCase()) ?? name, value] as const),
     );
     const parameters = groupPairs(decodedPairs(query));
-    const time = timeOf(surroundings);
+    const time = timeOf(context);
     const domainName = headers['Host']?.at(-1) ?? 'abcdefghij.execute-api.us-east-1.amazonaws.com';
     const hasBody = request.body.byteLength > 0;
     return {
@@ -63,10 +59,10 @@ export const restGateway: Gateway = {
         domainName,
         domainPrefix: domainName.split('.')[0],
         httpMethod: request.method,
-        identity: { sourceIp: surroundings.sourceIp ?? '127.0.0.1', userAgent: headers['User-Agent']?.at(-1) ?? null },
+        identity: { sourceIp: context.sourceIp ?? '127.0.0.1', userAgent: headers['User-Agent']?.at(-1) ?? null },
         path: `/${stage}${path}`,
         protocol: 'HTTP/1.1',
-        requestId: surroundings.requestId ?? randomUUID(),
+        requestId: context.requestId ?? randomUUID(),
         requestTime: toClfTime(time),
         requestTimeEpoch: time.getTime(),
         resourceId: 'abc123',
@@ -75,19 +71,19 @@ export const restGateway: Gateway = {
       },
       ...(!hasBody
         ? { body: null, isBase64Encoded: false }
-        : surroundings.hasBinaryMediaTypes === false
+        : context.hasBinaryMediaTypes === false
           ? asText(request.body)
           : asBase64(request.body)),
     };
   },
 
-  toResponse(result, request, surroundings = {}) {
-    const malformed = failure(502, 'Internal server error');
-    if (!hasStatus(result) || !isWithin(result, LAMBDA_PAYLOAD_LIMIT)) return malformed;
+  toResponse(result, request, context = {}) {
+    const malformed = gatewayError(502, 'Internal server error');
+    if (!hasStatus(result) || !isWithin(result, LAMBDA_RESULT_LIMIT)) return malformed;
     if (Object.keys(result).some((key) => !KNOWN_KEYS.has(key))) return malformed;
-    const single = singleFields(result['headers']);
-    const multi = multiFields(result['multiValueHeaders']);
-    const body = resultBody(result, request, surroundings.hasBinaryMediaTypes !== false);
+    const single = singleHeaders(result['headers']);
+    const multi = multiHeaders(result['multiValueHeaders']);
+    const body = resultBody(result, request, context.hasBinaryMediaTypes !== false);
     if (single === undefined || multi === undefined || body === undefined) return malformed;
     const isRepeated = ([name, value]: readonly [string, string]) =>
       multi.some(([other, same]) => other.toLowerCase() === name.toLowerCase() && same === value);

@@ -21,6 +21,6 @@ const DIALECT: V2Dialect = {
 /** Lambda's Function URLs. */
 export const urlGateway: Gateway = {
   name: 'url',
-  toEvent: (request, surroundings = {}) => toV2Event(request, surroundings, DIALECT),
+  toEvent: (request, context = {}) => toV2Event(request, context, DIALECT),
   toResponse: (result, request) => fromV2Result(result, request, DIALECT),
 };

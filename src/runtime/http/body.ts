@@ -1,25 +1,25 @@
 import { HttpError } from './http-error.js';
 
-/** A body as the door has it: text that a gateway has already decoded, or bytes. */
+/** A body as a door has it: bytes, or text that a gateway has decoded already. */
 export type RawBody = string | Uint8Array;
 
 /**
- * Makes the error of a body that is refused. What takes this imports no errors of its own, nor anything else: in a bundle
- * it may be a file apart, and a class that were there twice would be two.
+ * Makes the error for a refused body. A function that takes this as a parameter need not import error classes: its file can
+ * be separate in a bundle, where a class in two files would be two classes.
  */
 export type RefuseBody = (status: 400 | 413 | 415, message: string, cause?: unknown) => Error;
 
-/** The answer to a body above the limit. */
-export function tooLarge(limit: number): HttpError {
+/** The error for a body above the limit. */
+export function bodyTooLarge(limit: number): HttpError {
   return new HttpError(413, `The body is larger than ${limit} bytes`);
 }
 
-/** Refuses what is above the limit, counted in bytes. */
+/** Returns the body; throws a 413 where it is above the limit, in bytes. */
 export function assertSize(body: RawBody, limit: number): RawBody {
   if (typeof body !== 'string') {
-    if (body.byteLength > limit) throw tooLarge(limit);
+    if (body.byteLength > limit) throw bodyTooLarge(limit);
   } else if (body.length > limit || (body.length * 3 > limit && Buffer.byteLength(body) > limit)) {
-    throw tooLarge(limit);
+    throw bodyTooLarge(limit);
   }
   return body;
 }
@@ -27,7 +27,7 @@ export function assertSize(body: RawBody, limit: number): RawBody {
 // Any letter of a key can be written as an escape, which begins with \u00.
 const SUSPICIOUS = /__proto__|constructor|\\u00/;
 
-/** Whether JSON text can hold a key that must not reach a prototype; cheap, and never wrong in saying no. */
+/** Whether JSON text can have a key that must not reach a prototype. A cheap test: `false` is certain, `true` is not. */
 export function mayPollute(text: string): boolean {
   return SUSPICIOUS.test(text);
 }
@@ -47,7 +47,7 @@ export function dropPrototypeKeys(value: unknown): unknown {
   return value;
 }
 
-/** Whether this own key of a parsed object is one of those that must not reach a prototype. */
+/** Whether an own key of a parsed object must not reach a prototype. */
 export function isPrototypeKey(record: Record<string, unknown>, key: string): boolean {
   if (key === '__proto__') return true;
   if (key !== 'constructor') return false;

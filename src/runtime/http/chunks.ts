@@ -1,11 +1,11 @@
-import type { ReplyBody } from './http-reply.js';
+import { isWhole, type ReplyBody } from './http-reply.js';
 
-/** A body that comes in chunks. */
+/** A body in chunks. */
 export type ChunkedBody = AsyncIterable<string | Uint8Array>;
 
-/** Whether a body comes in chunks. */
+/** Whether a body is in chunks. */
 export function isChunked(body: ReplyBody): body is ChunkedBody {
-  return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
+  return !isWhole(body);
 }
 
 /**
@@ -17,10 +17,10 @@ export function toBytes(chunk: unknown): Uint8Array {
   if (typeof chunk === 'string') return Buffer.from(chunk);
   if (chunk instanceof Uint8Array) return chunk;
   if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
-  throw new TypeError(`A streamed body is made of strings and bytes, and this chunk is of type ${typeof chunk}.`);
+  throw new TypeError(`A chunk of a streamed body must be a string or bytes, not of type ${typeof chunk}.`);
 }
 
-/** All chunks as one body: text where all of them were, else bytes. */
+/** Joins all chunks: to text if each of them is text, else to bytes. */
 export async function collect(body: ChunkedBody): Promise<string | Uint8Array> {
   const chunks: (string | Uint8Array)[] = [];
   let isText = true;
@@ -31,11 +31,11 @@ export async function collect(body: ChunkedBody): Promise<string | Uint8Array> {
   return isText ? chunks.join('') : Buffer.concat(chunks.map(toBytes));
 }
 
-/** Tells a source that nobody wants more of it. Never throws. */
+/** Ends a source whose chunks nobody needs any more. Never throws. */
 export function closeSource(source: AsyncIterator<unknown>): void {
   try {
     Promise.resolve(source.return?.()).catch(() => {});
   } catch {
-    // It is being thrown away: whatever it says no longer matters.
+    // The source is dropped anyway.
   }
 }

@@ -1,23 +1,23 @@
 import type { HeaderFields } from './header-fields.js';
 
-/** Who asks. */
+/** The client of a request. */
 export interface Client {
-  /** An IP address; empty where none is known. */
+  /** An IP address; empty if it is unknown. */
   readonly address: string;
   readonly protocol: 'http' | 'https';
 }
 
-/** The other end of the connection, as a door knows it. */
+/** The other end of the connection, as a door sees it. */
 export interface Peer extends Client {
-  /** Whether the last entry of `x-forwarded-for` is this very peer, written by the gateway, rather than one before it. */
+  /** Whether the last entry of `x-forwarded-for` is this peer itself, written by the gateway, and not one before it. */
   readonly isForwarded: boolean;
 }
 
 /**
- * The client behind a number of proxies. Each proxy writes whom it was asked by at the end of `x-forwarded-for`; what
- * stands further to the left than those that are trusted may be made up.
+ * Finds the client behind a number of proxies. Each proxy appends the address of its own client to `x-forwarded-for`;
+ * entries to the left of the trusted ones can be forged.
  *
- * @param trustProxy `false`: the peer itself; a number: so many proxies stand between; `true`: all of them
+ * @param trustProxy how many proxies are trusted; `false`: none, the client is the peer itself; `true`: all
  */
 export function clientOf(peer: Peer, headers: HeaderFields, trustProxy: boolean | number): Client {
   if (trustProxy === false || trustProxy === 0) return { address: peer.address, protocol: peer.protocol };

@@ -1,16 +1,16 @@
 import { HttpError } from './http-error.js';
 import { refuseBody } from './refuse-body.js';
 
-/** All that there are; `zstd` is refused later where this Node has none. */
+/** The supported codings; `zstd` is refused later on a Node without it. */
 const CODINGS = ['gzip', 'x-gzip', 'deflate', 'br', 'zstd'];
 
-/** More than these in a row are no compression any more. */
+/** The most codings in a row; more of them do not compress further. */
 const MAX_CODINGS = 4;
 
 /**
- * The codings of a `content-encoding`, in the order in which they were applied (RFC 9110 §8.4).
+ * Reads a `content-encoding`: its codings in the order in which they were applied (RFC 9110 §8.4).
  *
- * @throws HttpError 415 for one that is not supported
+ * @throws HttpError 415 for a coding that is not supported
  */
 export function codingsOf(header: string | undefined): readonly string[] {
   if (header === undefined) return [];
@@ -22,9 +22,9 @@ export function codingsOf(header: string | undefined): readonly string[] {
   return codings;
 }
 
-/** Undoes codings, each within the limit. */
+/** Decodes a body; the result of each coding must be within the limit. */
 export async function undoCodings(body: Uint8Array, codings: readonly string[], limit: number): Promise<Uint8Array> {
-  // Loaded when the first compressed body comes.
+  // Loaded for the first compressed body.
   const { decodeContent } = await import('./decode-content.js');
   return decodeContent(body, codings, limit, refuseBody);
 }

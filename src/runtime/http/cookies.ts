@@ -2,8 +2,8 @@
 export type Cookies = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads a `cookie` header (RFC 6265 §4.2.1): of several with one name the first counts; values are percent-decoded, and
- * left as they are where that fails. There is no prototype for names to reach.
+ * Reads a `cookie` header (RFC 6265 §4.2.1): of several cookies with one name the first counts; values are percent-decoded,
+ * or stay as they are where that fails. The record has no prototype that a name could reach.
  */
 export function parseCookies(header: string): Cookies {
   const cookies: Record<string, string> = Object.create(null);

@@ -8,7 +8,7 @@ type Inflate = (
   done: (error: Error | null, output: Buffer) => void,
 ) => void;
 
-/** By coding; undefined where this Node has none. */
+/** By coding; undefined on a Node without it. */
 const DECODERS: Record<string, Inflate | undefined> = {
   gzip: zlib.gunzip,
   'x-gzip': zlib.gunzip,
@@ -17,7 +17,7 @@ const DECODERS: Record<string, Inflate | undefined> = {
   zstd: (zlib as { zstdDecompress?: Inflate }).zstdDecompress,
 };
 
-/** Undoes codings, the last first, each within the limit. */
+/** Decodes a body, the last coding first; the result of each must be within the limit. */
 export async function decodeContent(
   body: Uint8Array,
   codings: readonly string[],
@@ -33,7 +33,7 @@ export async function decodeContent(
   return decoded;
 }
 
-/** Some clients send `deflate` without the zlib wrapper that it means; its first byte says which. */
+/** Whether `deflate` comes without its zlib wrapper, as some clients send it; the first byte shows that. */
 function isRawDeflate(coding: string, body: Uint8Array): boolean {
   return coding === 'deflate' && ((body[0] ?? 0) & 0x0f) !== 8;
 }
@@ -44,7 +44,7 @@ function run(decoder: Inflate, body: Uint8Array, limit: number, refuse: RefuseBo
       if (error === null) resolve(output);
       else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
         reject(refuse(413, `The body is larger than ${limit} bytes`));
-      else reject(refuse(400, 'The body is not what its content-encoding says', error));
+      else reject(refuse(400, 'The body does not match its content-encoding', error));
     });
   });
 }

@@ -8,11 +8,20 @@ function escapeHtml(text: unknown): string {
 }
 
 /**
- * What a browser is shown of an error: a page, whole, with nothing to load. This file imports nothing but types: it is a
- * file apart in bundles.
+ * Whether a client prefers `text/html` (RFC 9110 §12.5.1): it is the first of its media ranges, and no other weighs more.
+ */
+export function prefersHtml(accept: string): boolean {
+  if (!/^[\t ]*text\/html[\t ]*(?:[;,]|$)/i.test(accept)) return false;
+  const weights = accept.split(',').map((range) => Number(/;[\t ]*q=([0-9.]+)/i.exec(range)?.[1] ?? 1));
+  return weights[0]! > 0 && Math.max(...weights) === weights[0];
+}
+
+/**
+ * The page that a browser gets for an error; it loads nothing else. This file imports nothing but types: bundles have it as
+ * a separate file.
  *
- * @param shown what was thrown, where its stack is to be seen
- * @param placeOf says where a mistake is
+ * @param shown what was thrown, if its stack is to be shown
+ * @param placeOf names the place of a mistake
  */
 export function errorPage(
   status: number,
@@ -22,7 +31,7 @@ export function errorPage(
 ): string {
   const mistakes = Array.isArray(errors) ? errors.map((issue) => wordsOf(issue, placeOf)) : [];
   const rows = [
-    // The detail of a request with mistakes is these mistakes again, in one line.
+    // The detail of a 400 has the same mistakes in one line.
     detail === undefined || mistakes.length > 0 ? '' : `<p>${escapeHtml(detail)}</p>`,
     mistakes.length === 0 ? '' : `<ul>${mistakes.map((mistake) => `<li>${escapeHtml(mistake)}</li>`).join('')}</ul>`,
     requestId === undefined ? '' : `<p>Request <code>${escapeHtml(requestId)}</code></p>`,
@@ -37,7 +46,7 @@ export function errorPage(
   );
 }
 
-/** One of a problem's errors, which are what the app has made of them. */
+/** The text of one error. The app's `problem` can make anything of the errors. */
 function wordsOf(issue: unknown, placeOf: (issue: BindingIssue) => string): string {
   const { in: part, path, message } = Object(issue) as Partial<BindingIssue>;
   if (typeof message !== 'string') return String(issue);

@@ -1,16 +1,16 @@
 import { HttpError } from './http-error.js';
 
-/** How deep names may lead, and how far lists may go. */
+/** The most parts of a name, and the highest index of a list. */
 const MAX_DEPTH = 32;
 const MAX_INDEX = 999;
 
 type Tree = { [name: string]: unknown };
 
 /**
- * Builds what dotted and bracketed names of a form mean: `address.city`, `tags[]`, `items[0].qty`. A record without
- * such names is given back as it is. There are no prototypes for names to reach.
+ * Builds the objects and lists that dotted and bracketed names of a form describe: `address.city`, `tags[]`,
+ * `items[0].qty`. A record without such names is returned as it is. The objects have no prototype that a name could reach.
  *
- * @throws HttpError 413 for names that lead too deep, or indexes that go too far
+ * @throws HttpError 413 for a name with too many parts, or an index that is too high
  */
 export function nestNames(record: Readonly<Record<string, string | string[]>>): Record<string, unknown> {
   const names = Object.keys(record);
@@ -54,7 +54,7 @@ function put(root: Tree, path: readonly string[], value: string | string[]): voi
   });
 }
 
-/** Makes lists of what has nothing but indexes, in their order, gaps closed. */
+/** Turns objects whose names are all indexes into lists, in the order of the indexes, without gaps. */
 function compact(node: unknown): unknown {
   if (typeof node !== 'object' || node === null || Array.isArray(node)) return node;
   const tree = node as Tree & { [IS_LIST]?: boolean };

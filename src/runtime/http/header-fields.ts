@@ -2,8 +2,8 @@
 export type HeaderFields = Record<string, string>;
 
 /**
- * Fields that are single by nature: of repeated ones the first counts, as in Node's own parser. All others are lists,
- * and repetition means the same as a comma (RFC 9110 §5.3).
+ * Fields that can have only one value: where one is repeated, the first counts, as in Node's own parser. All other fields
+ * are lists, where repetition means the same as a comma (RFC 9110 §5.3).
  */
 const SINGLE = new Set([
   'age',
@@ -26,7 +26,7 @@ const SINGLE = new Set([
   'user-agent',
 ]);
 
-/** Fields of one connection (RFC 9110 §7.6.1): a gateway drops them, so that no door shows them. */
+/** Fields of one connection (RFC 9110 §7.6.1). Gateways drop them, so that every door does. */
 const HOP_BY_HOP = new Set([
   'connection',
   'keep-alive',
@@ -37,14 +37,14 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-/** Single fields whose value has no comma of its own outside of quotes, so that a gateway's join can be undone. */
+/** Fields with one value and without a comma of their own outside of quotes: here a gateway's join can be undone. */
 const WITHOUT_COMMA = new Set(['content-length', 'content-type', 'host', 'max-forwards']);
 const UP_TO_COMMA = /^(?:[^",]|"(?:[^"\\]|\\[\s\S])*")*/;
 
 /**
- * Makes one record of a flat list of names and values: names lower-case and in code-unit order (gateways lose the
- * order between names), repeated values joined with `,` and no space, `cookie` with `; `, single fields by their first,
- * fields of the connection left out.
+ * Makes one record of a flat list of names and values. Names are lower-case and in code-unit order (gateways lose the
+ * order between names). Repeated values are joined with `,` and no space, those of `cookie` with `; `; of a field with one
+ * value the first counts. Fields of the connection are left out.
  */
 export function foldHeaders(flat: readonly string[]): HeaderFields {
   const fields: HeaderFields = Object.create(null);
@@ -62,7 +62,7 @@ export function foldHeaders(flat: readonly string[]): HeaderFields {
     } else if (name === 'cookie') fields[name] = `${before}; ${value}`;
     else if (!SINGLE.has(name)) fields[name] = `${before},${value}`;
   }
-  // As gateways send them, they mostly are.
+  // Gateways mostly send them in this order.
   return isSorted ? fields : inOrder(fields);
 }
 
@@ -81,7 +81,7 @@ const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
- * Refuses a field that HTTP does not allow, before any door can send half of it.
+ * Refuses a field that HTTP does not allow, before a door has sent half of it.
  *
  * @throws TypeError that names the field
  */
@@ -92,13 +92,13 @@ export function assertField(name: string, value: string): void {
   }
 }
 
-/** What a person may write as headers: any case, numbers, and lists. */
+/** Headers as people write them: names in any case; text, numbers and lists. */
 export type HeadersInput = Record<string, string | number | readonly string[] | undefined>;
 
 /**
- * Normalises headers that a person wrote: lower-case names (of one name in two cases the later counts), lists joined
- * with `, `, values trimmed and checked.
- * `set-cookie` goes into `cookies`, one entry each: a cookie's `Expires` has a comma, so they are never joined or split.
+ * Normalises headers that people wrote: names become lower-case (of one name in two cases the later counts), lists are
+ * joined with `, `, values are trimmed and checked. `set-cookie` goes to `cookies`, one entry each: a cookie's `Expires` has
+ * a comma, so cookies are never joined or split.
  *
  * @throws TypeError for a field that HTTP does not allow
  */

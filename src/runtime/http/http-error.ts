@@ -1,32 +1,32 @@
 import { reasonPhrase } from './reason-phrase.js';
 
-/** What an {@link HttpError} takes beside its status and message. */
+/** What an {@link HttpError} takes besides its status and message. */
 export interface HttpErrorOptions {
-  /** Headers for the answer, such as `retry-after`. */
+  /** Headers for the reply, such as `retry-after`. */
   headers?: Record<string, string>;
-  /** Whether the client may read the message. Default: below 500. */
+  /** Whether the client gets the message. Default: true for a status below 500. */
   expose?: boolean;
-  /** What led here; for the log, never for the client. */
+  /** The error behind this one. For the log; the client never gets it. */
   cause?: unknown;
-  /** One entry a mistake, sent as the problem's `errors`. */
+  /** One entry per mistake; sent as the problem's `errors`. */
   errors?: readonly BindingIssue[];
 }
 
-/** One mistake in a request, with its place: `in` names the part, `path` leads to the value inside of it. */
+/** One mistake in a request, with its place: `in` is the part of the request, `path` leads to the value inside of it. */
 export interface BindingIssue {
   /** The part of the request. */
   in: 'path' | 'query' | 'header' | 'cookie' | 'body';
-  /** The way to the value, such as `tags[2]`; empty for the whole part. */
+  /** Where the value is, such as `tags[2]`; empty for the whole part. */
   path: string;
   /** One sentence for a person. */
   message: string;
-  /** class-validator's constraints that failed, by name. */
+  /** The messages of class-validator's constraints that failed, by name. */
   constraints?: Record<string, string>;
 }
 
 /**
- * An error that knows its HTTP status. Thrown from anywhere in a request, it becomes the answer: an
- * `application/problem+json` document (RFC 9457) with the status, its reason and, if `expose`, the message.
+ * An error with an HTTP status. Throw it anywhere in a request, and it becomes the reply: an `application/problem+json`
+ * document (RFC 9457) with the status, its reason and, if `expose` is true, the message.
  *
  * @example
  * ```ts
@@ -42,8 +42,8 @@ export class HttpError extends Error {
 
   /**
    * @param status an integer from 400 to 599
-   * @param message for the client below 500 (unless `expose` says otherwise), for the log always
-   * @throws RangeError where the status is no error's
+   * @param message for the log, and for the client if `expose` is true. Default: the name of the status.
+   * @throws RangeError for any other status
    */
   constructor(status: number, message?: string, options: HttpErrorOptions = {}) {
     super(

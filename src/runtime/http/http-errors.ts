@@ -1,6 +1,6 @@
 import { HttpError, type HttpErrorOptions } from './http-error.js';
 
-// One class for each common status; each takes a message and the options of HttpError.
+// One class for each common status. Each takes a message and the options of HttpError.
 
 /** 400: the request is malformed. */
 export class BadRequestError extends HttpError {
@@ -10,7 +10,7 @@ export class BadRequestError extends HttpError {
   }
 }
 
-/** 401: who asks is not known. */
+/** 401: the client is not authenticated. */
 export class UnauthorizedError extends HttpError {
   override readonly name: string = 'UnauthorizedError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -18,7 +18,7 @@ export class UnauthorizedError extends HttpError {
   }
 }
 
-/** 402: it has to be paid for. */
+/** 402: payment is required. */
 export class PaymentRequiredError extends HttpError {
   override readonly name: string = 'PaymentRequiredError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -26,7 +26,7 @@ export class PaymentRequiredError extends HttpError {
   }
 }
 
-/** 403: who asks may not. */
+/** 403: the client is not allowed to do this. */
 export class ForbiddenError extends HttpError {
   override readonly name: string = 'ForbiddenError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -34,7 +34,7 @@ export class ForbiddenError extends HttpError {
   }
 }
 
-/** 404: there is nothing here. */
+/** 404: there is no such resource. */
 export class NotFoundError extends HttpError {
   override readonly name: string = 'NotFoundError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -42,7 +42,7 @@ export class NotFoundError extends HttpError {
   }
 }
 
-/** 405: the method does not fit the resource. */
+/** 405: the resource does not support the method. */
 export class MethodNotAllowedError extends HttpError {
   override readonly name: string = 'MethodNotAllowedError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -50,7 +50,7 @@ export class MethodNotAllowedError extends HttpError {
   }
 }
 
-/** 406: there is no form of it that the client accepts. */
+/** 406: the resource has no representation that the client accepts. */
 export class NotAcceptableError extends HttpError {
   override readonly name: string = 'NotAcceptableError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -58,7 +58,7 @@ export class NotAcceptableError extends HttpError {
   }
 }
 
-/** 408: the client took too long. */
+/** 408: the client took too long to send its request. */
 export class RequestTimeoutError extends HttpError {
   override readonly name: string = 'RequestTimeoutError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -66,7 +66,7 @@ export class RequestTimeoutError extends HttpError {
   }
 }
 
-/** 409: the request does not fit the state of the resource. */
+/** 409: the request conflicts with the state of the resource. */
 export class ConflictError extends HttpError {
   override readonly name: string = 'ConflictError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -74,7 +74,7 @@ export class ConflictError extends HttpError {
   }
 }
 
-/** 410: there was something here, and it will not come back. */
+/** 410: the resource existed, and is gone for good. */
 export class GoneError extends HttpError {
   override readonly name: string = 'GoneError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -82,7 +82,7 @@ export class GoneError extends HttpError {
   }
 }
 
-/** 412: a condition in the headers does not hold. */
+/** 412: a condition in the request's headers is false. */
 export class PreconditionFailedError extends HttpError {
   override readonly name: string = 'PreconditionFailedError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -106,7 +106,7 @@ export class UnsupportedMediaTypeError extends HttpError {
   }
 }
 
-/** 422: it is well-formed, and makes no sense. */
+/** 422: the request is well-formed, but its values are invalid. */
 export class UnprocessableEntityError extends HttpError {
   override readonly name: string = 'UnprocessableEntityError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -122,7 +122,7 @@ export class LockedError extends HttpError {
   }
 }
 
-/** 428: a condition in the headers is missing. */
+/** 428: the request must be conditional, such as with `If-Match`. */
 export class PreconditionRequiredError extends HttpError {
   override readonly name: string = 'PreconditionRequiredError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -130,7 +130,7 @@ export class PreconditionRequiredError extends HttpError {
   }
 }
 
-/** 429: the client asks too often. */
+/** 429: the client sends too many requests. */
 export class TooManyRequestsError extends HttpError {
   override readonly name: string = 'TooManyRequestsError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -146,7 +146,7 @@ export class InternalServerError extends HttpError {
   }
 }
 
-/** 501: it is not there yet. */
+/** 501: this is not implemented. */
 export class NotImplementedError extends HttpError {
   override readonly name: string = 'NotImplementedError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -154,7 +154,7 @@ export class NotImplementedError extends HttpError {
   }
 }
 
-/** 502: somebody behind the app answered badly. */
+/** 502: a server that the app depends on sent an invalid response. */
 export class BadGatewayError extends HttpError {
   override readonly name: string = 'BadGatewayError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -162,7 +162,7 @@ export class BadGatewayError extends HttpError {
   }
 }
 
-/** 503: not now. */
+/** 503: the app cannot handle the request now; try again later. */
 export class ServiceUnavailableError extends HttpError {
   override readonly name: string = 'ServiceUnavailableError';
   constructor(message?: string, options?: HttpErrorOptions) {
@@ -170,7 +170,7 @@ export class ServiceUnavailableError extends HttpError {
   }
 }
 
-/** 504: somebody behind the app did not answer in time. */
+/** 504: a server that the app depends on did not respond in time. */
 export class GatewayTimeoutError extends HttpError {
   override readonly name: string = 'GatewayTimeoutError';
   constructor(message?: string, options?: HttpErrorOptions) {

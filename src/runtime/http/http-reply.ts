@@ -1,21 +1,21 @@
 import { type HeaderFields, type HeadersInput, normaliseHeaders } from './header-fields.js';
 
-/** What can travel as a body: text (sent as UTF-8), bytes, or chunks of these as they come. */
+/** A body: text (sent as UTF-8), bytes, or a stream of both. */
 export type ReplyBody = string | Uint8Array | AsyncIterable<string | Uint8Array> | undefined;
 
-/** What {@link HttpReply} and {@link reply} take beside the body. */
+/** What {@link HttpReply} and {@link reply} take besides the body. */
 export interface ReplyInit {
-  /** Default: 200, or 204 where there is no body. */
+  /** From 200 to 599. Default: 200, or 204 without a body. */
   status?: number;
   /** Names in any case; `set-cookie` is moved to `cookies`. */
   headers?: HeadersInput;
-  /** Whole `Set-Cookie` values, one entry a cookie. */
+  /** Whole `Set-Cookie` values, one entry per cookie. */
   cookies?: readonly string[];
 }
 
 /**
- * An answer, ready to be sent by any door. A handler that returns one has said everything: it passes `@HttpCode`,
- * `@Render` and `@Redirect`. A middleware gets one from `next()` and may change it.
+ * A reply that any door can send. Where a handler returns one, `@HttpCode`, `@Render` and `@Redirect` do not apply.
+ * Middleware gets one from `next()` and may change it.
  *
  * @example
  * ```ts
@@ -25,19 +25,19 @@ export interface ReplyInit {
 export class HttpReply {
   /** From 200 to 599. */
   status: number;
-  /** By lower-case name; each value as it goes on the wire. */
+  /** By lower-case name; values as they go on the wire. */
   headers: HeaderFields;
   /** Whole `Set-Cookie` values. */
   cookies: string[];
   body: ReplyBody;
-  /** What was thrown, where this answer stands for an error; for middleware to read, never sent. */
+  /** What was thrown, where this is the reply to an error. For middleware to read; never sent. */
   error: unknown;
 
   /** @throws TypeError for a header that HTTP does not allow, RangeError for a status outside of 200 to 599 */
   constructor(body?: ReplyBody, init: ReplyInit = {}) {
     this.status = init.status ?? (body === undefined ? 204 : 200);
     this.cookies = [];
-    if (init === FINISHED) {
+    if (init === UNCHECKED) {
       this.headers = NO_HEADERS;
       this.body = body;
       this.error = undefined;
@@ -51,75 +51,81 @@ export class HttpReply {
   }
 }
 
-const FINISHED: ReplyInit = {};
+const UNCHECKED: ReplyInit = {};
 const NO_HEADERS: HeaderFields = Object.freeze(Object.create(null));
 
-/** An answer of parts that are right already: made at startup, or checked before. Nothing is looked at again. */
-export function finishedReply(status: number, headers: HeaderFields, body: ReplyBody): HttpReply {
-  const answer = new HttpReply(body, FINISHED);
-  answer.status = status;
-  answer.headers = headers;
-  return answer;
+/** Makes a reply of parts that are valid already: they were made at startup, or checked before. */
+export function uncheckedReply(status: number, headers: HeaderFields, body: ReplyBody): HttpReply {
+  const reply = new HttpReply(body, UNCHECKED);
+  reply.status = status;
+  reply.headers = headers;
+  return reply;
 }
 
-/** Whether an answer of this status has no body by definition (RFC 9110 §6.4.1). */
+/** Whether a reply of this status has no body by definition (RFC 9110 §6.4.1). */
 export function isBodiless(status: number): boolean {
   return status === 204 || status === 205 || status === 304;
 }
 
 function assertStatus(status: number): void {
   if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new RangeError(`${status} is not a status of an answer. Use an integer from 200 to 599.`);
+    throw new RangeError(`${status} is not the status of a reply. Use an integer from 200 to 599.`);
   }
 }
 
-/** Fields that frame a message: they belong to the door, not to the answer. */
+/** Fields that frame a message: only the door sets them. */
 export const FRAMING: readonly string[] = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer'];
 
 /**
- * Brings an answer that went through users' code to the form that every door relies on: checked names and values,
- * a `content-type` wherever there is a body, no body where the status has none, no framing. A new one: who returns the
- * same answer to several requests finds it as it was.
+ * Gives a reply that went through users' code the form that every door relies on: valid names and values, a
+ * `content-type` wherever there is a body, no body where the status forbids one, no framing. The result is a copy, so that
+ * an app can return the same reply to several requests.
  *
- * @throws TypeError or RangeError where it cannot be sent
+ * @throws TypeError or RangeError for a reply that cannot be sent
  */
-export function settleReply(answer: HttpReply): HttpReply {
-  assertStatus(answer.status);
+export function normaliseReply(reply: HttpReply): HttpReply {
+  assertStatus(reply.status);
   const cookies: string[] = [];
-  const headers = normaliseHeaders(answer.headers, cookies);
-  normaliseHeaders({ 'set-cookie': answer.cookies }, cookies);
+  const headers = normaliseHeaders(reply.headers, cookies);
+  normaliseHeaders({ 'set-cookie': reply.cookies }, cookies);
   for (const name of FRAMING) delete headers[name];
-  let body: ReplyBody | null = answer.body as ReplyBody | null;
-  if (body === null) body = undefined;
-  if (isBodiless(answer.status)) {
+  let body: ReplyBody = reply.body ?? undefined;
+  if (isBodiless(reply.status)) {
     closeBody(body);
     body = undefined;
-  }
-  assertBody(body);
-  if (body === undefined) {
-    if (isBodiless(answer.status)) {
-      delete headers['content-type'];
-      delete headers['content-length'];
-    }
-  } else {
-    if (typeof body === 'string' || body instanceof Uint8Array) delete headers['content-length'];
+    delete headers['content-type'];
+    delete headers['content-length'];
+  } else if (body !== undefined) {
+    assertBody(body);
+    if (isWhole(body)) delete headers['content-length'];
     headers['content-type'] ||= typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/octet-stream';
   }
-  const settled = finishedReply(answer.status, headers, body);
-  settled.cookies = cookies;
-  settled.error = answer.error;
-  return settled;
+  const normalised = uncheckedReply(reply.status, headers, body);
+  normalised.cookies = cookies;
+  normalised.error = reply.error;
+  return normalised;
+}
+
+/** Whether a body is whole: text, bytes, or undefined; not a stream. */
+export function isWhole(body: ReplyBody): body is string | Uint8Array | undefined {
+  return body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+}
+
+/** Whether chunks can be read from an object. */
+export function isAsyncIterable(value: object): value is AsyncIterable<string | Uint8Array> {
+  return typeof (value as AsyncIterable<unknown>)[Symbol.asyncIterator] === 'function';
 }
 
 function assertBody(body: ReplyBody): void {
-  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return;
-  if (typeof body === 'object' && typeof body[Symbol.asyncIterator] === 'function') return;
-  throw new TypeError('The body of an HttpReply is text, bytes or a stream. Use reply(value) to send a value as JSON.');
+  if (isWhole(body) || (typeof body === 'object' && isAsyncIterable(body))) return;
+  throw new TypeError(
+    'The body of an HttpReply must be text, bytes or a stream. To send a value as JSON, use reply(value).',
+  );
 }
 
-/** Ends a body that nobody will read: a stream is closed without being drained. Never throws. */
+/** Closes a body that nobody will read; a stream is not drained. Never throws. */
 export function closeBody(body: ReplyBody): void {
-  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return;
+  if (isWhole(body)) return;
   try {
     const source = body as { destroy?: () => void; cancel?: () => unknown; on?: (e: string, f: () => void) => void };
     if (typeof source.destroy === 'function') {
@@ -132,6 +138,6 @@ export function closeBody(body: ReplyBody): void {
       Promise.resolve(ended).catch(() => {});
     }
   } catch {
-    // It is being thrown away: whatever it says no longer matters.
+    // The body is dropped anyway.
   }
 }

@@ -4,96 +4,85 @@ import { codingsOf, undoCodings } from './content-coding.js';
 import { type Cookies, parseCookies } from './cookies.js';
 import type { HeaderFields } from './header-fields.js';
 import { HttpError } from './http-error.js';
-import { type MediaType, parseMediaType } from './media-type.js';
+import { mediaTypeOf } from './media-type.js';
 import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
 import { refuseBody } from './refuse-body.js';
+import type { RequestExchange } from './request-exchange.js';
+import type { ParamValue, RequestRoute } from './request-route.js';
 
 /**
- * How one door reads its raw request (an event, a socket): made once a door, called only for what is asked of a
- * request. Nothing is parsed that nobody reads.
+ * How one door reads its raw request (an event, a socket). A door has one reader for all of its requests; each function
+ * is called only when something reads that part of the request.
  */
 export interface RequestReader<Raw> {
   /** The query string, percent-encoded, without the question mark. */
   query(raw: Raw): string;
-  /** All fields, folded (see `foldHeaders`). */
+  /** All header fields, folded (see `foldHeaders`). */
   headers(raw: Raw): HeaderFields;
   /** The body; rejects with a 413 above the limit (in bytes). */
   body(raw: Raw, limit: number): RawBody | Promise<RawBody>;
-  /** The body as it comes; absent where the door has it whole. */
+  /** The body in chunks as they arrive. Omit it where the door has the whole body already. */
   stream?(raw: Raw): AsyncIterable<Uint8Array>;
-  /** Who is at the other end of the connection. */
+  /** The other end of the connection. */
   peer(raw: Raw): Peer;
-  /** A name for this request in logs and in the answer to a bug; asked once. */
+  /** A name for this request in logs and in the reply to a bug; called once. */
   id(raw: Raw): string;
-  /** What an authorizer in front of the app knows of who asks. */
+  /** What an authorizer in front of the app knows about the client. */
   claims?(raw: Raw): Record<string, unknown> | undefined;
-  /** When there must be an answer; absent where the door has no deadline of its own. */
+  /** When the door needs a reply. Omit it where the door has no deadline of its own. */
   deadline?(raw: Raw): Deadline | undefined;
-  /** What stands in each log line beside the request; absent where lines are for people. */
+  /** Members to add to each log line. Omit it where people read the log. */
   logFields?(raw: Raw, request: HttpRequest): Record<string, unknown>;
-  /** Calls back when the client leaves; absent where the door is not told. Asked once, when `signal` is first read. */
+  /** Calls `leave` when the client leaves. Omit it where the door cannot know. Called once, when `signal` is first read. */
   onLeave?(raw: Raw, leave: () => void): void;
 }
 
-/** When a door must have an answer. */
+/** When a door needs a reply. */
 export interface Deadline {
   /** In milliseconds since 1970. */
   readonly at: number;
   /** For the log. */
   readonly reason: string;
-  /** How long after it middleware may still see its 504 through, in milliseconds. */
+  /** How long after `at` middleware may still see the 504 and pass it on, in milliseconds. */
   readonly grace: number;
 }
 
-/** Values that middleware leaves for what comes after it. Add your own by declaration merging. */
+/** Values that middleware leaves for later middleware and the handler. Add your own members by declaration merging. */
 // biome-ignore lint/suspicious/noEmptyInterface: users merge their own members into it
 export interface RequestState {}
 
-/** What a request knows of the route that was chosen for it. */
-export interface RequestRoute {
-  /** The class. */
-  readonly controller: abstract new (
-    ...args: never[]
-  ) => unknown;
-  /** The name of the method. */
-  readonly methodName: string | symbol;
-  /** The whole path, as declared. */
-  readonly path: string;
-  /** In upper case, or `ALL`. */
-  readonly method: string;
-  /** What decorators of `defineRouteMetadata` left on the method, the class and its base classes, by decorator. */
-  readonly metadata: ReadonlyMap<unknown, unknown>;
-  /** The path's parameters, in the order of `paramValues`. */
-  readonly params: readonly { readonly name: string; read(value: ParamValue): string | undefined }[];
-}
+// These functions give the framework access to private parts of a request. The class assigns them, so that its users see
+// only what is meant for them, and a request needs no second object for the rest.
 
-/** Of what kind the values behind `route.params` are: text, or the raw segments of a `*rest`. */
-export type ParamValue = string | readonly string[] | undefined;
+/** The exchange that a request is part of. */
+export let getExchange: (request: HttpRequest) => RequestExchange;
+/** Makes a request part of an exchange; for the dispatcher, before anything of the app runs. */
+export let setExchange: (request: HttpRequest, exchange: RequestExchange) => void;
+/** The values of the path's parameters, by position in `route.params`. */
+export let paramValuesOf: (request: HttpRequest) => readonly ParamValue[];
+/** When the door needs a reply; undefined where it has no deadline. */
+export let requestDeadlineOf: (request: HttpRequest) => Deadline | undefined;
+/** The members that the door adds to each log line; undefined where people read the log. */
+export let logFieldsOf: (request: HttpRequest) => Record<string, unknown> | undefined;
+/** The body within the exchange's limit, its `content-encoding` undone; read once. */
+export let readContent: (request: HttpRequest) => RawBody | Promise<RawBody>;
+/** Fires the request's signal; only the first call has an effect. */
+export let abortRequest: (request: HttpRequest, reason: unknown) => void;
 
 /**
- * A request, the same through every door. All is lazy: query, headers, cookies and body are parsed when they are first
- * asked for, and once.
+ * A request, the same through every door. Its query, headers, cookies and body are parsed when something first reads them,
+ * and only once.
  */
 export class HttpRequest {
   /** In upper case, as sent. */
   readonly method: string;
   /** Percent-encoded as it came, without the query; begins with `/`. */
   readonly path: string;
-  /** The route that was chosen; undefined where there is none, as for a 404. */
-  route: RequestRoute | undefined;
-  /** What the target leads to; the dispatcher's own. */
-  match: unknown;
-  /** How large a body may be, in bytes. */
-  bodyLimit = 1_048_576;
-  /** When the app's `timeout` is over, in milliseconds since 1970. */
-  expiresAt = Number.POSITIVE_INFINITY;
-  /** How many proxies are in front whose forwarding headers count; see `defineApp`. */
-  trustProxy: boolean | number = false;
-  /** By position of the name in `route.params`; see {@link params}. */
-  paramValues: readonly ParamValue[] = [];
 
   readonly #reader: RequestReader<unknown>;
   readonly #raw: unknown;
+  /** Set by the dispatcher, before anything of the app sees the request. */
+  #exchange!: RequestExchange;
   #id: string | undefined;
   #headers: HeaderFields | undefined;
   #query: NamedValues | undefined;
@@ -102,8 +91,20 @@ export class HttpRequest {
   #content: RawBody | Promise<RawBody> | undefined;
   #client: Client | undefined;
   #state: RequestState | undefined;
-  #abort: AbortController | undefined;
+  #controller: AbortController | undefined;
   #abortReason: unknown;
+
+  static {
+    getExchange = (request) => request.#exchange;
+    setExchange = (request, exchange) => {
+      request.#exchange = exchange;
+    };
+    paramValuesOf = (request) => request.#exchange.match.paramValues ?? [];
+    requestDeadlineOf = (request) => request.#reader.deadline?.(request.#raw);
+    logFieldsOf = (request) => request.#reader.logFields?.(request.#raw, request);
+    readContent = (request) => request.#readContent();
+    abortRequest = (request, reason) => request.#abort(reason);
+  }
 
   constructor(method: string, path: string, reader: RequestReader<never>, raw: unknown) {
     this.method = method;
@@ -112,10 +113,26 @@ export class HttpRequest {
     this.#raw = raw;
   }
 
-  /** A name for this request: the gateway's or Lambda's own, else a UUID. It stands in the log and in a 500. */
+  /** The name of this request in the log and in the reply to a bug: the gateway's or Lambda's own, else a UUID. */
   get id(): string {
     this.#id ??= this.#reader.id(this.#raw);
     return this.#id;
+  }
+
+  /** The route that was chosen; undefined where no route matches, as for a 404. */
+  get route(): RequestRoute | undefined {
+    return this.#exchange.match.route;
+  }
+
+  /** The path's parameters, decoded; a `*rest` as a string keeps its `%2F`. */
+  get params(): Record<string, string> {
+    const record: Record<string, string> = Object.create(null);
+    const values = paramValuesOf(this);
+    this.route?.params.forEach((param, i) => {
+      const value = param.read(values[i]);
+      if (value !== undefined) record[param.name] = value;
+    });
+    return record;
   }
 
   /** The query string, without the question mark. */
@@ -151,119 +168,89 @@ export class HttpRequest {
     return this.#cookies;
   }
 
-  /** The path's parameters, decoded; a `*rest` as a string keeps its `%2F`. */
-  get params(): Record<string, string> {
-    const record: Record<string, string> = Object.create(null);
-    this.route?.params.forEach((param, i) => {
-      const value = param.read(this.paramValues[i]);
-      if (value !== undefined) record[param.name] = value;
-    });
-    return record;
-  }
-
-  /** What middleware leaves for what comes after it; empty at first. */
+  /** Values that middleware leaves for later middleware and the handler; empty at first. */
   get state(): RequestState {
     this.#state ??= {};
     return this.#state;
   }
 
   /**
-   * Fires when the answer is no longer wanted: the client left (Koa only), or the time is over. Pass it on to `fetch`
-   * or a database driver.
+   * Fires when nobody needs the reply any more: the client left (Koa only), or the time is over. Pass it to `fetch` or a
+   * database driver.
    */
   get signal(): AbortSignal {
-    if (this.#abort === undefined) {
-      this.#abort = new AbortController();
-      if (this.#abortReason !== undefined) this.#abort.abort(this.#abortReason);
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#abortReason !== undefined) this.#controller.abort(this.#abortReason);
       else
-        this.#reader.onLeave?.(this.#raw, () => this.abort(new HttpError(499, 'The client left', { expose: false })));
+        this.#reader.onLeave?.(this.#raw, () => this.#abort(new HttpError(499, 'The client left', { expose: false })));
     }
-    return this.#abort.signal;
+    return this.#controller.signal;
   }
 
-  /** Fires {@link signal}; for doors. */
-  abort(reason: unknown): void {
+  #abort(reason: unknown): void {
     if (this.#abortReason !== undefined) return;
     this.#abortReason = reason ?? new Error('aborted');
-    this.#abort?.abort(this.#abortReason);
+    this.#controller?.abort(this.#abortReason);
   }
 
   /**
-   * Who asks: an address and a protocol. Of the connection, or of the gateway's event; forwarding headers count only as
+   * The client's address and protocol, from the connection or from the gateway's event. Forwarding headers count only as
    * far as the app's `trustProxy` says.
    */
   get client(): Client {
-    this.#client ??= clientOf(this.#reader.peer(this.#raw), this.headers, this.trustProxy);
+    this.#client ??= clientOf(this.#reader.peer(this.#raw), this.headers, this.#exchange.trustProxy);
     return this.#client;
   }
 
-  /** What an authorizer in front of the app knows of who asks, such as the claims of a token; undefined without one. */
+  /** What an authorizer in front of the app knows about the client, such as a token's claims; undefined without one. */
   get claims(): Record<string, unknown> | undefined {
     return this.#reader.claims?.(this.#raw);
   }
 
-  /** When the door must have an answer; the dispatcher's own. */
-  get deadline(): Deadline | undefined {
-    return this.#reader.deadline?.(this.#raw);
-  }
-
-  /** What a structured log line has beside the request itself; undefined where lines are for people. */
-  get logFields(): Record<string, unknown> | undefined {
-    return this.#reader.logFields?.(this.#raw, this);
-  }
-
-  /** The media type of the body, where there is a `content-type` that can be read. */
-  get mediaType(): MediaType | undefined {
-    const header = this.headers['content-type'];
-    return header === undefined ? undefined : parseMediaType(header);
-  }
-
-  /** The body as the door has it, within {@link bodyLimit}; read once. */
-  readBody(): RawBody | Promise<RawBody> {
-    this.#body ??= this.#readBodyOnce();
+  /** A failure is kept, too: after a body was refused, a higher limit does not let it in. */
+  #readBody(): RawBody | Promise<RawBody> {
+    if (this.#body === undefined) {
+      const { bodyLimit } = this.#exchange;
+      try {
+        const body = this.#reader.body(this.#raw, bodyLimit);
+        this.#body = body instanceof Promise ? body : assertSize(body, bodyLimit);
+      } catch (error) {
+        this.#body = Promise.reject(error);
+        this.#body.catch(() => {});
+      }
+    }
     return this.#body;
   }
 
-  /** A failure is kept as well: a limit that is raised later does not bring back a body that was refused. */
-  #readBodyOnce(): RawBody | Promise<RawBody> {
-    try {
-      const body = this.#reader.body(this.#raw, this.bodyLimit);
-      return body instanceof Promise ? body : assertSize(body, this.bodyLimit);
-    } catch (error) {
-      const failed = Promise.reject(error);
-      failed.catch(() => {});
-      return failed;
-    }
-  }
-
-  /** The body's bytes, exactly as sent where they arrive so; what a signature is checked against. */
+  /** The body's bytes, exactly as sent where they arrive so: check signatures against these. */
   async rawBody(): Promise<Uint8Array> {
-    const body = await this.readBody();
+    const body = await this.#readBody();
     return typeof body === 'string' ? Buffer.from(body) : body;
   }
 
-  /** The body, its `content-encoding` undone, within {@link bodyLimit} before and after; once. */
-  readContent(): RawBody | Promise<RawBody> {
+  /** The limit holds for the body as sent and for the decoded one. */
+  #readContent(): RawBody | Promise<RawBody> {
     if (this.#content === undefined) {
       const codings = codingsOf(this.headers['content-encoding']);
       this.#content =
         codings.length === 0
-          ? this.readBody()
-          : this.rawBody().then((bytes) => undoCodings(bytes, codings, this.bodyLimit));
+          ? this.#readBody()
+          : this.rawBody().then((bytes) => undoCodings(bytes, codings, this.#exchange.bodyLimit));
     }
     return this.#content;
   }
 
-  /** The body as it comes, for a handler that reads it itself: neither limited nor decoded. */
+  /** The body as it arrives, neither limited nor decoded, for a handler that reads it itself. */
   stream(): AsyncIterable<Uint8Array> {
     return this.#reader.stream?.(this.#raw) ?? chunksOf(this.#reader.body(this.#raw, Number.POSITIVE_INFINITY));
   }
 
   /** The body as text. */
   async text(): Promise<string> {
-    // Loaded when a handler reads a body itself; what binds one has it already.
+    // Loaded when a handler reads a body itself; the body parser of a route has it already.
     const { bodyText } = await import('./text-decoding.js');
-    return bodyText(await this.readContent(), this.mediaType, refuseBody);
+    return bodyText(await this.#readContent(), mediaTypeOf(this.headers), refuseBody);
   }
 
   /** The body parsed as JSON, whatever its type says. */

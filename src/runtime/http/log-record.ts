@@ -1,6 +1,6 @@
 import type { HttpRequest } from './http-request.js';
 
-/** An error as a log line has it; its own members that are plain (`code`, `status`) stand beside these. */
+/** An error in a log line; its own members with plain values (`code`, `status`) are there as well. */
 export interface LoggedError {
   /** The name of its class. */
   readonly type: string;
@@ -13,29 +13,38 @@ export interface LoggedError {
 }
 
 /**
- * One line of the log, in the shape of pino's: plain data, so that any logger can write it as JSON.
+ * One line of the log, in pino's shape: plain data that any logger can write as JSON.
  *
  * @see https://github.com/pinojs/pino/blob/main/docs/api.md
  */
 export interface LogRecord {
-  /** 50, which is pino's `error`. */
+  /** 50, pino's level `error`. */
   readonly level: number;
   /** In milliseconds since 1970. */
   readonly time: number;
   readonly msg: string;
-  /** As in the answer to a bug; on Lambda the invocation's own. */
+  /** The same as in the reply to a bug; on Lambda the invocation's own id. */
   readonly requestId: string;
   readonly method: string;
   readonly path: string;
-  /** X-Ray's header, behind Lambda, where there is one. */
+  /** On Lambda: X-Ray's header, if there is one. */
   readonly traceId?: string;
-  /** Behind Lambda: whether it is the first request of this process. */
+  /** On Lambda: whether this is the first request of the process. */
   readonly coldStart?: boolean;
   readonly err: LoggedError;
 }
 
-/** What the log is told of an error. Never throws, whatever was thrown. */
-export function toLogRecord(error: unknown, request: HttpRequest): LogRecord {
+/**
+ * Makes the log record of an error. Never throws, whatever was thrown. This file imports nothing but types: bundles have
+ * it as a separate file.
+ *
+ * @param logFields what the door adds
+ */
+export function toLogRecord(
+  error: unknown,
+  request: HttpRequest,
+  logFields: Record<string, unknown> | undefined,
+): LogRecord {
   const err = toLoggedError(error);
   const { id, method, path } = request;
   return {
@@ -45,12 +54,12 @@ export function toLogRecord(error: unknown, request: HttpRequest): LogRecord {
     requestId: id,
     method,
     path,
-    ...request.logFields,
+    ...logFields,
     err,
   };
 }
 
-/** @param depth how many causes below each other are told */
+/** @param depth the most causes below each other */
 function toLoggedError(error: unknown, depth = 5): LoggedError {
   const inner = (cause: unknown) => toLoggedError(cause, depth - 1);
   try {
@@ -60,13 +69,13 @@ function toLoggedError(error: unknown, depth = 5): LoggedError {
       ...plainMembers(error as object),
       type: String(name ?? typeof error),
       message: String(message ?? error),
-      // JSON leaves out what is undefined.
+      // JSON leaves out members that are undefined.
       stack: stack === undefined ? stack : String(stack),
       cause: cause === undefined || depth === 1 ? undefined : inner(cause),
       aggregateErrors: isAggregate ? errors.map(inner) : undefined,
     };
   } catch {
-    // null and undefined have no members; of other things the getters threw.
+    // The error is null or undefined, or its getters throw.
     const message = error === null || error === undefined ? String(error) : 'An error that cannot be read.';
     return { type: typeof error, message, stack: undefined, cause: undefined, aggregateErrors: undefined };
   }

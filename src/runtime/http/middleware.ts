@@ -1,12 +1,16 @@
-import type { HttpReply } from './http-reply.js';
+import { HttpReply, normaliseReply } from './http-reply.js';
 import type { HttpRequest } from './http-request.js';
+import { toReply } from './to-reply.js';
+
+/** Replies to a request: a route's handler, or middleware with all that it wraps. */
+export type RequestHandler = (request: HttpRequest) => HttpReply | Promise<HttpReply>;
 
 /**
- * What wraps a call: it may answer itself, go on with `next()`, and change the answer that comes back. It runs before
- * the body is read and before anything is bound, the same in both doors.
+ * Wraps a handler: it may reply itself, or continue with `next()` and change the reply that comes back. It runs before the
+ * body is read and before arguments are bound, the same at every door.
  *
- * On a class or a method, `next()` rejects with what the handler threw. In the app's `use:`, which wraps all that the
- * dispatcher answers, `next()` always gives an answer; what was thrown is in its `error`.
+ * On a class or a method, `next()` rejects with what the handler threw. In the app's `use:`, which wraps every reply of
+ * the app, `next()` always gives a reply; its `error` is what was thrown.
  *
  * @example
  * ```ts
@@ -22,5 +26,36 @@ export type Middleware = (
   next: () => Promise<HttpReply>,
 ) => MiddlewareResult | Promise<MiddlewareResult>;
 
-/** An answer, or a value that becomes one by the rules for a handler's result. Not `undefined`: that is a mistake. */
+/** A reply, or a value that becomes one like a handler's result. `undefined` is an error. */
 export type MiddlewareResult = HttpReply | string | number | boolean | Record<string, unknown> | readonly unknown[];
+
+/** Wraps a handler in middleware; the first is the outermost. */
+export function composeMiddleware(uses: readonly Middleware[], handler: RequestHandler): RequestHandler {
+  return uses.reduceRight<RequestHandler>((inner, middleware) => applyMiddleware(middleware, inner), handler);
+}
+
+function applyMiddleware(middleware: Middleware, inner: RequestHandler): RequestHandler {
+  const name = `The middleware ${middleware.name || '(anonymous)'}`;
+  return async function runMiddleware(request) {
+    let wasCalled = false;
+    function next(): Promise<HttpReply> {
+      const reply = wasCalled
+        ? Promise.reject(new Error(`${name} called next() twice. Keep the reply of the first call.`))
+        : callHandler(inner, request);
+      wasCalled = true;
+      // Middleware may reply without waiting for it: its failure must not end the process then.
+      reply.catch(() => {});
+      return reply;
+    }
+    const result: unknown = await middleware(request, next);
+    if (result === undefined) {
+      throw new TypeError(`${name} returned nothing. Return the reply: "return next()", or one of its own.`);
+    }
+    return result instanceof HttpReply ? normaliseReply(result) : toReply(result);
+  };
+}
+
+/** Async, so that what the handler throws at once is a rejection, too. */
+async function callHandler(handle: RequestHandler, request: HttpRequest): Promise<HttpReply> {
+  return handle(request);
+}

@@ -5,32 +5,30 @@ import type { NamedValues } from './named-values.js';
 
 /** A file of a form. */
 export interface UploadedFile {
-  /** The base name alone: what a client says of folders is not kept. */
+  /** The base name alone, without folders. */
   readonly filename: string;
-  /** As the client says; nothing is known of it. */
+  /** As the client sent it; not verified. */
   readonly contentType: string;
   readonly bytes: Uint8Array;
   /** The bytes as UTF-8. */
   text(): string;
 }
 
-/** A form with files, taken apart. */
+/** A parsed form with files. */
 export interface Multipart {
   readonly values: NamedValues;
-  /** By the name of the field, in the order of the form. */
+  /** By field name, in the order of the form. */
   readonly files: ReadonlyMap<string, readonly UploadedFile[]>;
 }
 
-/** How many parts a form may have, and how long their headers may be. */
+/** The most parts of a form, and the most and longest headers of a part. */
 const LIMITS = { parts: 1000, headerPairs: 100, headerSize: 8192 };
 
-/** How long the name of a field may be, in characters. */
+/** The longest name of a field, in characters. */
 const MAX_NAME = 200;
 
 /**
- * Takes a multipart body apart; the same from whatever door it came.
- *
- * Rejects with a 400 where it is malformed, with a 413 beyond a limit.
+ * Parses a multipart body. Rejects with a 400 if it is malformed, with a 413 above a limit.
  */
 export function parseMultipart(body: Uint8Array, contentType: string, refuse: RefuseBody): Promise<Multipart> {
   return new Promise((resolve, reject) => {
@@ -41,7 +39,7 @@ export function parseMultipart(body: Uint8Array, contentType: string, refuse: Re
     try {
       busboy = new Busboy({
         headers: { 'content-type': contentType } as BusboyHeaders,
-        // The whole body has had its limit already.
+        // The body as a whole was limited already.
         limits: { ...LIMITS, fieldSize: body.byteLength + 1, fileSize: body.byteLength + 1 },
       });
     } catch (cause) {
@@ -49,7 +47,7 @@ export function parseMultipart(body: Uint8Array, contentType: string, refuse: Re
       return;
     }
     const tooMany = (what: string) => reject(refuse(413, `The form has ${what}`));
-    /** The parser gives parts without a name, which may not be (RFC 7578 §4.2), as undefined. */
+    /** Every part must have a name (RFC 7578 §4.2); the parser gives undefined for a missing one. */
     const hasName = (name: string | undefined): name is string => {
       if (name === undefined) malformed(new Error('a part has no name'));
       else if (name.length > MAX_NAME) tooMany(`a field name of more than ${MAX_NAME} characters`);
@@ -61,7 +59,7 @@ export function parseMultipart(body: Uint8Array, contentType: string, refuse: Re
     });
     busboy.on('file', (name: string | undefined, stream, filename, _encoding, type) => {
       const chunks: Buffer[] = [];
-      // Without a listener, a part that ends early takes the process down.
+      // Without a listener, a part that ends early would end the process.
       stream.on('error', malformed);
       if (!hasName(name)) {
         stream.resume();
@@ -70,7 +68,7 @@ export function parseMultipart(body: Uint8Array, contentType: string, refuse: Re
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const bytes = Buffer.concat(chunks);
-        // A file input that was left empty.
+        // A file input without a file.
         if (filename === '' && bytes.byteLength === 0) return;
         add(files, name, createFile(filename, type, bytes));
       });
@@ -89,7 +87,7 @@ function add<T>(map: Map<string, T[]>, name: string, value: T): void {
 
 function createFile(filename: string | undefined, contentType: string, bytes: Buffer): UploadedFile {
   return {
-    // Of either kind of separator, on either kind of system.
+    // On any system, both kinds of separators.
     filename: basename((filename ?? '').replaceAll('\\', '/')),
     contentType,
     bytes,

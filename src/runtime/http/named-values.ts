@@ -1,12 +1,12 @@
-/** All values of each name, as they came; of a query string or a form. */
+/** All values of each name of a query string or a form, as they came. */
 export type NamedValues = Map<string, string[]>;
 
-/** Text in which nothing is encoded. */
+/** Text without anything encoded. */
 const PLAIN = /^[^%+\u0080-\uffff]*$/;
 
 /**
  * Reads `a=1&b=2` by the rules of WHATWG URL (application/x-www-form-urlencoded parsing): `+` is a space, escapes are
- * decoded once, a bad escape stays as it is, and what is no UTF-8 becomes U+FFFD.
+ * decoded once, an invalid escape stays as it is, and invalid UTF-8 becomes U+FFFD.
  */
 export function parseNamedValues(text: string): NamedValues {
   const values: NamedValues = new Map();
@@ -20,7 +20,7 @@ export function parseNamedValues(text: string): NamedValues {
   return values;
 }
 
-/** As URLSearchParams reads it, in half the time: most queries are a few plain words. */
+/** Reads plain text like URLSearchParams, in half the time: most queries are a few plain words. */
 function splitPlain(text: string, values: NamedValues): void {
   for (let start = 0; start < text.length; ) {
     const next = text.indexOf('&', start);
@@ -41,8 +41,8 @@ function add(values: NamedValues, name: string, value: string): void {
 }
 
 /**
- * The whole as a plain record: a string, or a list where the name was repeated. Names come in code-unit order, since
- * gateways lose the order between names; there is no prototype for a name like `__proto__` to reach.
+ * Makes a plain record: a string, or a list for a name that was repeated. Names are in code-unit order, since gateways lose
+ * the order between names. The record has no prototype that a name like `__proto__` could reach.
  */
 export function toRecord(values: NamedValues): Record<string, string | string[]> {
   const record: Record<string, string | string[]> = Object.create(null);

@@ -1,9 +1,9 @@
 import type { RefuseBody } from './body.js';
 
-/** How deep JSON may be nested. */
+/** The deepest nesting of JSON. */
 export const JSON_DEPTH = 64;
 
-/** Parses JSON within the depth limit. What is malformed is a 400; the message does not echo what was sent. */
+/** Parses JSON within the depth limit. Malformed JSON is a 400 whose message does not echo the text. */
 export function parseJson(text: string, refuse: RefuseBody): unknown {
   if (exceedsDepth(text, JSON_DEPTH)) throw refuse(400, `The JSON is nested deeper than ${JSON_DEPTH} levels`);
   let value: unknown;

@@ -1,4 +1,4 @@
-/** Those of ordinary answers; the others are looked up, so that no table has to be loaded for them. */
+/** The names of common statuses; for the others Node's HTTP module has to be loaded. */
 const COMMON: Record<number, string> = {
   200: 'OK',
   201: 'Created',
@@ -10,7 +10,7 @@ const COMMON: Record<number, string> = {
   500: 'Internal Server Error',
 };
 
-/** The name of a status, as Node has it; undefined for one that has none. */
+/** The name of a status, as Node has it; undefined if it has no name. */
 export function reasonPhrase(status: number): string | undefined {
   return COMMON[status] ?? process.getBuiltinModule('node:http').STATUS_CODES[status];
 }

@@ -2,6 +2,6 @@ import type { RefuseBody } from './body.js';
 import { HttpError } from './http-error.js';
 import { BadRequestError } from './http-errors.js';
 
-/** The error of a body that is refused, for what imports no errors itself. */
+/** Makes the error for a refused body, for files that do not import error classes themselves. */
 export const refuseBody: RefuseBody = (status, message, cause) =>
   status === 400 ? new BadRequestError(message, { cause }) : new HttpError(status, message);

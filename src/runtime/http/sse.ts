@@ -1,31 +1,31 @@
 import { HttpReply } from './http-reply.js';
-import { orElse } from './or-else.js';
+import { raceTimeout } from './race-timeout.js';
 
 /** One event of a stream of server-sent events. */
 export interface ServerSentEvent {
-  /** An object is sent as JSON; of text, each line is a `data` line. */
+  /** An object is sent as JSON; each line of text becomes a `data` line. */
   data?: unknown;
-  /** What the browser dispatches. Default: `message`. */
+  /** The type of the event that the browser dispatches. Default: `message`. */
   event?: string;
-  /** What the browser sends as `Last-Event-ID` when it connects anew. */
+  /** The browser sends it as `Last-Event-ID` when it reconnects. */
   id?: string;
-  /** How long the browser waits before it connects anew, in milliseconds. */
+  /** How long the browser waits before it reconnects, in milliseconds. */
   retry?: number;
-  /** A line that browsers pass over. */
+  /** Text that browsers ignore. */
   comment?: string;
 }
 
-/** What {@link sse} takes. */
+/** The options of {@link sse}. */
 export interface SseOptions {
-  /** How long nothing may be sent before a comment keeps the connection open, in milliseconds; 0 for never. Default: 15,000. */
+  /** How long the stream may be silent before a comment keeps the connection open, in milliseconds; 0: never. Default: 15,000. */
   heartbeat?: number;
 }
 
 /**
- * An answer of server-sent events, which streams where the door can: the same handler on Koa and behind
+ * Makes a reply of server-sent events. It streams where the door can: the same handler works on Koa and behind
  * `createStreamingHandler`.
  *
- * @param events each an event, or a string as its data
+ * @param events events, or strings as their data
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  * @example
  * ```ts
@@ -52,13 +52,13 @@ async function* frames(
   const source = events[Symbol.asyncIterator]();
   let isDone = false;
   try {
-    // The head goes out with the first frame: a client that waits for events knows at once that it is connected.
+    // The head goes out with the first frame, so the client sees at once that it is connected.
     yield HEARTBEAT;
     for (;;) {
       const pending = source.next();
       let next: IteratorResult<ServerSentEvent | string> | undefined;
       while (next === undefined) {
-        next = heartbeat > 0 ? await orElse(pending, heartbeat, () => undefined) : await pending;
+        next = heartbeat > 0 ? await raceTimeout(pending, heartbeat, () => undefined) : await pending;
         if (next === undefined) yield HEARTBEAT;
       }
       if (next.done === true) {
@@ -72,7 +72,7 @@ async function* frames(
   }
 }
 
-/** One event as it goes on the wire. A line break in a field would begin another one. */
+/** Writes an event as it goes on the wire. A line break in a field would begin another field. */
 function frameOf(event: ServerSentEvent | string): string {
   if (typeof event === 'string') return frameOf({ data: event });
   const lines: string[] = [];

@@ -18,7 +18,7 @@ function decodeWith(bytes: Uint8Array, encoding: string, refuse: RefuseBody): st
   }
 }
 
-/** How bytes of a charset become text; UTF-8 where it is not named. */
+/** Decoders by charset. */
 const CHARSETS: Record<string, (bytes: Uint8Array, refuse: RefuseBody) => string> = {
   'utf-8': (bytes, refuse) => decodeWith(bytes, utf16Of(bytes) ?? 'utf-8', refuse),
   'utf-16': (bytes, refuse) => decodeWith(bytes, utf16Of(bytes) ?? 'utf-16be', refuse),
@@ -29,7 +29,7 @@ const CHARSETS: Record<string, (bytes: Uint8Array, refuse: RefuseBody) => string
 CHARSETS['utf8'] = CHARSETS['us-ascii'] = CHARSETS['utf-8']!;
 CHARSETS['latin1'] = CHARSETS['iso-8859-1']!;
 
-/** UTF-16 by its byte order mark. */
+/** The kind of UTF-16 that a byte order mark shows. */
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
@@ -37,11 +37,10 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 }
 
 /**
- * The body as text, without a byte order mark; bytes are decoded by their charset. A gateway takes all text for UTF-8,
- * whatever charset it names: where that is another one, its text is made bytes again. A charset that is not supported is
- * refused of both.
+ * Decodes a body to text, without a byte order mark. The default charset is UTF-8. Gateways decode all text as UTF-8,
+ * whatever its charset: where the charset is another one, the text is encoded to bytes again, and then decoded by it.
  *
- * @throws what `refuse` makes: 415 for a charset that is not supported, 400 for bytes that are not valid in it
+ * @throws what `refuse` makes: 415 for a charset that is not supported, 400 for bytes that are invalid in it
  */
 export function bodyText(body: RawBody, type: MediaType | undefined, refuse: RefuseBody): string {
   const charset = type?.charset ?? 'utf-8';

@@ -2,13 +2,14 @@ import Router from '@koa/router';
 import type { Context, Middleware, Next } from 'koa';
 import type { Route } from '../declarations/route.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
-import type { ParamValue } from '../http/http-request.js';
+import type { ParamValue } from '../http/request-route.js';
 import type { Match } from '../routes/match.js';
-import { lowerAscii } from '../routes/path-pattern.js';
+import { lowerAscii } from '../routes/segment.js';
 import { fromKoa, pathOf } from './koa-request.js';
 import { writeReply } from './write-reply.js';
 
 type Layer = Router['stack'][number];
+type Matched = ReturnType<Router['match']>;
 
 const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
@@ -25,14 +26,14 @@ interface RoutedContext extends Context {
 }
 
 /**
- * A router of @koa/router that holds every route of a dispatcher, but asks the dispatcher's own matcher: a thousand routes cost
- * what ten cost, and no order of declaration matters.
+ * A router of @koa/router that holds every route of a dispatcher, but matches with the dispatcher's own table, once a
+ * request: a thousand routes cost what ten cost, and the order of declaration does not matter.
  */
 export class AppRouter extends Router {
   readonly #dispatcher: Dispatcher;
   readonly #layers = new Map<Route, Layer>();
-  /** Answers 405, 501 and OPTIONS on paths that the dispatcher knows; not in the stack, since no path leads to it. */
-  readonly #others: Layer;
+  /** Stands for 405, 501 and OPTIONS on paths that the app has; not in the stack, since no path leads to it. */
+  readonly #methodsLayer: Layer;
   readonly #prefix: string;
 
   constructor(dispatcher: Dispatcher, prefix = '') {
@@ -45,37 +46,72 @@ export class AppRouter extends Router {
       );
     }
     this.opts.prefix = this.#prefix;
-    for (const route of dispatcher.table.routes) this.#hold(route);
-    this.#others = new Router().register('/', [], this.#answerOthers as never) as Layer;
+    for (const route of dispatcher.table.routes) this.#addRoute(route);
+    this.#methodsLayer = new Router().register('/', [], (() => {}) as never) as Layer;
   }
 
-  /** Puts a route into the stack as a layer that stands alone: another router may copy it, and our `match` is lost then. */
-  #hold(route: Route): void {
+  /** Puts a route into the stack as a layer that works by itself: another router may copy it, without our `match`. */
+  #addRoute(route: Route): void {
     const methods = route.method === 'ALL' ? ALL_METHODS : [route.method];
-    const answer: Middleware = (context) => this.#answerLayer(context as RoutedContext, route);
-    // A slash at the end is ignored, as declared as well as asked for; @koa/router would insist on the declared one.
+    const replyInOtherRouter: Middleware = (context) => this.#replyInOtherRouter(context as RoutedContext, route);
+    // A slash at the end is ignored, both as declared and in the request; @koa/router would require the declared one.
     const declared = this.opts.strict ? route.path : route.path.replace(/(?<=.)\/$/, '');
     const path = this.#prefix !== '' && declared === '/' ? this.#prefix : this.#prefix + declared;
     const layers = new Router({ strict: this.opts.strict === true, sensitive: this.opts.sensitive === true });
-    const layer = layers.register(path, methods, answer as never, { name: nameOfRoute(route) }) as Layer;
+    const layer = layers.register(path, methods, replyInOtherRouter as never, { name: nameOfRoute(route) }) as Layer;
     this.stack.push(layer);
     this.#layers.set(route, layer);
   }
 
-  /** Where the dispatcher has an answer, it is the dispatcher's; routes that were added to this router come after. */
-  override match(path: string, method: string): ReturnType<Router['match']> {
-    const match = this.#find(method, path);
-    const added = this.#matchAdded(path, method);
-    if (match === undefined || match.kind === 'unknown' || match.kind === 'malformed') return added;
-    if (match.kind === 'methods' && added.route) return added;
-    const layer = match.kind === 'route' ? this.#layers.get(match.route)! : this.#others;
-    const around = added.path.filter((each) => each.methods.length === 0);
-    return { path: [...around, layer], pathAndMethod: [...around, layer], route: true };
+  /** Whether routes or middleware were added to this router, beside the app's routes. */
+  get #hasAdditions(): boolean {
+    return this.stack.length !== this.#layers.size;
   }
 
-  #matchAdded(path: string, method: string): ReturnType<Router['match']> {
+  /** Where routes or middleware were added to this router, its own middleware, which calls `match`; else the short way. */
+  override middleware(): ReturnType<Router['middleware']> {
+    const standard = super.middleware();
+    const routeRequest = (context: RoutedContext, next: Next) => {
+      if (this.#hasAdditions) return standard(context as never, next);
+      const path = this.#withoutPrefix(pathOf(context));
+      const match = this.#find(path, context.req.method ?? '');
+      return isPassedOn(match) ? next() : this.#reply(context, path!, match);
+    };
+    return Object.assign(routeRequest, { router: this }) as unknown as ReturnType<Router['middleware']>;
+  }
+
+  /** Middleware that replies to every request, for an app that has nothing after its router: 404s are its own, too. */
+  replyToAll(): Middleware {
+    const replyToRequest: Middleware = (context) => {
+      const path = pathOf(context);
+      return this.#reply(context as RoutedContext, path, this.#find(path, context.req.method ?? ''));
+    };
+    return replyToRequest;
+  }
+
+  /** The app's routes come first, then those that were added to this router. */
+  override match(path: string, method: string): Matched {
+    const match = this.#find(this.#withoutPrefix(path), method);
+    const added = this.#matchAdded(path, method);
+    if (isPassedOn(match) || (match.kind === 'methods' && added.route)) return added;
+    const around = added.path.filter((layer) => layer.methods.length === 0);
+    const layers = [...around, this.#layerOf(match)];
+    return { path: layers, pathAndMethod: layers.slice(), route: true };
+  }
+
+  /** A layer for one request: it knows its match, so that nothing is matched again when its turn comes. */
+  #layerOf(match: Match): Layer {
+    const layer = match.kind === 'route' ? this.#layers.get(match.route)! : this.#methodsLayer;
+    const replyToMatch: Middleware = (context) => {
+      const path = pathOf(context);
+      return this.#reply(context as RoutedContext, this.#withoutPrefix(path) ?? path, match);
+    };
+    return Object.create(layer, { stack: { value: [replyToMatch], enumerable: true } }) as Layer;
+  }
+
+  #matchAdded(path: string, method: string): Matched {
     const { stack } = this;
-    if (stack.length === this.#layers.size) return { path: [], pathAndMethod: [], route: false };
+    if (!this.#hasAdditions) return { path: [], pathAndMethod: [], route: false };
     const own = new Set(this.#layers.values());
     this.stack = stack.filter((layer) => !own.has(layer));
     try {
@@ -85,9 +121,9 @@ export class AppRouter extends Router {
     }
   }
 
-  #find(method: string, path: string): Match | undefined {
-    const inner = this.#withoutPrefix(path);
-    return inner === undefined ? undefined : this.#dispatcher.table.match(method, inner);
+  /** @param path without the prefix; undefined outside of it */
+  #find(path: string | undefined, method: string): Match {
+    return path === undefined ? OUTSIDE : this.#dispatcher.table.match(method, path);
   }
 
   #withoutPrefix(path: string): string | undefined {
@@ -102,26 +138,17 @@ export class AppRouter extends Router {
     return isBelow ? path.slice(length) || '/' : undefined;
   }
 
-  /** As @koa/router's own, which is taken where anything was added to this router; else the short way. */
-  override middleware(): ReturnType<Router['middleware']> {
-    const standard = super.middleware();
-    const dispatch = (context: RoutedContext, next: Next) => {
-      if (this.stack.length !== this.#layers.size) return standard(context as never, next);
-      const path = this.#withoutPrefix(pathOf(context));
-      const match = path === undefined ? undefined : this.#dispatcher.table.match(context.req.method ?? '', path);
-      if (path === undefined || match === undefined || match.kind === 'unknown' || match.kind === 'malformed') {
-        return next();
-      }
+  #reply(context: RoutedContext, path: string, match: Match): void | Promise<void> {
+    if (!isPassedOn(match)) {
       context.router = this;
       context.routeMatched = true;
-      if (match.kind === 'route') this.#mark(context, match.route, match.paramValues);
-      return this.#answer(context, path, match);
-    };
-    return Object.assign(dispatch, { router: this }) as unknown as ReturnType<Router['middleware']>;
+    }
+    if (match.kind === 'route') this.#writeRoute(context, match.route, match.paramValues);
+    return this.#dispatch(context, path, match);
   }
 
   /** Writes what @koa/router writes on the context. */
-  #mark(context: RoutedContext, route: Route, values: readonly ParamValue[]): void {
+  #writeRoute(context: RoutedContext, route: Route, values: readonly ParamValue[]): void {
     const layer = this.#layers.get(route)!;
     const params: Record<string, string> = {};
     route.params.forEach((param, i) => {
@@ -137,36 +164,30 @@ export class AppRouter extends Router {
     context._matchedRouteName = layer.name as string;
   }
 
-  #answer(context: Context, path: string, match: Match): void | Promise<void> {
+  /** A route's reply where another router has copied its layer: by what that router captured. */
+  #replyInOtherRouter(context: RoutedContext, route: Route): void | Promise<void> {
+    const paramValues = valuesOf(route, context.captures);
+    return this.#dispatch(
+      context,
+      pathOf(context),
+      paramValues === undefined ? { kind: 'malformed' } : { kind: 'route', route, paramValues },
+    );
+  }
+
+  #dispatch(context: Context, path: string, match: Match): void | Promise<void> {
     const request = fromKoa(context, path);
     const reply = this.#dispatcher.dispatch(request, match);
     return reply instanceof Promise
       ? reply.then((settled) => writeReply(settled, context, request, this.#dispatcher))
       : writeReply(reply, context, request, this.#dispatcher);
   }
+}
 
-  /** A layer's own answer: by our matcher where this router was asked, else by what the other router captured. */
-  #answerLayer(context: RoutedContext, route: Route): void | Promise<void> {
-    const path = pathOf(context);
-    if (context.router === this) {
-      const match = this.#find(context.method, path);
-      if (match?.kind === 'route' && match.route === route) {
-        this.#mark(context, route, match.paramValues);
-        return this.#answer(context, this.#withoutPrefix(path)!, match);
-      }
-    }
-    const paramValues = valuesOf(route, context.captures);
-    return this.#answer(
-      context,
-      path,
-      paramValues === undefined ? { kind: 'malformed' } : { kind: 'route', route, paramValues },
-    );
-  }
+const OUTSIDE: Match = { kind: 'unknown' };
 
-  readonly #answerOthers = (context: Context): void | Promise<void> => {
-    const path = this.#withoutPrefix(pathOf(context))!;
-    return this.#answer(context, path, this.#dispatcher.table.match(context.method, path));
-  };
+/** Whether a match is for whatever comes after the router, rather than for the app. */
+function isPassedOn({ kind }: Match): boolean {
+  return kind === 'unknown' || kind === 'malformed';
 }
 
 /** `TodoController.show`, for `router.url()`. */

@@ -2,32 +2,32 @@ import { Readable } from 'node:stream';
 import { closeSource, toBytes } from '../http/chunks.js';
 
 /**
- * A stream for Koa that never emits `error`: after the head has gone out Koa has no answer to one and would leave the
- * client waiting. The chunks are pulled as the client takes them; when it leaves, the source is closed.
+ * A stream for Koa that never emits `error`: once the head is sent, Koa ignores an error and leaves the client waiting.
+ * Chunks are pulled as the client reads them; when it leaves, the source is closed.
  */
 export class ReplyStream extends Readable {
   readonly #source: AsyncIterator<string | Uint8Array>;
-  readonly #fail: (error: unknown) => void;
+  readonly #onFailure: (error: unknown) => void;
   #first: IteratorResult<string | Uint8Array> | undefined;
 
   /**
-   * @param source what gives the chunks
-   * @param first the first of them, pulled before the head went out so that a source that fails at once is a plain 500
-   * @param fail called with what the source threw; must end the connection, so that the answer does not look complete
+   * @param source yields the chunks
+   * @param first its first result, pulled before the head is sent so that a source that fails at once is a plain 500
+   * @param onFailure called with the source's error; must end the connection, so that the reply does not look complete
    */
   constructor(
     source: AsyncIterator<string | Uint8Array>,
     first: IteratorResult<string | Uint8Array>,
-    fail: (error: unknown) => void,
+    onFailure: (error: unknown) => void,
   ) {
     super();
     this.#source = source;
     this.#first = first;
-    this.#fail = fail;
+    this.#onFailure = onFailure;
   }
 
   override _read(): void {
-    this.#pull().catch((error: unknown) => this.#fail(error));
+    this.#pull().catch((error: unknown) => this.#onFailure(error));
   }
 
   async #pull(): Promise<void> {
@@ -40,7 +40,7 @@ export class ReplyStream extends Readable {
         return;
       }
       const bytes = toBytes(next.value);
-      // An empty chunk would not make the stream ask for another one.
+      // After an empty chunk, the stream would not read again.
       if (bytes.byteLength > 0) {
         this.push(bytes);
         return;

@@ -2,18 +2,18 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.js';
 import { type Dispatcher, openDispatcher } from '../dispatch/dispatcher.js';
-import { createInterruptions, type Interruptions } from '../dispatch/timeout.js';
+import { createInterruptions } from '../dispatch/interruptions.js';
 import { StartupError } from '../startup-error.js';
-import { type Connections, watchConnections } from './connections.js';
+import { prepareShutdown } from './shutdown.js';
 import { type KoaOptions, toKoa } from './to-koa.js';
 
-/** What {@link serve} takes. */
+/** Options of {@link serve}. */
 export interface ServeOptions extends KoaOptions {
-  /** Default: 3000; 0 takes a free one. */
+  /** Default: 3000; 0 takes a free port. */
   port?: number;
   /** The address to listen on. Default: all. */
   host?: string;
-  /** How long requests that are under way may take after a signal, until they are a 503, in milliseconds. Default: 10,000. */
+  /** How long requests under way may take after a signal before they are a 503, in milliseconds. Default: 10,000. */
   drainTimeout?: number;
 }
 
@@ -22,13 +22,13 @@ export interface RunningServer {
   readonly port: number;
   readonly url: string;
   readonly server: Server;
-  /** Takes no new connections, and resolves when those that are open have had their answer. */
+  /** Takes no new connections, and resolves when the requests under way have their reply. */
   close(): Promise<void>;
 }
 
 /**
- * Serves an app over HTTP: listens, says so in one line, and on SIGTERM or SIGINT lets what is under way finish and
- * ends the process. A port that is taken, or an app that cannot start, ends it at once with exit code 1 and a reason.
+ * Serves an app over HTTP: it listens and prints its URL. On SIGTERM or SIGINT it finishes the requests under way and
+ * ends the process. If the port is taken or the app cannot start, it prints the reason and exits with code 1.
  *
  * @example
  * ```ts
@@ -36,87 +36,62 @@ export interface RunningServer {
  * ```
  */
 export async function serve(app: App, options: ServeOptions = {}): Promise<RunningServer> {
-  const port = options.port ?? 3000;
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    return fail(`The port is ${port}, which is none. Set it to a whole number from 0 to 65535, such as PORT=3000.`);
-  }
-  const dispatcher = await openStarted(app);
+  const { port = 3000, host, drainTimeout = 10_000 } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65535) return exit(`Invalid port ${port}: use 0–65535.`);
+  const dispatcher = await startApp(app);
   const server = createServer(toKoa(app, options).callback());
-  const connections = watchConnections(server);
   dispatcher.interruptions ??= createInterruptions(dispatcher.replyToError);
-  const { interruptions } = dispatcher;
+  const shutdown = prepareShutdown(server, dispatcher.interruptions);
   await new Promise<void>((resolve) => {
-    server.once('error', (error: NodeJS.ErrnoException) => fail(reasonOf(error, port, options.host)));
-    server.listen({ port, host: options.host }, resolve);
+    server.once('error', (error: NodeJS.ErrnoException) => exit(listenFailure(error, port, host)));
+    server.listen({ port, host }, resolve);
   });
   const { port: bound } = server.address() as AddressInfo;
   const running: RunningServer = {
     port: bound,
-    url: `http://${options.host ?? 'localhost'}:${bound}`,
+    url: `http://${host ?? 'localhost'}:${bound}`,
     server,
-    close: () => closeServer(server, connections, interruptions, options.drainTimeout ?? 10_000),
+    close: () => shutdown.close(drainTimeout),
   };
   drainOnSignals(running, dispatcher);
   console.log(`Listening on ${running.url}`);
   return running;
 }
 
-/** The app's dispatcher, once the app has started; an app that cannot ends the process. */
-async function openStarted(app: App): Promise<Dispatcher> {
+/** The app's dispatcher, when the app has started. An app that cannot start ends the process. */
+async function startApp(app: App): Promise<Dispatcher> {
   let dispatcher: Dispatcher;
   try {
     dispatcher = openDispatcher(app);
   } catch (error) {
-    if (error instanceof StartupError) return fail(error.message);
+    if (error instanceof StartupError) return exit(error.message);
     throw error;
   }
   try {
     await dispatcher.lifecycle.start();
   } catch (error) {
     console.error(error);
-    return fail('The app cannot start: its onStart failed, as above.');
+    return exit('The app cannot start: its onStart failed, as above.');
   }
   return dispatcher;
 }
 
-function fail(reason: string): never {
+function exit(reason: string): never {
   console.error(reason);
   process.exit(1);
 }
 
-function reasonOf(error: NodeJS.ErrnoException, port: number, host = 'this machine'): string {
+function listenFailure(error: NodeJS.ErrnoException, port: number, host = 'this machine'): string {
   switch (error.code) {
     case 'EADDRINUSE':
-      return `Port ${port} is taken: another process listens on it. Stop that one, or choose another port, such as PORT=${port + 1}.`;
+      return `Port ${port} is taken: another process listens on it. Stop that process, or choose another port, such as PORT=${port + 1}.`;
     case 'EACCES':
-      return `Port ${port} may not be used by this user. Choose one from 1024 on.`;
+      return `Port ${port} needs more rights than this user has. Choose a port from 1024 on.`;
     case 'EADDRNOTAVAIL':
-      return `The address ${host} is not one of this machine. Leave "host" out, or correct it.`;
+      return `The address ${host} does not belong to this machine. Leave "host" out, or correct it.`;
     default:
       return `Cannot listen on port ${port}: ${error.message}`;
   }
-}
-
-/** How long an answer of 503 may take to go out, in milliseconds. */
-const LAST_WORDS = 500;
-
-function closeServer(
-  server: Server,
-  connections: Connections,
-  interruptions: Interruptions,
-  drainTimeout: number,
-): Promise<void> {
-  return new Promise((resolve) => {
-    let timer = setTimeout(() => {
-      interruptions.interrupt();
-      timer = setTimeout(() => server.closeAllConnections(), LAST_WORDS);
-    }, drainTimeout);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    connections.closeIdle();
-  });
 }
 
 function drainOnSignals(running: RunningServer, { lifecycle }: Dispatcher): void {
@@ -131,7 +106,7 @@ function drainOnSignals(running: RunningServer, { lifecycle }: Dispatcher): void
         () => process.exit(0),
         (error: unknown) => {
           console.error(error);
-          fail('The app did not stop well: its onStop failed, as above.');
+          exit('The app did not stop cleanly: its onStop failed, as above.');
         },
       );
   };

@@ -2,20 +2,18 @@ import Koa from 'koa';
 import type { App } from '../app.js';
 import { openDispatcher } from '../dispatch/dispatcher.js';
 import { AppRouter } from './app-router.js';
-import { fromKoa, pathOf } from './koa-request.js';
-import { writeReply } from './write-reply.js';
 
-/** What {@link toKoa} takes. */
+/** Options of {@link toKoa}. */
 export interface KoaOptions {
-  /** Stands in, in development, for the authorizer of a gateway: what it gives is `request.claims`. Default: none. */
+  /** Replaces a gateway's authorizer during development: what it returns is `request.claims`. Default: none. */
   claims?: (context: Koa.Context) => Record<string, unknown> | undefined;
 }
 
-/** What Node says of a connection that is gone. */
-const CUT_OFF = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE']);
+/** The codes of Node's errors for a connection that is gone. */
+const CONNECTION_GONE = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE']);
 
 /**
- * Makes a Koa app that answers every request as the app says, 404 included.
+ * Makes a Koa app that replies to every request, including a 404 for unknown paths.
  *
  * @throws StartupError with every mistake in the app
  * @example
@@ -24,7 +22,7 @@ const CUT_OFF = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE']);
  * ```
  */
 export function toKoa(app: App, { claims }: KoaOptions = {}): Koa {
-  const dispatcher = openDispatcher(app);
+  const router = new AppRouter(openDispatcher(app));
   const koa = new Koa();
   if (claims !== undefined) {
     koa.use((context, next) => {
@@ -32,14 +30,10 @@ export function toKoa(app: App, { claims }: KoaOptions = {}): Koa {
       return next();
     });
   }
-  // An answer that is cut off, because its source failed or the client left, is no news here: what failed is logged.
+  // A reply breaks off when its source fails, which is logged already, or when the client leaves, which is not an error.
   koa.on('error', (error: NodeJS.ErrnoException) => {
-    if (!CUT_OFF.has(error.code ?? '')) koa.onerror(error);
+    if (!CONNECTION_GONE.has(error.code ?? '')) koa.onerror(error);
   });
-  koa.use(new AppRouter(dispatcher).routes() as unknown as Koa.Middleware);
-  koa.use(async (context) => {
-    const request = fromKoa(context, pathOf(context));
-    await writeReply(await dispatcher.dispatch(request), context, request, dispatcher);
-  });
+  koa.use(router.replyToAll());
   return koa;
 }

@@ -3,18 +3,18 @@ import type { App } from '../app.js';
 import { openDispatcher } from '../dispatch/dispatcher.js';
 import { AppRouter } from './app-router.js';
 
-/** What {@link toRouter} takes. */
+/** Options of {@link toRouter}. */
 export interface RouterOptions {
-  /** Stands before all paths: a plain path such as `/api`. Default: none. */
+  /** A prefix of all paths: a plain path such as `/api`. Default: none. */
   prefix?: string;
 }
 
 /**
- * Makes a router of @koa/router that holds every route of the app, to be put on a Koa app of your own. It answers for
- * the paths that the app knows (405 and OPTIONS included) and passes every other on. Routes are named
- * `Controller.method`, for `router.url()`.
+ * Makes a router of @koa/router that holds every route of the app, for a Koa app of your own. It replies on the paths
+ * that the app has, 405 and OPTIONS included, and passes on every other request. Routes are named `Controller.method`,
+ * for `router.url()`.
  *
- * @throws StartupError with every mistake in the app
+ * @throws StartupError with every mistake in the app, TypeError for a prefix that is not a plain path
  * @example
  * ```ts
  * koa.use(toRouter(app, { prefix: '/api' }).routes());

@@ -6,7 +6,7 @@ import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { ReplyStream } from './reply-stream.js';
 
-/** Writes an answer to Koa's context, where Koa's own middleware can still see it. Never throws. */
+/** Writes a reply to Koa's context, where Koa middleware can still change it. Never throws. */
 export function writeReply(
   reply: HttpReply,
   context: Context,
@@ -27,7 +27,7 @@ function writeHead(reply: HttpReply, context: Context): void {
 
 function writeBody(body: string | Uint8Array | undefined, context: Context, reply: HttpReply): void {
   if (typeof body === 'string') {
-    // Node writes the head together with a body of text, and then as UTF-8, where a head is latin1 (RFC 9110 §5.5).
+    // Node writes the head together with a text body, both as UTF-8; but a head is latin1 (RFC 9110 §5.5).
     context.body = isAscii(reply) ? body : Buffer.from(body);
     return;
   }
@@ -35,7 +35,7 @@ function writeBody(body: string | Uint8Array | undefined, context: Context, repl
     context.body = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     return;
   }
-  // Koa would put the reason phrase into an empty body, and a type on it.
+  // Koa would fill an empty body with the reason phrase, and give it a type.
   context.body = '';
   const { res } = context;
   if (reply.headers['content-type'] === undefined) res.removeHeader('content-type');
@@ -62,21 +62,22 @@ async function writeChunked(
     return;
   }
   let source: AsyncIterator<string | Uint8Array> | undefined;
-  const leave = () => source !== undefined && closeSource(source);
+  const close = () => source !== undefined && closeSource(source);
   try {
     source = (reply.body as AsyncIterable<string | Uint8Array>)[Symbol.asyncIterator]();
-    res.once('close', leave);
+    res.once('close', close);
     const first = await orTimeout(source.next(), request);
     if (first.done !== true) toBytes(first.value);
-    res.off('close', leave);
+    res.off('close', close);
     writeHead(reply, context);
-    context.body = new ReplyStream(source, first, (error) => {
+    const breakOff = (error: unknown) => {
       dispatcher.replyToError(error, request);
       res.destroy();
-    });
+    };
+    context.body = new ReplyStream(source, first, breakOff);
   } catch (error) {
-    leave();
-    res.off('close', leave);
+    close();
+    res.off('close', close);
     await writeReply(await dispatcher.replyToError(error, request), context, request, dispatcher);
   }
 }

@@ -5,11 +5,11 @@ import { orTimeout } from '../dispatch/timeout.js';
 import { collect, isChunked } from '../http/chunks.js';
 import { closeBody, type HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
-import type { BufferedReply } from './event-codec.js';
-import { codecFor, type LambdaResult } from './event-codecs.js';
-import { type HandlerOptions, normaliseBasePath } from './handler-options.js';
-import { excessOf, tooLarge } from './result-limits.js';
-import { stopOnSignal } from './shutdown.js';
+import type { LambdaResult } from './codecs/event-codec.js';
+import { codecFor } from './codecs/event-codecs.js';
+import type { BufferedReply } from './codecs/result-fields.js';
+import { type HandlerOptions, openIntake, takeOtherEvent } from './event-intake.js';
+import { excessError, findExcess } from './result-excess.js';
 
 /** A native Lambda handler. */
 export type LambdaHandler<Other = never> = (
@@ -18,8 +18,8 @@ export type LambdaHandler<Other = never> = (
 ) => Promise<LambdaResult | Awaited<Other>>;
 
 /**
- * Makes a Lambda handler of an app: it takes the events of REST APIs, HTTP APIs, load balancers and Function URLs,
- * told apart by what is in them, and answers each in its own form.
+ * Makes a Lambda handler of an app. It detects the event source from the event's shape (REST API, HTTP API, Function URL,
+ * Application Load Balancer or VPC Lattice) and returns the result that this source expects.
  *
  * @throws StartupError with every mistake in the app
  * @example
@@ -29,41 +29,31 @@ export type LambdaHandler<Other = never> = (
  */
 export function createHandler<Other = never>(app: App, options: HandlerOptions<Other> = {}): LambdaHandler<Other> {
   const dispatcher = openDispatcher(app);
-  const basePath = normaliseBasePath(options.basePath);
-  const { onOtherEvent, deadlineMarginMs = 250 } = options;
-  let coldStart = true;
-  stopOnSignal(dispatcher);
-  return async (event, context): Promise<LambdaResult | Awaited<Other>> => {
+  const receiveEvent = openIntake(dispatcher, options);
+  const { onOtherEvent } = options;
+  return async function handleEvent(event, context): Promise<LambdaResult | Awaited<Other>> {
     const codec = codecFor(event);
-    if (codec === undefined) {
-      if (onOtherEvent === undefined) throw (await import('./unknown-event.js')).unknownEvent(event);
-      return (await onOtherEvent(event, context as Context)) as Awaited<Other>;
-    }
-    const { source } = codec;
-    const invocation = { source, event: event as object, context, coldStart, deadlineMarginMs };
-    coldStart = false;
-    const request = codec.toRequest(invocation, basePath);
+    if (codec === undefined) return takeOtherEvent(event, context, onOtherEvent);
+    const request = receiveEvent(codec, event, context);
+    const dispatched = dispatcher.dispatch(request);
     // Awaited only where there is something to wait for: each await costs a promise and a turn of the queue.
-    const answer = dispatcher.dispatch(request);
-    const isWhole = !(answer instanceof Promise) && !isChunked(answer.body);
-    const whole = isWhole ? answer : await wholeOf(answer, request, dispatcher);
-    const result = codec.toResult(whole as BufferedReply, event as object);
-    const excess = excessOf(result, whole, codec);
+    const isBuffered = !(dispatched instanceof Promise) && !isChunked(dispatched.body);
+    const reply = isBuffered ? dispatched : await bufferReply(dispatched, request, dispatcher);
+    const result = codec.toResult(reply as BufferedReply, event as object);
+    const excess = findExcess(result, reply, codec.source);
     if (excess === undefined) return result;
-    return codec.toResult(
-      (await dispatcher.replyToError(await tooLarge(excess), request)) as BufferedReply,
-      event as object,
-    );
+    const refusal = await dispatcher.replyToError(await excessError(excess), request);
+    return codec.toResult(refusal as BufferedReply, event as object);
   };
 }
 
-/** The answer, its body collected where it comes in chunks: this door sends whole answers. Never rejects. */
-async function wholeOf(
-  answer: HttpReply | Promise<HttpReply>,
+/** The reply, its body collected if it comes in chunks: this handler returns whole results. Never rejects. */
+async function bufferReply(
+  dispatched: HttpReply | Promise<HttpReply>,
   request: HttpRequest,
   dispatcher: Dispatcher,
 ): Promise<HttpReply> {
-  const reply = await answer;
+  const reply = await dispatched;
   const { body } = reply;
   if (!isChunked(body)) return reply;
   request.signal.addEventListener('abort', () => closeBody(body));

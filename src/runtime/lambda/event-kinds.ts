@@ -7,9 +7,9 @@ import type {
   SNSEvent,
   SQSEvent,
 } from 'aws-lambda';
-import { isObject } from './event-codec.js';
+import { isObject } from './codecs/event-fields.js';
 
-/** Whether all of an event's records are of one service. There are none of an empty list: no service sends that. */
+/** Whether all records of an event are from one service. An empty list is from none: no service sends one. */
 function hasRecordsOf(event: unknown, source: string): boolean {
   if (!isObject(event)) return false;
   const { Records: records } = event;
@@ -20,8 +20,8 @@ function hasRecordsOf(event: unknown, source: string): boolean {
 }
 
 /**
- * Whether an event is a batch of messages of an SQS queue. What `onOtherEvent` returns of it is the queue's: give
- * `{ batchItemFailures }`, or throw, for messages that must come again.
+ * Whether an event is a batch of messages from an SQS queue. For messages that SQS must deliver again, return
+ * `{ batchItemFailures }` from `onOtherEvent`, or throw.
  *
  * @example
  * ```ts
@@ -40,23 +40,23 @@ export function isSnsEvent(event: unknown): event is SNSEvent {
   return hasRecordsOf(event, 'aws:sns');
 }
 
-/** Whether an event tells of objects in S3. @see https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html */
+/** Whether an event is a notification of an S3 bucket. @see https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html */
 export function isS3Event(event: unknown): event is S3Event {
   return hasRecordsOf(event, 'aws:s3');
 }
 
-/** Whether an event is a batch of a DynamoDB stream. @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
+/** Whether an event is a batch of records from a DynamoDB stream. @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 export function isDynamoDbStreamEvent(event: unknown): event is DynamoDBStreamEvent {
   return hasRecordsOf(event, 'aws:dynamodb');
 }
 
-/** Whether an event is a batch of a Kinesis stream. @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
+/** Whether an event is a batch of records from a Kinesis stream. @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
 export function isKinesisStreamEvent(event: unknown): event is KinesisStreamEvent {
   return hasRecordsOf(event, 'aws:kinesis');
 }
 
 /**
- * Whether an event is one of EventBridge, scheduled ones included.
+ * Whether an event is from EventBridge, scheduled events included.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
  */
@@ -65,7 +65,7 @@ export function isEventBridgeEvent(event: unknown): event is EventBridgeEvent<st
 }
 
 /**
- * Whether an event is that of a schedule: a rule of EventBridge, or EventBridge Scheduler without an input of your own.
+ * Whether an event is from a schedule: a rule of EventBridge, or EventBridge Scheduler without a custom input.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html
  */

@@ -1,12 +1,8 @@
+export type { LambdaResult } from './codecs/event-codec.js';
+export type { LatticeEvent, LatticeResult, LatticeV1Event } from './codecs/lattice-events.js';
 export { createHandler, type LambdaHandler } from './create-handler.js';
-export {
-  type AwsLambda,
-  createStreamingHandler,
-  type ResponseStream,
-  type StreamingHandler,
-  type StreamMetadata,
-} from './create-streaming-handler.js';
-export type { LambdaResult } from './event-codecs.js';
+export { createStreamingHandler, type StreamingHandler } from './create-streaming-handler.js';
+export type { HandlerOptions, StreamingHandlerOptions } from './event-intake.js';
 export {
   isDynamoDbStreamEvent,
   isEventBridgeEvent,
@@ -16,6 +12,5 @@ export {
   isSnsEvent,
   isSqsEvent,
 } from './event-kinds.js';
-export type { HandlerOptions } from './handler-options.js';
-export type { LambdaInvocation } from './lambda-invocation.js';
-export type { LatticeEvent, LatticeResult, LatticeV1Event } from './lattice-events.js';
+export type { LambdaInvocation } from './invocation.js';
+export type { AwsLambda, ResponseStream, StreamMetadata } from './response-stream.js';

@@ -1,71 +1,71 @@
 import type { BindingIssue } from '../http/http-error.js';
 import { BadRequestError } from '../http/http-errors.js';
-import { HttpReply, settleReply } from '../http/http-reply.js';
+import type { HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
-import type { Middleware } from '../http/middleware.js';
+import { composeMiddleware, type Middleware, type RequestHandler } from '../http/middleware.js';
 import { placeOf } from '../http/problem.js';
 import { BindingFailure } from './binding/binding-failure.js';
 import type { ParsedBody } from './binding/body-parser.js';
 import type { Binder } from './binding/parameter.js';
 import type { ArgumentPlan } from './binding/plan-arguments.js';
-import { type ReplyMaker, replyOf } from './reply-maker.js';
+import type { ControllerProvider } from './controller-provider.js';
+import type { ReplyMaker } from './reply-maker.js';
 
-/** Answers a request; what it throws or rejects with is made an answer of by the dispatcher. */
-export type Answer = (request: HttpRequest) => HttpReply | Promise<HttpReply>;
+/** Calls a controller's method, and makes the reply to its result. */
+type CallMethod = (args: readonly unknown[], request: HttpRequest) => HttpReply | Promise<HttpReply>;
 
-/** How a route finds its controller: one for all requests, or one for each. */
-export type ControllerProvider =
-  | { readonly scope: 'singleton'; readonly instance: object }
-  | { readonly scope: 'request'; readonly find: (request: HttpRequest) => object | Promise<object> };
+type Method = (...args: readonly unknown[]) => unknown;
 
-/** A controller's method, called with its arguments. */
-type Call = (args: readonly unknown[], request: HttpRequest) => unknown;
-
-/** Compiles a route into one function: middleware, the body, the arguments, the call, the answer. */
-export function compileRoute(
-  controller: ControllerProvider,
+/** Links a route to one function: middleware, body, arguments, call, reply. What it throws is for the dispatcher. */
+export function linkRoute(
+  provider: ControllerProvider,
   methodName: string | symbol,
   plan: ArgumentPlan,
   makeReply: ReplyMaker,
   uses: readonly Middleware[],
-): Answer {
-  const call = createCall(controller, methodName);
-  const finish = (result: unknown): HttpReply | Promise<HttpReply> =>
-    isThenable(result) ? Promise.resolve(result).then(makeReply) : makeReply(result);
-  return wrap(uses, compileCall(call, plan, finish));
+): RequestHandler {
+  const callMethod = createCall(provider, methodName, makeReply);
+  return composeMiddleware(uses, createRouteHandler(callMethod, plan));
 }
 
-function createCall(controller: ControllerProvider, methodName: string | symbol): Call {
-  const callOn = (instance: object, args: readonly unknown[]) =>
-    (instance as Record<string | symbol, (...args: readonly unknown[]) => unknown>)[methodName]!(...args);
-  if (controller.scope === 'singleton') {
-    const { instance } = controller;
-    return (args) => callOn(instance, args);
+function createCall(provider: ControllerProvider, methodName: string | symbol, makeReply: ReplyMaker): CallMethod {
+  function replyTo(result: unknown): HttpReply | Promise<HttpReply> {
+    return isThenable(result) ? Promise.resolve(result).then(makeReply) : makeReply(result);
   }
-  return (args, request) => {
-    const instance = controller.find(request);
-    return isThenable(instance) ? instance.then((made) => callOn(made as object, args)) : callOn(instance, args);
+  if (provider.scope === 'singleton') {
+    const instance = provider.instance as Record<string | symbol, Method>;
+    return function callMethod(args) {
+      return replyTo(instance[methodName]!(...args));
+    };
+  }
+  function callMethodOf(instance: object, args: readonly unknown[]): HttpReply | Promise<HttpReply> {
+    return replyTo((instance as Record<string | symbol, Method>)[methodName]!(...args));
+  }
+  return function callMethodOfNew(args, request) {
+    const instance = provider.create(request);
+    return isThenable(instance)
+      ? Promise.resolve(instance).then((created) => callMethodOf(created as object, args))
+      : callMethodOf(instance, args);
   };
 }
 
-function compileCall(
-  call: Call,
-  { binders, parseBody }: ArgumentPlan,
-  finish: (result: unknown) => HttpReply | Promise<HttpReply>,
-): Answer {
-  if (binders.length === 0) return (request) => finish(call([], request));
-  const invoke = (request: HttpRequest, body: ParsedBody | undefined) => {
-    const args = bind(binders, request, body);
-    return args instanceof Promise ? args.then((bound) => finish(call(bound, request))) : finish(call(args, request));
-  };
-  if (parseBody === undefined) return (request) => invoke(request, undefined);
-  return (request) => {
-    const body = parseBody(request);
-    return body instanceof Promise ? body.then((parsed) => invoke(request, parsed)) : invoke(request, body);
-  };
+function createRouteHandler(callMethod: CallMethod, { binders, parseBody }: ArgumentPlan): RequestHandler {
+  function callWithoutArguments(request: HttpRequest): HttpReply | Promise<HttpReply> {
+    return callMethod([], request);
+  }
+  function bindAndCall(request: HttpRequest, body?: ParsedBody): HttpReply | Promise<HttpReply> {
+    const args = bindArguments(binders, request, body);
+    return args instanceof Promise ? args.then((bound) => callMethod(bound, request)) : callMethod(args, request);
+  }
+  function parseBindAndCall(request: HttpRequest): HttpReply | Promise<HttpReply> {
+    const body = parseBody!(request);
+    return body instanceof Promise ? body.then((parsed) => bindAndCall(request, parsed)) : bindAndCall(request, body);
+  }
+  if (binders.length === 0) return callWithoutArguments;
+  return parseBody === undefined ? bindAndCall : parseBindAndCall;
 }
 
-function bind(
+function bindArguments(
   binders: readonly (Binder | undefined)[],
   request: HttpRequest,
   body: ParsedBody | undefined,
@@ -81,7 +81,7 @@ function bind(
       else if (isThenable(value)) isAsync = true;
     }
   } catch (error) {
-    // Those already under way may reject as well, and nobody would be there to see it.
+    // Binders already under way may reject later: without this, such a rejection would end the process.
     if (isAsync) Promise.allSettled(args);
     throw error;
   }
@@ -93,38 +93,10 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
 }
 
-/** Gives the arguments back where all could be bound; throws one 400 that names every mistake otherwise. */
+/** Returns the arguments if all are bound; else throws one 400 with every mistake. */
 function assertBound(args: unknown[]): unknown[] {
   const issues: BindingIssue[] = args.flatMap((value) => (value instanceof BindingFailure ? value.issues : []));
   if (issues.length === 0) return args;
   const detail = issues.map((issue) => `${placeOf(issue)}: ${issue.message}`).join('; ');
   throw new BadRequestError(detail, { errors: issues });
-}
-
-/** Puts middleware around an answer; the first is the outermost. */
-export function wrap(uses: readonly Middleware[], core: Answer): Answer {
-  return uses.reduceRight<Answer>((inner, middleware) => around(middleware, inner), core);
-}
-
-function around(middleware: Middleware, inner: Answer): Answer {
-  return async (request) => {
-    let pending: Promise<HttpReply> | undefined;
-    const next = (): Promise<HttpReply> => {
-      const isSecond = pending !== undefined;
-      pending = (async () => {
-        if (isSecond) throw new Error(`The middleware ${middleware.name || '(anonymous)'} called next() twice.`);
-        return inner(request);
-      })();
-      // Who answers without waiting for it must not take the process down when it fails.
-      pending.catch(() => {});
-      return pending;
-    };
-    const result: unknown = await middleware(request, next);
-    if (result === undefined) {
-      throw new TypeError(
-        `The middleware ${middleware.name || '(anonymous)'} returned nothing. Return the answer: "return next()", or one of its own.`,
-      );
-    }
-    return result instanceof HttpReply ? settleReply(result) : replyOf(result);
-  };
 }

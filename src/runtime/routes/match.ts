@@ -1,7 +1,7 @@
 import type { Route } from '../declarations/route.js';
-import type { ParamValue } from '../http/http-request.js';
+import type { ParamValue } from '../http/request-route.js';
 
-/** What a target leads to. */
+/** What a matcher finds for a method and a path: a route, the path's other methods, nothing, or a malformed path. */
 export type Match =
   | { readonly kind: 'route'; readonly route: Route; readonly paramValues: readonly ParamValue[] }
   | { readonly kind: 'methods'; readonly allowed: readonly string[] }

@@ -1,18 +1,18 @@
-/** What a path is made of, in the grammar of path-to-regexp 8. */
+/** A token of a path, in the grammar of path-to-regexp 8. */
 export type PathToken =
   | { readonly type: 'text'; readonly value: string }
   | { readonly type: 'param' | 'wildcard'; readonly name: string }
   | { readonly type: 'group'; readonly tokens: readonly PathToken[] };
 
-/** An escaped character, a named parameter, a brace, a character that means nothing yet, text; in this order. */
+/** An escaped character, a named parameter, a brace, a reserved character, text; in this order. */
 const PIECES =
   /\\([\s\S])|([:*])(?:([$_\p{ID_Start}](?:[$\p{ID_Continue}]|\u200c|\u200d)*)|"((?:[^"\\]|\\[\s\S])*)")|([{}])|([()[\]+?!:*\\])|([^\\:*{}()[\]+?!]+)/gu;
 
 /**
- * Reads a path: `:name`, `*rest`, `{/optional}`, `\` before a character that is meant as it is. The grammar is
- * path-to-regexp's, which a test holds it to; that package's whole would be a tenth of a small app's bundle.
+ * Splits a path into tokens: `:name`, `*rest`, `{/optional}`, `\` before a literal character. The grammar is that of
+ * path-to-regexp, which a test compares it with; that package would be a tenth of a small app's bundle.
  *
- * @throws Error with the place of what cannot be read
+ * @throws Error with what is invalid, its index and the fix
  */
 export function parsePathTokens(path: string): readonly PathToken[] {
   const open: PathToken[][] = [[]];
@@ -27,7 +27,7 @@ export function parsePathTokens(path: string): readonly PathToken[] {
     text += escaped ?? literal ?? '';
     if (sign !== undefined) {
       const name = plain ?? quoted!.replace(/\\([\s\S])/gu, '$1');
-      if (name === '') throw new Error(`a parameter at index ${match.index} has no name`);
+      if (name === '') throw unnamed(match.index);
       endText();
       open.at(-1)!.push({ type: sign === ':' ? 'param' : 'wildcard', name });
     } else if (brace === '{') {
@@ -40,14 +40,16 @@ export function parsePathTokens(path: string): readonly PathToken[] {
       open.at(-1)!.push({ type: 'group', tokens });
     }
   }
-  if (open.length > 1) throw new Error('a "{" is never closed');
+  if (open.length > 1) throw new Error('a "{" has no "}". Close the group.');
   endText();
   return open[0]!;
 }
 
 function unexpected(character: string, index: number): Error {
-  if (character === ':' || character === '*') return new Error(`a parameter at index ${index} has no name`);
-  return new Error(
-    `"${character}" at index ${index} means nothing; to mean the character itself, write "\\${character}"`,
-  );
+  if (character === ':' || character === '*') return unnamed(index);
+  return new Error(`"${character}" at index ${index} is reserved. For the character itself, write "\\${character}".`);
+}
+
+function unnamed(index: number): Error {
+  return new Error(`the parameter at index ${index} has no name. Give it one, such as :id.`);
 }

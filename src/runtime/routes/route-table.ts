@@ -1,13 +1,16 @@
-import { describeRoute, type Route, type RouteDeclaration } from '../declarations/route.js';
+import { nameOf } from '../declarations/class.js';
+import type { Mistakes } from '../declarations/mistakes.js';
+import { placeOfMethod, type Route, type RouteDeclaration } from '../declarations/route.js';
 import { createMatcher, type Matcher } from './matcher.js';
-import { compareVariants, type PathOptions } from './path-pattern.js';
+import { compareVariants } from './path-pattern.js';
+import type { PathOptions } from './segment.js';
 import { COMMON_METHODS } from './segment-tree.js';
 
-/** All routes of an app, the most specific first, and how a request finds its own. */
+/** All routes of an app, the most specific first, and the matcher for them. */
 export interface RouteTable {
   readonly routes: readonly Route[];
   readonly match: Matcher;
-  /** Every method that the app can be asked for; any other is a 501. */
+  /** Every method that the app knows; any other is a 501. */
   readonly methods: ReadonlySet<string>;
 }
 
@@ -23,8 +26,8 @@ export function createRouteTable(routes: readonly Route[], options: PathOptions)
 }
 
 /**
- * By the least specific reading of each, so that in this order no route hides one that comes after it. At one path HEAD
- * comes before GET, which answers it as well, and `@All` after both.
+ * Compares by the least specific reading of each, so that no route hides one that comes after it. At one path, HEAD comes
+ * before GET, which is a route for HEAD too, and `@All` comes last.
  */
 function compareRoutes(a: Route, b: Route): number {
   return (
@@ -43,24 +46,29 @@ function leastSpecific(route: Route) {
 }
 
 /**
- * Finds routes that cannot be told apart: the same method and shape, whatever their parameters are called, optional
- * groups expanded first.
+ * Finds duplicate routes: the same method and shape, whatever their parameters are called; optional groups are expanded
+ * first.
  */
-export function findDuplicates(declarations: readonly RouteDeclaration[], mistakes: string[]): void {
+export function findDuplicates(declarations: readonly RouteDeclaration[], mistakes: Mistakes): void {
   const seen = new Map<string, RouteDeclaration>();
   for (const declaration of declarations) {
+    const { method, path } = declaration;
+    const ofMethod = mistakes.at(placeOfMethod(declaration.controller, declaration.methodName));
     for (const { shape } of declaration.pattern.variants) {
-      const key = `${declaration.method} ${shape}`;
+      const key = `${method} ${shape}`;
       const other = seen.get(key);
       if (other === undefined) {
         seen.set(key, declaration);
       } else if (other === declaration) {
-        mistakes.push(
-          `${describeRoute(declaration)}: its optional groups can be read in two ways that match the same targets. Split it into paths that differ.`,
+        ofMethod.add(
+          'ambiguous-path',
+          `two readings of the optional groups in ${path} match the same requests. Split it into several paths.`,
         );
       } else {
-        mistakes.push(
-          `${describeRoute(declaration)}: it matches the same requests as ${describeRoute(other)}. Change the path or the method of one.`,
+        const otherPlace = `${nameOf(other.controller)}.${String(other.methodName)}`;
+        ofMethod.add(
+          'duplicate-route',
+          `${method} ${path} matches the same requests as ${other.method} ${other.path} (${otherPlace}). Change the path or the method of one.`,
         );
       }
     }

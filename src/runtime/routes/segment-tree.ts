@@ -1,19 +1,19 @@
 import type { Route } from '../declarations/route.js';
 import type { Match } from './match.js';
-import { compareSegments, type Segment } from './path-pattern.js';
+import { compareSegments, type Segment } from './segment.js';
 
-/** The methods that every app can be asked for, in the order of `Allow`. */
+/** The methods that every app knows, in the order of `Allow`. */
 export const COMMON_METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** The route that a variant belongs to, and where its captures go among the route's parameters. */
+/** The end of a variant of a path: its route, and which of the route's parameters each capture is. */
 export interface Leaf {
   readonly route: Route;
   readonly slots: readonly number[];
-  /** Whether the captures are the route's values as they come: all of them, in order, each of one segment. */
+  /** Whether the captures are the values of the route's parameters: all of them, in order, each of one segment. */
   readonly isDirect: boolean;
 }
 
-/** A node of the segment tree; its edges in the order in which they are tried. */
+/** A node of the segment tree; its edges in the order in which a search takes them. */
 export interface Node {
   literals: Map<string, Node> | undefined;
   mixed: { regexp: RegExp; segment: Segment; node: Node }[];
@@ -23,14 +23,14 @@ export interface Node {
   leaves: Map<string, Leaf> | undefined;
 }
 
-/** Routes as a tree of segments, and those paths that are literal as a whole. */
+/** Routes as a tree of segments, and the paths that are completely literal. */
 export interface SegmentTree {
   readonly root: Node;
   /** By percent-encoded path, as a client is likely to write it. */
   readonly literalPaths: ReadonlyMap<string, LiteralPath>;
 }
 
-/** A path without parameters, and what has been found at it. */
+/** A path without parameters, and the matches found for it so far. */
 export interface LiteralPath {
   readonly leaves: Map<string, Leaf>;
   readonly matches: Map<string, Match>;
@@ -63,7 +63,7 @@ export function createTree(routes: readonly Route[]): SegmentTree {
   return { root, literalPaths };
 }
 
-/** A method's own route, GET's for HEAD, then `@All`. */
+/** The leaf for a method: its own, else GET's for HEAD, else that of `@All`. */
 export function leafFor(leaves: Map<string, Leaf>, method: string): Leaf | undefined {
   return (
     leaves.get(method) ??
@@ -76,7 +76,7 @@ function createNode(): Node {
   return { literals: undefined, mixed: [], param: undefined, rest: undefined, leaves: undefined };
 }
 
-/** The node behind an edge, made where it is missing. */
+/** The node behind an edge, created where it is missing. */
 function step(node: Node, segment: Segment): Node {
   switch (segment.kind) {
     case 'literal': {

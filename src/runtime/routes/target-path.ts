@@ -1,13 +1,13 @@
-/** A path that was asked for, looked at once. */
+/** The path of a request, split. */
 export interface Target {
-  /** The segments as they came; one trailing slash is ignored unless it is strict. */
+  /** The segments as they came; one trailing slash is left out unless the app is strict. */
   readonly raw: readonly string[];
-  /** Whether there is anything to decode. */
+  /** Whether a segment has a `%`. */
   readonly hasEscape: boolean;
   readonly hasUpper: boolean;
 }
 
-/** Takes a path apart in one pass over its characters. Undefined where it is no path. */
+/** Splits a path in one pass over its characters; undefined where it is invalid. */
 export function readTarget(path: string, strict: boolean): Target | undefined {
   if (path.charCodeAt(0) !== 47 /* / */) return undefined;
   const raw: string[] = [];
@@ -31,7 +31,7 @@ export function readTarget(path: string, strict: boolean): Target | undefined {
   return { raw, hasEscape, hasUpper };
 }
 
-/** The segments, each percent-decoded once. Undefined where an escape is malformed, no UTF-8, or a NUL. */
+/** Percent-decodes each segment once; undefined where an escape is malformed, invalid UTF-8 or a NUL. */
 export function decodeSegments(raw: readonly string[]): readonly string[] | undefined {
   try {
     const decoded = raw.map((segment) => (segment.includes('%') ? decodeURIComponent(segment) : segment));

@@ -2,23 +2,24 @@ import { isUtf8 } from 'node:buffer';
 import type { RawHeaders, RawResponse } from '../gateways/raw-http.js';
 import type { TestResponse } from './test-response.js';
 
-/** An answer without what belongs to the connection: two that are deeply equal are the same to a client. */
+/** A response without what belongs to the connection: two that are deeply equal are the same to a client. */
 export interface ComparableResponse {
   readonly status: number;
-  /** Names in lower case and in order; of one name the values in their own order. */
+  /** Names in lower case and sorted; the values of one name in their own order. */
   readonly headers: RawHeaders;
-  /** Text; `base64:` and the bytes where they are no UTF-8. */
+  /** Text, or `base64:` and the bytes if they are not UTF-8. */
   readonly body: string;
 }
 
-/** What frames a message: each door has its own. */
+/** Headers that frame a message; they differ from door to door. */
 const FRAMING = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']);
 
-const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+/** A UUID. */
+const REQUEST_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /**
- * Makes answers comparable: without framing (`date`, `connection`, `keep-alive`, `transfer-encoding`, `content-length`),
- * without the order of header names, and in a 500 without the name of the request.
+ * Makes responses comparable: it drops the framing (`date`, `connection`, `keep-alive`, `transfer-encoding`,
+ * `content-length`), sorts header names, and replaces the request id in a 500.
  *
  * @example
  * ```ts
@@ -33,14 +34,14 @@ export function toComparable(response: RawResponse | TestResponse): ComparableRe
   const headers = 'rawHeaders' in response ? response.rawHeaders : response.headers;
   return {
     status,
-    headers: inOrder(
+    headers: sortHeaders(
       headers.map(([name, value]) => [name.toLowerCase(), value] as const).filter(([name]) => !FRAMING.has(name)),
     ),
-    body: status === 500 ? text.replace(ID, '<id>') : text,
+    body: status === 500 ? text.replace(REQUEST_ID, '<id>') : text,
   };
 }
 
-/** Headers in the order of their names. */
-export function inOrder(headers: RawHeaders): RawHeaders {
+/** Headers sorted by name. */
+function sortHeaders(headers: RawHeaders): RawHeaders {
   return headers.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }

@@ -1,12 +1,12 @@
 import type { App } from '../app.js';
 import { createHandler } from '../lambda/create-handler.js';
-import { openGatewayDoor } from './doors.js';
+import { openGatewayDoor } from './door.js';
 import type { TestRequestInit } from './test-request.js';
 import type { TestResponse } from './test-response.js';
 
 /**
- * Sends one request into an app without a socket and without anything to close: through the Lambda door, as a Function
- * URL, which of all sources destroys least. For a test of one rule, where {@link openDoors} would be too much.
+ * Sends one request into an app, without a socket and without anything to close: through the Lambda handler, as a
+ * Function URL, which changes the least of all gateways. For a test of one rule, where {@link openDoors} is too much.
  *
  * @throws StartupError with every mistake in the app
  * @example

@@ -2,17 +2,17 @@ import { connect } from 'node:net';
 import type { RawRequest, RawResponse } from '../gateways/raw-http.js';
 
 /**
- * Sends a request over a socket of its own, byte for byte as it is given: no client normalises the target, and none
- * adds a header but `connection` and, for a body, `content-length`.
+ * Sends a request over a new socket, byte for byte: the target is not normalised, and only `connection` and, for a
+ * body, `content-length` are added.
  *
- * @throws Error where the connection ends before the answer is whole
+ * @throws Error if the connection ends before the response is complete
  */
 export function sendOverSocket(port: number, request: RawRequest): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     const chunks: Buffer[] = [];
     socket.on('error', reject);
-    socket.on('close', () => reject(new Error('The connection was closed before the answer was whole.')));
+    socket.on('close', () => reject(new Error('The connection was closed before the response was complete.')));
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('end', () => {
       socket.destroy();
@@ -39,10 +39,10 @@ function serialise(request: RawRequest): Buffer {
 
 const BODILESS = new Set([204, 304]);
 
-/** Reads one answer of HTTP/1.1 that the end of the connection has ended. */
-export function parseResponse(bytes: Buffer, method: string): RawResponse {
+/** Reads one HTTP/1.1 response from all bytes of a connection. */
+function parseResponse(bytes: Buffer, method: string): RawResponse {
   const end = bytes.indexOf('\r\n\r\n');
-  if (end === -1) throw new Error('The connection ended before the head of the answer.');
+  if (end === -1) throw new Error('The connection ended before the head of the response.');
   const [statusLine, ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(statusLine!)?.[1]);
   const headers = lines.map((line): [string, string] => {
@@ -57,14 +57,14 @@ export function parseResponse(bytes: Buffer, method: string): RawResponse {
 function readBody(rest: Buffer, headers: readonly [string, string][], status: number, method: string): Uint8Array {
   const field = (wanted: string) => headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
   if (method === 'HEAD' || BODILESS.has(status)) {
-    if (rest.byteLength > 0) throw new Error(`The answer to ${method} with status ${status} has a body.`);
+    if (rest.byteLength > 0) throw new Error(`The response to ${method} with status ${status} has a body.`);
     return rest;
   }
   if (field('transfer-encoding')?.toLowerCase() === 'chunked') return readChunks(rest);
   const length = field('content-length');
   if (length === undefined) return rest;
   if (rest.byteLength !== Number(length)) {
-    throw new Error(`The answer has ${rest.byteLength} bytes of a body, and says ${length}.`);
+    throw new Error(`The response's body has ${rest.byteLength} bytes, but its content-length is ${length}.`);
   }
   return rest;
 }

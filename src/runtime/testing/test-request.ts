@@ -1,20 +1,20 @@
 import type { RawHeaders, RawRequest } from '../gateways/raw-http.js';
 
-/** What a test says of a request beside its target; of `json`, `form` and `body` the first that is there counts. */
+/** The parts of a test's request beside its target. Of `json`, `form` and `body`, the first one that is set counts. */
 export interface TestRequestInit {
-  /** Default: GET, or POST where there is a body. */
+  /** Default: GET, or POST with a body. */
   method?: string;
-  /** A record, or a list of pairs where order and repetition matter. */
+  /** A record, or a list of pairs if order and repetition matter. */
   headers?: Readonly<Record<string, string>> | RawHeaders;
   /** The body as it is. */
   body?: string | Uint8Array;
-  /** A body of JSON; its content-type is set unless the headers say one. */
+  /** A JSON body; sets the content-type, unless the headers have one. */
   json?: unknown;
-  /** A body as an HTML form sends it; its content-type is set unless the headers say one. */
+  /** A body as an HTML form sends it; sets the content-type, unless the headers have one. */
   form?: Readonly<Record<string, string>>;
 }
 
-/** Makes a raw request; the target goes out as it is. `host` and `content-length` are added where they are missing. */
+/** Makes a raw request, its target exactly as given. `host` and `content-length` are added if they are missing. */
 export function toRawRequest(target: string, init: TestRequestInit = {}): RawRequest {
   const headers: [string, string][] = Array.isArray(init.headers)
     ? init.headers.map(([name, value]) => [name, value])

@@ -1,23 +1,23 @@
 import { type RawHeaders, type RawResponse, valuesOf } from '../gateways/raw-http.js';
 
-/** An answer, as a test reads it. */
+/** A response, as a test reads it. */
 export interface TestResponse {
   readonly status: number;
-  /** By lower-case name; repeated ones joined with `, `. `set-cookie` is in `cookies`. */
+  /** By lower-case name; repeated headers joined with `, `. `set-cookie` is in `cookies` instead. */
   readonly headers: Readonly<Record<string, string>>;
   /** Each `Set-Cookie`, whole. */
   readonly cookies: readonly string[];
   readonly body: Uint8Array;
-  /** The fields as they came. */
+  /** The headers as they arrived. */
   readonly rawHeaders: RawHeaders;
   /** The body as text. */
   text(): string;
   /** The body parsed as JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects by asserting on it
+  // biome-ignore lint/suspicious/noExplicitAny: a test checks the type by asserting on it
   json(): any;
 }
 
-/** Makes an answer readable. */
+/** Makes a raw response readable. */
 export function toTestResponse(response: RawResponse): TestResponse {
   const headers: Record<string, string> = {};
   for (const [name] of response.headers) {

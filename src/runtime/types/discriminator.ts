@@ -1,6 +1,6 @@
 import type { Class } from '../declarations/class.js';
 
-/** A discriminated union of classes. */
+/** A union of classes that one property discriminates. */
 export class Discriminator {
   readonly key: string;
   readonly classes: Readonly<Record<string, Class>>;
@@ -12,13 +12,15 @@ export class Discriminator {
 }
 
 /**
- * A union of classes that one property tells apart, for `@Type`.
+ * A union of classes for `@Type`: the value of one property selects the class. Any other value is a 400.
  *
- * @param key the property whose value chooses the class; each class declares it
- * @param classes by that value
+ * @param key the discriminating property; each class must declare it
+ * @param classes the class for each value of the property
  * @example
  * ```ts
- * // @ValidateNested() @Type(discriminator('kind', { circle: Circle, square: Square })) shape!: Circle | Square;
+ * class Drawing {
+ *   @ValidateNested() @Type(discriminator('kind', { circle: Circle, square: Square })) shape!: Circle | Square;
+ * }
  * ```
  */
 export function discriminator(key: string, classes: Readonly<Record<string, Class>>): () => Discriminator {

@@ -1,4 +1,4 @@
-/** A type that is not there yet while its file loads. */
+/** A type that may not be defined yet while its file loads. */
 export class Lazy {
   readonly get: () => unknown;
 
@@ -8,18 +8,20 @@ export class Lazy {
 }
 
 /**
- * A type that is looked up when the app starts, for two files that import each other.
+ * A type that is looked up at startup, for two files that import each other. In a DTO, `@Type` does the same.
  *
+ * @param get returns the type. A function that throws is a startup mistake
  * @example
  * ```ts
- * // create(@Body(lazy(() => CreateTodo)) input: CreateTodo)
+ * @Post()
+ * create(@Body(lazy(() => CreateTodo)) input: CreateTodo) { … }
  * ```
  */
 export function lazy(get: () => unknown): Lazy {
   return new Lazy(get);
 }
 
-/** The type itself, where it was given as {@link lazy}; in a list as well. */
+/** Looks up a {@link lazy} type, in a list too; gives any other type as it is. */
 export function resolveType(type: unknown): unknown {
   if (type instanceof Lazy) return resolveType(type.get());
   if (Array.isArray(type)) return type.map(resolveType);

@@ -1,4 +1,4 @@
-/** A union of literals, which leaves nothing at run time, said in a form that does. */
+/** A union of literals that exists at run time. */
 export class OneOf<T extends string | number> {
   readonly values: readonly T[];
 
@@ -8,12 +8,14 @@ export class OneOf<T extends string | number> {
 }
 
 /**
- * A union of literals as a parameter's type.
+ * The type of a parameter that is a union of literals, for which the compiler emits no metadata. Any other value is a
+ * 400.
  *
- * @param values strings or numbers, as they stand in the union
+ * @param values the strings and numbers of the union
  * @example
  * ```ts
- * // list(@Query('order', oneOf('asc', 'desc')) order: 'asc' | 'desc' = 'asc')
+ * @Get()
+ * list(@Query('order', oneOf('asc', 'desc')) order: 'asc' | 'desc' = 'asc') { … }
  * ```
  */
 export function oneOf<const T extends string | number>(...values: T[]): OneOf<T> {

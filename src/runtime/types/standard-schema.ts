@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 
-/** Whether this is a schema of Zod, Valibot, ArkType or any library that follows https://standardschema.dev. */
+/** Whether this is a schema of Zod, Valibot, ArkType or any other library that implements https://standardschema.dev. */
 export function isSchema(type: unknown): type is StandardSchemaV1 {
   return (
     (typeof type === 'object' || typeof type === 'function') &&
@@ -10,7 +10,7 @@ export function isSchema(type: unknown): type is StandardSchemaV1 {
   );
 }
 
-/** The way to a mistake, such as `items[0].name`. */
+/** The path of an issue as text, such as `items[0].name`. */
 export function pathOfIssue(path: StandardSchemaV1.Issue['path']): string {
   let joined = '';
   for (const segment of path ?? []) {

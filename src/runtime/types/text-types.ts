@@ -1,26 +1,26 @@
 import { OneOf } from './one-of.js';
 
-/** How text becomes a value of one type. */
+/** How text is converted to one type. */
 export interface TextType {
-  /** What the value must be, for the message: `a decimal number`. */
+  /** What a value must be, for issues: `a decimal number`. */
   readonly expected: string;
-  /** The value, or {@link INVALID}. */
+  /** Converts text; gives {@link INVALID} for text that is not a value of the type. */
   convert(text: string): unknown;
-  /** Whether this is a value of the type already, as JSON may have it. */
+  /** Whether this is a value of the type, as JSON may have it. */
   accepts(value: unknown): boolean;
-  /** Whether JSON has no value of this type, so that it is made of a string there as well. */
+  /** Whether JSON has no such type, so that a string is converted there too. */
   readonly isTextInJson: boolean;
 }
 
-/** What a conversion gives for text that is no value of its type. */
+/** What a conversion gives for text that is not a value of its type. */
 export const INVALID = Symbol('invalid');
 
-// RFC 8259 §6: the numbers of JSON, and nothing else that Number() takes.
+// RFC 8259 §6: the numbers of JSON, and nothing else that Number() accepts.
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 function toNumber(text: string): unknown {
   const value = Number(text);
-  // What is written as JavaScript writes it is a number of JSON: most are, and need no expression.
+  // A number as JavaScript writes it is valid JSON; so are most, and they need no regular expression.
   return Number.isFinite(value) && (String(value) === text || JSON_NUMBER.test(text)) ? value : INVALID;
 }
 
@@ -29,11 +29,11 @@ const BOOLEANS = new Map([
   ['false', false],
   ['1', true],
   ['0', false],
-  // As of a bare `?flag`: some gateways cannot tell it from `?flag=`.
+  // A bare `?flag`: some gateways pass it on as `?flag=`.
   ['', true],
 ]);
 
-/** Digits of a bigint; converting takes time that grows faster than their number. */
+/** Maximum number of digits of a bigint: the time to convert them grows faster than their number. */
 const MAX_DIGITS = 1000;
 
 function toBigInt(text: string): unknown {
@@ -43,7 +43,7 @@ function toBigInt(text: string): unknown {
 // RFC 3339 §5.6; a date alone is UTC midnight. A date-time without an offset would mean another instant on each machine.
 const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](\d\d):(\d\d)))?$/;
 
-/** Reads an RFC 3339 date or date-time with an offset, the calendar checked; {@link INVALID} where it is none. */
+/** Reads an RFC 3339 date, or date-time with an offset, and checks the calendar; {@link INVALID} for all else. */
 function toDate(text: string): unknown {
   const match = DATE.exec(text);
   if (match === null) return INVALID;
@@ -66,67 +66,42 @@ function toUrl(text: string): unknown {
   return URL.canParse(text) ? new URL(text) : INVALID;
 }
 
+function textType(
+  expected: string,
+  convert: (text: string) => unknown,
+  accepts: (value: unknown) => boolean,
+  isTextInJson = false,
+): TextType {
+  return { expected, convert, accepts, isTextInJson };
+}
+
 const TEXT_TYPES = new Map<unknown, TextType>([
   [
     String,
-    {
-      expected: 'a string',
-      convert: (text) => text,
-      accepts: (value) => typeof value === 'string',
-      isTextInJson: false,
-    },
+    textType(
+      'a string',
+      (text) => text,
+      (value) => typeof value === 'string',
+    ),
   ],
-  [
-    Number,
-    {
-      expected: 'a decimal number',
-      convert: toNumber,
-      // JSON.parse makes Infinity of `1e999`.
-      accepts: (value) => Number.isFinite(value),
-      isTextInJson: false,
-    },
-  ],
+  // JSON.parse gives Infinity for `1e999`.
+  [Number, textType('a decimal number', toNumber, Number.isFinite)],
   [
     Boolean,
-    {
-      expected: 'true or false',
-      convert: (text) => BOOLEANS.get(text) ?? INVALID,
-      accepts: (value) => typeof value === 'boolean',
-      isTextInJson: false,
-    },
+    textType(
+      'true or false',
+      (text) => BOOLEANS.get(text) ?? INVALID,
+      (value) => typeof value === 'boolean',
+    ),
   ],
-  [
-    Date,
-    {
-      expected: 'an RFC 3339 date, or date-time with an offset',
-      convert: toDate,
-      accepts: (value) => value instanceof Date,
-      isTextInJson: true,
-    },
-  ],
-  [
-    BigInt,
-    {
-      expected: 'a whole number',
-      convert: toBigInt,
-      accepts: (value) => typeof value === 'bigint',
-      isTextInJson: true,
-    },
-  ],
-  [
-    URL,
-    {
-      expected: 'an absolute URL',
-      convert: toUrl,
-      accepts: (value) => value instanceof URL,
-      isTextInJson: true,
-    },
-  ],
+  [Date, textType('an RFC 3339 date, or date-time with an offset', toDate, (value) => value instanceof Date, true)],
+  [BigInt, textType('a whole number', toBigInt, (value) => typeof value === 'bigint', true)],
+  [URL, textType('an absolute URL', toUrl, (value) => value instanceof URL, true)],
 ]);
 
 /**
- * How text becomes a value of this type (a constructor, an enum, a `oneOf`); undefined where text cannot. Lists, DTOs
- * and schemas are not looked at here.
+ * How text is converted to a type: a constructor such as `Number`, an enum, a `oneOf`. Undefined for all other types, such
+ * as lists, DTOs and schemas.
  */
 export function textTypeOf(type: unknown): TextType | undefined {
   const known = TEXT_TYPES.get(type);
@@ -138,15 +113,14 @@ export function textTypeOf(type: unknown): TextType | undefined {
 
 function choiceOf(values: readonly (string | number)[]): TextType {
   const byText = new Map(values.map((value) => [String(value), value]));
-  return {
-    expected: `one of the following values: ${values.join(', ')}`,
-    convert: (text) => (byText.has(text) ? byText.get(text) : INVALID),
-    accepts: (value) => values.includes(value as string),
-    isTextInJson: false,
-  };
+  return textType(
+    `one of the following values: ${values.join(', ')}`,
+    (text) => (byText.has(text) ? byText.get(text) : INVALID),
+    (value) => values.includes(value as string),
+  );
 }
 
-/** The values of a TypeScript enum; undefined for any other object. A numeric one maps its values back to names. */
+/** The values of a TypeScript enum; undefined for any other object. A numeric enum also maps its values to names. */
 function enumMembersOf(type: unknown): (string | number)[] | undefined {
   if (typeof type !== 'object' || type === null || Object.getPrototypeOf(type) !== Object.prototype) return undefined;
   const entries = Object.entries(type).filter(([name]) => !/^-?\d+(?:\.\d+)?$/.test(name));

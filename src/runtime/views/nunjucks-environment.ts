@@ -1,17 +1,17 @@
 import { posix } from 'node:path';
 import type { NunjucksFilter, NunjucksOptions } from './nunjucks-options.js';
 
-/** A view as a loader gives it: its source, or what the compiler made of it. */
+/** A view as nunjucks loads it: its source, or its compiled form. */
 export interface LoadedView {
   readonly src: string | { readonly type: 'code'; readonly obj: CompiledView };
   readonly path: string;
   readonly noCache: boolean;
 }
 
-/** What nunjucks' compiler makes of a view: its root and its blocks, each a function. */
+/** A compiled view: its root and its blocks, each a function. */
 export type CompiledView = Readonly<Record<string, unknown>>;
 
-/** The part of nunjucks that we use, and that its slim form has as well. */
+/** The part of nunjucks that we use; its slim form has it too. */
 export interface NunjucksLibrary {
   readonly Environment: new (loader: object, options: object) => NunjucksEnvironment;
   readonly runtime: {
@@ -21,7 +21,7 @@ export interface NunjucksLibrary {
   installJinjaCompat(): void;
 }
 
-/** What renders: nunjucks' `Environment`. */
+/** nunjucks' `Environment`, which renders. */
 export interface NunjucksEnvironment {
   render(name: string, values: object): string | null;
   getTemplate(name: string, eagerCompile?: boolean): unknown;
@@ -30,7 +30,7 @@ export interface NunjucksEnvironment {
   addGlobal(name: string, value: unknown): unknown;
 }
 
-/** Makes the environment that both forms of the engine render with; they differ in the loader alone. */
+/** Creates the environment of both forms of the engine, which differ only in how they load views. */
 export function createEnvironment(
   library: NunjucksLibrary,
   load: (name: string) => LoadedView | null,
@@ -40,12 +40,12 @@ export function createEnvironment(
   const loader = {
     getSource: load,
     isRelative: (name: string) => name.startsWith('./') || name.startsWith('../'),
-    // nunjucks' own answers with absolute paths, which would differ between a folder and a bundle.
+    // nunjucks' own gives absolute paths, which would differ between a folder and a bundle.
     resolve: (from: string, to: string) => posix.join(posix.dirname(from), to),
   };
-  // "dev" keeps the stack of what a view's function threw; who sees it is the dispatcher's business.
+  // "dev" keeps the stack of what a view's function throws; the dispatcher decides who sees it.
   const environment = new library.Environment(loader, { autoescape: true, dev: true });
-  // nunjucks puts a plain object there, in which a view named "constructor" would be found.
+  // nunjucks' own cache is a plain object, in which a view named "constructor" would be found.
   Object.assign(loader, { cache: Object.create(null) });
   environment.addFilter('tojson', (value: unknown) => library.runtime.markSafe(toSafeJson(value)));
   for (const [name, filter] of Object.entries(options.filters ?? {})) environment.addFilter(name, filter);
@@ -53,16 +53,20 @@ export function createEnvironment(
   return environment;
 }
 
-/** Renders, and says so where a view waits for something: a template is done at once, its handler is what waits. */
+/**
+ * Renders a view.
+ *
+ * @throws Error where the view is asynchronous: only handlers can await
+ */
 export function render(environment: NunjucksEnvironment, view: string, values: object): string {
   const text = environment.render(view, values);
   if (text === null) {
-    throw new Error(`The view ${view} waits for something (asyncEach, asyncAll). Await it in the handler instead.`);
+    throw new Error(`The view ${view} is asynchronous (asyncEach, asyncAll). Await its values in the handler instead.`);
   }
   return text;
 }
 
-/** JSON that may stand in a script element and in a single-quoted attribute, as Jinja's `tojson`. */
+/** JSON that is safe in a script element and in a single-quoted attribute, as Jinja's `tojson`. */
 function toSafeJson(value: unknown): string {
   const text = (JSON.stringify(value) as string | undefined) ?? 'null';
   return text.replace(/[<>&'\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -70,7 +74,7 @@ function toSafeJson(value: unknown): string {
 
 const installed = new WeakSet<NunjucksLibrary>();
 
-/** Installs Jinja's slices, `True`, and methods such as `.items()`; once, since nunjucks would stack them. */
+/** Installs Jinja's slices, `True`, and methods such as `.items()`; once, since each call of nunjucks' wraps the last. */
 function installJinja(library: NunjucksLibrary): void {
   if (installed.has(library)) return;
   installed.add(library);

@@ -1,15 +1,15 @@
-/** What `nunjucks()` takes; the same whether views are read from files or are part of a bundle. */
+/** What `nunjucks()` takes, for views in files and in bundles. */
 export interface NunjucksOptions {
-  /** Where the views are, relative to the working directory. Default: `src/views`. */
+  /** The folder of views, relative to the working directory. Default: `src/views`. */
   folder?: string;
-  /** Filters of your own, by name: `{{ price | euros }}`. They return at once, not a promise. */
+  /** Your own filters, by name: `{{ price | euros }}`. They cannot return promises. Default: none. */
   filters?: Readonly<Record<string, NunjucksFilter>>;
-  /** Values and functions that every view sees, by name. What a handler returns goes before them. */
+  /** Values and functions for every view, by name; a handler's values override them. Default: none. */
   globals?: Readonly<Record<string, unknown>>;
 }
 
-/** A filter: what stands before the `|`, then the filter's own arguments. */
+/** A filter: a function of the value before the `|` and of the filter's arguments. */
 export type NunjucksFilter = (value: never, ...args: never[]) => unknown;
 
-/** Where views are unless the app says otherwise. */
+/** The default folder of views. */
 export const DEFAULT_FOLDER = 'src/views';

@@ -1,19 +1,21 @@
 import library from 'nunjucks';
 import { createEnvironment, type NunjucksLibrary, render } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
-import { findViewProblem } from './view-check.js';
+import { findViewMistake } from './view-check.js';
 import type { ViewEngine } from './view-engine.js';
 import { openViewFolder } from './view-folder.js';
 import { missingView } from './view-names.js';
 
 /**
- * Views in nunjucks, the Jinja of JavaScript: escaped unless a view says `| safe`, with inheritance, includes and
- * macros, Jinja's slices and `.items()`, and a `tojson` that may stand in a script element.
+ * Renders views with nunjucks, the Jinja of JavaScript: values are escaped unless a view says `| safe`; inheritance,
+ * includes, macros, Jinja's slices and `.items()` work; `tojson` is safe in a script element.
  *
- * With NODE_ENV `development` a changed file is seen at the next request, else each is compiled once. `twodoors build`
- * replaces this by the same engine over views compiled into the bundle.
+ * With NODE_ENV `development` a changed file takes effect at the next request; otherwise each view is compiled once.
+ * `twodoors build` replaces this function by one whose views are compiled into the bundle.
  *
- * Views are code: never render a text that a user sent.
+ * Views are code: never render text that a user has sent.
+ *
+ * @param options the folder of views (default: `src/views`), filters and globals
  *
  * @example
  * ```ts
@@ -39,23 +41,23 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
     }
   };
   const compile = (name: string) => void environment.getTemplate(name, true);
-  const surroundings = { read: folder.read, hasFilter, compile };
+  const source = { read: folder.read, hasFilter, compile };
   return {
-    problemWith: (view) => {
+    findMistake: (view) => {
       const names = folder.list();
       if (names === undefined) {
-        return `the folder of views, ${folder.name}, is not below ${process.cwd()}. Create it, or say where it is: nunjucks({ folder: 'views' }).`;
+        return `the folder of views, ${folder.name}, does not exist in ${process.cwd()}. Create it, or pass another: nunjucks({ folder: 'views' }).`;
       }
       if (!names.includes(view)) return missingView(view, folder.name, names);
-      return findViewProblem(view, surroundings);
+      return findViewMistake(view, source);
     },
     render(view, values) {
       try {
         return render(environment, view, values);
       } catch (error) {
-        // A view that was changed since it was checked: nunjucks names neither the file nor the line.
-        const problem = noCache ? findViewProblem(view, surroundings) : undefined;
-        throw problem === undefined ? error : new Error(`${folder.name}/${problem}`, { cause: error });
+        // nunjucks names neither the file nor the line of a view that has changed since it was checked.
+        const mistake = noCache ? findViewMistake(view, source) : undefined;
+        throw mistake === undefined ? error : new Error(`${folder.name}/${mistake}`, { cause: error });
       }
     },
   };

@@ -5,12 +5,12 @@ import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
 import type { ViewEngine } from './view-engine.js';
 import { missingView } from './view-names.js';
 
-/** Views by name, of each folder that a bundle was built with; a folder's name is relative to the project. */
+/** The views of each folder in a bundle, by name; a folder's name is relative to the project. */
 export type PrecompiledFolders = Readonly<Record<string, Readonly<Record<string, CompiledView>>>>;
 
 /**
- * Makes the `nunjucks` of `twodoors/views` over views that were compiled when the bundle was built: the same function,
- * with neither files nor a compiler behind it. `twodoors build` calls this; an app does not.
+ * Makes the `nunjucks` function of `twodoors/views` for a bundle that contains the compiled views: it needs neither files
+ * nor a compiler. `twodoors build` calls this; an app does not.
  */
 export function precompiledNunjucks(folders: PrecompiledFolders): (options?: NunjucksOptions) => ViewEngine {
   return (options = {}) => {
@@ -26,10 +26,10 @@ export function precompiledNunjucks(folders: PrecompiledFolders): (options?: Nun
       options,
     );
     return {
-      problemWith: (view) => {
+      findMistake: (view) => {
         if (views === undefined) {
-          const built = Object.keys(folders).join(', ') || 'none';
-          return `the folder of views, ${name}, is not in this bundle, which was built with ${built}. Build it in: twodoors build --views ${name}.`;
+          const built = Object.keys(folders).join(', ') || 'no views';
+          return `the folder of views, ${name}, is not in this bundle, which has ${built}. Add it: twodoors build --views ${name}.`;
         }
         return Object.hasOwn(views, view) ? undefined : missingView(view, name, Object.keys(views));
       },

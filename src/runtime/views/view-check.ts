@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import nunjucks from 'nunjucks';
 
-/** A node of nunjucks' syntax tree, the part that is read here. */
+/** A node of nunjucks' syntax tree, as far as it is read here. */
 interface SyntaxNode {
   findAll(kind: unknown): SyntaxNode[];
   readonly template?: SyntaxNode;
@@ -11,7 +11,7 @@ interface SyntaxNode {
   readonly lineno: number;
 }
 
-/** What nunjucks exports and @types/nunjucks does not know. */
+/** Exports of nunjucks that @types/nunjucks lacks. */
 interface Syntax {
   readonly parser: { parse(source: string): SyntaxNode };
   readonly nodes: Readonly<
@@ -21,9 +21,9 @@ interface Syntax {
 
 const { parser, nodes } = nunjucks as unknown as Syntax;
 
-/** What a view is checked against. */
-export interface ViewSurroundings {
-  /** A view's source, or undefined where there is none. */
+/** Where a view, and what it refers to, is looked up. */
+export interface ViewSource {
+  /** Reads a view; undefined where there is no such view. */
   read(view: string): string | undefined;
   /** Whether there is a filter of this name. */
   hasFilter(name: string): boolean;
@@ -32,33 +32,35 @@ export interface ViewSurroundings {
 }
 
 /**
- * What is wrong with a view or with one that it extends, includes or imports by a fixed name: it is not there, its
- * syntax, a filter that nobody gave. Undefined where nothing is; the view itself must be there.
+ * Finds what is wrong with a view, or with one that it extends, includes or imports by a fixed name: the syntax, a filter
+ * that does not exist, a view that does not exist. The view itself must exist.
+ *
+ * @returns what is wrong, where, and the fix; undefined where nothing is
  */
-export function findViewProblem(view: string, surroundings: ViewSurroundings): string | undefined {
+export function findViewMistake(view: string, views: ViewSource): string | undefined {
   const seen = new Set([view]);
   for (const name of seen) {
-    const source = surroundings.read(name);
-    if (source === undefined) continue;
+    const text = views.read(name);
+    if (text === undefined) continue;
     try {
-      surroundings.compile(name, source);
+      views.compile(name, text);
     } catch (error) {
       const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
       return `${name} cannot be compiled: ${reason}. Correct the template.`;
     }
-    const tree = parser.parse(source);
+    const tree = parser.parse(text);
     for (const filter of tree.findAll(nodes.Filter)) {
       const used = String(filter.name?.value);
-      if (!surroundings.hasFilter(used)) {
-        return `${name}, line ${filter.lineno + 1}: there is no filter "${used}". Correct its name, or give it: nunjucks({ filters: { ${used} } }).`;
+      if (!views.hasFilter(used)) {
+        return `${name}, line ${filter.lineno + 1}: there is no filter "${used}". Correct its name, or pass it: nunjucks({ filters: { ${used} } }).`;
       }
     }
     for (const reference of referencesOf(tree)) {
       const target = String(reference.template!.value);
       const found = /^\.\.?\//.test(target) ? posix.join(posix.dirname(name), target) : target;
-      if (surroundings.read(found) !== undefined) seen.add(found);
+      if (views.read(found) !== undefined) seen.add(found);
       else if (reference.ignoreMissing !== true) {
-        return `${name}, line ${reference.lineno + 1}: it refers to "${target}", and there is no such view. Correct the name, or add the file.`;
+        return `${name}, line ${reference.lineno + 1}: there is no view "${target}". Correct the name, or add the file.`;
       }
     }
   }

@@ -1,7 +1,11 @@
-/** Renders views by name. Small on purpose: any template engine fits behind it. */
+/** Renders views by name. Any template engine can implement it. */
 export interface ViewEngine {
-  /** Why this view cannot be rendered (it does not exist), or undefined where it can; asked once, at startup. */
-  problemWith(view: string): string | undefined;
-  /** The view as text. What it throws becomes a 500. */
+  /**
+   * Checks a view; called at startup, for each `@Render`.
+   *
+   * @returns why the view cannot be rendered, and the fix; undefined where it can
+   */
+  findMistake(view: string): string | undefined;
+  /** Renders a view. What it throws becomes a 500. */
   render(view: string, values: object): string | Promise<string>;
 }

@@ -4,15 +4,15 @@ import { isViewName } from './view-names.js';
 
 /** A folder of views. */
 export interface ViewFolder {
-  /** As the app named it; for messages. */
+  /** As the app wrote it; for messages. */
   readonly name: string;
-  /** All views, sorted; hidden files and editors' backups are none. Undefined where the folder is not there. */
+  /** All views, sorted, without hidden files and editors' backups; undefined where the folder does not exist. */
   list(): readonly string[] | undefined;
-  /** A view's source; undefined where there is no such file below the folder. */
+  /** Reads a view; undefined where the folder has no such file. */
   read(view: string): string | undefined;
 }
 
-/** Opens a folder of views; nothing is read yet. */
+/** Opens a folder of views; it is not read yet. */
 export function openViewFolder(name: string, root: string): ViewFolder {
   const path = resolve(root, name);
   return {

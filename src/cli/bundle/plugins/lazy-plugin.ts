@@ -1,24 +1,25 @@
+import { basename, extname } from 'node:path';
 import type { Plugin } from 'rolldown';
+import type { Project } from '../../project/project.js';
+import { runtimeFiles } from './runtime-files.js';
 
 /**
- * Modules of twodoors that only some requests need, and that import nothing that the rest of a bundle has: each becomes a
- * file of its own, which is read when it is first needed. Node looks through all of a file before it runs any of it, so
- * that what lies in it unused costs a cold start its share (docs/performance.md).
+ * Makes a separate file of each module that twodoors itself imports dynamically, and loads it on demand. Only some
+ * requests need these modules, and they import nothing that the rest of the bundle contains. Node.js parses a whole file
+ * before it runs any of it, so unused code in the entry would slow every cold start (docs/performance.md).
+ *
+ * @param files takes the name of each such file, and the id of the module in it
  */
-const LAZY =
-  /[\\/]runtime[\\/](?:http|lambda)[\\/](multipart|error-page|decode-content|unknown-event|excess-message|log-record|parse-json|text-decoding)\.[jt]s$/;
-
-/** Keeps such modules out of a bundle, and notes in `found` the file's name and the module that is to be in it. */
-export function lazyPlugin(found: Map<string, string>, extension: 'js' | 'mjs'): Plugin {
+export function lazyPlugin(project: Project, files: Map<string, string>, extension: 'js' | 'mjs'): Plugin {
+  const runtime = runtimeFiles(project);
   return {
     name: 'twodoors:lazy',
     async resolveId(source, importer, { kind }) {
       if (kind !== 'dynamic-import') return null;
       const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
-      const noun = resolved === null ? undefined : LAZY.exec(resolved.id)?.[1];
-      if (noun === undefined) return resolved;
-      const name = `${noun}.${extension}`;
-      found.set(name, resolved!.id);
+      if (resolved === null || !(await runtime.has(this, importer))) return resolved;
+      const name = `${basename(resolved.id, extname(resolved.id))}.${extension}`;
+      files.set(name, resolved.id);
       return { id: `./${name}`, external: true };
     },
   };

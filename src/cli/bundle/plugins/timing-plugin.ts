@@ -1,24 +1,25 @@
 import type { Plugin } from 'rolldown';
-import { moduleName, type Project } from '../../project/project.js';
+import { moduleName } from '../../project/module-name.js';
+import type { Project } from '../../project/project.js';
 
-/** The function on the global object that modules call when they begin to run and when they have run. */
-export const MARK = '__twodoorsMark';
+/** The global function that each module calls when it starts to run, and when it has run. */
+export const TIMING_HOOK = '__twodoorsTiming';
 
 /**
- * Puts a mark before and behind the code of each module, so that the time between them can be told apart though a bundle
- * has all modules in one file. For measuring only: what is deployed has no marks.
+ * Adds a call of the timing hook before and after the code of each module, because a bundle has all modules in one file.
+ * This is only for measuring: a deployed bundle does not have the calls.
  */
-export function marksPlugin(project: Project): Plugin {
+export function timingPlugin(project: Project): Plugin {
   return {
-    name: 'twodoors:marks',
+    name: 'twodoors:timing',
     transform: {
       filter: { id: /\.[cm]?[jt]sx?$|^twodoors:views$/ },
       handler(code, id) {
-        const mark = (isStart: boolean) =>
-          `globalThis.${MARK}?.(${JSON.stringify(moduleName(project, id))}, ${isStart});`;
-        // A directive counts only as the first statement.
+        const call = (isStart: boolean) =>
+          `globalThis.${TIMING_HOOK}?.(${JSON.stringify(moduleName(project, id))}, ${isStart});`;
+        // A directive only counts as the first statement.
         const strict = /^(['"])use strict\1/m.test(code) ? '"use strict";' : '';
-        return `${strict}${mark(true)}${code}\n;${mark(false)}`;
+        return `${strict}${call(true)}${code}\n;${call(false)}`;
       },
     },
   };

@@ -8,8 +8,8 @@ const ENGINE = 'twodoors/views/precompiled';
 const VIEWS = 'twodoors:views';
 
 /**
- * Puts the views into the bundle, compiled: `twodoors/views` becomes the same engine over them, with nunjucks' slim
- * runtime. An app that does not import `twodoors/views` gets nothing of it.
+ * Puts the precompiled views into the bundle: `twodoors/views` becomes the same engine with these views and the slim
+ * runtime of nunjucks. An app that does not import `twodoors/views` gets none of this.
  */
 export function viewsPlugin(project: Project): Plugin {
   let engine: ResolvedId | null;
@@ -35,17 +35,17 @@ export function viewsPlugin(project: Project): Plugin {
 }
 
 /**
- * Compiles a folder of views to the source of an object of them.
+ * Compiles a folder of views to the source code of an object with one property for each view.
  *
- * @throws CommandError for a folder that is not there, and for every view with a mistake
+ * @throws CommandError if the folder does not exist, and with every view that has a mistake
  */
 export async function compileFolder(project: Project, name: string): Promise<string> {
-  const [nunjucks, { findViewProblem }] = await loadCompiler();
+  const [nunjucks, { findViewMistake }] = await loadCompiler();
   const folder = openViewFolder(name, project.root);
   const views = folder.list();
   if (views === undefined) {
     throw new CommandError(
-      `The app imports twodoors/views, and there is no folder ${name} in ${project.root}. Create it, or say where the views are: twodoors build --views FOLDER.`,
+      `The app imports twodoors/views, but there is no folder ${name} in ${project.root}. Create it, or name the folder of your views: twodoors build --views FOLDER.`,
     );
   }
   const environment = createEnvironment(nunjucks as unknown as NunjucksLibrary, () => null, {});
@@ -58,13 +58,13 @@ export async function compileFolder(project: Project, name: string): Promise<str
   const mistakes: string[] = [];
   const compiled: string[] = [];
   for (const view of views) {
-    // Filters are given when the app runs: only then is it known which there are.
-    const problem = findViewProblem(view, { read: folder.read, hasFilter: () => true, compile });
+    // The app adds its filters when it runs; the build does not know them.
+    const problem = findViewMistake(view, { read: folder.read, hasFilter: () => true, compile });
     if (problem !== undefined) mistakes.push(`  ${name}/${problem}`);
     else compiled.push(`${JSON.stringify(view)}: (() => {${compile(view, folder.read(view)!)}})()`);
   }
   if (mistakes.length > 0) {
-    throw new CommandError(`The views cannot be built in:\n${[...new Set(mistakes)].join('\n')}`);
+    throw new CommandError(`These views cannot be built:\n${[...new Set(mistakes)].join('\n')}`);
   }
   return `{${compiled.join(',\n')}}`;
 }
@@ -75,7 +75,7 @@ async function loadCompiler() {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new CommandError(
-      'The app imports twodoors/views, and nunjucks is not installed. Install it: npm install nunjucks.',
+      'The app imports twodoors/views, but nunjucks is not installed. Install it: npm install nunjucks.',
     );
   }
 }

@@ -1,31 +1,37 @@
 import { type FunctionSettings, HANDLER } from '../../config/function-settings.js';
-import { STAGE } from '../deployment.js';
+import type { DeployedGateway } from '../../config/gateways.js';
+import { functionUrl } from './function-url.js';
+import { loadBalancer } from './load-balancer.js';
+import { restApi } from './rest-api.js';
 import {
-  BINARY_MEDIA_TYPES,
+  ALL_PATHS_COMMENT,
+  apiPermission,
   corsProperties,
   functionProperties,
-  functionUrl,
   joinParts,
-  loadBalancer,
   logsAndRole,
-  REST_URL,
   type TemplatePart,
-  transferMode,
-  WHY_BINARY,
-} from './template-parts.js';
-import { getAtt, ref, sub, type TemplateValue, toYaml } from './yaml-template.js';
+} from './template-part.js';
+import { getAtt, ref, sub, toYaml } from './yaml-template.js';
 
-/** Describes the function and its front in CloudFormation's own resources. The code is in a bucket. */
+/** Generates a template of the function and its gateway in CloudFormation's own resources. The code is in a bucket. */
 export function toCloudFormation(settings: FunctionSettings): string {
-  const { template, comments } = joinParts([code(settings), logsAndRole(settings), FRONTS[settings.front](settings)]);
+  const { template, comments } = joinParts([
+    code(settings),
+    logsAndRole(settings),
+    GATEWAYS[settings.gateway](settings),
+  ]);
   return toYaml({ AWSTemplateFormatVersion: '2010-09-09', ...template }, comments);
 }
 
 function code(settings: FunctionSettings): TemplatePart {
   return {
     parameters: {
-      CodeBucket: { Type: 'String', Description: 'The bucket that build/lambda.zip was copied to' },
-      CodeKey: { Type: 'String', Description: 'Its name there; a new name for a new build, or nothing is deployed' },
+      CodeBucket: { Type: 'String', Description: 'The bucket with the copy of build/lambda.zip' },
+      CodeKey: {
+        Type: 'String',
+        Description: 'The key of the copy. Use a new key for each build, or CloudFormation does not deploy it.',
+      },
     },
     resources: {
       Function: {
@@ -39,7 +45,7 @@ function code(settings: FunctionSettings): TemplatePart {
   };
 }
 
-const FRONTS: Readonly<Record<FunctionSettings['front'], (settings: FunctionSettings) => TemplatePart>> = {
+const GATEWAYS: Readonly<Record<DeployedGateway, (settings: FunctionSettings) => TemplatePart>> = {
   url: functionUrl,
   http: httpApi,
   rest: restApi,
@@ -73,75 +79,6 @@ function httpApi({ functionName, cors }: FunctionSettings): TemplatePart {
       InvokePermission: apiPermission(),
     },
     url: getAtt('Api.ApiEndpoint'),
-    comments: { 'Resources.Route': 'Every path and method; the app itself tells them apart.' },
-  };
-}
-
-function restApi(settings: FunctionSettings): TemplatePart {
-  const { functionName, streaming } = settings;
-  const invoke = streaming
-    ? '2021-11-15/functions/${Function.Arn}/response-streaming-invocations'
-    : '2015-03-31/functions/${Function.Arn}/invocations';
-  const method = (resource: TemplateValue): TemplateValue => ({
-    Type: 'AWS::ApiGateway::Method',
-    Properties: {
-      RestApiId: ref('Api'),
-      ResourceId: resource,
-      HttpMethod: 'ANY',
-      AuthorizationType: 'NONE',
-      Integration: {
-        Type: 'AWS_PROXY',
-        IntegrationHttpMethod: 'POST',
-        Uri: sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/${invoke}`),
-        ...transferMode(settings),
-      },
-    },
-  });
-  // A deployment is a copy of the methods as they were: other methods need another one.
-  const deployment = streaming ? 'StreamingDeployment' : 'Deployment';
-  return {
-    resources: {
-      Api: {
-        Type: 'AWS::ApiGateway::RestApi',
-        Properties: {
-          Name: functionName,
-          BinaryMediaTypes: BINARY_MEDIA_TYPES,
-          EndpointConfiguration: { Types: ['REGIONAL'] },
-        },
-      },
-      RootMethod: method(getAtt('Api.RootResourceId')),
-      Proxy: {
-        Type: 'AWS::ApiGateway::Resource',
-        Properties: { RestApiId: ref('Api'), ParentId: getAtt('Api.RootResourceId'), PathPart: '{proxy+}' },
-      },
-      ProxyMethod: method(ref('Proxy')),
-      [deployment]: {
-        Type: 'AWS::ApiGateway::Deployment',
-        DependsOn: ['RootMethod', 'ProxyMethod'],
-        Properties: { RestApiId: ref('Api') },
-      },
-      Stage: {
-        Type: 'AWS::ApiGateway::Stage',
-        Properties: { RestApiId: ref('Api'), DeploymentId: ref(deployment), StageName: STAGE },
-      },
-      InvokePermission: apiPermission(),
-    },
-    url: REST_URL,
-    comments: {
-      'Resources.Api.Properties.BinaryMediaTypes': WHY_BINARY,
-      [`Resources.${deployment}`]: 'A copy of the methods as they are now. Who changes them gives it another name.',
-    },
-  };
-}
-
-function apiPermission(): TemplateValue {
-  return {
-    Type: 'AWS::Lambda::Permission',
-    Properties: {
-      FunctionName: ref('Function'),
-      Action: 'lambda:InvokeFunction',
-      Principal: 'apigateway.amazonaws.com',
-      SourceArn: sub('arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*'),
-    },
+    comments: { 'Resources.Route': ALL_PATHS_COMMENT },
   };
 }

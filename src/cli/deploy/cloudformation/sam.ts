@@ -1,70 +1,73 @@
 import { type FunctionSettings, HANDLER } from '../../config/function-settings.js';
+import type { DeployedGateway } from '../../config/gateways.js';
 import { STAGE, ZIP } from '../deployment.js';
+import { functionUrl } from './function-url.js';
+import { loadBalancer } from './load-balancer.js';
 import {
+  ALL_PATHS_COMMENT,
+  BINARY_COMMENT,
   BINARY_MEDIA_TYPES,
   corsProperties,
   functionProperties,
-  functionUrl,
   joinParts,
-  loadBalancer,
   logsAndRole,
   REST_URL,
   type TemplatePart,
   transferMode,
-  WHY_BINARY,
-} from './template-parts.js';
+} from './template-part.js';
 import { ref, sub, type TemplateValue, toYaml } from './yaml-template.js';
 
-/** A front in SAM: what of it is the function's, and what stands beside it. */
-interface SamFront {
-  readonly ofFunction: Record<string, TemplateValue>;
+/** A gateway in SAM. */
+interface SamGateway {
+  /** The properties that it adds to the function. */
+  readonly functionProperties: Record<string, TemplateValue>;
   readonly part: TemplatePart;
 }
 
 /**
- * Describes the function and its front in SAM's resources. The zip is named by its path; `aws cloudformation package`, or
- * `sam`, copies it into a bucket.
+ * Generates a template of the function and its gateway in SAM's resources. It names the zip by its path;
+ * `aws cloudformation package` or `sam` copies the zip to a bucket.
  */
 export function toSam(settings: FunctionSettings): string {
-  const front = FRONTS[settings.front](settings);
+  const gateway = GATEWAYS[settings.gateway](settings);
   const lambda: TemplatePart = {
     resources: {
       Function: {
         Type: 'AWS::Serverless::Function',
-        Properties: { ...functionProperties(settings, HANDLER), CodeUri: ZIP, ...front.ofFunction },
+        Properties: { ...functionProperties(settings, HANDLER), CodeUri: ZIP, ...gateway.functionProperties },
       },
     },
   };
-  const { template, comments } = joinParts([lambda, logsAndRole(settings), front.part]);
+  const { template, comments } = joinParts([lambda, logsAndRole(settings), gateway.part]);
   return toYaml(
     { AWSTemplateFormatVersion: '2010-09-09', Transform: 'AWS::Serverless-2016-10-31', ...template },
     comments,
   );
 }
 
-const FRONTS: Readonly<Record<FunctionSettings['front'], (settings: FunctionSettings) => SamFront>> = {
-  url: (settings) => ({ ofFunction: {}, part: functionUrl(settings) }),
+const GATEWAYS: Readonly<Record<DeployedGateway, (settings: FunctionSettings) => SamGateway>> = {
+  url: (settings) => ({ functionProperties: {}, part: functionUrl(settings) }),
   http: httpApi,
   rest: restApi,
-  alb: (settings) => ({ ofFunction: {}, part: loadBalancer(settings) }),
+  alb: (settings) => ({ functionProperties: {}, part: loadBalancer(settings) }),
 };
 
-function httpApi({ cors }: FunctionSettings): SamFront {
+function httpApi({ cors }: FunctionSettings): SamGateway {
   return {
-    ofFunction: { Events: { All: { Type: 'HttpApi', Properties: { ApiId: ref('Api') } } } },
+    functionProperties: { Events: { All: { Type: 'HttpApi', Properties: { ApiId: ref('Api') } } } },
     part: {
       resources: {
         Api: { Type: 'AWS::Serverless::HttpApi', Properties: { CorsConfiguration: corsProperties(cors) } },
       },
       url: sub('https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}'),
       comments: {
-        'Resources.Function.Properties.Events': 'Every path and method; the app itself tells them apart.',
+        'Resources.Function.Properties.Events': ALL_PATHS_COMMENT,
       },
     },
   };
 }
 
-function restApi(settings: FunctionSettings): SamFront {
+function restApi(settings: FunctionSettings): SamGateway {
   const event = (path: string): TemplateValue => ({
     Type: 'Api',
     Properties: {
@@ -75,7 +78,7 @@ function restApi(settings: FunctionSettings): SamFront {
     },
   });
   return {
-    ofFunction: { Events: { Root: event('/'), Proxy: event('/{proxy+}') } },
+    functionProperties: { Events: { Root: event('/'), Proxy: event('/{proxy+}') } },
     part: {
       resources: {
         Api: {
@@ -90,8 +93,8 @@ function restApi(settings: FunctionSettings): SamFront {
       },
       url: REST_URL,
       comments: {
-        'Resources.Function.Properties.Events': 'Every path and method; the app itself tells them apart.',
-        'Resources.Api.Properties.BinaryMediaTypes': WHY_BINARY,
+        'Resources.Function.Properties.Events': ALL_PATHS_COMMENT,
+        'Resources.Api.Properties.BinaryMediaTypes': BINARY_COMMENT,
       },
     },
   };

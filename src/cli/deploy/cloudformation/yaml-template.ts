@@ -1,6 +1,6 @@
 import { Document, isMap, isScalar, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 
-/** What a CloudFormation template is made of. Undefined is left out. */
+/** A value in a CloudFormation template. Undefined is left out. */
 export type TemplateValue =
   | string
   | number
@@ -21,7 +21,7 @@ export class Intrinsic {
 /** `!Ref`: a resource, or a parameter's value. */
 export const ref = (name: string) => new Intrinsic('!Ref', name);
 
-/** `!GetAtt`: what a resource tells of itself. */
+/** `!GetAtt`: an attribute of a resource. */
 export const getAtt = (path: string) => new Intrinsic('!GetAtt', path);
 
 /** `!Sub`: text with `${…}` in it. */
@@ -31,10 +31,10 @@ export const sub = (text: string) => new Intrinsic('!Sub', text);
 export const when = (condition: string, yes: TemplateValue, no: TemplateValue) =>
   new Intrinsic('!If', [condition, yes, no]);
 
-/** What is to be said above a key, by the way to it: `Resources.Api`. */
+/** Comments to write above keys, by the path of the key: `Resources.Api`. */
 export type Comments = Readonly<Record<string, string>>;
 
-/** Writes a template as YAML, which CloudFormation's tools read as YAML 1.1: there `on` and `no` need quotes. */
+/** Writes a template as YAML. CloudFormation's tools read it as YAML 1.1, where `on` and `no` need quotes. */
 export function toYaml(template: TemplateValue, comments: Comments): string {
   const document = new Document(undefined, { version: '1.1' });
   document.directives!.yaml.explicit = false;
@@ -45,7 +45,7 @@ export function toYaml(template: TemplateValue, comments: Comments): string {
   return text.replace(/[\x85\u2028\u2029]/g, (character) => LINE_BREAKS[character]!);
 }
 
-/** What ends a line in YAML 1.1 alone, and how it is escaped there (YAML 1.1 §5.6). */
+/** The line breaks that only YAML 1.1 has, and their escapes (YAML 1.1 §5.6). */
 const LINE_BREAKS: Readonly<Record<string, string>> = { '\x85': '\\N', '\u2028': '\\L', '\u2029': '\\P' };
 
 function toNode(value: TemplateValue): Node {
@@ -63,7 +63,7 @@ function toNode(value: TemplateValue): Node {
   }
   if (typeof value !== 'object') {
     const scalar = new Scalar(value);
-    // Only between double quotes are there escapes.
+    // Only double-quoted text can contain escapes.
     if (typeof value === 'string' && /[\x00-\x1f\x7f-\x9f\u2028\u2029]/.test(value)) scalar.type = Scalar.QUOTE_DOUBLE;
     return scalar;
   }

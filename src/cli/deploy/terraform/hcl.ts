@@ -1,4 +1,4 @@
-/** Text as HCL quotes it: JSON's escapes, save two that it does not know, and the templates that it would fill in. */
+/** A string literal: JSON's escapes, except two that HCL does not have, and no template that HCL would evaluate. */
 export function quoted(text: string): string {
   return JSON.stringify(text)
     .replaceAll('\\b', '\\u0008')
@@ -6,17 +6,17 @@ export function quoted(text: string): string {
     .replaceAll(/[$%]\{/g, (template) => template[0] + template);
 }
 
-/** An argument of a block; undefined leaves it out. Text that is to be quoted has to be. */
+/** An argument of a block. Undefined leaves it out. A string value is written as it is: quote it first if it is text. */
 export type Argument = readonly [name: string, value: string | number | boolean | undefined];
 
-/** The lines of arguments, their equals signs below each other as `terraform fmt` puts them. */
+/** The lines of arguments, with their equals signs aligned as `terraform fmt` does. */
 export function argumentLines(args: readonly Argument[], indent: number): string[] {
   const given = args.filter(([, value]) => value !== undefined);
   const width = Math.max(0, ...given.map(([name]) => name.length));
   return given.map(([name, value]) => `${' '.repeat(indent)}${name.padEnd(width)} = ${value}`);
 }
 
-/** A list of texts. */
+/** A list of string literals. */
 export function textList(texts: readonly string[]): string {
   return `[${texts.map(quoted).join(', ')}]`;
 }

@@ -1,18 +1,17 @@
 import { type FunctionSettings, HANDLER } from '../../config/function-settings.js';
 import { ZIP } from '../deployment.js';
 import { type Argument, argumentLines, quoted, textList } from './hcl.js';
-import { TERRAFORM_FRONTS } from './terraform-gateways.js';
+import { TERRAFORM_GATEWAYS } from './terraform-gateways.js';
 
-/** Describes the function and its front for Terraform. */
+/** Generates a Terraform module with the function and its gateway. */
 export function toTerraform(settings: FunctionSettings): string {
-  const { functionName, runtime, architecture, memorySize, timeout, environment, logRetentionInDays } = settings;
-  const variables = Object.entries(environment).map(([name, value]): Argument => [name, quoted(value)]);
-  const environmentBlock =
-    variables.length === 0
-      ? ''
-      : `\n  environment {\n    variables = {\n${argumentLines(variables, 6).join('\n')}\n    }\n  }\n`;
-  const zip = `"\${path.module}/${ZIP}"`;
-  return `terraform {
+  return `${PROVIDERS}
+${functionResource(settings)}
+${logsAndRole(settings)}
+${TERRAFORM_GATEWAYS[settings.gateway](settings)}`;
+}
+
+const PROVIDERS = `terraform {
   required_providers {
     aws = {
       source  = "hashicorp/aws"
@@ -20,8 +19,17 @@ export function toTerraform(settings: FunctionSettings): string {
     }
   }
 }
+`;
 
-resource "aws_lambda_function" "app" {
+function functionResource(settings: FunctionSettings): string {
+  const { functionName, runtime, architecture, memorySize, timeoutSeconds, environment } = settings;
+  const variables = Object.entries(environment).map(([name, value]): Argument => [name, quoted(value)]);
+  const environmentBlock =
+    variables.length === 0
+      ? ''
+      : `\n  environment {\n    variables = {\n${argumentLines(variables, 6).join('\n')}\n    }\n  }\n`;
+  const zip = `"\${path.module}/${ZIP}"`;
+  return `resource "aws_lambda_function" "app" {
 ${argumentLines(
   [
     ['function_name', quoted(functionName)],
@@ -31,7 +39,7 @@ ${argumentLines(
     ['runtime', quoted(runtime)],
     ['architectures', textList([architecture])],
     ['memory_size', memorySize],
-    ['timeout', timeout],
+    ['timeout', timeoutSeconds],
     ['role', 'aws_iam_role.app.arn'],
   ],
   2,
@@ -42,8 +50,12 @@ ${argumentLines(
     log_group  = aws_cloudwatch_log_group.app.name
   }
 ${environmentBlock}}
+`;
+}
 
-resource "aws_cloudwatch_log_group" "app" {
+/** The log group, whose logs expire, and a role that may only write to it. */
+function logsAndRole({ functionName, logRetentionInDays }: FunctionSettings): string {
+  return `resource "aws_cloudwatch_log_group" "app" {
   name              = ${quoted(`/aws/lambda/${functionName}`)}
   retention_in_days = ${logRetentionInDays}
 }
@@ -60,7 +72,7 @@ resource "aws_iam_role" "app" {
   })
 }
 
-# What the function may do: write its own logs. Add here what your app needs.
+# The function may only write its own logs. Add the permissions that your app needs here.
 resource "aws_iam_role_policy" "app" {
   name = "logs"
   role = aws_iam_role.app.id
@@ -73,6 +85,5 @@ resource "aws_iam_role_policy" "app" {
     }]
   })
 }
-
-${TERRAFORM_FRONTS[settings.front](settings)}`;
+`;
 }

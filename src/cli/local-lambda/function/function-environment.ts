@@ -1,36 +1,37 @@
 import type { FunctionSettings } from '../../config/function-settings.js';
 
-/** What a function on this machine may take of whoever runs it: where programs and credentials are. */
-const PASSED_ON =
+/** The variables of this machine that a function gets: those that locate programs, certificates and credentials. */
+const INHERITED =
   /^(?:PATH|HOME|TMPDIR|TEMP|TMP|SYSTEMROOT|USERPROFILE|SSL_CERT_(?:FILE|DIR)|NODE_EXTRA_CA_CERTS|(?:HTTPS?|NO|ALL)_PROXY|AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|CONFIG_FILE|SHARED_CREDENTIALS_FILE|ENDPOINT_URL\w*))$/i;
 
-/** What a sandbox needs to know, beside the function's settings. */
-export interface SandboxPlace {
+/** What the environment of a sandbox says, in addition to the settings of the function. */
+export interface SandboxIdentity {
+  /** The folder with the code, absolute. */
   readonly taskRoot: string;
-  /** As in `index.handler`. */
+  /** Such as `index.handler`. */
   readonly handler: string;
-  /** Where its Runtime API listens. */
+  /** The host and port of its Runtime API. */
   readonly runtimeApi: string;
-  /** What Lambda calls this sandbox in its logs. */
+  /** The name of its log stream. */
   readonly logStream: string;
 }
 
 /**
- * The environment of a function: what Lambda sets, the function's own variables, and of this machine only what finds
- * programs and credentials.
+ * The environment of a function: the variables that Lambda sets, the function's own, and of this machine only those that
+ * locate programs, certificates and credentials.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 export function functionEnvironment(
   settings: FunctionSettings,
-  { taskRoot, handler, runtimeApi, logStream }: SandboxPlace,
+  { taskRoot, handler, runtimeApi, logStream }: SandboxIdentity,
   own: Readonly<Record<string, string>>,
   machine: Readonly<Record<string, string | undefined>> = process.env,
 ): Record<string, string> {
   const region = machine['AWS_REGION'] ?? machine['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-  const taken = Object.entries(machine).filter(([name, value]) => PASSED_ON.test(name) && value !== undefined);
+  const inherited = Object.entries(machine).filter(([name, value]) => INHERITED.test(name) && value !== undefined);
   return {
-    ...(Object.fromEntries(taken) as Record<string, string>),
+    ...(Object.fromEntries(inherited) as Record<string, string>),
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     ...settings.environment,
@@ -50,7 +51,7 @@ export function functionEnvironment(
   };
 }
 
-/** The flags that Lambda's runtime starts Node with: the heap is what the memory size leaves. */
+/** The flags with which Lambda starts Node.js. The memory size limits the heap. */
 export function nodeFlags({ memorySize }: FunctionSettings): string[] {
   return [
     '--expose-gc',

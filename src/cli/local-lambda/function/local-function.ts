@@ -2,26 +2,28 @@ import type { Outcome } from './invocation.js';
 import { Sandbox, type SandboxOptions } from './sandbox.js';
 import { TaskRoot } from './task-root.js';
 
-/** How long that moment is, in milliseconds. */
-const MOMENT = 100;
+/** How long an invocation waits for a sandbox that is about to become idle, in milliseconds. */
+const IDLE_WAIT_MS = 100;
 
-/** What a function on this machine is made of. */
+/** What a local function needs. */
 export interface LocalFunctionOptions extends SandboxOptions {
-  /** How many invocations there may be at once, which AWS calls concurrency; those beyond are throttled. */
+  /** How many invocations can run at the same time. Further ones are throttled. */
   readonly concurrency: number;
 }
 
-/** An invocation of a function. */
+/** An invocation of a local function. */
 export interface FunctionInvocation {
   readonly requestId: string;
+  /** Whether its sandbox is new. */
   readonly isCold: boolean;
   readonly outcome: Promise<Outcome>;
-  /** Resolves when it is over, with the most memory that its sandbox has had, in MB. */
+  /** Resolves when it is over, with the peak memory of its sandbox, in MB. */
   readonly done: Promise<number | undefined>;
 }
 
 /**
- * A function on this machine: as many sandboxes as there are invocations at once, up to a limit, each kept for the next.
+ * A Lambda function on this machine. It has a sandbox for each invocation that runs at the same time, up to a limit, and
+ * keeps them for later invocations.
  *
  * @example
  * ```ts
@@ -46,52 +48,52 @@ export class LocalFunction {
     this.#taskRoot = new TaskRoot(options.taskRoot);
   }
 
-  /** Invokes it with an event, as JSON. Undefined where the limit is reached: the invocation is throttled. */
+  /** Invokes it with an event, as JSON. Resolves with undefined if the invocation is throttled. */
   async invoke(event: string): Promise<FunctionInvocation | undefined> {
-    if (this.#idle.length === 0) await this.#finishing();
+    if (this.#idle.length === 0) await this.#waitForIdle();
     if (this.#busy >= this.#options.concurrency) return undefined;
     this.#busy += 1;
-    const sandbox = await this.#take();
+    const sandbox = await this.#takeSandbox();
     if (this.#isKilled) {
-      await this.#drop(sandbox);
+      await this.#stopSandbox(sandbox);
       return undefined;
     }
     const { isCold } = sandbox;
     const { requestId, outcome, done } = sandbox.invoke(event);
-    const over = done.finally(() => this.#giveBack(sandbox));
-    this.#busyUntil.set(sandbox, over);
-    return { requestId, isCold, outcome, done: over };
+    const returned = done.finally(() => this.#giveBack(sandbox));
+    this.#busyUntil.set(sandbox, returned);
+    return { requestId, isCold, outcome, done: returned };
   }
 
-  /** Ends every sandbox; those that have an invocation, when it is over. */
+  /** Stops every sandbox. A sandbox with an invocation finishes it first. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await Promise.all(this.#idle.splice(0).map((sandbox) => this.#drop(sandbox)));
+    await Promise.all(this.#idle.splice(0).map((sandbox) => this.#stopSandbox(sandbox)));
   }
 
-  /** Ends every sandbox, whatever it does. */
+  /** Stops every sandbox, also during an invocation. */
   async kill(): Promise<void> {
     this.#isStopped = this.#isKilled = true;
-    await Promise.all([...this.#all].map((sandbox) => this.#drop(sandbox)));
+    await Promise.all([...this.#all].map((sandbox) => this.#stopSandbox(sandbox)));
   }
 
   /**
-   * Gives a sandbox that has answered a moment to ask for more: who sends one request after another is faster here than
-   * the network is before Lambda, and would find a new sandbox each time.
+   * Waits a moment for a sandbox that has responded but is not idle yet. Without this, a client that sends one request
+   * right after another would get a new sandbox each time, because this gateway is faster than the real one.
    */
-  async #finishing(): Promise<void> {
-    const finishing = [...this.#busyUntil].filter(([sandbox]) => sandbox.isFinishing).map(([, over]) => over);
+  async #waitForIdle(): Promise<void> {
+    const finishing = [...this.#busyUntil].filter(([sandbox]) => sandbox.isFinishing).map(([, returned]) => returned);
     if (finishing.length === 0) return;
     let timer: NodeJS.Timeout | undefined;
-    const moment = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, MOMENT);
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, IDLE_WAIT_MS);
     });
-    await Promise.race([...finishing, moment]);
+    await Promise.race([...finishing, timeout]);
     clearTimeout(timer);
   }
 
-  /** The one that was used last, as Lambda does; those before it come to rest. */
-  async #take(): Promise<Sandbox> {
+  /** Takes the sandbox that was used last, as Lambda does, or starts a new one. */
+  async #takeSandbox(): Promise<Sandbox> {
     for (let sandbox = this.#idle.pop(); sandbox !== undefined; sandbox = this.#idle.pop()) {
       if (sandbox.isAlive) return sandbox;
       this.#all.delete(sandbox);
@@ -104,21 +106,21 @@ export class LocalFunction {
   #giveBack(sandbox: Sandbox): void {
     this.#busy -= 1;
     this.#busyUntil.delete(sandbox);
-    if (!this.#isStopped) this.#tellWrites();
+    if (!this.#isStopped) this.#warnOfWrites();
     if (!sandbox.isAlive) this.#all.delete(sandbox);
-    else if (this.#isStopped) void this.#drop(sandbox);
+    else if (this.#isStopped) void this.#stopSandbox(sandbox);
     else this.#idle.push(sandbox);
   }
 
-  #tellWrites(): void {
+  #warnOfWrites(): void {
     for (const path of this.#taskRoot.changes()) {
       console.error(
-        `The function wrote to ${path}, beside its code. On Lambda that fails: only /tmp can be written to there.`,
+        `The function wrote ${path} into the folder of its code. On Lambda that fails: write to /tmp instead.`,
       );
     }
   }
 
-  async #drop(sandbox: Sandbox): Promise<void> {
+  async #stopSandbox(sandbox: Sandbox): Promise<void> {
     this.#all.delete(sandbox);
     await sandbox.stop();
   }

@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 /**
- * The most memory that a process has had at once, in MB; where the system does not keep that (all but Linux), what it has
- * now. Undefined where neither can be told.
+ * The peak memory of a process, in MB. Only Linux keeps it; elsewhere this is the memory that the process has now.
+ * Undefined if the system tells neither.
  */
 export async function peakMemory(pid: number): Promise<number | undefined> {
   try {
     const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     if (kilobytes !== undefined) return toMegabytes(kilobytes);
   } catch {
-    // No such process any more, or no /proc.
+    // The process is gone, or the system has no /proc.
   }
   if (process.platform === 'linux' || process.platform === 'win32') return undefined;
   try {

@@ -7,25 +7,25 @@ import type { Outcome } from './invocation.js';
 import { peakMemory } from './peak-memory.js';
 import type { RuntimeCommand } from './runtime-command.js';
 
-/** How long a runtime may take to load the handler, in milliseconds; Lambda's own limit. */
-const INIT_TIMEOUT = 10_000;
+/** How long a runtime may take to load the handler, in milliseconds, as on Lambda. */
+const INIT_TIMEOUT_MS = 10_000;
 
-/** How long a runtime may take to end when it is told to, in milliseconds: as long as on Lambda. */
-const GRACE = 500;
+/** How long a runtime may take to exit after SIGTERM, in milliseconds, as on Lambda. */
+const GRACE_MS = 500;
 
-/** What a sandbox is made of. */
+/** What a sandbox needs. */
 export interface SandboxOptions {
   readonly settings: FunctionSettings;
   /** The folder with the code, absolute. */
   readonly taskRoot: string;
-  /** As in `index.handler`. */
+  /** Such as `index.handler`. */
   readonly handler: string;
   readonly runtime: RuntimeCommand;
-  /** Variables beside those of the settings. */
+  /** Environment variables in addition to those of the settings. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether the process is stopped between invocations. Default: false. */
   readonly freezes?: boolean;
-  /** Where what the function writes goes: a file descriptor. Default: 2, the standard error. */
+  /** The file descriptor that the output of the function goes to. Default: 2, the standard error. */
   readonly log?: number;
 }
 
@@ -33,20 +33,20 @@ export interface SandboxOptions {
 export interface SandboxInvocation {
   readonly requestId: string;
   readonly outcome: Promise<Outcome>;
-  /** Resolves when the sandbox can take another, or is gone; with the most memory that it has had, in MB. */
+  /** Resolves when the sandbox can take another one, or is gone, with its peak memory in MB. */
   readonly done: Promise<number | undefined>;
 }
 
 /**
- * One execution environment: a process that runs the function's code, with a Runtime API of its own. It takes one
- * invocation at a time. One that overruns its deadline is killed with its process, as on Lambda.
+ * One execution environment: a process that runs the function's code, and its Runtime API. It takes one invocation at a
+ * time. An invocation that overruns its deadline is killed together with the process, as on Lambda.
  */
 export class Sandbox {
   readonly #options: SandboxOptions;
   readonly #api: RuntimeApi;
   readonly #process: ChildProcess;
   readonly #exited: Promise<void>;
-  #isOver = false;
+  #hasExited = false;
   #isFrozen = false;
   #requestId: string | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -56,84 +56,85 @@ export class Sandbox {
     this.#api = api;
     const { settings, taskRoot, handler, runtime, environment = {}, log = 2 } = options;
     const logStream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomBytes(16).toString('hex')}`;
-    const place = { taskRoot, handler, runtimeApi: api.address, logStream };
+    const identity = { taskRoot, handler, runtimeApi: api.address, logStream };
     this.#process = spawn(process.execPath, [...nodeFlags(settings), '--enable-source-maps', ...runtime], {
       cwd: taskRoot,
-      env: functionEnvironment(settings, place, environment),
+      env: functionEnvironment(settings, identity, environment),
       stdio: ['ignore', log, log],
     });
     this.#exited = new Promise((resolve) => {
-      this.#process.once('error', (error) => this.#over(`couldn't execute: ${error.message}`, resolve));
-      this.#process.once('exit', (code, signal) => this.#over(exitReason(code, signal), resolve));
+      this.#process.once('error', (error) => this.#exit(`couldn't execute: ${error.message}`, resolve));
+      this.#process.once('exit', (code, signal) => this.#exit(exitReason(code, signal), resolve));
     });
   }
 
-  /** Starts one; it is loading the code when this resolves. */
+  /** Starts a sandbox. It is still loading the code when this resolves. */
   static async start(options: SandboxOptions): Promise<Sandbox> {
     return new Sandbox(options, await RuntimeApi.listen());
   }
 
-  /** Whether it can take another invocation, now or once it has taken the one that it has. */
+  /** Whether its process is running, so that it can take another invocation, now or after the current one. */
   get isAlive(): boolean {
-    return !this.#isOver;
+    return !this.#hasExited;
   }
 
-  /** Whether no invocation has been here yet. */
+  /** Whether it has not had an invocation yet. */
   get isCold(): boolean {
     return this.#requestId === undefined;
   }
 
-  /** Whether it has answered what it was invoked with, and is about to be ready for more. */
+  /** Whether it has responded to its invocation, and is about to become idle. */
   get isFinishing(): boolean {
-    return !this.isCold && !this.#isOver && this.#api.hasAnswered;
+    return !this.isCold && !this.#hasExited && this.#api.hasResponded;
   }
 
-  /** The process, as the system knows it. */
+  /** The id of its process. */
   get pid(): number | undefined {
     return this.#process.pid;
   }
 
-  /** Hands in an event, as JSON. Time counts from when the runtime is ready for it. */
+  /** Invokes the function with an event, as JSON. Its time starts when the runtime takes the event. */
   invoke(event: string): SandboxInvocation {
     const requestId = randomUUID();
     this.#requestId = requestId;
-    const outcome = this.#begin(requestId, event);
-    return { requestId, outcome, done: outcome.then(() => this.#end()) };
+    const outcome = this.#run(requestId, event);
+    return { requestId, outcome, done: outcome.then(() => this.#finish()) };
   }
 
-  /** Ends it: at first kindly, so that the app's `onStop` is run. */
+  /** Stops the process: first with SIGTERM, so that the app's `onStop` runs, and after the grace period with SIGKILL. */
   async stop(): Promise<void> {
-    if (this.#isOver) return;
+    if (this.#hasExited) return;
     this.#thaw();
     this.#process.kill('SIGTERM');
-    const timer = setTimeout(() => this.#process.kill('SIGKILL'), GRACE);
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), GRACE_MS);
     await this.#exited;
     clearTimeout(timer);
   }
 
-  async #begin(requestId: string, event: string): Promise<Outcome> {
+  async #run(requestId: string, event: string): Promise<Outcome> {
     this.#thaw();
-    const initTimer = setTimeout(() => this.#kill(requestId, INIT_TIMEOUT), INIT_TIMEOUT);
+    const initTimer = setTimeout(() => this.#killAfter(requestId, INIT_TIMEOUT_MS), INIT_TIMEOUT_MS);
     await this.#api.idle();
     clearTimeout(initTimer);
-    const { functionName, timeout } = this.#options.settings;
-    const deadline = Date.now() + timeout * 1000;
-    this.#timer = setTimeout(() => this.#kill(requestId, timeout * 1000), timeout * 1000);
+    const { functionName, timeoutSeconds } = this.#options.settings;
+    const timeoutMs = timeoutSeconds * 1000;
+    const deadlineMs = Date.now() + timeoutMs;
+    this.#timer = setTimeout(() => this.#killAfter(requestId, timeoutMs), timeoutMs);
     return this.#api.invoke({
       requestId,
       event,
-      deadline,
+      deadlineMs,
       functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
       traceId: `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')};Sampled=0`,
     });
   }
 
-  /** Waits until the runtime asks for more, or is gone. */
-  async #end(): Promise<number | undefined> {
+  /** Waits until the runtime requests the next invocation, or is gone. */
+  async #finish(): Promise<number | undefined> {
     await this.#api.idle();
     clearTimeout(this.#timer);
     if (!this.#api.isIdle) {
-      // It could not begin, or it is about to end: nothing comes of it any more.
+      // It could not start, or it is about to exit.
       this.#process.kill('SIGKILL');
       await this.#exited;
       return undefined;
@@ -143,14 +144,14 @@ export class Sandbox {
     return peak;
   }
 
-  #kill(requestId: string, after: number): void {
-    const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${(after / 1000).toFixed(2)} seconds`;
+  #killAfter(requestId: string, elapsedMs: number): void {
+    const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${(elapsedMs / 1000).toFixed(2)} seconds`;
     this.#api.fail({ errorType: 'Sandbox.Timedout', errorMessage });
     this.#process.kill('SIGKILL');
   }
 
-  #over(reason: string, resolve: () => void): void {
-    this.#isOver = true;
+  #exit(reason: string, resolve: () => void): void {
+    this.#hasExited = true;
     clearTimeout(this.#timer);
     const errorMessage = `RequestId: ${this.#requestId ?? '-'} Error: ${reason}`;
     this.#api.fail({ errorType: 'Runtime.ExitError', errorMessage });
@@ -159,7 +160,7 @@ export class Sandbox {
   }
 
   #freeze(): void {
-    if (this.#options.freezes !== true || this.#isOver) return;
+    if (this.#options.freezes !== true || this.#hasExited) return;
     this.#isFrozen = true;
     this.#process.kill('SIGSTOP');
   }
@@ -176,7 +177,7 @@ function exitReason(code: number | null, signal: NodeJS.Signals | null): string 
   return code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${code}`;
 }
 
-/** As Lambda spells them. */
+/** How Lambda names signals. */
 const SIGNALS: Readonly<Record<string, string>> = {
   SIGKILL: 'killed',
   SIGTERM: 'terminated',

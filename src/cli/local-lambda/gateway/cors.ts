@@ -2,11 +2,11 @@ import { type RawHeaders, type RawRequest, type RawResponse, valuesOf } from '..
 import type { CorsConfig } from '../../config/config.js';
 
 /**
- * The gateway's own answer to a preflight; undefined for any other request. The function is not invoked for it.
+ * The gateway's own response to a preflight, for which it does not invoke the function. Undefined for any other request.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
-export function preflight(request: RawRequest, cors: CorsConfig, status: number): RawResponse | undefined {
+export function preflightResponse(request: RawRequest, cors: CorsConfig, status: number): RawResponse | undefined {
   const [origin] = valuesOf(request.headers, 'origin');
   const [method] = valuesOf(request.headers, 'access-control-request-method');
   if (request.method !== 'OPTIONS' || origin === undefined || method === undefined) return undefined;
@@ -22,8 +22,8 @@ export function preflight(request: RawRequest, cors: CorsConfig, status: number)
   return { status, headers, body: new Uint8Array(0) };
 }
 
-/** The headers of an answer, with the gateway's own for CORS in place of the function's. */
-export function withCors(headers: RawHeaders, request: RawRequest, cors: CorsConfig): RawHeaders {
+/** Replaces the CORS headers of a response with the gateway's own. */
+export function withCorsHeaders(headers: RawHeaders, request: RawRequest, cors: CorsConfig): RawHeaders {
   const others = headers.filter(([name]) => !/^access-control-/i.test(name));
   const [origin] = valuesOf(request.headers, 'origin');
   const allowed = origin === undefined ? undefined : allowedOrigin(origin, cors);
@@ -37,7 +37,7 @@ export function withCors(headers: RawHeaders, request: RawRequest, cors: CorsCon
 }
 
 function allowedOrigin(origin: string, { allowOrigins = [], allowCredentials }: CorsConfig): string | undefined {
-  // A browser takes no `*` where credentials are allowed.
+  // With credentials, browsers do not accept `*`.
   if (allowOrigins.includes('*')) return allowCredentials === true ? origin : '*';
   const isAllowed = allowOrigins.some((allowed) =>
     allowed.endsWith('://*') ? origin.startsWith(allowed.slice(0, -1)) : allowed === origin,

@@ -1,165 +1,107 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { GatewayContext, GatewayName } from '../../../runtime/gateways/gateway.js';
 import type { RawHeaders, RawRequest } from '../../../runtime/gateways/raw-http.js';
 import type { CorsConfig } from '../../config/config.js';
 import type { FunctionError } from '../function/invocation.js';
-import { readPayload } from '../runtime-api/payload.js';
-import { preflight, withCors } from './cors.js';
-import { FRONTS, type Front } from './gateway-limits.js';
-import { type Answer, answerOf, type GatewayFunction } from './gateway-reply.js';
-import { type AnsweredRequest, requestLine } from './request-line.js';
+import { readPayload } from '../runtime-api/read-payload.js';
+import { preflightResponse, withCorsHeaders } from './cors.js';
+import { forwardRequest, type GatewayReply, type InvocableFunction } from './forward-request.js';
+import { GATEWAY_RULES, type GatewayRules } from './gateway-rules.js';
+import { type LoggedRequest, logLine } from './log-line.js';
+import { sendReply } from './send-reply.js';
 
-/** What a gateway in front of a local function is made with. */
+/** What a gateway in front of a local function needs. */
 export interface GatewayServerOptions {
-  readonly front: GatewayName;
-  /** The function that a request is for, waited for; undefined where there is none that could be built. */
-  readonly target: () => Promise<GatewayFunction | undefined>;
-  /** What the front does itself; HTTP APIs and Function URLs alone. */
+  readonly gateway: GatewayName;
+  /** Resolves with the function to invoke, or with undefined if it could not be built. */
+  readonly target: () => Promise<InvocableFunction | undefined>;
+  /** The CORS settings of the gateway; only HTTP APIs and Function URLs have them. */
   readonly cors?: CorsConfig | undefined;
-  /** How long the gateway waits, in milliseconds. Default: as long as the real one. */
-  readonly timeLimit?: number | undefined;
-  /** What is around each request. Default: what the connection tells. */
-  readonly surroundings?: GatewayContext;
-  /** Takes the line of each request. Default: it is written to the standard output. */
+  /** How long the gateway waits for the function, in milliseconds. Default: as long as the real one. */
+  readonly timeoutMs?: number | undefined;
+  /** Overrides what the connection says about a request. */
+  readonly context?: GatewayContext;
+  /** Takes a line for each request. Default: writes it to the standard output. */
   readonly log?: (line: string) => void;
-  /** Takes what is to be said beside. Default: it is written to the standard error. */
+  /** Takes warnings. Default: writes them to the standard error. */
   readonly warn?: (message: string) => void;
-  /** Told of each function error. Those that the runtime has not logged itself are said anyway. */
+  /** Takes each function error. The server also warns of those that the runtime has not logged. */
   readonly onFunctionError?: (error: FunctionError) => void;
 }
 
 /**
- * A gateway in front of a local function: HTTP in, the event that AWS makes of it, the function, and HTTP out, with the
- * limits of the real one and its answers to whatever fails. Not listening yet.
+ * Creates an HTTP server that does what a gateway does with a function: it makes AWS's event of a request, invokes the
+ * function, and sends the response. It has the limits of the real gateway, and its responses to failures. It does not
+ * listen yet.
  */
 export function createGatewayServer(options: GatewayServerOptions): Server {
-  const front = withTimeLimit(FRONTS[options.front], options.timeLimit);
-  const { log = console.log } = options;
-  const server = createServer((request, response) => {
-    void handle(request, response, front, options).then((answered) => log(requestLine(answered)));
-  });
-  // Lambda answers when it answers.
+  const { log = console.log, timeoutMs } = options;
+  const ownRules = GATEWAY_RULES[options.gateway];
+  const rules = timeoutMs === undefined ? ownRules : { ...ownRules, timeoutMs };
+  async function handleAndLog(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    log(logLine(await handleRequest(incoming, outgoing, rules, options)));
+  }
+  const server = createServer((incoming, outgoing) => void handleAndLog(incoming, outgoing));
+  // Only the gateway's own rules limit the time.
   server.requestTimeout = server.timeout = 0;
   return server;
 }
 
-function withTimeLimit(front: Front, timeLimit: number | undefined): Front {
-  return timeLimit === undefined ? front : { ...front, timeLimit };
-}
-
-/** Answers one request, and gives what is to be said of it. Never rejects. */
-async function handle(
+/** Replies to one request, and returns what to log about it. Never rejects. */
+async function handleRequest(
   incoming: IncomingMessage,
-  response: ServerResponse,
-  front: Front,
+  outgoing: ServerResponse,
+  rules: GatewayRules,
   options: GatewayServerOptions,
-): Promise<AnsweredRequest> {
+): Promise<LoggedRequest> {
   const start = performance.now();
   const { method = 'GET', url: target = '/' } = incoming;
-  const line = { door: front.name, method, target };
-  const time = () => performance.now() - start;
-  const body = await readPayload(incoming, front.bodyLimit);
-  if (body === 'truncated') return { ...line, status: 400, time: time(), note: 'the client left' };
-  const request: RawRequest = { method, target, headers: pairs(incoming.rawHeaders), body: toBytes(body) };
-  const answer =
-    body === 'too large' ? { response: front.tooLarge } : await toAnswer(request, incoming, front, options);
-  const note = await write(response, answer, front, options.warn ?? console.error);
-  const answered = { ...line, status: response.statusCode, time: time(), note: note ?? answer.note };
-  if (answer.invocation === undefined) return answered;
-  const { isCold, done } = answer.invocation;
-  // What the gateway did not wait for, the line does not wait for either.
-  return { ...answered, isCold, memory: answer.isAbandoned === true ? undefined : await done };
+  const body = await readPayload(incoming, rules.bodyLimit);
+  const logged = { gateway: rules.name, method, target };
+  if (body === 'truncated') {
+    return { ...logged, status: 400, durationMs: performance.now() - start, note: 'the client left' };
+  }
+  const reply =
+    body === 'too large'
+      ? { response: rules.tooLarge }
+      : await replyTo({ method, target, headers: headerPairs(incoming.rawHeaders), body }, incoming, rules, options);
+  const sendNote = await sendReply(outgoing, reply, rules, options.warn ?? console.error);
+  const durationMs = performance.now() - start;
+  const sent = { ...logged, status: outgoing.statusCode, durationMs, note: sendNote ?? reply.note };
+  if (reply.invocation === undefined) return sent;
+  const { isCold, done } = reply.invocation;
+  // If the gateway stopped waiting, the log does not wait either.
+  return { ...sent, isCold, memory: reply.isAbandoned === true ? undefined : await done };
 }
 
-async function toAnswer(
+async function replyTo(
   request: RawRequest,
   incoming: IncomingMessage,
-  front: Front,
-  options: GatewayServerOptions,
-): Promise<Answer> {
-  const { cors } = options;
-  const own = cors && preflight(request, cors, front.name === 'http' ? 204 : 200);
-  if (own !== undefined) return { response: own, note: 'preflight' };
-  const { remoteAddress = '127.0.0.1', localPort = 80 } = incoming.socket;
-  const sourceIp = remoteAddress.replace(/^::ffff:/, '');
-  const surroundings = { protocol: 'http', port: localPort, sourceIp, ...options.surroundings } as const;
-  const onFunctionError = (error: FunctionError) => {
-    // What came of the runtime has a trace, and stands in the function's log.
-    if (error.trace === undefined) (options.warn ?? console.error)(`${error.errorType}: ${error.errorMessage}`);
-    options.onFunctionError?.(error);
-  };
-  const answer = await answerOf(request, surroundings, front, await options.target(), onFunctionError);
-  if (cors === undefined) return answer;
-  return { ...answer, response: { ...answer.response, headers: withCors(answer.response.headers, request, cors) } };
-}
-
-/** What frames a message is this server's to say. */
-const FRAMING = /^(?:content-length|transfer-encoding|connection|keep-alive)$/i;
-
-/** Sends an answer; gives what ended it early. */
-async function write(
-  outgoing: ServerResponse,
-  answer: Answer,
-  front: Front,
-  warn: (message: string) => void,
-): Promise<string | undefined> {
-  const { response, stream } = answer;
-  try {
-    if (response.status < 200) throw new RangeError(`${response.status} is no final status.`);
-    const headers = response.headers.filter(([name]) => !FRAMING.test(name));
-    if (stream === undefined) headers.push(['content-length', String(response.body.byteLength)]);
-    outgoing.writeHead(response.status, headers.flat());
-  } catch (error) {
-    warn(`The gateway cannot send what the function returned: ${(error as Error).message}`);
-    outgoing.writeHead(front.functionError.status, front.functionError.headers.flat());
-    outgoing.end(front.functionError.body);
-    if (stream !== undefined) await drain(stream);
-    return undefined;
+  rules: GatewayRules,
+  { cors, context, target, warn = console.error, onFunctionError }: GatewayServerOptions,
+): Promise<GatewayReply> {
+  const preflight = cors && preflightResponse(request, cors, rules.name === 'http' ? 204 : 200);
+  if (preflight !== undefined) return { response: preflight, note: 'preflight' };
+  function reportFunctionError(error: FunctionError): void {
+    // The runtime has logged every error that has a trace.
+    if (error.trace === undefined) warn(`${error.errorType}: ${error.errorMessage}`);
+    onFunctionError?.(error);
   }
-  if (stream === undefined) {
-    outgoing.end(response.body);
-    return undefined;
-  }
-  // The head goes out before the first chunk comes.
-  outgoing.write(Buffer.alloc(0));
-  return pump(stream, outgoing);
+  const reply = await forwardRequest(
+    { request, context: { ...connectionContext(incoming), ...context }, rules, onFunctionError: reportFunctionError },
+    await target(),
+  );
+  if (cors === undefined) return reply;
+  return { ...reply, response: { ...reply.response, headers: withCorsHeaders(reply.response.headers, request, cors) } };
 }
 
-/** Passes chunks on as they come. Lambda is not told that a client has left: the function goes on. */
-async function pump(stream: AsyncIterable<Uint8Array>, outgoing: ServerResponse): Promise<string | undefined> {
-  let hasLeft = false;
-  outgoing.once('close', () => {
-    hasLeft = !outgoing.writableFinished;
-  });
-  try {
-    for await (const chunk of stream) {
-      if (hasLeft || chunk.byteLength === 0 || outgoing.write(chunk)) continue;
-      await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
-    }
-  } catch {
-    // Ended here, it would look complete.
-    outgoing.destroy();
-    return 'broken off';
-  }
-  outgoing.end();
-  return hasLeft ? 'the client left' : undefined;
+function connectionContext({ socket }: IncomingMessage): GatewayContext {
+  const { remoteAddress = '127.0.0.1', localPort = 80 } = socket;
+  return { protocol: 'http', port: localPort, sourceIp: remoteAddress.replace(/^::ffff:/, '') };
 }
 
-async function drain(stream: AsyncIterable<Uint8Array>): Promise<void> {
-  try {
-    for await (const _ of stream);
-  } catch {
-    // It is no longer anybody's.
-  }
-}
-
-function toBytes(body: Buffer | 'too large'): Uint8Array {
-  return body === 'too large' ? new Uint8Array(0) : body;
-}
-
-function pairs(flat: readonly string[]): RawHeaders {
+function headerPairs(rawHeaders: readonly string[]): RawHeaders {
   const headers: [string, string][] = [];
-  for (let i = 0; i < flat.length; i += 2) headers.push([flat[i]!, flat[i + 1]!]);
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.push([rawHeaders[i]!, rawHeaders[i + 1]!]);
   return headers;
 }

@@ -1,25 +1,26 @@
 import { gateways } from '../../../runtime/gateways/gateways.js';
 import type { RawRequest, RawResponse } from '../../../runtime/gateways/raw-http.js';
 
-/** The content type of a streamed answer whose head goes before its body, as JSON, with eight NULs between them. */
+/** The content type of a stream that starts with the head, as JSON, and eight NUL bytes. The body follows. */
 const INTEGRATION_RESPONSE = 'application/vnd.awslambda.http-integration-response';
 
 const DELIMITER = Buffer.alloc(8);
 
-/** How far into an answer a gateway looks for the end of the head, in bytes. */
+/** How far into a stream a gateway looks for the end of the head, in bytes. */
 const HEAD_LIMIT = 16 * 1024;
 
-/** A streamed answer, of which the head is known. */
-export interface StreamedAnswer {
+/** A streamed response whose head has arrived. */
+export interface StreamedResponse {
   readonly head: Pick<RawResponse, 'status' | 'headers'>;
-  /** What has come of the body with the head. */
+  /** The part of the body that arrived with the head. */
   readonly first: Buffer;
   readonly rest: AsyncIterator<Buffer>;
 }
 
 /**
- * Reads the head of a streamed answer as a gateway does; undefined where there is none that it can read. What the stream
- * throws before the head is whole is thrown on.
+ * Reads the head of a streamed response as a gateway does. Returns undefined if the head is missing or invalid.
+ *
+ * @throws what the stream throws before the head is complete
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html
  */
@@ -27,12 +28,12 @@ export async function readHead(
   contentType: string,
   body: AsyncIterable<Buffer>,
   request: RawRequest,
-  front: 'rest' | 'url',
-): Promise<StreamedAnswer | undefined> {
+  gateway: 'rest' | 'url',
+): Promise<StreamedResponse | undefined> {
   const rest = body[Symbol.asyncIterator]();
   if (contentType !== INTEGRATION_RESPONSE) {
-    // A Function URL takes bare bytes as well, a REST API does not.
-    if (front === 'rest') return undefined;
+    // A Function URL also accepts a stream without a head; a REST API does not.
+    if (gateway === 'rest') return undefined;
     const next = await rest.next();
     const first = next.done === true ? Buffer.alloc(0) : next.value;
     return { head: { status: 200, headers: [['content-type', contentType]] }, first, rest };
@@ -45,11 +46,11 @@ export async function readHead(
     read = Buffer.concat([read, next.value]);
     end = read.indexOf(DELIMITER);
   }
-  const head = toHead(read.subarray(0, end).toString(), request, front);
+  const head = toHead(read.subarray(0, end).toString(), request, gateway);
   return head && { head, first: read.subarray(end + DELIMITER.byteLength), rest };
 }
 
-function toHead(json: string, request: RawRequest, front: 'rest' | 'url'): RawResponse | undefined {
+function toHead(json: string, request: RawRequest, gateway: 'rest' | 'url'): RawResponse | undefined {
   let metadata: { statusCode?: number; cookies?: string[]; multiValueHeaders?: object };
   try {
     metadata = JSON.parse(json) as typeof metadata;
@@ -58,8 +59,8 @@ function toHead(json: string, request: RawRequest, front: 'rest' | 'url'): RawRe
   }
   if (typeof metadata !== 'object' || metadata === null) return undefined;
   const { cookies, ...others } = { statusCode: 200, ...metadata };
-  if (front === 'url') return gateways.url.toResponse({ ...others, ...(cookies && { cookies }) }, request);
-  // In a stream a REST API knows cookies, which it refuses elsewhere.
+  if (gateway === 'url') return gateways.url.toResponse({ ...others, ...(cookies && { cookies }) }, request);
+  // A REST API accepts `cookies` only in a stream.
   const multiValueHeaders = { ...others.multiValueHeaders, ...(cookies && { 'set-cookie': cookies }) };
   return gateways.rest.toResponse({ ...others, multiValueHeaders }, request);
 }

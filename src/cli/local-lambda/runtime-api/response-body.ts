@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { type FunctionError, InvocationFailure, STREAM_LIMIT } from '../function/invocation.js';
 
 /**
- * A streamed answer on its way from the runtime to whoever reads it, as fast as that one reads. It fails, after all that
- * came before, where the trailers of the runtime's request say so, where it is cut off, and where the sandbox is ended.
+ * The body of a streamed response, from the runtime to the reader, at the reader's speed. After the chunks that arrived
+ * it throws if the trailers of the runtime's request report an error, if the request is cut off, and if the sandbox is
+ * stopped.
  */
 export class ResponseBody implements AsyncIterable<Buffer> {
-  /** Whether all of it was taken, once it is over. */
+  /** Resolves when it is over, with whether all of it was accepted. */
   readonly done: Promise<boolean>;
   readonly #request: IncomingMessage;
   #end!: (isWhole: boolean) => void;
@@ -20,23 +21,23 @@ export class ResponseBody implements AsyncIterable<Buffer> {
     this.done = new Promise((resolve) => {
       this.#end = resolve;
     });
-    // Nobody may be reading any more.
+    // There may be no reader any more.
     this.#failed.catch(() => {});
   }
 
-  /** Ends it with an error. */
+  /** Makes it throw an error. */
   fail(error: FunctionError): void {
     this.#reject(new InvocationFailure(error));
     this.#end(true);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, void> {
-    const source = this.#request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+    const chunks = this.#request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
     let length = 0;
     let isWhole = true;
     try {
       for (;;) {
-        const next = await Promise.race([source.next().catch(truncated), this.#failed]);
+        const next = await Promise.race([chunks.next().catch(throwTruncated), this.#failed]);
         if (next.done === true) break;
         length += next.value.byteLength;
         if (length > STREAM_LIMIT) {
@@ -58,17 +59,19 @@ export class ResponseBody implements AsyncIterable<Buffer> {
   }
 }
 
-function truncated(): never {
-  const errorMessage = 'The runtime ended before its answer did.';
+function throwTruncated(): never {
+  const errorMessage = 'The runtime exited before its response was complete.';
   throw new InvocationFailure({ errorType: 'Runtime.TruncatedResponse', errorMessage });
 }
 
-/** What the trailers tell: the body is JSON in base64. */
+/** Reads the error in the trailers, whose body is JSON in base64. */
 function readTrailer(errorType: string, body: string | undefined): FunctionError {
   try {
-    const told = JSON.parse(Buffer.from(body ?? '', 'base64').toString()) as Partial<FunctionError> | null;
-    const errorMessage = String(told?.errorMessage ?? '');
-    return Array.isArray(told?.trace) ? { errorType, errorMessage, trace: told.trace } : { errorType, errorMessage };
+    const reported = JSON.parse(Buffer.from(body ?? '', 'base64').toString()) as Partial<FunctionError> | null;
+    const errorMessage = String(reported?.errorMessage ?? '');
+    return Array.isArray(reported?.trace)
+      ? { errorType, errorMessage, trace: reported.trace }
+      : { errorType, errorMessage };
   } catch {
     return { errorType, errorMessage: '' };
   }

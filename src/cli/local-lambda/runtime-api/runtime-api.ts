@@ -2,22 +2,22 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type FunctionError, type Invocation, type Outcome, RESULT_LIMIT } from '../function/invocation.js';
-import { readPayload } from './payload.js';
+import { readPayload } from './read-payload.js';
 import { ResponseBody } from './response-body.js';
 
 const ROUTE = /^\/2018-06-01\/runtime\/(?:(init\/error)|invocation\/(?:(next)|([^/]+)\/(response|error)))$/;
 
-/** An invocation that a runtime has, and has not answered. */
+/** An invocation that waits for the runtime's response. */
 interface Running {
   readonly invocation: Invocation;
   readonly settle: (outcome: Outcome) => void;
-  /** Its streamed answer, once that has begun. */
+  /** Its streamed response, once that has started. */
   body?: ResponseBody;
 }
 
 /**
- * A server of the Lambda Runtime API, version 2018-06-01, for one runtime: it hands out invocations one after another,
- * and takes what becomes of them. Like Lambda's own it knows runtimes by nothing, so that each needs a server of its own.
+ * A server of the Lambda Runtime API, version 2018-06-01, for one runtime. It hands out invocations one after another, and
+ * takes their responses. Like Lambda's own it cannot distinguish runtimes, so each runtime needs its own server.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  * @example
@@ -28,7 +28,7 @@ interface Running {
  * ```
  */
 export class RuntimeApi {
-  /** What `AWS_LAMBDA_RUNTIME_API` is: host and port. */
+  /** The value of `AWS_LAMBDA_RUNTIME_API`: host and port. */
   readonly address: string;
   readonly #server: Server;
   #waiting: ServerResponse | undefined;
@@ -41,43 +41,44 @@ export class RuntimeApi {
   private constructor(server: Server) {
     this.#server = server;
     this.address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => this.#take(request, response));
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => this.#route(request, response));
   }
 
-  /** Listens on a free port of the loopback. */
+  /** Listens on a free port of the loopback interface. */
   static async listen(): Promise<RuntimeApi> {
     const server = createServer();
-    // A runtime waits for its next invocation for as long as it takes, frozen or not.
+    // A runtime may wait for its next invocation without a limit, frozen or not.
     server.requestTimeout = server.headersTimeout = server.timeout = server.keepAliveTimeout = 0;
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new RuntimeApi(server);
   }
 
-  /** Whether the runtime has answered all that it was given; it may not have asked for more yet. */
-  get hasAnswered(): boolean {
+  /** Whether the runtime has responded to every invocation. It may not have requested the next one yet. */
+  get hasResponded(): boolean {
     return this.#queued === undefined && this.#running === undefined;
   }
 
-  /** Whether the runtime waits for an invocation. */
+  /** Whether the runtime is waiting for an invocation. */
   get isIdle(): boolean {
-    return this.#waiting !== undefined && this.hasAnswered;
+    return this.#waiting !== undefined && this.hasResponded;
   }
 
-  /** Resolves when a runtime waits for an invocation, or when there will be none that does. */
+  /** Resolves when the runtime waits for an invocation, or when it never will. */
   async idle(): Promise<void> {
     if (this.isIdle || this.#failure !== undefined) return;
     await new Promise<void>((resolve) => this.#onIdle.push(resolve));
   }
 
   /**
-   * Hands an invocation to the runtime, as soon as it asks for one; resolves when it has answered, or begun to stream.
+   * Hands an invocation to the runtime as soon as it requests one. Resolves when the runtime has responded, or has started
+   * to stream.
    *
-   * @throws Error where another is under way: a runtime has one at a time
+   * @throws Error while another invocation is running: a runtime takes one at a time
    */
   invoke(invocation: Invocation): Promise<Outcome> {
-    if (!this.hasAnswered) {
-      throw new Error('An invocation is under way; a runtime takes one at a time.');
+    if (!this.hasResponded) {
+      throw new Error('Another invocation is running, and a runtime takes one at a time. Wait for it.');
     }
     if (this.#failure !== undefined) return Promise.resolve({ kind: 'error', error: this.#failure });
     return new Promise((settle) => {
@@ -86,37 +87,37 @@ export class RuntimeApi {
     });
   }
 
-  /** Ends the invocation under way, if any, and all that come: the runtime is gone, or will be. The first error counts. */
+  /** Fails the current invocation and every later one, because the runtime is gone or will be. The first error counts. */
   fail(error: FunctionError): void {
     this.#failure ??= error;
     const running = this.#running ?? this.#queued;
     this.#running = this.#queued = undefined;
-    if (running !== undefined) end(running, this.#failure);
-    this.#tellIdle();
+    if (running !== undefined) failInvocation(running, this.#failure);
+    this.#wakeIfIdle();
   }
 
-  /** Stops listening and cuts off whoever is connected. */
+  /** Stops listening, and closes every connection. */
   close(): void {
     this.fail({ errorType: 'Runtime.Unknown', errorMessage: 'The runtime was stopped.' });
     this.#server.close();
     this.#server.closeAllConnections();
   }
 
-  #take(request: IncomingMessage, response: ServerResponse): void {
-    const [, init, next, id, answer] = ROUTE.exec(request.url ?? '') ?? [];
+  #route(request: IncomingMessage, response: ServerResponse): void {
+    const [, init, next, id, kind] = ROUTE.exec(request.url ?? '') ?? [];
     const isPost = request.method === 'POST';
-    if (next !== undefined && request.method === 'GET') this.#next(response);
-    else if (init !== undefined && isPost) void this.#initError(request, response);
-    else if (answer === 'response' && isPost) void this.#response(decoded(id!), request, response);
-    else if (answer === 'error' && isPost) void this.#error(decoded(id!), request, response);
+    if (next !== undefined && request.method === 'GET') this.#handOutNext(response);
+    else if (init !== undefined && isPost) void this.#takeInitError(request, response);
+    else if (kind === 'response' && isPost) void this.#takeResponse(decodeId(id!), request, response);
+    else if (kind === 'error' && isPost) void this.#takeError(decodeId(id!), request, response);
     else {
       request.resume();
-      reply(response, 404, { errorMessage: `There is no ${request.method} ${request.url}`, errorType: 'NotFound' });
+      respond(response, 404, { errorMessage: `There is no ${request.method} ${request.url}`, errorType: 'NotFound' });
     }
   }
 
-  #next(response: ServerResponse): void {
-    // AWS's own client asks while the end of a streamed answer is still on its way: it waits until that is here.
+  #handOutNext(response: ServerResponse): void {
+    // AWS's own client requests the next invocation while the end of a streamed response is still arriving: it waits.
     if (this.#waiting !== undefined) {
       forbid(response, 'Ready', 'Ready');
       return;
@@ -127,7 +128,7 @@ export class RuntimeApi {
       if (this.#waiting === response) this.#waiting = undefined;
     });
     this.#dispatch();
-    this.#tellIdle();
+    this.#wakeIfIdle();
   }
 
   #dispatch(): void {
@@ -136,28 +137,28 @@ export class RuntimeApi {
     if (response === undefined || running === undefined) return;
     this.#waiting = this.#queued = undefined;
     this.#running = running;
-    const { requestId, event, deadline, functionArn, traceId } = running.invocation;
+    const { requestId, event, deadlineMs, functionArn, traceId } = running.invocation;
     response.writeHead(200, {
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(event),
       'Lambda-Runtime-Aws-Request-Id': requestId,
-      'Lambda-Runtime-Deadline-Ms': deadline,
+      'Lambda-Runtime-Deadline-Ms': deadlineMs,
       'Lambda-Runtime-Invoked-Function-Arn': functionArn,
       'Lambda-Runtime-Trace-Id': traceId,
     });
     response.end(event);
   }
 
-  async #response(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const running = this.#answered(id, request, response);
+  async #takeResponse(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const running = this.#runningOf(id, request, response);
     if (running === undefined) return;
     const mode = request.headers['lambda-runtime-function-response-mode'];
     if (mode === 'streaming') return this.#stream(running, request, response);
     if (mode !== undefined) {
       request.resume();
-      const errorMessage = `The runtime says a response mode that there is none of: ${JSON.stringify(mode)}.`;
+      const errorMessage = `Unknown response mode ${JSON.stringify(mode)}.`;
       this.#settle(running, { kind: 'error', error: { errorType: 'Runtime.InvalidResponseModeHeader', errorMessage } });
-      return reply(response, 400, {
+      return respond(response, 400, {
         errorMessage: 'Invalid function response mode',
         errorType: 'InvalidFunctionResponseMode',
       });
@@ -184,14 +185,14 @@ export class RuntimeApi {
     else tooLarge(response);
   }
 
-  async #error(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const running = this.#answered(id, request, response);
+  async #takeError(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const running = this.#runningOf(id, request, response);
     if (running === undefined) return;
     this.#settle(running, { kind: 'error', error: await readError(request) });
     accept(response);
   }
 
-  async #initError(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #takeInitError(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.#isInitialised) {
       request.resume();
       return forbid(response, this.#running === undefined ? 'Ready' : 'Running', 'InitError');
@@ -201,12 +202,12 @@ export class RuntimeApi {
     this.fail(error);
   }
 
-  /** The invocation of this name; where the runtime has none of it, it is told so. */
-  #answered(id: string, request: IncomingMessage, response: ServerResponse): Running | undefined {
+  /** Finds the running invocation with this id. Responds with an error if it is not running. */
+  #runningOf(id: string, request: IncomingMessage, response: ServerResponse): Running | undefined {
     const running = this.#running;
     if (running?.invocation.requestId === id && running.body === undefined) return running;
     request.resume();
-    reply(response, 400, { errorMessage: 'Invalid request ID', errorType: 'InvalidRequestID' });
+    respond(response, 400, { errorMessage: 'Invalid request ID', errorType: 'InvalidRequestID' });
     return undefined;
   }
 
@@ -217,17 +218,17 @@ export class RuntimeApi {
 
   #release(running: Running): void {
     if (this.#running === running) this.#running = undefined;
-    this.#tellIdle();
+    this.#wakeIfIdle();
   }
 
-  #tellIdle(): void {
+  #wakeIfIdle(): void {
     if (!this.isIdle && this.#failure === undefined) return;
     for (const wake of this.#onIdle.splice(0)) wake();
   }
 }
 
-/** An id as it was sent; one that is malformed is nobody's. */
-function decoded(id: string): string {
+/** Decodes an id from a path. A malformed id matches no invocation. */
+function decodeId(id: string): string {
   try {
     return decodeURIComponent(id);
   } catch {
@@ -237,10 +238,10 @@ function decoded(id: string): string {
 
 const TRUNCATED: FunctionError = {
   errorType: 'Runtime.TruncatedResponse',
-  errorMessage: 'The runtime ended its answer before it was whole.',
+  errorMessage: 'The runtime closed the connection before its response was complete.',
 };
 
-function end({ settle, body }: Running, error: FunctionError): void {
+function failInvocation({ settle, body }: Running, error: FunctionError): void {
   if (body === undefined) settle({ kind: 'error', error });
   else body.fail(error);
 }
@@ -248,37 +249,37 @@ function end({ settle, body }: Running, error: FunctionError): void {
 async function readError(request: IncomingMessage): Promise<FunctionError> {
   const type = request.headers['lambda-runtime-function-error-type'];
   const payload = await readPayload(request, RESULT_LIMIT);
-  let told: Partial<Record<keyof FunctionError, unknown>> = {};
+  let reported: Partial<Record<keyof FunctionError, unknown>> = {};
   try {
-    if (typeof payload !== 'string') told = (JSON.parse(payload.toString()) as typeof told | null) ?? {};
+    if (typeof payload !== 'string') reported = (JSON.parse(payload.toString()) as typeof reported | null) ?? {};
   } catch {
-    // Whatever it is, the type stands in the header.
+    // The header still has the type.
   }
   return {
     errorType:
-      typeof told.errorType === 'string' ? told.errorType : typeof type === 'string' ? type : 'Runtime.Unknown',
-    errorMessage: typeof told.errorMessage === 'string' ? told.errorMessage : '',
-    ...(Array.isArray(told.trace) ? { trace: told.trace.map(String) } : {}),
+      typeof reported.errorType === 'string' ? reported.errorType : typeof type === 'string' ? type : 'Runtime.Unknown',
+    errorMessage: typeof reported.errorMessage === 'string' ? reported.errorMessage : '',
+    ...(Array.isArray(reported.trace) ? { trace: reported.trace.map(String) } : {}),
   };
 }
 
 function accept(response: ServerResponse): void {
-  reply(response, 202, { status: 'OK' });
+  respond(response, 202, { status: 'OK' });
 }
 
 function tooLarge(response: ServerResponse): void {
   const errorMessage = `Exceeded maximum allowed payload size (${RESULT_LIMIT} bytes).`;
-  reply(response, 413, { errorMessage, errorType: 'RequestEntityTooLarge' });
+  respond(response, 413, { errorMessage, errorType: 'RequestEntityTooLarge' });
 }
 
 function forbid(response: ServerResponse, from: string, to: string): void {
-  reply(response, 403, {
+  respond(response, 403, {
     errorMessage: `State transition from ${from} to ${to} failed for runtime. Error: State transition is not allowed`,
     errorType: 'InvalidStateTransition',
   });
 }
 
-function reply(response: ServerResponse, status: number, body: object): void {
+function respond(response: ServerResponse, status: number, body: object): void {
   const text = JSON.stringify(body);
   response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) });
   response.end(text);

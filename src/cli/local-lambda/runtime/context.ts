@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** The second argument of a handler. */
+/** The context that is passed to a handler. */
 export interface InvocationContext {
   readonly functionName: string | undefined;
   readonly functionVersion: string | undefined;
@@ -15,10 +15,10 @@ export interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** The context of an invocation: what the Runtime API says of it, and what the environment says of the function. */
+/** Makes the context of an invocation from the headers of the Runtime API and the environment of the function. */
 export function toContext(headers: IncomingHttpHeaders): InvocationContext {
   const header = (name: string) => headers[`lambda-runtime-${name}`] as string | undefined;
-  const deadline = Number(header('deadline-ms'));
+  const deadlineMs = Number(header('deadline-ms'));
   return {
     functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
     functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
@@ -30,7 +30,7 @@ export function toContext(headers: IncomingHttpHeaders): InvocationContext {
     xRayTraceId: header('trace-id'),
     clientContext: parsed(header('client-context')),
     identity: parsed(header('cognito-identity')),
-    getRemainingTimeInMillis: () => deadline - Date.now(),
+    getRemainingTimeInMillis: () => deadlineMs - Date.now(),
   };
 }
 

@@ -4,22 +4,24 @@ import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runtimeError } from './runtime-error.js';
 
-/** A handler as the runtime calls it, and what the runtime knows of it. */
+/** A handler, and how the runtime must call it. */
 export interface LoadedHandler {
   readonly call: (event: unknown, ...rest: unknown[]) => unknown;
   readonly isStreaming: boolean;
   readonly highWaterMark: number | undefined;
 }
 
-/** What `awslambda.streamifyResponse` leaves on a handler. */
+/** The property that `awslambda.streamifyResponse` sets on a handler. */
 export const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+
+/** The property with its option `highWaterMark`. */
 export const HIGH_WATER_MARK = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
 
 /**
- * Loads what a handler string names, such as `index.handler` or `nested/index.handler`, below the task root: an ES
- * module or a CommonJS one.
+ * Loads the handler that a string such as `index.handler` or `nested/index.handler` names, from an ES module or a CommonJS
+ * module below the task root.
  *
- * @throws Error whose name is one of the runtime's: `Runtime.HandlerNotFound` and so on; or what the module itself threw
+ * @throws Error with the runtime's name for it, such as `Runtime.HandlerNotFound`, or what the module itself throws
  */
 export async function loadHandler(taskRoot: string, handler: string): Promise<LoadedHandler> {
   if (handler.includes('..')) {
@@ -31,10 +33,10 @@ export async function loadHandler(taskRoot: string, handler: string): Promise<Lo
   const [, moduleName, path] = /^([^.]*)\.(.*)$/.exec(basename(handler)) ?? [];
   if (moduleName === undefined || path === undefined) throw runtimeError('MalformedHandlerName', 'Bad handler');
   const folder = handler.slice(0, handler.length - basename(handler).length);
-  const found = find(await loadModule(resolve(taskRoot, folder), moduleName), path);
-  if (found === undefined) throw runtimeError('HandlerNotFound', `${handler} is undefined or not exported`);
-  if (typeof found !== 'function') throw runtimeError('HandlerNotFound', `${handler} is not a function`);
-  return describe(found as LoadedHandler['call'] & Record<symbol, unknown>);
+  const exported = findExport(await loadModule(resolve(taskRoot, folder), moduleName), path);
+  if (exported === undefined) throw runtimeError('HandlerNotFound', `${handler} is undefined or not exported`);
+  if (typeof exported !== 'function') throw runtimeError('HandlerNotFound', `${handler} is not a function`);
+  return toLoadedHandler(exported as LoadedHandler['call'] & Record<symbol, unknown>);
 }
 
 async function loadModule(folder: string, name: string): Promise<unknown> {
@@ -56,8 +58,8 @@ async function loadModule(folder: string, name: string): Promise<unknown> {
   }
 }
 
-/** What a path of names leads to, in a module or in its default export. */
-function find(module: unknown, path: string): unknown {
+/** Follows a path of names in a module, or else in its default export. */
+function findExport(module: unknown, path: string): unknown {
   const below = (start: unknown) =>
     path
       .split('.')
@@ -69,7 +71,7 @@ function find(module: unknown, path: string): unknown {
   return below(module) ?? below((module as { default?: unknown } | null)?.default);
 }
 
-function describe(call: LoadedHandler['call'] & Record<symbol, unknown>): LoadedHandler {
+function toLoadedHandler(call: LoadedHandler['call'] & Record<symbol, unknown>): LoadedHandler {
   const streaming = call[STREAMING];
   if (streaming && streaming !== 'response') {
     throw runtimeError('MalformedStreamingHandler', 'Only response streaming is supported.');
@@ -78,9 +80,10 @@ function describe(call: LoadedHandler['call'] & Record<symbol, unknown>): Loaded
   if (!isStreaming && call.length >= 3) {
     throw runtimeError(
       'CallbackHandlerDeprecated',
-      'The handler has three parameters or more, as those with a callback have. AWS Lambda has removed support for them starting with Node.js 24: return a promise instead.',
+      'The handler has three or more parameters. Since Node.js 24, AWS Lambda does not support handlers with a callback: return a promise instead.',
     );
   }
-  const mark = Number(call[HIGH_WATER_MARK]);
-  return { call, isStreaming, highWaterMark: Number.isFinite(mark) && mark > 0 ? mark : undefined };
+  const highWaterMark = Number(call[HIGH_WATER_MARK]);
+  const isValid = Number.isFinite(highWaterMark) && highWaterMark > 0;
+  return { call, isStreaming, highWaterMark: isValid ? highWaterMark : undefined };
 }

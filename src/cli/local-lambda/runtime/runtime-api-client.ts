@@ -1,23 +1,23 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { runtimeError, type ToldError } from './runtime-error.js';
+import { type ReportedError, runtimeError } from './runtime-error.js';
 
 const RUNTIME = '/2018-06-01/runtime';
 
-/** An invocation as the Runtime API gives it. */
+/** An invocation as the Runtime API hands it out. */
 export interface NextInvocation {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** The runtime's side of the Runtime API. */
+/** The client of the Runtime API. */
 export class RuntimeApiClient {
-  readonly #to: RequestOptions;
+  readonly #server: RequestOptions;
 
-  /** @param address host and port, as `AWS_LAMBDA_RUNTIME_API` has them */
+  /** @param address host and port, as in `AWS_LAMBDA_RUNTIME_API` */
   constructor(address: string) {
     const [hostname, port] = address.split(':');
-    this.#to = { hostname, port, agent: new Agent({ keepAlive: true, maxSockets: 1 }) };
+    this.#server = { hostname, port, agent: new Agent({ keepAlive: true, maxSockets: 1 }) };
   }
 
   /** Waits for the next invocation. */
@@ -28,27 +28,29 @@ export class RuntimeApiClient {
     return { headers: response.headers, body };
   }
 
-  /** Posts a result; Lambda refuses one that is too large, and has said so to whoever invoked. */
+  /** Posts a result. Lambda rejects one that is too large, and reports that to the caller itself. */
   async respond(id: string, result: unknown): Promise<void> {
     await this.#post(this.responsePath(id), toJson(result), {});
   }
 
-  async fail(id: string, error: ToldError): Promise<void> {
+  /** Reports that an invocation failed. */
+  async fail(id: string, error: ReportedError): Promise<void> {
     await this.#post(`${RUNTIME}/invocation/${encodeURIComponent(id)}/error`, JSON.stringify(error), {
       'Lambda-Runtime-Function-Error-Type': error.errorType,
     });
   }
 
-  async failInit(error: ToldError): Promise<void> {
+  /** Reports that the handler could not be loaded. */
+  async failInit(error: ReportedError): Promise<void> {
     await this.#post(`${RUNTIME}/init/error`, JSON.stringify(error), {
       'Lambda-Runtime-Function-Error-Type': error.errorType,
     });
   }
 
-  /** What a request that streams an answer is made with. */
+  /** The options of the request that streams a response. */
   streamOptions(id: string, highWaterMark: number | undefined): RequestOptions {
     return {
-      ...this.#to,
+      ...this.#server,
       method: 'POST',
       path: this.responsePath(id),
       ...(highWaterMark === undefined ? {} : { highWaterMark }),
@@ -68,15 +70,15 @@ export class RuntimeApiClient {
       },
       body,
     );
-    const said = await text(response);
+    const responseText = await text(response);
     if (response.statusCode !== 202) {
-      console.error(`Failed to post to ${path}. Http response code: ${response.statusCode}. ${said}`);
+      console.error(`Failed to post to ${path}. Http response code: ${response.statusCode}. ${responseText}`);
     }
   }
 
   #send(options: RequestOptions, body = ''): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      request({ ...this.#to, ...options }, resolve)
+      request({ ...this.#server, ...options }, resolve)
         .once('error', reject)
         .end(body);
     });
@@ -90,7 +92,7 @@ function toJson(result: unknown): string {
   } catch {
     throw runtimeError('JSONStringifyError', 'Unable to stringify response body');
   }
-  // A function or a symbol: AWS's client, which is native, is not more talkative.
+  // A function or a symbol. AWS's client, which is native code, has this message.
   if (json === undefined) throw new TypeError('Wrong arguments');
   return json;
 }

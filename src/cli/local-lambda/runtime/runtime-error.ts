@@ -1,23 +1,23 @@
-/** An error of the runtime itself, by the name that Lambda has for it. */
+/** Creates an error of the runtime itself, with Lambda's name for it. */
 export function runtimeError(name: string, message: string): Error {
   return Object.assign(new Error(message), { name: `Runtime.${name}` });
 }
 
-/** What the Runtime API is told of an error. */
-export interface ToldError {
+/** An error as it is reported to the Runtime API. */
+export interface ReportedError {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace: readonly string[];
 }
 
-/** What to tell of whatever was thrown; never throws itself. */
-export function tellError(thrown: unknown): ToldError {
+/** Makes a report of anything that was thrown. Never throws. */
+export function toReport(thrown: unknown): ReportedError {
   try {
     if (thrown instanceof Error) {
       return {
-        errorType: escaped(thrown.name),
-        errorMessage: escaped(thrown.message),
-        trace: escaped(thrown.stack ?? '').split('\n'),
+        errorType: escapeDel(thrown.name),
+        errorMessage: escapeDel(thrown.message),
+        trace: escapeDel(thrown.stack ?? '').split('\n'),
       };
     }
     return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
@@ -31,7 +31,7 @@ export function tellError(thrown: unknown): ToldError {
   }
 }
 
-/** A header takes no DEL. */
-function escaped(text: string): string {
+/** A header cannot contain DEL. */
+function escapeDel(text: string): string {
   return String(text).replaceAll('\x7F', '%7F');
 }

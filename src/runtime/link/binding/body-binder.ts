@@ -2,29 +2,30 @@ import type { Class } from '../../declarations/class.js';
 import { dropPrototypeKeys } from '../../http/body.js';
 import { isSchema } from '../../types/standard-schema.js';
 import { INVALID, textTypeOf } from '../../types/text-types.js';
-import { failure } from './binding-failure.js';
+import { BindingFailure } from './binding-failure.js';
 import { createBodyParser, type ParsedBody } from './body-parser.js';
-import { bindDto } from './dto-binder.js';
-import { type Binder, complainOfType, type Parameter, type PlanBinding } from './parameter.js';
+import { createDtoBinder } from './dto-binder.js';
+import { type Binder, bindNothing, type Parameter, type PlanBinding, rejectType } from './parameter.js';
 import { applySchema } from './schema-binder.js';
 import { gather } from './value-binder.js';
 
-/** Makes an argument of a value of a parsed body, or says what is wrong with it. */
+/** Makes an argument of a value of a parsed body, or gives a failure. */
 type Convert = (value: unknown, body: ParsedBody, path: string) => unknown;
 
 /** `@Body`: the body, or one field of it. */
 export const planBody: PlanBinding = (parameter) => {
   const { record, isOptional, type } = parameter;
-  const kind = record.name === undefined ? wholeKind(type) : undefined;
-  if (kind !== undefined)
+  const kind = record.name === undefined ? rawKindOf(type) : undefined;
+  if (kind !== undefined) {
     return { bind: rawBinder(type, kind, isOptional), body: { kind, createParser: createBodyParser } };
-  const convert = createConverter(parameter, type) ?? (() => undefined);
+  }
+  const convert = createConverter(parameter, type) ?? bindNothing;
   const bind = record.name === undefined ? wholeBinder(convert, isOptional) : fieldBinder(convert, parameter);
   return { bind, body: { kind: 'structured', createParser: createBodyParser } };
 };
 
-/** Types that take the body as it is. */
-function wholeKind(type: unknown): 'text' | 'bytes' | 'stream' | undefined {
+/** How a body is read for a type that takes it unparsed; undefined for all other types. */
+function rawKindOf(type: unknown): 'text' | 'bytes' | 'stream' | undefined {
   if (type === String) return 'text';
   if (type === Uint8Array || type === Buffer) return 'bytes';
   return isStreamClass(type) ? 'stream' : undefined;
@@ -43,64 +44,74 @@ function isStreamClass(type: unknown): type is StreamClass {
 function rawBinder(type: unknown, kind: 'text' | 'bytes' | 'stream', isOptional: boolean): Binder {
   if (kind === 'stream') {
     const stream = type as StreamClass;
-    return (_request, body) => stream.from(body!.value as AsyncIterable<Uint8Array>);
+    return function bindStream(_request, body) {
+      return stream.from(body!.value as AsyncIterable<Uint8Array>);
+    };
   }
-  return (_request, body) => (body!.isEmpty && isOptional ? undefined : body!.value);
+  return function bindRawBody(_request, body) {
+    return body!.isEmpty && isOptional ? undefined : body!.value;
+  };
 }
 
 function wholeBinder(convert: Convert, isOptional: boolean): Binder {
-  return (_request, body) => {
-    if (!body!.isEmpty || body!.source === 'form') return convert(body!.value, body!, '');
-    return isOptional ? undefined : failure('body', '', 'a body is required');
+  return function bindBody(_request, body) {
+    if (!body!.isEmpty || body!.format === 'form') return convert(body!.value, body!, '');
+    return isOptional ? undefined : BindingFailure.of('body', '', 'a body is required');
   };
 }
 
 function fieldBinder(convert: Convert, { record, isOptional, type }: Parameter): Binder {
   const name = record.name!;
-  return (_request, body) => {
-    const holder = body!.value;
-    const has = typeof holder === 'object' && holder !== null && Object.hasOwn(holder, name);
-    const value = has ? (holder as Record<string, unknown>)[name] : undefined;
-    // An input of a form that was left blank.
-    const isBlank = body!.source === 'form' && value === '' && type !== String && isOptional;
-    if (!has || isBlank) return isOptional ? undefined : failure('body', name, `${name} is required`);
+  return function bindBodyField(_request, body) {
+    const parent = body!.value;
+    const has = typeof parent === 'object' && parent !== null && Object.hasOwn(parent, name);
+    const value = has ? (parent as Record<string, unknown>)[name] : undefined;
+    // Browsers send an input that was left blank as an empty string.
+    const isBlank = body!.format === 'form' && value === '' && type !== String && isOptional;
+    if (!has || isBlank) return isOptional ? undefined : BindingFailure.of('body', name, `${name} is required`);
     return convert(value, body!, name);
   };
 }
 
-/** Decides, at startup, how values of a parsed body become the parameter's type. Undefined where they cannot. */
+/** Decides, at startup, how values of a parsed body become the parameter's type; undefined where they cannot. */
 function createConverter(parameter: Parameter, type: unknown): Convert | undefined {
-  if (type === Object && parameter.isExplicit) {
-    return (value, body) => (body.mayPollute ? dropPrototypeKeys(value) : value);
-  }
+  if (type === Object && parameter.isExplicit) return withoutPrototypeKeys;
   if (isSchema(type)) {
-    return (value, body, path) => applySchema(type, body.mayPollute ? dropPrototypeKeys(value) : value, 'body', path);
+    return function bindSchema(value, body, path) {
+      return applySchema(type, withoutPrototypeKeys(value, body), 'body', path);
+    };
   }
   if (Array.isArray(type) && type.length === 1) return listConverter(parameter, type[0]);
   if (textTypeOf(type) !== undefined) return scalarConverter(parameter, type);
   if (typeof type !== 'function' || type === Object || type === Array) {
-    complainOfType(parameter, 'CreateTodo');
+    rejectType(parameter, 'CreateTodo');
     return undefined;
   }
   return dtoConverter(parameter, type as Class);
 }
 
+function withoutPrototypeKeys(value: unknown, body: ParsedBody): unknown {
+  return body.mayPollute ? dropPrototypeKeys(value) : value;
+}
+
 function dtoConverter(parameter: Parameter, type: Class): Convert | undefined {
   const { unknownProperties } = parameter;
-  const json = bindDto(parameter, type, { source: 'json', unknownProperties });
-  if (json === undefined) return undefined;
-  // As JSON it has no mistakes; as a form it needs no more than that.
-  const form = bindDto(parameter, type, { source: 'form', unknownProperties })!;
-  return (value, body, path) => (body.source === 'form' ? form : json)(value, 'body', path);
+  const bindJson = createDtoBinder(parameter, type, { source: 'json', unknownProperties });
+  if (bindJson === undefined) return undefined;
+  // A class without mistakes for JSON has none for forms.
+  const bindForm = createDtoBinder(parameter, type, { source: 'form', unknownProperties })!;
+  return function convertDto(value, body, path) {
+    return (body.format === 'form' ? bindForm : bindJson)(value, 'body', path);
+  };
 }
 
 function scalarConverter({ record }: Parameter, type: unknown): Convert {
   const { expected, convert, accepts, isTextInJson } = textTypeOf(type)!;
-  return (value, body, path) => {
-    const isText = body.source === 'form' || isTextInJson;
-    const converted = isText ? fromText(body.source === 'form' ? firstOf(value) : value) : value;
+  return function convertScalar(value, body, path) {
+    const isText = body.format === 'form' || isTextInJson;
+    const converted = isText ? fromText(body.format === 'form' ? firstOf(value) : value) : value;
     if (isText ? converted !== INVALID : accepts(converted)) return converted;
-    return failure('body', path, `${path === '' ? (record.name ?? 'the body') : path} must be ${expected}`);
+    return BindingFailure.of('body', path, `${path === '' ? (record.name ?? 'the body') : path} must be ${expected}`);
   };
   function fromText(text: unknown): unknown {
     if (typeof text !== 'string') return INVALID;
@@ -116,9 +127,9 @@ function listConverter(parameter: Parameter, type: unknown): Convert | undefined
   const convert = createConverter({ ...parameter, type, isExplicit: true }, type);
   if (convert === undefined) return undefined;
   const label = parameter.record.name ?? 'the body';
-  return (value, body, path) => {
-    const list = body.source === 'form' && typeof value === 'string' ? [value] : value;
-    if (!Array.isArray(list)) return failure('body', path, `${label} must be an array`);
+  return function convertList(value, body, path) {
+    const list = body.format === 'form' && typeof value === 'string' ? [value] : value;
+    if (!Array.isArray(list)) return BindingFailure.of('body', path, `${label} must be an array`);
     return gather(list.map((item, i) => convert(item, body, `${path}[${i}]`)));
   };
 }

@@ -1,28 +1,27 @@
 import type { BindingIssue } from '../../http/http-error.js';
-import type { Check, ClassPlan, PropertyPlan } from './class-plan.js';
+import type { Check, ClassPlan, Hydration, PropertyPlan } from './class-plan.js';
 import type { Constraint, PropertyValidation, ValidationCall } from './class-validator-metadata.js';
-import type { Hydration } from './hydrate-class.js';
 import { messageOf, type ShowValue } from './message.js';
 
-/** A mistake in a value; `path` leads to it from the value's root. */
+/** One thing wrong with an input; `path` leads to it from the input's root. */
 export interface ValueIssue extends Omit<BindingIssue, 'in'> {
-  /** What the decorators' `context` says, by constraint. */
+  /** The `context` of the decorators that failed, by constraint. */
   contexts?: Record<string, unknown>;
 }
 
-/** A check of one value, under way. */
+/** One validation of one input. */
 export interface CheckRun {
   readonly hydration: Hydration;
   readonly show: ShowValue;
-  /** In class-validator's order. One without constraints holds the place of an async check. */
+  /** In class-validator's order. One without a message keeps the place of an asynchronous check. */
   readonly issues: ValueIssue[];
   pending: Promise<void>[] | undefined;
 }
 
 /** Calls every constraint of a class on an instance of it, in class-validator's order. */
 export function checkClass(plan: ClassPlan, object: object, path: string, run: CheckRun): void {
-  const foreign = run.hydration.foreign?.get(object);
-  if (foreign !== undefined) refuse(foreign, path, run);
+  const unknownNames = run.hydration.unknownNames?.get(object);
+  if (unknownNames !== undefined) rejectUnknown(unknownNames, path, run);
   const subject = { object, name: plan.name };
   for (const property of plan.properties) {
     const value = (object as Record<string, unknown>)[property.name];
@@ -31,7 +30,7 @@ export function checkClass(plan: ClassPlan, object: object, path: string, run: C
   }
 }
 
-function refuse(names: readonly string[], path: string, run: CheckRun): void {
+function rejectUnknown(names: readonly string[], path: string, run: CheckRun): void {
   for (const name of names) {
     const message = `property ${name} should not exist`;
     run.issues.push({ path: join(path, name), message, constraints: { whitelistValidation: message } });
@@ -54,7 +53,7 @@ function checkProperty(property: PropertyPlan, subject: Subject, value: unknown,
   }
   const { valueCheck } = property;
   if (valueCheck === undefined || value === undefined || value === null) return;
-  // An async check that is under way holds a place, and has refused nothing yet.
+  // A pending asynchronous check keeps a place, and may still pass.
   if (issues.length > before + 1 || (issues[before] !== undefined && issues[before].message !== '')) return;
   if (!valueCheck.accepts(value)) {
     const subject = valueCheck.isEach ? `each value in ${property.name}` : property.name;
@@ -62,7 +61,7 @@ function checkProperty(property: PropertyPlan, subject: Subject, value: unknown,
   }
 }
 
-/** The issue of one value, which stands at `before`, ahead of those of what is nested in it; made on the first mistake. */
+/** The issue of one value, created when its first check fails; at `before`, ahead of the issues nested in the value. */
 function issueAt(path: string, before: number, { issues }: CheckRun): ValueIssue {
   const known = issues[before];
   if (known?.path === path) return known;
@@ -93,7 +92,7 @@ function runCheck(
     ? everyOf(Array.isArray(value) ? value : [...(value as Set<unknown>).values()], constraint, call)
     : constraint.validate(value, call);
   if (typeof verdict === 'object' && verdict !== null && typeof verdict.then === 'function') {
-    // Its verdict comes later; its place is here.
+    // The verdict comes later; the issue keeps its place.
     const issue = issueAt(path, before, run);
     run.pending ??= [];
     run.pending.push(
@@ -106,7 +105,7 @@ function runCheck(
   }
 }
 
-/** As class-validator does it: a context goes with whatever constraint of its name has failed. */
+/** As in class-validator, a context goes with any failed constraint of its name. */
 function addContexts(checks: readonly Check[], issue: ValueIssue): void {
   for (const { validation, name } of checks) {
     if (issue.constraints?.[name] !== undefined) {

@@ -1,23 +1,25 @@
-import { type Class, nameOf } from '../../declarations/class.js';
-import { propertyTypeOf } from '../../declarations/compiler-types.js';
-import { recordedPropertyType } from '../../declarations/property-type.js';
-import {
-  type Constraint,
-  constraintsOf,
-  type GroupOptions,
-  type PropertyValidation,
-  validationsOf,
-} from './class-validator-metadata.js';
-import { createHydrator, type Hydrator, type ValueCheck } from './hydrator.js';
+import type { Class } from '../../declarations/class.js';
+import type { Mistakes } from '../../declarations/mistakes.js';
+import type { Constraint, GroupOptions, PropertyValidation } from './class-validator-metadata.js';
 
-/** Where a value comes from: it decides what is converted. Scalars are values in JSON, and text in the others. */
-export type ValueSource = 'json' | 'text' | 'form';
+/** What a value was parsed from. Scalars have their types in JSON; in the others they are text, and are converted. */
+export type ValueFormat = 'json' | 'text' | 'form';
 
-/** What a plan is made for. */
+/** Whether properties that a class does not declare are an issue, are left out, or are kept. */
+export type UnknownProperties = 'reject' | 'strip' | 'keep';
+
+/** How a class is used. */
 export interface PlanOptions extends GroupOptions {
-  readonly source: ValueSource;
-  /** Whether properties hold the types that they declare, where no validator says so. */
+  readonly format: ValueFormat;
+  /** Whether properties must hold their declared types, even where no validator checks it. */
   readonly checksTypes: boolean;
+}
+
+/** Plans classes: each once, so that a class may refer to itself. */
+export interface Planner {
+  readonly options: PlanOptions;
+  readonly mistakes: Mistakes;
+  plan(type: Class): ClassPlan;
 }
 
 /** One constraint on one property. */
@@ -28,26 +30,26 @@ export interface Check {
   readonly constraint: Constraint;
 }
 
-/** What is done with one property. */
+/** How one property is made and checked. */
 export interface PropertyPlan {
   readonly name: string;
-  /** All must hold, or the property is left alone: `@ValidateIf`, `@IsOptional`. */
+  /** `@ValidateIf`, `@IsOptional`: the property is checked only where all of them hold. */
   readonly conditions: readonly ((object: object, value: unknown) => boolean)[];
   readonly checks: readonly Check[];
-  /** Those of the checks whose decorator has a `context`. */
+  /** The checks whose decorator has a `context`. */
   readonly withContext: readonly Check[];
   readonly nested: readonly PropertyValidation[];
-  /** Whether a nested class must be there; class-validator itself lets a missing one pass. */
+  /** Whether a nested object must be there; class-validator itself lets a missing one pass. */
   readonly isNestedRequired: boolean;
-  /** Makes the declared type of a parsed value; what cannot be made is left for the checks to refuse. */
+  /** Converts a parsed value to the declared type; leaves a value that it cannot convert to the checks. */
   readonly hydrate: Hydrator | undefined;
-  /** Whether a value is of the declared type; undefined where none can be told. */
+  /** Checks that a value has the declared type; undefined where the type is unknown. */
   readonly valueCheck: ValueCheck | undefined;
-  /** Whether an empty value of a form means that it is absent, if it may be. */
+  /** Whether an empty string is a value of the property, rather than a blank input. */
   readonly isText: boolean;
 }
 
-/** What is done with a class. */
+/** How instances of a class are made and checked. */
 export interface ClassPlan {
   readonly type: new () => object;
   readonly name: string;
@@ -55,105 +57,32 @@ export interface ClassPlan {
   readonly byName: ReadonlyMap<string, PropertyPlan>;
 }
 
-/** Plans classes; each once, so that they may refer to themselves. */
-export interface Planner {
-  readonly options: PlanOptions;
-  /** What is wrong, each with the class and the property. */
-  readonly mistakes: string[];
-  plan(type: Class): ClassPlan;
+/** Converts a parsed value to the declared type; gives a value that it cannot convert as it is. */
+export type Hydrator = (value: unknown, hydration: Hydration, depth: number) => unknown;
+
+/** Checks that a value has the declared type. */
+export interface ValueCheck {
+  /** What a value must be, for issues: `a string`. */
+  readonly expected: string;
+  /** Whether the issue is about each value of a list. */
+  readonly isEach: boolean;
+  accepts(value: unknown): boolean;
 }
 
-/** Makes a planner for one way of using classes. */
-export function createPlanner(options: PlanOptions, mistakes: string[]): Planner {
-  const plans = new Map<Class, ClassPlan>();
-  const planner: Planner = {
-    options,
-    mistakes,
-    plan(type) {
-      const known = plans.get(type);
-      if (known !== undefined) return known;
-      const properties: PropertyPlan[] = [];
-      const byName = new Map<string, PropertyPlan>();
-      const plan: ClassPlan = { type: type as unknown as new () => object, name: type.name, properties, byName };
-      plans.set(type, plan);
-      for (const [name, validations] of groupByProperty(validationsOf(type, options))) {
-        const property = planProperty(type, name, validations, planner);
-        properties.push(property);
-        byName.set(name, property);
-      }
-      return plan;
-    },
-  };
-  return planner;
-}
-
-function groupByProperty(validations: readonly PropertyValidation[]): Map<string, PropertyValidation[]> {
-  const grouped = new Map<string, PropertyValidation[]>();
-  for (const validation of validations) {
-    const group = grouped.get(validation.propertyName);
-    if (group === undefined) grouped.set(validation.propertyName, [validation]);
-    else group.push(validation);
-  }
-  return grouped;
-}
-
-/** Constraints that look at text, and never hold for the Date that is made of it. */
-const ISO_TEXT = ['isIso8601', 'isDateString', 'isRFC3339', 'isRfc3339'];
-
-function planProperty(
-  type: Class,
-  name: string,
-  validations: readonly PropertyValidation[],
-  planner: Planner,
-): PropertyPlan {
-  const ofKind = (kind: string) => validations.filter((validation) => validation.type === kind);
-  const where = `${nameOf(type)}.${name}`;
-  const nested = ofKind('nestedValidation');
-  // As class-validator does, @IsDefined first, whatever the order of the decorators.
-  const checks = [...ofKind('isDefined'), ...ofKind('customValidation')].flatMap((validation) =>
-    constraintsOf(validation).map((entry) => ({
-      validation,
-      name: entry.name ?? validation.type,
-      constraint: entry.instance,
-    })),
-  );
-  const declared = propertyTypeOf(type, name);
-  const { hydrate, valueCheck } = createHydrator(
-    { where, declared, given: recordedPropertyType(type, name), isNested: nested.length > 0 },
-    planner,
-  );
-  const iso = checks.find((check) => ISO_TEXT.includes(check.name));
-  if (declared === Date && iso !== undefined) {
-    planner.mistakes.push(
-      `${where}: it is a Date, which ${iso.name} never lets pass: that looks at text. Declare a string, or use @IsDate().`,
-    );
-  }
-  if (planner.options.source === 'text' && (declared === Object || declared === undefined) && hydrate === undefined) {
-    planner.mistakes.push(
-      `${where}: its type is not known at run time, so that text cannot be made into it. Annotate it (page: number = 1), or give the type: @Type(() => Number).`,
-    );
-  }
-  return {
-    name,
-    conditions: ofKind('conditionalValidation').map(
-      ({ constraints }) => constraints![0] as (object: object, value: unknown) => boolean,
-    ),
-    checks,
-    withContext: checks.filter(({ validation }) => Boolean(validation.context)),
-    nested,
-    isNestedRequired: planner.options.checksTypes,
-    hydrate,
-    valueCheck: planner.options.checksTypes ? valueCheck : undefined,
-    isText: declared === String || (declared === Array && isTextList(recordedPropertyType(type, name))),
-  };
-}
-
-/** Whether the items of a list are text, or of a type that is not known. */
-function isTextList(given: (() => unknown) | undefined): boolean {
-  if (given === undefined) return true;
-  try {
-    return given() === String;
-  } catch {
-    return true;
-  }
+/** How instances are made, and what was found on the way, for the checks that follow. */
+export interface Hydration {
+  readonly unknownProperties: UnknownProperties;
+  readonly maxDepth: number;
+  /** Whether issues about unknown names are sorted, as for a query, whose order means nothing. */
+  readonly sortsNames: boolean;
+  /** Whether an empty value of a property that may be missing counts as missing, as in a form. */
+  readonly dropsEmpty: boolean;
+  /** The outermost instance, once it is made. */
+  root: object | undefined;
+  /** By nested instance: the plan of its class. This and the next two are created when first needed. */
+  nested: Map<object, ClassPlan> | undefined;
+  /** By instance: the names that its class does not declare. */
+  unknownNames: Map<object, string[]> | undefined;
+  /** Values that are nested too deep; no instances were made of them. */
+  tooDeep: Set<object> | undefined;
 }

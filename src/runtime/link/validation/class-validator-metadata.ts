@@ -1,6 +1,6 @@
 import type { Class } from '../../declarations/class.js';
 
-/** One decorator of class-validator on one property, as class-validator keeps it. */
+/** One decorator of class-validator on one property, as class-validator stores it. */
 export interface PropertyValidation {
   readonly type: string;
   readonly target: unknown;
@@ -14,7 +14,7 @@ export interface PropertyValidation {
   readonly validateIf?: (object: unknown, value: unknown) => boolean;
 }
 
-/** What a constraint is told of the value it looks at. */
+/** The second argument of a constraint. */
 export interface ValidationCall {
   targetName: string;
   property: string;
@@ -23,13 +23,13 @@ export interface ValidationCall {
   constraints: readonly unknown[] | undefined;
 }
 
-/** The object that decides. */
+/** What decides whether a value is valid. */
 export interface Constraint {
   validate(value: unknown, call: ValidationCall): boolean | Promise<boolean>;
   defaultMessage?(call: ValidationCall): string;
 }
 
-/** A constraint class, as class-validator keeps it; `instance` asks the container that the user set. */
+/** A constraint class, as class-validator stores it; `instance` comes from the container that the user has set. */
 export interface ConstraintEntry {
   readonly name: string | undefined;
   readonly async: boolean;
@@ -49,35 +49,35 @@ interface Storage {
 }
 
 /**
- * class-validator keeps its metadata on the global object. Read there it needs no import: an app without DTOs does not
- * carry class-validator at all, and two copies of it share one storage.
+ * class-validator stores its metadata on the global object. Reading it there needs no import: an app without DTOs does
+ * not contain class-validator, and two copies of it share one storage.
  */
 function storage(): Storage | undefined {
   return (globalThis as { classValidatorMetadataStorage?: Storage }).classValidatorMetadataStorage;
 }
 
-/** Which of a class's validators count. */
+/** Which validators of a class run. */
 export interface GroupOptions {
-  /** Those of one of these groups, and those that are `always`; without groups, all. */
+  /** Only those of these groups, and those that are `always`. Default: all. */
   readonly groups?: readonly string[];
-  /** Without `groups`, validators that have groups do not count. Default: false. */
+  /** Without `groups`, whether validators that have groups are left out. Default: false. */
   readonly strictGroups?: boolean;
-  /** Validators without groups count whatever groups are asked for. Default: false. */
+  /** Whether validators without groups run for any `groups`. Default: false. */
   readonly always?: boolean;
 }
 
-/** All that class-validator knows of a class and its base classes. */
+/** The validators of a class and its base classes. */
 export function validationsOf(type: Class, options: GroupOptions = {}): readonly PropertyValidation[] {
   const { groups, strictGroups = false, always = false } = options;
   return storage()?.getTargetValidationMetadatas(type, undefined, always, strictGroups, groups) ?? [];
 }
 
-/** Whether class-validator knows anything of this class, in whatever group. */
+/** Whether the class has validators, in any group. */
 export function isValidated(type: unknown): type is Class {
   return typeof type === 'function' && validationsOf(type as Class).length > 0;
 }
 
-/** The constraints behind a decorator. */
+/** The constraints of a decorator. */
 export function constraintsOf(validation: PropertyValidation): readonly ConstraintEntry[] {
   return storage()?.getTargetValidatorConstraints(validation.constraintCls) ?? [];
 }

@@ -1,14 +1,16 @@
 import { type Class, nameOf } from '../../declarations/class.js';
+import { Mistakes } from '../../declarations/mistakes.js';
 import { StartupError } from '../../startup-error.js';
 import { type CheckRun, checkClass, type ValueIssue } from './check-class.js';
-import { type ClassPlan, createPlanner, type ValueSource } from './class-plan.js';
+import type { ClassPlan, Hydration, UnknownProperties, ValueFormat } from './class-plan.js';
 import { type GroupOptions, isValidated } from './class-validator-metadata.js';
-import { type Hydration, hydrateClass, type UnknownProperties } from './hydrate-class.js';
+import { hydrateClass } from './hydrate-class.js';
 import { hideValue, showValue } from './message.js';
+import { createPlanner } from './planner.js';
 
 /** What {@link compileValidator} takes. */
 export interface ValidatorOptions extends GroupOptions {
-  /** What happens to properties that the class does not declare. Default: `reject`. */
+  /** Whether properties that the class does not declare are an issue, are left out, or are kept. Default: `reject`. */
   readonly unknownProperties?: UnknownProperties;
   /**
    * `strict`, as the doors validate: `$value` in a message is replaced by the word `value`, so that a reply never echoes
@@ -17,24 +19,27 @@ export interface ValidatorOptions extends GroupOptions {
    * object passes, and only decorators check. Default: `strict`.
    */
   readonly mode?: 'strict' | 'class-validator';
-  /** `json`: scalars are values; `text`: they are text, and converted; `form`: as `text`, as browsers send it. Default: `json`. */
-  readonly source?: ValueSource;
+  /**
+   * What the input was parsed from. `json`: scalars have their types. `text`: scalars are strings, and are converted.
+   * `form`: as `text`, and as browsers send forms: a blank input may be missing, a checkbox is `on`. Default: `json`.
+   */
+  readonly source?: ValueFormat;
   /** Deepest nesting of classes in classes. Default: 32. */
   readonly maxDepth?: number;
 }
 
-/** The instance, or all that is wrong. */
+/** The instance, or all issues of the input. */
 export type Validated<T> = { readonly value: T } | { readonly issues: readonly ValueIssue[] };
 
-/** Makes an instance of a parsed value and validates it; a promise only where a constraint is asynchronous. */
+/** Makes an instance of a parsed value and validates it; gives a promise only where a constraint is asynchronous. */
 export type Validator<T> = (input: unknown) => Validated<T> | Promise<Validated<T>>;
 
 /**
- * Compiles a class with class-validator's decorators into a function, once: it makes an instance (property defaults
- * kept, nested classes, lists, `Date`, `bigint`, `URL`, `Set` and `Map` made of what JSON has for them), and calls the
- * very constraints that class-validator would, in its order. The doors use it for every DTO.
+ * Compiles a class with class-validator's decorators into a function. The function makes an instance (property defaults
+ * are kept; nested classes, lists, `Date`, `bigint`, `URL`, `Set` and `Map` are made of what JSON has for them), and
+ * calls the constraints that class-validator would, in its order. The doors use it for every DTO.
  *
- * @throws StartupError where the class cannot be used, with every mistake
+ * @throws StartupError with every mistake, where the class cannot be used
  * @example
  * ```ts
  * const validate = compileValidator(CreateTodo);
@@ -43,31 +48,34 @@ export type Validator<T> = (input: unknown) => Validated<T> | Promise<Validated<
  * ```
  */
 export function compileValidator<T extends object>(type: Class<T>, options: ValidatorOptions = {}): Validator<T> {
-  const mistakes: string[] = [];
+  const mistakes = new Mistakes();
   const validator = planValidator(type, options, mistakes);
-  if (mistakes.length > 0) throw new StartupError(mistakes);
+  if (validator === undefined) throw new StartupError(mistakes.found);
   return validator;
 }
 
-/** As {@link compileValidator}, but for what is wrong, which is pushed to `mistakes`. */
+/** As {@link compileValidator}, but adds what is wrong to `mistakes`; then there is no validator. */
 export function planValidator<T extends object>(
   type: Class<T>,
   options: ValidatorOptions,
-  mistakes: string[],
-): Validator<T> {
+  mistakes: Mistakes,
+): Validator<T> | undefined {
   if (!isValidated(type)) {
-    mistakes.push(
-      `the class ${nameOf(type)} has no validators, so that anything would pass. Decorate its properties with class-validator.`,
+    mistakes.add(
+      'class-without-validators',
+      `the class ${nameOf(type)} has no validators, so any value would pass. Decorate its properties with class-validator.`,
     );
-    return () => ({ issues: [] });
+    return undefined;
   }
-  const { source = 'json', unknownProperties = 'reject', maxDepth = 32 } = options;
+  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32 } = options;
   const isExact = options.mode === 'class-validator';
-  const plan = createPlanner({ ...options, source, checksTypes: !isExact }, mistakes).plan(type);
+  const before = mistakes.found.length;
+  const plan = createPlanner({ ...options, format, checksTypes: !isExact }, mistakes).plan(type);
+  if (mistakes.found.length > before) return undefined;
   const show = isExact ? showValue : hideValue;
-  const sortsNames = source === 'text';
-  const dropsEmpty = source === 'form';
-  return (input) => {
+  const sortsNames = format === 'text';
+  const dropsEmpty = format === 'form';
+  return function validateInput(input) {
     const hydration: Hydration = {
       unknownProperties,
       maxDepth,
@@ -75,24 +83,25 @@ export function planValidator<T extends object>(
       dropsEmpty,
       root: undefined,
       nested: undefined,
-      foreign: undefined,
+      unknownNames: undefined,
       tooDeep: undefined,
     };
-    return run(plan, input, { hydration, show, issues: [], pending: undefined }) as ReturnType<Validator<T>>;
+    return validate(plan, input, { hydration, show, issues: [], pending: undefined }) as ReturnType<Validator<T>>;
   };
 }
 
-const NO_OBJECT = { issues: [{ path: '', message: 'must be an object', constraints: { type: 'must be an object' } }] };
+const NOT_AN_OBJECT: Validated<never> = {
+  issues: [{ path: '', message: 'must be an object', constraints: { type: 'must be an object' } }],
+};
 
-function run(plan: ClassPlan, input: unknown, checks: CheckRun): ReturnType<Validator<object>> {
-  const value = hydrateClass(plan, input, checks.hydration, 0);
-  if (checks.hydration.root === undefined) return NO_OBJECT;
-  checkClass(plan, value as object, '', checks);
-  if (checks.pending === undefined)
-    return checks.issues.length > 0 ? { issues: checks.issues } : { value: value as object };
-  return Promise.all(checks.pending).then(() => {
-    // Those whose async check passed only held a place.
-    const issues = checks.issues.filter(({ message }) => message !== '');
+function validate(plan: ClassPlan, input: unknown, run: CheckRun): ReturnType<Validator<object>> {
+  const value = hydrateClass(plan, input, run.hydration, 0);
+  if (run.hydration.root === undefined) return NOT_AN_OBJECT;
+  checkClass(plan, value as object, '', run);
+  if (run.pending === undefined) return run.issues.length > 0 ? { issues: run.issues } : { value: value as object };
+  return Promise.all(run.pending).then(() => {
+    // An asynchronous check that passed leaves behind an issue without a message, which only kept its place.
+    const issues = run.issues.filter(({ message }) => message !== '');
     return issues.length > 0 ? { issues } : { value: value as object };
   });
 }

@@ -1,31 +1,22 @@
 import { nameOf } from '../../declarations/class.js';
-import { dropPrototypeKeys } from '../../http/body.js';
+import type { Mistakes } from '../../declarations/mistakes.js';
 import { Discriminator } from '../../types/discriminator.js';
 import { resolveType } from '../../types/lazy.js';
 import { INVALID, type TextType, textTypeOf } from '../../types/text-types.js';
-import type { ClassPlan, Planner, ValueSource } from './class-plan.js';
+import type { ClassPlan, Hydrator, Planner, ValueCheck, ValueFormat } from './class-plan.js';
 import { isValidated } from './class-validator-metadata.js';
-import { type Hydration, hydrateClass } from './hydrate-class.js';
-
-/** Makes the declared type of a parsed value; gives the value back where it cannot. */
-export type Hydrator = (value: unknown, hydration: Hydration, depth: number) => unknown;
-
-/** Whether a value is of the declared type, and what to say where it is not. */
-export interface ValueCheck {
-  /** `a string`, or `each value` with `isEach`. */
-  readonly expected: string;
-  readonly isEach: boolean;
-  accepts(value: unknown): boolean;
-}
+import { collectionCheck, collectionHydrator, isCollection } from './collection.js';
+import { hydrateClass } from './hydrate-class.js';
 
 /** What is known of a property's type. */
 interface PropertyType {
-  readonly where: string;
-  /** By the compiler. */
+  /** Adds mistakes at the property's place. */
+  readonly mistakes: Mistakes;
+  /** The type that the compiler has emitted. */
   readonly declared: unknown;
-  /** By `@Type`. */
+  /** The type of `@Type`. */
   readonly given: (() => unknown) | undefined;
-  /** Whether it is under `@ValidateNested`. */
+  /** Whether the property has `@ValidateNested`. */
   readonly isNested: boolean;
 }
 
@@ -34,116 +25,126 @@ interface PlannedType {
   readonly valueCheck: ValueCheck | undefined;
 }
 
-const UNKNOWN: PlannedType = { hydrate: undefined, valueCheck: undefined };
+const NO_CONVERSION: PlannedType = { hydrate: undefined, valueCheck: undefined };
 
-/** Types whose values are what they are, and need nothing made of them. */
-const AS_THEY_ARE: readonly unknown[] = [undefined, Object, Function, Symbol, Promise];
+/** The types whose values are neither converted nor checked. */
+const UNCONVERTED_TYPES: readonly unknown[] = [undefined, Object, Function, Symbol, Promise];
 
-/** Decides, at startup, what is made of a property's values. */
+/** Decides, at startup, how the values of a property are converted and checked. */
 export function createHydrator(property: PropertyType, planner: Planner): PlannedType {
   const { declared } = property;
-  const item = itemTypeOf(property, planner);
-  if (declared === Array || declared === Set || declared === Map) return collection(property, item, planner);
+  const item = itemTypeOf(property);
+  if (isCollection(declared)) return planCollection(property, item, planner);
   const type = item ?? declared;
-  if (AS_THEY_ARE.includes(type)) {
-    if (property.isNested) complainOfNested(property, planner);
-    return UNKNOWN;
+  if (UNCONVERTED_TYPES.includes(type)) {
+    if (property.isNested) rejectUnknownNested(property);
+    return NO_CONVERSION;
   }
-  return single(type, property, planner);
+  return planSingle(type, property, planner);
 }
 
-/** What `@Type` gives; undefined where there is none. */
-function itemTypeOf({ where, given }: PropertyType, planner: Planner): unknown {
+/** The type of `@Type`; undefined without the decorator. */
+function itemTypeOf({ mistakes, given }: PropertyType): unknown {
   if (given === undefined) return undefined;
   let type: unknown;
   try {
     type = resolveType(given());
   } catch (error) {
-    planner.mistakes.push(`${where}: its @Type fails: ${error instanceof Error ? error.message : String(error)}.`);
+    const reason = error instanceof Error ? error.message : String(error);
+    mistakes.add('property-type-failed', `the function of its @Type throws: ${reason}. Correct the function.`);
     return String;
   }
   if (type === undefined) {
-    planner.mistakes.push(
-      `${where}: its @Type gives undefined. Where two files import each other, check that the name is exported.`,
+    mistakes.add(
+      'property-type-failed',
+      'the function of its @Type returns undefined. Check that the name is exported where files import each other.',
     );
   }
   return type;
 }
 
-function complainOfNested({ where }: PropertyType, planner: Planner): void {
-  planner.mistakes.push(
-    `${where}: @ValidateNested needs to know the class, and the type leaves none at run time. Say it: @Type(() => Item).`,
+function rejectUnknownNested({ mistakes }: PropertyType): void {
+  mistakes.add(
+    'property-type-unknown',
+    '@ValidateNested needs the class, and the type is unknown at run time. Pass it: @Type(() => Item).',
   );
 }
 
-/** One value of a type that is no collection. */
-function single(type: unknown, { where, isNested }: PropertyType, planner: Planner): PlannedType {
+/** Plans one value of a type that is not a collection. */
+function planSingle(type: unknown, { mistakes, isNested }: PropertyType, planner: Planner): PlannedType {
   const textType = textTypeOf(type);
   if (textType !== undefined) {
     return {
-      hydrate: scalarHydrator(textType, type, planner.options.source),
+      hydrate: scalarHydrator(textType, type, planner.options.format),
       valueCheck: { expected: textType.expected, isEach: false, accepts: textType.accepts },
     };
   }
-  if (type instanceof Discriminator) return union(type, where, planner);
+  if (type instanceof Discriminator) return planUnion(type, mistakes, planner);
   if (isValidated(type)) {
     if (!isNested) {
-      planner.mistakes.push(
-        `${where}: the class ${nameOf(type)} has validators, and nothing calls them. Add @ValidateNested().`,
+      mistakes.add(
+        'missing-validate-nested',
+        `the class ${nameOf(type)} has validators, but they do not run. Add @ValidateNested().`,
       );
     }
     return {
       hydrate: classHydrator(planner.plan(type)),
-      // An empty list has nothing in it that @ValidateNested would refuse.
+      // @ValidateNested lets an empty list pass, which is not an object.
       valueCheck: { expected: 'an object', isEach: false, accepts: (value) => value instanceof type },
     };
   }
   if (typeof type === 'function') {
-    planner.mistakes.push(
-      `${where}: the class ${nameOf(type)} has no validators, so that anything would pass. Decorate its properties with class-validator, or declare the property as a record.`,
+    mistakes.add(
+      'class-without-validators',
+      `the class ${nameOf(type)} has no validators, so any value would pass. Decorate its properties with class-validator, or declare this property as a record.`,
     );
   }
-  return UNKNOWN;
+  return NO_CONVERSION;
 }
 
-function scalarHydrator(textType: TextType, type: unknown, source: ValueSource): Hydrator | undefined {
+function scalarHydrator(textType: TextType, type: unknown, format: ValueFormat): Hydrator | undefined {
   const { convert } = textType;
-  if (source === 'json') {
+  if (format === 'json') {
     if (!textType.isTextInJson) return undefined;
-    return (value) => (typeof value === 'string' ? orAsItIs(convert(value), value) : value);
+    return function hydrateScalar(value) {
+      return typeof value === 'string' ? orUnconverted(convert(value), value) : value;
+    };
   }
-  const isCheckbox = source === 'form' && type === Boolean;
-  return (value) => {
+  const isCheckbox = format === 'form' && type === Boolean;
+  return function hydrateText(value) {
     const text = Array.isArray(value) ? value[0] : value;
     if (typeof text !== 'string') return value;
     // What browsers send for a checkbox without a value of its own.
     if (isCheckbox && text === 'on') return true;
-    return orAsItIs(convert(text), text);
+    return orUnconverted(convert(text), text);
   };
 }
 
-function orAsItIs(converted: unknown, value: unknown): unknown {
+function orUnconverted(converted: unknown, value: unknown): unknown {
   return converted === INVALID ? value : converted;
 }
 
 function classHydrator(plan: ClassPlan): Hydrator {
-  return (value, hydration, depth) => hydrateClass(plan, value, hydration, depth + 1);
+  return function hydrateNested(value, hydration, depth) {
+    return hydrateClass(plan, value, hydration, depth + 1);
+  };
 }
 
-function union(type: Discriminator, where: string, planner: Planner): PlannedType {
+function planUnion(type: Discriminator, mistakes: Mistakes, planner: Planner): PlannedType {
   const hydrators = new Map<unknown, Hydrator>();
   for (const [key, member] of Object.entries(type.classes)) {
     if (isValidated(member)) hydrators.set(key, classHydrator(planner.plan(member)));
     else {
-      planner.mistakes.push(
-        `${where}: the class ${nameOf(member)} of discriminator has no validators, so that anything would pass. Decorate its properties with class-validator.`,
+      mistakes.add(
+        'class-without-validators',
+        `the class ${nameOf(member)} of its discriminator has no validators, so any value would pass. Decorate its properties with class-validator.`,
       );
     }
   }
   const expected = `an object whose ${type.key} is one of the following values: ${Object.keys(type.classes).join(', ')}`;
   const isMember = (value: unknown) => Object.values(type.classes).some((member) => value instanceof (member as never));
   return {
-    hydrate(value, hydration, depth) {
+    hydrate: function hydrateUnion(value, hydration, depth) {
       if (typeof value !== 'object' || value === null || !Object.hasOwn(value, type.key)) return value;
       const hydrator = hydrators.get((value as Record<string, unknown>)[type.key]);
       return hydrator === undefined ? value : hydrator(value, hydration, depth);
@@ -152,60 +153,15 @@ function union(type: Discriminator, where: string, planner: Planner): PlannedTyp
   };
 }
 
-function collection(property: PropertyType, item: unknown, planner: Planner): PlannedType {
-  const { declared, isNested, where } = property;
-  if (item === undefined) {
-    if (isNested) complainOfNested(property, planner);
-    return { hydrate: containerHydrator(declared, undefined, planner.options.source), valueCheck: container(declared) };
-  }
-  const planned = single(item, { where, declared: item, given: undefined, isNested }, planner);
-  const own = container(declared);
-  const ofItem = planned.valueCheck;
+function planCollection(property: PropertyType, item: unknown, planner: Planner): PlannedType {
+  const { declared, isNested, mistakes } = property;
+  if (item === undefined && isNested) rejectUnknownNested(property);
+  const { hydrate, valueCheck } =
+    item === undefined
+      ? NO_CONVERSION
+      : planSingle(item, { mistakes, declared: item, given: undefined, isNested }, planner);
   return {
-    hydrate: containerHydrator(declared, planned.hydrate, planner.options.source),
-    valueCheck:
-      ofItem === undefined
-        ? own
-        : {
-            expected: ofItem.expected,
-            isEach: true,
-            accepts: (value) => own.accepts(value) && itemsOf(value).every((each) => ofItem.accepts(each)),
-          },
-  };
-}
-
-const CONTAINERS = new Map<unknown, ValueCheck>([
-  [Array, { expected: 'an array', isEach: false, accepts: Array.isArray }],
-  [Set, { expected: 'an array', isEach: false, accepts: (value) => value instanceof Set }],
-  [Map, { expected: 'an object', isEach: false, accepts: (value) => value instanceof Map }],
-]);
-
-function container(declared: unknown): ValueCheck {
-  return CONTAINERS.get(declared)!;
-}
-
-function itemsOf(value: unknown): unknown[] {
-  if (value instanceof Map) return [...value.values()];
-  return [...(value as Iterable<unknown>)];
-}
-
-function containerHydrator(declared: unknown, ofItem: Hydrator | undefined, source: ValueSource): Hydrator {
-  if (declared === Map) {
-    return (value, hydration, depth) => {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-      const entries = Object.entries(value).map(
-        ([key, each]) =>
-          [key, ofItem === undefined ? dropPrototypeKeys(each) : ofItem(each, hydration, depth)] as const,
-      );
-      return new Map(entries);
-    };
-  }
-  return (value, hydration, depth) => {
-    // A list of one looks like a scalar in a query and in a form.
-    const list = source !== 'json' && typeof value === 'string' ? [value] : value;
-    if (!Array.isArray(list)) return value;
-    const items = ofItem === undefined ? list : list.map((each) => ofItem(each, hydration, depth));
-    if (ofItem === undefined) dropPrototypeKeys(items);
-    return declared === Set ? new Set(items) : items;
+    hydrate: collectionHydrator(declared, hydrate, planner.options.format),
+    valueCheck: collectionCheck(declared, valueCheck),
   };
 }

@@ -1,13 +1,13 @@
 import type { Constraint, PropertyValidation, ValidationCall } from './class-validator-metadata.js';
 
-/** Fills in the value that was sent, or keeps it back. */
+/** Replaces `$value` in a message. */
 export type ShowValue = (message: string, value: unknown) => string;
 
-/** As class-validator does it: for text, numbers and booleans. */
+/** Replaces `$value` by the value that was sent, as class-validator does: strings, numbers and booleans only. */
 export const showValue: ShowValue = (message, value) =>
   ['string', 'boolean', 'number'].includes(typeof value) ? message.replace(/\$value/g, value as string) : message;
 
-/** What was sent does not echo: `$value` becomes `value`. */
+/** Replaces `$value` by the word `value`, so that no reply echoes input. */
 export const hideValue: ShowValue = (message) => message.replace(/\$value/g, 'value');
 
 /** The message of a constraint that failed: the decorator's own, else the constraint's. */

@@ -1,0 +1,23 @@
+import config from './jest.config.js';
+
+/** What starts processes or builds bundles, and parity: minutes, of which a contributor needs none all day. */
+const SLOW = [
+  '/test/build.test.ts',
+  '/test/cli.test.ts',
+  '/test/cold-start.test.ts',
+  '/test/config.test.ts',
+  '/test/deploy/',
+  '/test/docs.test.ts',
+  '/test/lambda-zip.test.ts',
+  '/test/local-lambda/(?!runtime-api)',
+  '/test/parity/',
+  '/test/performance.test.ts',
+  '/test/serve.test.ts',
+  '/test/wire.test.ts',
+];
+
+// Nothing that is left uses the compiled package.
+const { globalSetup: _, ...rest } = config;
+
+/** `npm run test:fast`. A rule of test/house.test.ts holds that the list is neither too long nor too short. */
+export default { ...rest, maxWorkers: '100%', testPathIgnorePatterns: ['/node_modules/', ...SLOW] };

@@ -1,0 +1,95 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommandError } from '../command-error.js';
+import { type FunctionSettings, functionSettings } from '../config/function-settings.js';
+import type { DeployFile } from '../deploy/deploy-file.js';
+import type { IacTool } from '../deploy/deployment.js';
+import { BOOTSTRAPS, bootstrapOf, type DoorName, hasDoor } from '../project/bootstrap.js';
+import type { Project } from '../project/project.js';
+import { summarise, warnOfHeavyPackages } from '../report/bundle-summary.js';
+import { printWarnings } from '../warnings.js';
+import { buildFunction, buildServer } from './build-doors.js';
+import { explainCircularImport } from './circular-imports.js';
+import { tryToLoad } from './load-check.js';
+import { zip } from './zip.js';
+
+/** What to build, and how. */
+export interface BuildOptions {
+  /** Default: every door that the project has. */
+  readonly door?: DoorName | undefined;
+  /** The Lambda function. Default: the settings of a project without a config. */
+  readonly settings?: FunctionSettings;
+  /** Whether to list every package and module of the Lambda bundle. Default: false. */
+  readonly isVerbose?: boolean;
+  /** The tool to generate an IaC file for, below `deploy/`. Default: none. */
+  readonly iac?: IacTool | undefined;
+  /** Whether to overwrite an IaC file that was edited. Default: false. */
+  readonly isForced?: boolean;
+  /** The path to request in measured cold starts. Default: cold starts are not measured. */
+  readonly reportPath?: string | undefined;
+}
+
+/**
+ * Builds a door, or every door that the project has, into `build/`.
+ *
+ * @throws CommandError if there is nothing to build, or it cannot be built
+ */
+export async function buildProject(project: Project, options: BuildOptions = {}): Promise<void> {
+  const { door, reportPath, iac } = options;
+  const needsLambda = [...(reportPath === undefined ? [] : ['--report']), ...(iac === undefined ? [] : ['--iac'])];
+  if (door === 'koa' && needsLambda.length > 0) {
+    throw new CommandError(`${needsLambda[0]} needs the Lambda build. Use twodoors build lambda.`);
+  }
+  if (door === undefined && !hasDoor(project, 'koa') && !hasDoor(project, 'lambda')) {
+    throw new CommandError(
+      `There is nothing to build in ${project.root}. Write ${BOOTSTRAPS.koa} or ${BOOTSTRAPS.lambda}.`,
+    );
+  }
+  if (door === 'koa' || (door === undefined && hasDoor(project, 'koa'))) await buildServer(project);
+  if (door === 'lambda' || (door === undefined && (hasDoor(project, 'lambda') || needsLambda.length > 0))) {
+    await buildLambda(project, options);
+  }
+}
+
+async function buildLambda(project: Project, options: BuildOptions): Promise<void> {
+  const { settings = functionSettings({}, project.name), isVerbose, iac, reportPath } = options;
+  // Settings that cannot be deployed fail before the build.
+  const iacFile = iac === undefined ? undefined : await generateIac(iac, settings);
+  const bundle = await buildFunction(project, settings);
+  printWarnings(warnOfHeavyPackages(bundle.modules));
+  const archive = zip(bundle.files);
+  writeFileSync(join(project.root, 'build/lambda.zip'), archive);
+  console.log(summarise(bundle, archive, isVerbose));
+  await checkThatItLoads(project, bundle.entry);
+  if (iacFile !== undefined) await writeIac(project, iacFile, options.isForced === true);
+  if (reportPath === undefined) return;
+  const { reportColdStart } = await import('../report/cold-start-report.js');
+  console.log(`\n${await reportColdStart(project, settings, reportPath)}`);
+}
+
+async function generateIac(tool: IacTool, settings: FunctionSettings): Promise<DeployFile> {
+  return (await import('../deploy/generate.js')).generateDeployFile(tool, settings);
+}
+
+async function writeIac(project: Project, file: DeployFile, isForced: boolean): Promise<void> {
+  const { writeDeployFile } = await import('../deploy/deploy-file.js');
+  if (writeDeployFile(project.root, file, isForced) !== 'kept') return console.log(file.name);
+  const copy = `build/${file.name}`;
+  writeDeployFile(project.root, { ...file, name: copy }, true);
+  printWarnings([
+    `${file.name} was edited, so twodoors did not overwrite it. Compare it with ${copy}, or overwrite it with --force.`,
+  ]);
+}
+
+/** Lambda would load the bundle and fail, so mistakes of the app itself are reported now. */
+async function checkThatItLoads(project: Project, entry: string): Promise<void> {
+  const error = await tryToLoad(join(project.root, 'build/lambda', entry));
+  if (error === undefined) return;
+  if (error.name === 'StartupError') throw new CommandError(error.message);
+  const circular = await explainCircularImport(project, bootstrapOf(project, 'lambda'), error);
+  if (circular !== undefined) throw circular;
+  const reason = error.message.replace(/\.?(?:\n.*)?$/s, '');
+  printWarnings([
+    `the bundle does not load on this machine: ${reason}. Ignore this if it needs something that only Lambda has.`,
+  ]);
+}

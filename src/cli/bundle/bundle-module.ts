@@ -1,0 +1,78 @@
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { type Plugin, rolldown } from 'rolldown';
+import type { Project } from '../project/project.js';
+import { compileFailure } from './compile-failure.js';
+import { type CompileLog, compileOptions } from './compile-options.js';
+
+/** Compiled ES modules, whose packages stay in node_modules. */
+export interface ModuleBundle {
+  /** By name; `index.js` is the entry. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The bundler's warnings. */
+  readonly warnings: readonly string[];
+}
+
+/** How a module is bundled. */
+export interface ModuleOptions {
+  /** Whether the bundle may have several files. Default: false. */
+  readonly canSplit?: boolean;
+  /** Whether the module belongs to an app, so that twodoors must be loaded before it. Default: true. */
+  readonly isApp?: boolean;
+}
+
+/**
+ * Compiles a TypeScript module, and everything that it imports outside of node_modules, to ES modules. Writes nothing.
+ *
+ * @throws CommandError if the module cannot be compiled
+ */
+export async function bundleModule(
+  project: Project,
+  entry: string,
+  { canSplit = false, isApp = true }: ModuleOptions = {},
+): Promise<ModuleBundle> {
+  const log: CompileLog = { warnings: [], errors: [] };
+  const options = compileOptions(project, entry, [packagesPlugin()], log);
+  const bundle = await rolldown({
+    ...options,
+    ...(isApp ? {} : { input: { index: entry } }),
+    // A linked package stays in node_modules too, where its own dependencies are found.
+    resolve: { ...options.resolve, symlinks: false },
+  });
+  try {
+    const { output } = await bundle.generate({
+      format: 'esm',
+      // The paths in source maps are relative to this folder.
+      dir: join(project.root, 'build/koa'),
+      ...(canSplit ? {} : { codeSplitting: false }),
+      keepNames: true,
+      sourcemap: true,
+      entryFileNames: 'index.js',
+      chunkFileNames: '[name].js',
+    });
+    if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
+    const files = new Map<string, Uint8Array>([['package.json', Buffer.from('{ "type": "module" }\n')]]);
+    for (const file of output) {
+      files.set(file.fileName, Buffer.from(file.type === 'chunk' ? file.code : file.source));
+    }
+    return { files, warnings: log.warnings };
+  } catch (error) {
+    throw compileFailure(project, error);
+  } finally {
+    await bundle.close();
+  }
+}
+
+/** Leaves packages to Node.js, except those in TypeScript, which it cannot load from node_modules. */
+function packagesPlugin(): Plugin {
+  return {
+    name: 'twodoors:packages',
+    async resolveId(source, importer, { kind }) {
+      if (importer === undefined || /^[./#\0]|^[A-Za-z]:[\\/]/.test(source) || isBuiltin(source)) return null;
+      const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
+      if (resolved === null || resolved.external) return resolved;
+      const isPackage = /[\\/]node_modules[\\/]/.test(resolved.id) && !/\.[cm]?tsx?$/.test(resolved.id);
+      return isPackage ? { id: source, external: true } : resolved;
+    },
+  };
+}

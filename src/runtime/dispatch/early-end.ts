@@ -1,0 +1,31 @@
+import { HttpError } from '../http/http-error.js';
+import { closeBody, type HttpReply } from '../http/http-reply.js';
+import { abortRequest, type HttpRequest } from '../http/http-request.js';
+import type { ErrorReplier } from './error-replies.js';
+
+/** The time that `onError` has for the reply to an exchange that took too long, in milliseconds. */
+const ON_ERROR_TIME = 50;
+
+/**
+ * Makes the reply to an exchange that ends early. The request's signal fires. The late reply is dropped, its body closed;
+ * a late error is logged like any other.
+ *
+ * @param late the reply that did not come in time; never rejects
+ */
+export function endEarly(
+  late: Promise<HttpReply>,
+  request: HttpRequest,
+  status: 503 | 504,
+  reason: string,
+  replyToError: ErrorReplier,
+): HttpReply | Promise<HttpReply> {
+  late.then(({ body }) => closeBody(body));
+  return replyToError(giveUp(request, status, reason), request, ON_ERROR_TIME);
+}
+
+/** Ends the work on a request; returns the error to reply with. */
+export function giveUp(request: HttpRequest, status: number, reason: string): HttpError {
+  const error = new HttpError(status, reason, { expose: false });
+  abortRequest(request, error);
+  return error;
+}

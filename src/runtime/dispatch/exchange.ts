@@ -1,0 +1,41 @@
+import type { AppOptions } from '../app.js';
+import { getExchange, type HttpRequest, setExchange } from '../http/http-request.js';
+import type { RequestExchange } from '../http/request-exchange.js';
+import type { Match } from '../routes/match.js';
+
+/** What the dispatcher knows about one request, and about the reply that it has to find. */
+export interface Exchange extends RequestExchange {
+  /** What the request's target leads to. */
+  readonly match: Match;
+  /** When the app's `timeout` is over, in milliseconds since 1970; undefined without a timeout. */
+  readonly expiresAt: number | undefined;
+  /** Set where the app's `onStart` failed for this request: it replaces whatever the target leads to. */
+  startFailure: StartFailure | undefined;
+}
+
+/** Why an app could not start. */
+export interface StartFailure {
+  /** What `onStart` threw; anything can be thrown, undefined as well. */
+  readonly error: unknown;
+}
+
+/** Opens the exchange of a request. From here on the request has its route, its parameters and its limits. */
+export function openExchange(
+  request: HttpRequest,
+  match: Match,
+  { bodyLimit = 1_048_576, trustProxy = false, timeout }: Readonly<AppOptions>,
+): void {
+  const exchange: Exchange = {
+    match,
+    bodyLimit,
+    trustProxy,
+    expiresAt: timeout === undefined ? undefined : Date.now() + timeout,
+    startFailure: undefined,
+  };
+  setExchange(request, exchange);
+}
+
+/** The exchange of a request that was dispatched. */
+export function exchangeOf(request: HttpRequest): Exchange {
+  return getExchange(request) as Exchange;
+}

@@ -1,0 +1,59 @@
+import type { ALBEvent, ALBResult } from 'aws-lambda';
+import type { RequestReader } from '../../http/http-request.js';
+import { encodeNonAscii } from '../../http/percent.js';
+import { reasonPhrase } from '../../http/reason-phrase.js';
+import { createRequest, type Invocation } from '../invocation.js';
+import type { EventCodec } from './event-codec.js';
+import { headersOf, isObject, joinQuery, queryOf } from './event-fields.js';
+import { EVENT_READER, lastForwarded, peerOf } from './event-reader.js';
+import { type BufferedReply, bodyOf, resultHeaders, singleResultHeaders } from './result-fields.js';
+
+export const ALB_READER: RequestReader<Invocation<ALBEvent>> = {
+  ...EVENT_READER,
+  // The balancer does not decode the query: encoding it here would encode it twice.
+  query: ({ event }) => encodeNonAscii(joinQuery(queryOf(event))),
+  // The event has no client address of its own; the balancer writes the last entry of the forwarding headers.
+  peer({ event }) {
+    const headers = headersOf(event);
+    return peerOf(lastForwarded(headers, 'x-forwarded-for'), headers);
+  },
+};
+
+/**
+ * Application Load Balancers, with multi-value headers or without.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
+export const albCodec: EventCodec<'alb'> = {
+  source: 'alb',
+
+  recognises: (event) =>
+    isObject(event['requestContext']) &&
+    isObject(event['requestContext']['elb']) &&
+    typeof event['httpMethod'] === 'string' &&
+    typeof event['path'] === 'string',
+
+  toRequest(invocation, basePath) {
+    const { event } = invocation;
+    return createRequest(event.httpMethod, encodeNonAscii(event.path), basePath, ALB_READER, invocation);
+  },
+
+  // The balancer reads multiValueHeaders if and only if the event came with them.
+  toResult(reply, event) {
+    const result: ALBResult = {
+      statusCode: reply.status,
+      statusDescription: `${reply.status} ${reasonPhrase(reply.status) ?? 'Unknown'}`,
+      ...bodyOf(reply),
+    };
+    if (event.multiValueHeaders) result.multiValueHeaders = multiResultHeaders(reply);
+    else result.headers = singleResultHeaders(reply);
+    return result;
+  },
+};
+
+function multiResultHeaders(reply: BufferedReply): Record<string, string[]> {
+  const headers: Record<string, string[]> = {};
+  for (const [name, value] of Object.entries(resultHeaders(reply))) headers[name] = [value];
+  if (reply.cookies.length > 0) headers['set-cookie'] = [...reply.cookies];
+  return headers;
+}

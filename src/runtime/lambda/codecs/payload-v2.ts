@@ -1,0 +1,93 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { foldHeaders } from '../../http/header-fields.js';
+import type { RequestReader } from '../../http/http-request.js';
+import { encodeDecodedPath, encodeNonAscii } from '../../http/percent.js';
+import { createRequest, type Invocation } from '../invocation.js';
+import { withoutStage } from '../path-prefix.js';
+import type { EventCodec } from './event-codec.js';
+import { encodeQuery, flatten, isObject } from './event-fields.js';
+import { EVENT_READER, peerOf } from './event-reader.js';
+import { type BufferedReply, bodyOf, resultHeaders } from './result-fields.js';
+
+/**
+ * API Gateway's HTTP APIs, payload format 2.0. They decode the path, so it is encoded again.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const httpCodec: EventCodec<'http'> = {
+  source: 'http',
+  recognises: (event) => isV2(event, false),
+
+  toRequest(invocation, basePath) {
+    const { rawPath, requestContext } = invocation.event;
+    const path = encodeDecodedPath(withoutStage(rawPath, requestContext));
+    return createRequest(requestContext.http.method, path, basePath, V2_READER, invocation);
+  },
+
+  toResult: toV2Result,
+};
+
+/**
+ * Lambda's Function URLs: payload format 2.0, with the path as the client sent it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ */
+export const urlCodec: EventCodec<'url'> = {
+  source: 'url',
+  recognises: (event) => isV2(event, true),
+
+  toRequest(invocation, basePath) {
+    const { rawPath, requestContext } = invocation.event;
+    return createRequest(requestContext.http.method, encodeNonAscii(rawPath), basePath, V2_READER, invocation);
+  },
+
+  toResult: toV2Result,
+};
+
+/** Whether an event has payload format 2.0. Only its domain distinguishes a Function URL from an HTTP API. */
+function isV2(event: Record<string, unknown>, isFunctionUrl: boolean): boolean {
+  const context = event['requestContext'];
+  if (event['version'] !== '2.0' || typeof event['rawPath'] !== 'string' || !isObject(context)) return false;
+  // The events of format 2.0 authorizers look like requests, apart from these.
+  if (event['routeArn'] !== undefined || event['type'] !== undefined) return false;
+  if (!isObject(context['http']) || typeof context['http']['method'] !== 'string') return false;
+  const domain = context['domainName'];
+  return (typeof domain === 'string' && domain.includes('.lambda-url.')) === isFunctionUrl;
+}
+
+const V2_READER: RequestReader<Invocation<APIGatewayProxyEventV2>> = {
+  ...EVENT_READER,
+  query: ({ event }) =>
+    typeof event.rawQueryString === 'string'
+      ? encodeNonAscii(event.rawQueryString)
+      : encodeQuery(flatten(undefined, event.queryStringParameters)),
+  headers({ event }) {
+    const flat = flatten(undefined, event.headers);
+    // HTTP APIs move cookies into a list of their own; Function URLs have them in both places.
+    if (event.cookies?.length && !flat.some((name, i) => i % 2 === 0 && name.toLowerCase() === 'cookie')) {
+      flat.push('cookie', event.cookies.join('; '));
+    }
+    return foldHeaders(flat);
+  },
+  peer: ({ event }) => peerOf(event.requestContext.http.sourceIp, flatten(undefined, event.headers)),
+  claims: ({ event }) => v2ClaimsOf((event.requestContext as { authorizer?: unknown }).authorizer),
+};
+
+/** The claims of a JWT authorizer; of a Lambda or IAM authorizer, all that it says. */
+function v2ClaimsOf(authorizer: unknown): Record<string, unknown> | undefined {
+  if (!isObject(authorizer)) return undefined;
+  const { jwt, lambda, iam } = authorizer;
+  if (isObject(jwt) && isObject(jwt['claims'])) return jwt['claims'];
+  return isObject(lambda) ? lambda : isObject(iam) ? iam : undefined;
+}
+
+/** Without a `statusCode`, the gateway would take the object for the body of a 200. */
+function toV2Result(reply: BufferedReply): APIGatewayProxyStructuredResultV2 {
+  const result: APIGatewayProxyStructuredResultV2 = {
+    statusCode: reply.status,
+    headers: resultHeaders(reply),
+    ...bodyOf(reply),
+  };
+  if (reply.cookies.length > 0) result.cookies = [...reply.cookies];
+  return result;
+}

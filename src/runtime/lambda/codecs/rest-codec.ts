@@ -1,0 +1,56 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { RequestReader } from '../../http/http-request.js';
+import { encodeNonAscii } from '../../http/percent.js';
+import { createRequest, type Invocation } from '../invocation.js';
+import { withoutStage } from '../path-prefix.js';
+import type { EventCodec } from './event-codec.js';
+import { encodeQuery, headersOf, isObject, queryOf } from './event-fields.js';
+import { EVENT_READER, peerOf } from './event-reader.js';
+import { bodyOf, resultHeaders } from './result-fields.js';
+
+const REST_READER: RequestReader<Invocation<APIGatewayProxyEvent>> = {
+  ...EVENT_READER,
+  // REST decodes names and values, so they are encoded again.
+  query: ({ event }) => encodeQuery(queryOf(event)),
+  peer: ({ event }) => peerOf(event.requestContext.identity?.sourceIp, headersOf(event)),
+  claims: ({ event }) => restClaimsOf(event.requestContext.authorizer),
+};
+
+/**
+ * API Gateway's payload format 1.0: REST APIs, and HTTP APIs that are set to it.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+export const restCodec: EventCodec<'rest'> = {
+  source: 'rest',
+
+  // WebSocket events have a connectionId; authorizer events a methodArn, a routeArn or a type.
+  recognises: (event) =>
+    typeof event['httpMethod'] === 'string' &&
+    typeof event['path'] === 'string' &&
+    isObject(event['requestContext']) &&
+    (event['requestContext']['connectionId'] ?? undefined) === undefined &&
+    event['methodArn'] === undefined &&
+    event['routeArn'] === undefined &&
+    event['type'] === undefined,
+
+  toRequest(invocation, basePath) {
+    const { event } = invocation;
+    // A REST API's path has no stage. An HTTP API's has one in this format too; only its events have a version.
+    const path = 'version' in event ? withoutStage(event.path, event.requestContext) : event.path;
+    return createRequest(event.httpMethod, encodeNonAscii(path), basePath, REST_READER, invocation);
+  },
+
+  // REST refuses a result with a key that it does not know, and merges the two maps of headers.
+  toResult(reply) {
+    const result: APIGatewayProxyResult = { statusCode: reply.status, headers: resultHeaders(reply), ...bodyOf(reply) };
+    if (reply.cookies.length > 0) result.multiValueHeaders = { 'set-cookie': [...reply.cookies] };
+    return result;
+  },
+};
+
+/** The claims of a Cognito authorizer; of a Lambda authorizer, the whole context that it returned. */
+function restClaimsOf(authorizer: unknown): Record<string, unknown> | undefined {
+  if (!isObject(authorizer)) return undefined;
+  return isObject(authorizer['claims']) ? authorizer['claims'] : authorizer;
+}

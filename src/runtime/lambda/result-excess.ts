@@ -1,0 +1,62 @@
+import type { EventSource } from '../event-sources.js';
+import { HttpError } from '../http/http-error.js';
+import type { HttpReply } from '../http/http-reply.js';
+import type { LambdaResult } from './codecs/event-codec.js';
+import type { Excess } from './lambda-errors.js';
+
+/** How much a source takes from a function, in bytes. */
+interface Limits {
+  /** Of the whole result, serialised. */
+  readonly result: number;
+  /** Of the values of all headers together; absent where no limit is documented. */
+  readonly headers?: number;
+}
+
+/** Lambda's limit on a buffered result, in bytes. */
+const LAMBDA_LIMIT = 6 * 1024 * 1024;
+
+/**
+ * The limits of each source.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+const LIMITS: Readonly<Record<EventSource, Limits>> = {
+  rest: { result: LAMBDA_LIMIT, headers: 10_240 },
+  http: { result: LAMBDA_LIMIT, headers: 10_240 },
+  url: { result: LAMBDA_LIMIT },
+  alb: { result: 1024 * 1024, headers: 32 * 1024 },
+  lattice: { result: LAMBDA_LIMIT },
+};
+
+/** Room for all that is beside the values of a result. */
+const HEADROOM = 64 * 1024;
+
+/** What of a result its source does not take; undefined if it fits. */
+export function findExcess(result: LambdaResult, reply: HttpReply, source: EventSource): Excess | undefined {
+  const limit = LIMITS[source].result;
+  const length = (result.body?.length ?? 0) + sizeOfHeaders(reply);
+  // In JSON a character is at most six bytes: most results need not be serialised to know that they fit.
+  const isLarge = length * 6 + HEADROOM >= limit && Buffer.byteLength(JSON.stringify(result)) > limit;
+  return isLarge ? { part: 'result', limit, source } : findHeaderExcess(reply, source);
+}
+
+/** As {@link findExcess}, of the headers alone. */
+export function findHeaderExcess(reply: HttpReply, source: EventSource): Excess | undefined {
+  const limit = LIMITS[source].headers;
+  return limit !== undefined && sizeOfHeaders(reply) > limit ? { part: 'headers', limit, source } : undefined;
+}
+
+/** The size of all values, which are latin1: a byte a character. */
+function sizeOfHeaders({ headers, cookies }: HttpReply): number {
+  let size = 0;
+  for (const name in headers) size += headers[name]!.length;
+  for (const cookie of cookies) size += cookie.length;
+  return size;
+}
+
+/** The 500 that replaces a result which is too large: a gateway would make it a 502 that says nothing. */
+export async function excessError(excess: Excess): Promise<HttpError> {
+  const { excessMessage } = await import('./lambda-errors.js');
+  return new HttpError(500, excessMessage(excess), { expose: false });
+}

@@ -1,0 +1,125 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Context } from 'aws-lambda';
+import type { App } from '../app.js';
+import { type GatewayName, gatewayNames } from '../event-sources.js';
+import type { GatewayContext } from '../gateways/gateway.js';
+import { gateways } from '../gateways/gateways.js';
+import type { RawRequest, RawResponse } from '../gateways/raw-http.js';
+import { toKoa } from '../koa/to-koa.js';
+import { createHandler, type LambdaHandler } from '../lambda/create-handler.js';
+import { sendOverSocket } from './socket-client.js';
+import { type TestRequestInit, toRawRequest } from './test-request.js';
+import { type TestResponse, toTestResponse } from './test-response.js';
+
+/** The name of a door. */
+export type DoorName = 'koa' | GatewayName;
+
+/** The names of all doors, in the order in which `openDoors` opens them. */
+export const doorNames: readonly DoorName[] = ['koa', ...gatewayNames];
+
+/** One way into an app. */
+export interface Door {
+  readonly name: DoorName;
+  /**
+   * Sends a request, its target exactly as given.
+   *
+   * @throws Error if the connection ends before the response is complete, if the handler fails, and after `close()`
+   */
+  request(target: string, init?: TestRequestInit): Promise<TestResponse>;
+  /** As `request`, but adds nothing: no `host`, no `content-type`. */
+  send(request: RawRequest): Promise<RawResponse>;
+  /** Closes the door: its server stops listening, and requests under way are cut off. Further calls do nothing. */
+  close(): Promise<void>;
+  /** The name, so that `describe.each(doors)('%s', …)` shows it. */
+  toString(): string;
+}
+
+/**
+ * Opens one door of an app; see {@link openDoors}.
+ *
+ * @throws StartupError with every mistake in the app, RangeError for an unknown name
+ */
+export async function openDoor(app: App, name: DoorName): Promise<Door> {
+  if (!doorNames.includes(name)) {
+    throw new RangeError(`There is no door called ${JSON.stringify(name)}. Use one of: ${doorNames.join(', ')}.`);
+  }
+  return name === 'koa' ? openKoaDoor(app) : openGatewayDoor(name, createHandler(app));
+}
+
+async function openKoaDoor(app: App): Promise<Door> {
+  const server = createServer(toKoa(app).callback());
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return createDoor(
+    'koa',
+    (request) => sendOverSocket(port, request),
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+}
+
+/** An app echoes the same through each door only if the gateways add no headers of their own. */
+const GATEWAY_CONTEXT: GatewayContext = { addsHeaders: false };
+
+/**
+ * Makes a door of any handler, such as that of a built bundle. Events and results go through JSON, as on AWS.
+ *
+ * @example
+ * ```ts
+ * const { handler } = await import('./build/lambda/index.js');
+ * const door = openGatewayDoor('rest', handler);
+ * ```
+ */
+export function openGatewayDoor(name: GatewayName, handler: LambdaHandler<unknown>): Door {
+  const gateway = gateways[name];
+  return createDoor(
+    name,
+    async (request) => {
+      const event: unknown = JSON.parse(JSON.stringify(gateway.toEvent(request, GATEWAY_CONTEXT)));
+      const result: unknown = await handler(event, testContext());
+      const received: unknown = result === undefined ? undefined : JSON.parse(JSON.stringify(result));
+      return gateway.toResponse(received, request, GATEWAY_CONTEXT);
+    },
+    async () => {},
+  );
+}
+
+function createDoor(name: DoorName, exchange: Door['send'], end: () => Promise<void>): Door {
+  let closed: Promise<void> | undefined;
+  const send: Door['send'] = async (request) => {
+    if (closed !== undefined) throw new Error(`The door ${name} is closed.`);
+    return exchange(request);
+  };
+  return {
+    name,
+    send,
+    close: () => {
+      closed ??= end();
+      return closed;
+    },
+    request: async (target, init) => toTestResponse(await send(toRawRequest(target, init))),
+    toString: () => name,
+  };
+}
+
+/** The part of Lambda's context that a handler may read. */
+function testContext(): Context {
+  return {
+    awsRequestId: crypto.randomUUID(),
+    functionName: 'test',
+    functionVersion: '$LATEST',
+    invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:test',
+    memoryLimitInMB: '128',
+    logGroupName: '/aws/lambda/test',
+    logStreamName: 'test',
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => 30_000,
+    done: () => {},
+    fail: () => {},
+    succeed: () => {},
+  };
+}
