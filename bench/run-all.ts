@@ -1,11 +1,12 @@
 import { type Built, buildCandidate } from './build.js';
-import { type Candidate, HELLO, LAMBDA_CANDIDATES, SERVER_CANDIDATES } from './candidates.js';
+import { type Candidate, COLD_CANDIDATES, HELLO, LAMBDA_CANDIDATES, SERVER_CANDIDATES } from './candidates.js';
+import { coldTasks, ownColdTasks } from './cold-tasks.js';
 import { interleave, type Task } from './interleave.js';
 import { describeMachine, readVersions } from './machine.js';
-import { allocated, checkLambda, coldStart, has, warm } from './measure-lambda.js';
+import { allocated, checkLambda, has, warm } from './measure-lambda.js';
 import { buildParts, partTime } from './measure-parts.js';
 import { checkServer, serve } from './measure-server.js';
-import type { ByFillers, LambdaFigures, PartFigures, Results, ServerFigures } from './results.js';
+import type { ByFillers, ColdFigures, LambdaFigures, PartFigures, Results, ServerFigures } from './results.js';
 import type { Rounds } from './rounds.js';
 import { type Summary, summarise } from './statistics.js';
 
@@ -18,6 +19,7 @@ export async function runAll(rounds: Rounds, say: Say): Promise<Results> {
   const versions = readVersions();
   say('Building and checking every candidate');
   const lambda = await buildAll(LAMBDA_CANDIDATES, checkLambda);
+  const shapes = await buildAll(COLD_CANDIDATES, checkLambda);
   const served = SERVER_CANDIDATES.filter(({ packages }) => rounds.isEveryServer || packages.includes('koa'));
   const servers = await buildAll(served, checkServer);
   const { cold, warm, server } = rounds;
@@ -26,7 +28,7 @@ export async function runAll(rounds: Rounds, say: Say): Promise<Results> {
     versions,
     rounds: { cold, warm, server },
     helloGzipBytes: (await buildCandidate(HELLO)).gzipBytes,
-    lambda: await measureLambda(lambda, rounds, say),
+    ...(await measureLambda(lambda, shapes, rounds, say)),
     parts: await measureParts(rounds, say),
     server: await measureServers(servers, rounds, say),
   };
@@ -57,7 +59,12 @@ async function sample(name: string, tasks: readonly Task[], say: Say): Promise<(
 
 const KINDS = ['get', 'post'] as const;
 
-async function measureLambda(all: readonly Built[], rounds: Rounds, say: Say): Promise<LambdaFigures[]> {
+async function measureLambda(
+  all: readonly Built[],
+  shapes: readonly Built[],
+  rounds: Rounds,
+  say: Say,
+): Promise<{ lambda: LambdaFigures[]; cold: ColdFigures[] }> {
   const each = (round: number, kindOf: string, take: (built: Built, kind: 'get' | 'post') => Promise<number>): Task[] =>
     KINDS.flatMap((kind) =>
       all
@@ -77,14 +84,15 @@ async function measureLambda(all: readonly Built[], rounds: Rounds, say: Say): P
         sample: () => warm(built, 'get', Number(fillers), rounds.warmMilliseconds),
       })),
   );
-  const cold = await sample('Cold starts', each(rounds.cold, 'cold', coldStart), say);
+  const own = ownColdTasks(all, shapes, rounds.cold);
+  const cold = await sample('Cold starts', [...coldTasks(all, rounds.cold), ...own], say);
   const warmed = await sample(
     'Warm requests',
     [...each(rounds.warm, 'warm', (built, kind) => warm(built, kind, 0, rounds.warmMilliseconds)), ...filled],
     say,
   );
   const bytes = await sample('Bytes allocated', each(rounds.bytes, 'bytes', allocated), say);
-  return all.map(({ candidate: { name }, bytes: size, gzipBytes }) => ({
+  const lambda = all.map(({ candidate: { name }, bytes: size, gzipBytes }) => ({
     name,
     bytes: size,
     gzipBytes,
@@ -95,6 +103,7 @@ async function measureLambda(all: readonly Built[], rounds: Rounds, say: Say): P
     bytesGet: bytes(`${name} bytes get`)!,
     ...given('bytesPost', bytes(`${name} bytes post`)),
   }));
+  return { lambda, cold: own.map(({ key: name }) => ({ name, time: cold(name)! })) };
 }
 
 function given<K extends string>(key: K, summary: Summary | undefined): { [key in K]?: Summary } {

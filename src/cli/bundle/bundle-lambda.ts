@@ -8,7 +8,7 @@ import { readPublicFiles } from '../project/public-files.js';
 import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
-import { lazyPlugin } from './plugins/lazy-plugin.js';
+import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
 import { createReflectWatch, hasValidators, slimPlugin } from './plugins/slim-plugin.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
 
@@ -104,41 +104,31 @@ interface ChunkOptions {
 async function generateChunks(
   project: Project,
   { format, extension, isExternal, log, graph, plugins }: ChunkOptions,
-): Promise<[entry: OutputChunk, ...lazy: OutputChunk[]]> {
+): Promise<OutputChunk[]> {
   const bootstrap = bootstrapOf(project, 'lambda');
-  const lazyFiles = new Map<string, string>();
-  const generate = (options: InputOptions, fileName: string) =>
-    generateChunk(project, { ...options, external: isExternal }, format, fileName);
-  const ownPlugins = [lazyPlugin(project, lazyFiles, extension), graphPlugin(graph), ...plugins];
-  const entry = await generate(compileOptions(project, bootstrap, ownPlugins, log), `index.${extension}`);
+  const ownPlugins = [lazyPlugin(project, format), graphPlugin(graph), ...plugins];
+  const options = { ...compileOptions(project, bootstrap, ownPlugins, log), external: isExternal };
+  const chunks = await generate(project, options, format, extension);
   if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
-  if (!entry.exports.includes('handler')) {
+  if (!chunks[0]!.exports.includes('handler')) {
     throw new CommandError(
       `${BOOTSTRAPS.lambda} does not export a "handler", which Lambda calls. Write: export const handler = createHandler(app).`,
     );
   }
-  const chunks: OutputChunk[] = [];
-  for (const [name, id] of lazyFiles) {
-    // The bundler may have removed the module that imports it.
-    if (!entry.dynamicImports.includes(`./${name}`)) continue;
-    const options = compileOptions(project, bootstrap, [graphPlugin(graph)], log);
-    chunks.push(await generate({ ...options, input: id }, name));
-  }
-  return [entry, ...chunks];
+  return chunks;
 }
 
-async function generateChunk(
+async function generate(
   project: Project,
   options: InputOptions,
   format: BundleFormat,
-  fileName: string,
-): Promise<OutputChunk> {
-  const bundle = await rolldown(options);
+  extension: 'js' | 'mjs',
+): Promise<OutputChunk[]> {
+  const bundle = await rolldown({ ...options, preserveEntrySignatures: 'allow-extension' });
   try {
     const { output } = await bundle.generate({
       format,
       generatedCode: { symbols: false },
-      codeSplitting: false,
       // ES modules are strict, also at the Koa door: a write to a frozen object must fail at both.
       strict: true,
       // Class names appear in replies and messages, which must be the same at both doors.
@@ -147,19 +137,19 @@ async function generateChunk(
       comments: false,
       sourcemap: true,
       sourcemapPathTransform: (source, map) => moduleName(project, new URL(source, `file://${map}`).pathname),
-      entryFileNames: fileName,
+      entryFileNames: `index.${extension}`,
+      chunkFileNames: `[name].${extension}`,
     });
-    return output[0];
+    const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk');
+    return chunks.sort((a, b) => Number(b.isEntry) - Number(a.isEntry) || (a.fileName < b.fileName ? -1 : 1));
   } finally {
     await bundle.close();
   }
 }
 
 function filesOf({ fileName, code, map }: OutputChunk): [string, Buffer][] {
-  return [
-    [fileName, Buffer.from(code)],
-    [`${fileName}.map`, Buffer.from(JSON.stringify(map))],
-  ];
+  const file: [string, Buffer] = [fileName, Buffer.from(requireAtOnce(code))];
+  return map === null ? [file] : [file, [`${fileName}.map`, Buffer.from(JSON.stringify(map))]];
 }
 
 function packageJson(format: BundleFormat): [string, Buffer][] {

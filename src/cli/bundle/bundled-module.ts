@@ -37,7 +37,8 @@ export function graphPlugin(graph: ModuleGraph): Plugin {
 export function modulesOf(project: Project, chunks: readonly OutputChunk[], graph: ModuleGraph): BundledModule[] {
   const inBundle = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
   return chunks.flatMap(({ modules, code, map }) => {
-    const sizes = measureSources(code, map!);
+    // A file of the bundler's own, which shares code between files, has no source map.
+    const sizes = map === null ? new Map<string, number>() : measureSources(code, map);
     return Object.entries(modules).map(([id, { renderedExports }]) => ({
       name: moduleName(project, id),
       bytes: sizes.get(moduleName(project, id)) ?? 0,

@@ -1,26 +1,42 @@
-import { basename, extname } from 'node:path';
 import type { Plugin } from 'rolldown';
+import type { BundleFormat } from '../../config/config.js';
 import type { Project } from '../../project/project.js';
 import { runtimeFiles } from './runtime-files.js';
 
+/** A module of twodoors that gives another one when it is first needed: `problem.lazy.ts`. */
+const LAZY_MODULE = /\.lazy\.[jt]s$/;
+
+/** What such a module holds: `import * as problem from './problem.js'; export const loadProblem = () => problem;`. */
+const LAZY_CODE =
+  /import \* as (\w+) from (['"][^'"]+['"]);?\s*([\s\S]*?)export (?:const (\w+) = \(\)(?::[^=]+)? => \1|function (\w+)\(\)[^{]*\{\s*return \1;?\s*\});?/;
+
 /**
- * Makes a separate file of each module that twodoors itself imports dynamically, and loads it on demand. Only some
- * requests need these modules, and they import nothing that the rest of the bundle contains. Node.js parses a whole file
- * before it runs any of it, so unused code in the entry would slow every cold start (docs/performance.md).
+ * Makes a separate file of each module that twodoors loads only when it is needed. Node.js parses a whole file before it
+ * runs any of it, so unused code in the entry would slow every cold start (docs/performance.md).
  *
- * @param files takes the name of each such file, and the id of the module in it
+ * In the sources, and in any other bundler, `NAME.lazy.ts` is a plain import. In a CommonJS bundle it is a `require` that
+ * runs on first use: nothing has to wait for it. ES modules cannot do that, so their bundle is one file.
  */
-export function lazyPlugin(project: Project, files: Map<string, string>, extension: 'js' | 'mjs'): Plugin {
+export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
   const runtime = runtimeFiles(project);
   return {
     name: 'twodoors:lazy',
-    async resolveId(source, importer, { kind }) {
-      if (kind !== 'dynamic-import') return null;
-      const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
-      if (resolved === null || !(await runtime.has(this, importer))) return resolved;
-      const name = `${basename(resolved.id, extname(resolved.id))}.${extension}`;
-      files.set(name, resolved.id);
-      return { id: `./${name}`, external: true };
+    transform: {
+      filter: { id: LAZY_MODULE },
+      async handler(code, id) {
+        if (format === 'esm' || !(await runtime.has(this, id))) return null;
+        const found = LAZY_CODE.exec(code);
+        if (found === null) throw new Error(`${id} does not have the form of a module that is loaded on first use`);
+        const [, , source, , constant, named] = found;
+        return `let loaded;\nexport function ${constant ?? named}() { return loaded ??= import(${source}); }\n`;
+      },
     },
   };
+}
+
+const DYNAMIC_REQUIRE = /Promise\.resolve\(\)\.then\(\(\)\s*=>\s*require\((["'`]\.\/[^"'`]+["'`])\)\)/g;
+
+/** Loads files of a CommonJS bundle at once instead of by a promise. The length stays, and with it the source map. */
+export function requireAtOnce(code: string): string {
+  return code.replaceAll(DYNAMIC_REQUIRE, (all, name: string) => `require(${name})`.padEnd(all.length));
 }
