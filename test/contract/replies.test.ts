@@ -568,7 +568,7 @@ test.each([
 
 test('a plain result is serialised once', async () => {
   const stringify = jest.spyOn(JSON, 'stringify');
-  const { toJson } = await import('../../src/runtime/http/reply/json-text.js');
+  const { toJson } = await import('../../src/runtime/http/reply/to-json.js');
   expect(toJson({ a: [1, { b: 'x' }] })).toBe('{"a":[1,{"b":"x"}]}');
   expect(stringify).toHaveBeenCalledTimes(1);
   toJson({ a: {} });

@@ -7,7 +7,8 @@ import { closeBody, HttpReply } from '../http/reply/http-reply.js';
 import { linkTable } from '../link/link-table.js';
 import type { Match } from '../routes/match.js';
 import type { RouteTable } from '../routes/route-table.js';
-import { createErrorReplier, type ErrorReplier } from './error-replies.js';
+import type { ErrorReplier } from './error-replies.js';
+import { loadErrorReplies } from './error-replies.lazy.js';
 import { exchangeOf, openExchange } from './exchange.js';
 import type { Interruptions } from './interruptions.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
@@ -57,7 +58,11 @@ export class Dispatcher implements TimeLimits {
     this.options = options;
     this.table = linkTable(options);
     this.lifecycle = createLifecycle(options);
-    this.replyToError = createErrorReplier(options);
+    let replier: ErrorReplier | undefined;
+    this.replyToError = function replyToError(error, request, onErrorTime) {
+      replier ??= loadErrorReplies().createErrorReplier(options);
+      return replier(error, request, onErrorTime);
+    };
     this.interruptions = undefined;
     this.#runMiddleware =
       use.length === 0 ? undefined : composeMiddleware(use, this.#handleRoute.bind(this), this.#replyTo.bind(this));

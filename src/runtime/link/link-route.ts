@@ -1,6 +1,3 @@
-import type { BindingIssue } from '../http/errors/http-error.js';
-import { BadRequestError, NotFoundError } from '../http/errors/http-errors.js';
-import { detailOf, limitIssues } from '../http/errors/problem.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { composeMiddleware, type Middleware, type RequestHandler } from '../http/middleware.js';
 import { ownBody, ownResult } from '../http/reply/body-owner.js';
@@ -9,6 +6,7 @@ import { BindingFailure } from './binding/binding-failure.js';
 import type { ParsedBody } from './binding/body-parser.js';
 import type { Binder } from './binding/parameter.js';
 import type { ArgumentPlan } from './binding/plan-arguments.js';
+import { loadBindingErrors } from './binding-errors.lazy.js';
 import type { ControllerProvider } from './controller-provider.js';
 import type { ReplyMaker } from './reply-maker.js';
 
@@ -66,17 +64,17 @@ function createCall(provider: ControllerProvider, methodName: string | symbol, m
 }
 
 function createRouteHandler(callMethod: CallMethod, plan: ArgumentPlan): RequestHandler {
-  const { binders, pathBinders, parseBody } = plan;
+  const { binders, parseBody, maxErrors } = plan;
   function callWithoutArguments(request: HttpRequest): HttpReply | Promise<HttpReply> {
     return callMethod([], request);
   }
   function bindAndCall(request: HttpRequest, body?: ParsedBody): HttpReply | Promise<HttpReply> {
-    if (body === undefined) assertPath(pathBinders, request);
-    const args = bindArguments(binders, request, body);
+    if (body === undefined) assertPath(plan, request);
+    const args = bindArguments(binders, request, body, maxErrors);
     return args instanceof Promise ? args.then((bound) => callMethod(bound, request)) : callMethod(args, request);
   }
   function parseBindAndCall(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    assertPath(pathBinders, request);
+    assertPath(plan, request);
     const body = parseBody!(request);
     return body instanceof Promise ? body.then((parsed) => bindAndCall(request, parsed)) : bindAndCall(request, body);
   }
@@ -88,6 +86,7 @@ function bindArguments(
   binders: readonly (Binder | undefined)[],
   request: HttpRequest,
   body: ParsedBody | undefined,
+  maxErrors: number,
 ): unknown[] | Promise<unknown[]> {
   const args = new Array<unknown>(binders.length);
   let isAsync = false;
@@ -104,8 +103,8 @@ function bindArguments(
     if (isAsync) Promise.allSettled(args);
     throw error;
   }
-  if (isAsync) return Promise.all(args).then(assertBound);
-  return hasFailed ? assertBound(args) : args;
+  if (isAsync) return Promise.all(args).then((bound) => assertBound(bound, maxErrors));
+  return hasFailed ? assertBound(args, maxErrors) : args;
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -113,21 +112,19 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** Throws a 404 where a value of the path cannot be converted: before the body is read, and before any other binder runs. */
-function assertPath(pathBinders: readonly Binder[], request: HttpRequest): void {
+function assertPath({ pathBinders, maxErrors }: ArgumentPlan, request: HttpRequest): void {
   if (pathBinders.length === 0) return;
-  const found = pathBinders.flatMap((bind) => {
-    const value = bind(request, undefined);
-    return value instanceof BindingFailure && value.status === 404 ? value.issues : [];
-  });
-  if (found.length === 0) return;
-  const errors = limitIssues(found);
-  throw new NotFoundError(detailOf(errors), { errors });
+  const failures = pathBinders.map((bind) => bind(request, undefined)).filter(isMissingPage);
+  if (failures.length > 0) throw loadBindingErrors().bindingError(failures, 404, maxErrors);
+}
+
+function isMissingPage(value: unknown): value is BindingFailure {
+  return value instanceof BindingFailure && value.status === 404;
 }
 
 /** Returns the arguments if all are bound; else throws one 400 with every mistake. */
-function assertBound(args: unknown[]): unknown[] {
-  const found: BindingIssue[] = args.flatMap((value) => (value instanceof BindingFailure ? value.issues : []));
-  if (found.length === 0) return args;
-  const errors = limitIssues(found);
-  throw new BadRequestError(detailOf(errors), { errors });
+function assertBound(args: unknown[], maxErrors: number): unknown[] {
+  const failures = args.filter((value): value is BindingFailure => value instanceof BindingFailure);
+  if (failures.length === 0) return args;
+  throw loadBindingErrors().bindingError(failures, 400, maxErrors);
 }

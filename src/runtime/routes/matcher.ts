@@ -5,7 +5,7 @@ import { literalAt, type Search } from './search.js';
 import type { PathOptions } from './segment.js';
 import { COMMON_METHODS, createTree, type Leaf, leafFor, type Node } from './segment-tree.js';
 import { decodeSegments, readTarget } from './target-path.js';
-import { searchWildcard } from './wildcard-search.js';
+import { loadWildcardSearch } from './wildcard-search.lazy.js';
 
 /** Finds the route for a method and a percent-encoded path. */
 export type Matcher = (method: string, path: string) => Match;
@@ -51,7 +51,7 @@ export function createMatcher(routes: readonly Route[], options: PathOptions): M
       visit: (leaves) => leafFor(leaves, method),
     };
     const leaf = findLeaf(root, 0, search);
-    if (leaf !== undefined) return { kind: 'route', route: leaf.route, paramValues: paramValuesOf(leaf, search) };
+    if (leaf !== undefined) return { kind: 'route', route: leaf.route, paramValues: capturedValues(leaf, search) };
     return allowedAt(root, search);
   };
 }
@@ -85,7 +85,7 @@ function findLeaf(node: Node, at: number, search: Search): Leaf | undefined {
       captures.length = before;
     }
   }
-  return node.rest === undefined ? undefined : searchWildcard(node.rest, at, search);
+  return node.rest === undefined ? undefined : loadWildcardSearch().searchWildcard(node.rest, at, search);
 }
 
 /** The methods of every path that the target matches, for `Allow`. */
@@ -115,7 +115,7 @@ function allowedAt(root: Node, search: Search): Match {
 }
 
 /** The captures in the order of the route's parameters. */
-function paramValuesOf(leaf: Leaf, { captures, raw }: Search): readonly ParamValue[] {
+function capturedValues(leaf: Leaf, { captures, raw }: Search): readonly ParamValue[] {
   if (leaf.isDirect) return captures as string[];
   const { params } = leaf.route;
   const values: ParamValue[] = new Array(params.length).fill(undefined);

@@ -28,7 +28,9 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
         const found = LAZY_CODE.exec(code);
         if (found === null) throw new Error(`${id} does not have the form of a module that is loaded on first use`);
         const [, , source, , constant, named] = found;
-        return `let loaded;\nexport function ${constant ?? named}() { return loaded ??= import(${source}); }\n`;
+        const loader = `let loaded;\nexport function ${constant ?? named}() { return loaded ??= import(${source}); }\n`;
+        // It stands for no line of the source.
+        return { code: loader, map: { version: 3, names: [], sources: [], mappings: '' } };
       },
     },
   };
@@ -36,7 +38,15 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
 
 const DYNAMIC_REQUIRE = /Promise\.resolve\(\)\.then\(\(\)\s*=>\s*require\((["'`]\.\/[^"'`]+["'`])\)\)/g;
 
-/** Loads files of a CommonJS bundle at once instead of by a promise. The length stays, and with it the source map. */
+/** The bundler's own helpers, loaded by a file that uses none of them. */
+const UNUSED_HELPERS = /(?<=[;"'`])require\(["'`]\.\/rolldown-runtime\.js["'`]\);/;
+
+/**
+ * Loads files of a CommonJS bundle at once instead of by a promise, and the bundler's helpers only where they are used. The
+ * length stays, and with it the source map.
+ */
 export function requireAtOnce(code: string): string {
-  return code.replaceAll(DYNAMIC_REQUIRE, (all, name: string) => `require(${name})`.padEnd(all.length));
+  return code
+    .replace(UNUSED_HELPERS, (all) => ' '.repeat(all.length))
+    .replaceAll(DYNAMIC_REQUIRE, (all, name: string) => `require(${name})`.padEnd(all.length));
 }

@@ -17,12 +17,12 @@ export type ProblemShape = (problem: Problem, error: unknown, request: HttpReque
 /** The most characters of a place or a message that comes from a request. */
 const MAX_TEXT = 200;
 
-/** The most mistakes in a document. */
+/** The most mistakes in a document, unless the app says otherwise. */
 const MAX_ERRORS = 100;
 
 /** The mistakes as they are sent: however large the request is, these are small. */
-export function limitIssues(issues: readonly BindingIssue[]): BindingIssue[] {
-  return issues.slice(0, MAX_ERRORS).map((issue) => {
+export function limitIssues(issues: readonly BindingIssue[], maxErrors = MAX_ERRORS): BindingIssue[] {
+  return issues.slice(0, maxErrors).map((issue) => {
     const { constraints } = issue;
     const limited: BindingIssue = { ...issue, path: cut(issue.path), message: cut(issue.message) };
     if (constraints !== undefined) {

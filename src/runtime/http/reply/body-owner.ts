@@ -2,7 +2,7 @@ import { type ChunkedBody, isChunked } from '../body/chunks.js';
 import { getExchange, type HttpRequest } from '../http-request.js';
 import type { RequestExchange } from '../request-exchange.js';
 import { closeBody, HttpReply, isAsyncIterable, type ReplyBody } from './http-reply.js';
-import { SentBody } from './sent-body.js';
+import { loadSentBody } from './sent-body.lazy.js';
 import { isWebResponse } from './web-response.js';
 
 // A body belongs to the framework from the moment that a function of the app returns it: it is sent, or else it is closed.
@@ -41,6 +41,7 @@ export function finishReply(reply: HttpReply, request: HttpRequest): HttpReply {
   ignoreErrors(body);
   breakOffWithSource(body, exchange.bodies);
   const length = headers['content-length'];
+  const { SentBody } = loadSentBody();
   reply.body = new SentBody(body, length === undefined ? undefined : Number(length), () => closeAll(exchange));
   return reply;
 }

@@ -8,8 +8,9 @@ import {
   type ReplyBody,
   uncheckedReply,
 } from './http-reply.js';
-import { isObservable, toJson } from './json-text.js';
+import { loadJsonText } from './json-text.lazy.js';
 import { NO_DEFAULTS, type ReplyDefaults } from './reply-defaults.js';
+import { toJson } from './to-json.js';
 import { fromWebResponse, isWebResponse } from './web-response.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -72,7 +73,7 @@ function instanceToReply(result: object, defaults: ReplyDefaults): HttpReply {
   const tag = Object.prototype.toString.call(result);
   if (tag === '[object Blob]' || tag === '[object File]') return replyWithBlob(result as Blob, defaults);
   if (tag === '[object Generator]') return replyWithBody(toAsync(result as Generator<string>), defaults, BYTES_TYPE);
-  if (isObservable(result)) {
+  if (loadJsonText().isObservable(result)) {
     throw new TypeError(
       'The result is an observable. Return a promise of its value, such as firstValueFrom(observable).',
     );

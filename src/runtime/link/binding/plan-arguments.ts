@@ -14,9 +14,14 @@ export interface ArgumentPlan {
   readonly pathBinders: readonly Binder[];
   /** Undefined where nothing binds the body: then it is neither read nor limited. */
   readonly parseBody: BodyParser | undefined;
+  /** The most mistakes that a reply names. */
+  readonly maxErrors: number;
   /** What files may add to the limit of the body, in bytes. */
   readonly extraBytes: number;
 }
+
+/** The most mistakes that a reply names, unless the app says otherwise. */
+const MAX_ERRORS = 100;
 
 /** What the app's options decide for all of its parameters. */
 type BindingOptions = Pick<Parameter, 'unknownProperties' | 'maxErrors'>;
@@ -54,7 +59,13 @@ export function planArguments(
   checkUndecorated(route, ofMethod);
   checkBodies(route, bodies, ofMethod);
   const extraBytes = bodies.reduce((sum, needs) => sum + (needs.extraBytes ?? 0), 0);
-  return { binders, pathBinders, parseBody: bodyParserOf(route.record.params, bodies), extraBytes };
+  return {
+    binders,
+    pathBinders,
+    parseBody: bodyParserOf(route.record.params, bodies),
+    extraBytes,
+    maxErrors: maxErrors ?? MAX_ERRORS,
+  };
 }
 
 /** A parameter without a decorator and without a default would be undefined in every request. */
