@@ -39,10 +39,11 @@ function createCall(provider: ControllerProvider, methodName: string | symbol, m
       throw error;
     }
   }
+  function replyLater(result: PromiseLike<unknown>, request: HttpRequest): Promise<HttpReply> {
+    return Promise.resolve(result).then((settled) => makeOwnReply(settled, request));
+  }
   function replyTo(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return isThenable(result)
-      ? Promise.resolve(result).then((settled) => makeOwnReply(settled, request))
-      : makeOwnReply(result, request);
+    return isThenable(result) ? replyLater(result, request) : makeOwnReply(result, request);
   }
   if (provider.scope === 'singleton') {
     const instance = provider.instance as Record<string | symbol, Method>;
