@@ -163,6 +163,7 @@ describe('what a cold start loads', () => {
   test.each([
     ['multipart.js', 'Unexpected end of multipart data'],
     ['sent-body.js', 'before its content-length'],
+    ['unusual-result.js', 'which JSON cannot carry'],
     ['log-record.js', 'throw an HttpError, or map the error in onError'],
   ])('what only some requests need lies in a file apart: %s', (file, mark) => {
     for (const built of [hello, todos]) {

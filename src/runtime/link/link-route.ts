@@ -33,7 +33,7 @@ function createCall(provider: ControllerProvider, methodName: string | symbol, m
   function makeOwnReply(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
     try {
       const reply = makeReply(result);
-      return reply instanceof Promise ? reply : ownBody(reply, request);
+      return reply instanceof Promise ? ownLater(reply, result, request) : ownBody(reply, request);
     } catch (error) {
       ownResult(result, request);
       throw error;
@@ -64,6 +64,16 @@ function createCall(provider: ControllerProvider, methodName: string | symbol, m
       ? Promise.resolve(instance).then((created) => callMethodOf(created as object, args, request))
       : callMethodOf(instance, args, request);
   };
+}
+
+function ownLater(reply: Promise<HttpReply>, result: unknown, request: HttpRequest): Promise<HttpReply> {
+  return reply.then(
+    (made) => ownBody(made, request),
+    (error: unknown) => {
+      ownResult(result, request);
+      throw error;
+    },
+  );
 }
 
 function createRouteHandler(callMethod: CallMethod, plan: ArgumentPlan): RequestHandler {
