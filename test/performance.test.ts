@@ -143,7 +143,7 @@ describe('what a cold start loads', () => {
 
   /** What parses multipart forms, which any app may read with `request.form()`: in a file of its own, as shown below. */
   const isOfMultipart = (name: string) =>
-    name.startsWith('node_modules/@fastify/busboy/') || name.endsWith('/http/multipart.js');
+    name.startsWith('node_modules/@fastify/busboy/') || name.endsWith('/http/body/multipart.js');
 
   test('no other package is in what a cold start of the hello app reads', () => {
     const names = hello.modules.map(({ name }) => name).filter((name) => !isOfMultipart(name));
