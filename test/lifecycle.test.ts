@@ -1,3 +1,4 @@
+import type { Context } from 'aws-lambda';
 import {
   Controller,
   defineApp,
@@ -13,6 +14,7 @@ import {
 } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { inject, openDoors } from 'twodoors/testing';
+import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 import { urlEvent } from './fixtures/events/events.js';
 
 class MissingRow extends Error {}
@@ -270,4 +272,44 @@ test('a request that takes too long is a 504 through every door', async () => {
     status: 504,
     text: '{"type":"about:blank","title":"Gateway Timeout","status":504}',
   });
+});
+
+test.each([2 ** 31, 2 ** 40, Number.POSITIVE_INFINITY])(
+  'a deadline %d ms away, further than a timer can wait, is no deadline',
+  async (remaining) => {
+    @Controller()
+    class SoonController {
+      @Get('/soon') async soon() {
+        // Longer than the timer that would fire at once.
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return 'soon';
+      }
+    }
+    const handler = createHandler(defineApp({ controllers: [SoonController], log: () => {} }));
+    const context = { getRemainingTimeInMillis: () => remaining } as Context;
+    expect(await handler(urlEvent({ rawPath: '/soon' }), context)).toMatchObject({ statusCode: 200, body: 'soon' });
+  },
+);
+
+test('onStop waits for an onStart under way', async () => {
+  const order: string[] = [];
+  let finishStart!: () => void;
+  const { lifecycle } = openDispatcher(
+    defineApp({
+      controllers,
+      onStart: async () => {
+        await new Promise<void>((resolve) => {
+          finishStart = resolve;
+        });
+        order.push('started');
+      },
+      onStop: () => void order.push('stopped'),
+    }),
+  );
+  const started = lifecycle.start();
+  await Promise.resolve();
+  const stopped = lifecycle.stop();
+  finishStart();
+  await Promise.all([started, stopped]);
+  expect(order).toEqual(['started', 'stopped']);
 });

@@ -21,7 +21,7 @@ const MIDDLEWARE: Stage = { subject: "The app's middleware", grace: 100 };
 const START: Stage = { subject: 'onStart', grace: 100 };
 
 /** Takes over the body of a reply. */
-type Finish = (reply: HttpReply, request: HttpRequest) => HttpReply;
+type Finish = (reply: HttpReply, request: HttpRequest) => HttpReply | Promise<HttpReply>;
 
 const dispatchers = new WeakMap<App, Dispatcher>();
 
@@ -137,14 +137,20 @@ export class Dispatcher implements TimeLimits {
    * @param finish applied to the handler's reply
    */
   #catchErrors(handle: RequestHandler, request: HttpRequest, finish?: Finish): HttpReply | Promise<HttpReply> {
-    const replyTo = (error: unknown) => this.#replyTo(error, request, finish);
     try {
       const reply = handle(request);
-      if (reply instanceof Promise) return reply.then(finish && ((made) => finish(made, request)), replyTo);
+      if (reply instanceof Promise) return this.#catchRejection(reply, request, finish);
       return finish === undefined ? reply : finish(reply, request);
     } catch (error) {
-      return replyTo(error);
+      return this.#replyTo(error, request, finish);
     }
+  }
+
+  /** Apart, since a function with closures allocates for them in each call. */
+  #catchRejection(reply: Promise<HttpReply>, request: HttpRequest, finish: Finish | undefined): Promise<HttpReply> {
+    return reply.then(finish && ((made) => finish(made, request)), (error: unknown) =>
+      this.#replyTo(error, request, finish),
+    );
   }
 
   /** Makes the reply to an error in an exchange. */

@@ -35,22 +35,15 @@ export function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier 
   ): HttpReply | Promise<HttpReply> {
     if (mapped === undefined) return replyWithProblem(error, error, request, onErrorTime);
     if (mapped instanceof Error) return replyWithProblem(mapped, error, request, onErrorTime);
-    try {
-      const reply = toReply(mapped);
-      ignoreErrors(reply.body);
-      reply.error = error;
-      return reply.status >= 500 ? report(log, error, request).then(() => reply) : reply;
-    } catch (failure) {
-      return replyWithProblem(failure, error, request, onErrorTime);
-    }
+    return mappedReply(mapped, error)
+      .then((reply) => (reply.status >= 500 ? report(log, error, request).then(() => reply) : reply))
+      .catch((failure: unknown) => replyWithProblem(failure, error, request, onErrorTime));
   }
 
   return function replyToError(error, request, onErrorTime) {
     try {
       const mapped: unknown = onError?.(error, request);
-      if (typeof (mapped as { then?: unknown } | undefined | null)?.then !== 'function') {
-        return replyWithMapped(mapped, error, request, onErrorTime);
-      }
+      if (!isThenable(mapped)) return replyWithMapped(mapped, error, request, onErrorTime);
       return inTime(Promise.resolve(mapped), onErrorTime).then(
         (settled: unknown) => replyWithMapped(settled, error, request, onErrorTime),
         (thrown: unknown) => replyWithProblem(thrown, error, request, onErrorTime),
@@ -93,6 +86,17 @@ function createProblemReplier({ log, problem: shape, development }: Readonly<App
     };
     return reply instanceof Promise ? reply.then(finish) : finish(reply);
   };
+}
+
+async function mappedReply(mapped: unknown, error: unknown): Promise<HttpReply> {
+  const reply = await toReply(mapped);
+  ignoreErrors(reply.body);
+  reply.error = error;
+  return reply;
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof (value as { then?: unknown } | undefined | null)?.then === 'function';
 }
 
 /** Limits the time of one of the app's functions, in milliseconds; undefined stands for one that took too long. */

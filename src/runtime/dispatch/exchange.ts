@@ -33,7 +33,6 @@ export function openExchange(
     expiresAt: timeout === undefined ? undefined : Date.now() + timeout,
     startFailure: undefined,
     bodies: undefined,
-    isOver: false,
   };
   setExchange(request, exchange);
 }

@@ -8,7 +8,7 @@ export interface Lifecycle {
   start(): Promise<void>;
   /** Gives up a start that hangs: the next caller tries again. */
   abandon(start: Promise<void>): void;
-  /** Runs `onStop` once, if the app has started. */
+  /** Runs `onStop` once, if the app has started; waits for a start under way. */
   stop(): Promise<void>;
 }
 
@@ -39,6 +39,8 @@ export function createLifecycle({ onStart, onStop }: Readonly<AppOptions>): Life
       if (starting === start) starting = undefined;
     },
     async stop() {
+      // What a start under way has opened must be closed as well.
+      await starting?.catch(() => {});
       if (!isStarted || isStopped) return;
       isStopped = true;
       await onStop?.();

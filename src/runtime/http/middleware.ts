@@ -65,7 +65,8 @@ function applyMiddleware(middleware: Middleware, inner: RequestHandler, recover:
       if (result === undefined) {
         throw new TypeError(`${name} returned nothing. Return the reply: "return next()", or one of its own.`);
       }
-      return ownBody(result instanceof HttpReply ? normaliseReply(result) : toReply(result), request);
+      const made = result instanceof HttpReply ? normaliseReply(result) : toReply(result);
+      return ownBody(made instanceof Promise ? await made : made, request);
     } catch (error) {
       ownResult(result, request);
       if (recover === undefined) throw error;

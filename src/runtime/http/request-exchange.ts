@@ -13,8 +13,9 @@ export interface RequestExchange {
   readonly bodyLimit: number;
   /** See `AppOptions.trustProxy`. */
   readonly trustProxy: boolean | number;
-  /** The streams that the app's functions have returned so far; all but the one that is sent are closed. */
-  bodies: Set<ChunkedBody> | undefined;
-  /** Whether the reply is sent, or broken off: a stream that comes later is closed at once. */
-  isOver: boolean;
+  /**
+   * The streams that the app's functions have returned so far; all but the one that is sent are closed. `closed` once the
+   * reply is sent, or broken off: a stream that comes later is closed at once.
+   */
+  bodies: Set<ChunkedBody> | 'closed' | undefined;
 }

@@ -31,16 +31,17 @@ function createCall(provider: ControllerProvider, methodName: string | symbol, m
   function makeOwnReply(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
     try {
       const reply = makeReply(result);
-      return reply instanceof Promise ? reply : ownBody(reply, request);
+      return reply instanceof Promise ? ownLater(reply, result, request) : ownBody(reply, request);
     } catch (error) {
       ownResult(result, request);
       throw error;
     }
   }
+  function replyLater(result: PromiseLike<unknown>, request: HttpRequest): Promise<HttpReply> {
+    return Promise.resolve(result).then((settled) => makeOwnReply(settled, request));
+  }
   function replyTo(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return isThenable(result)
-      ? Promise.resolve(result).then((settled) => makeOwnReply(settled, request))
-      : makeOwnReply(result, request);
+    return isThenable(result) ? replyLater(result, request) : makeOwnReply(result, request);
   }
   if (provider.scope === 'singleton') {
     const instance = provider.instance as Record<string | symbol, Method>;
@@ -61,6 +62,16 @@ function createCall(provider: ControllerProvider, methodName: string | symbol, m
       ? Promise.resolve(instance).then((created) => callMethodOf(created as object, args, request))
       : callMethodOf(instance, args, request);
   };
+}
+
+function ownLater(reply: Promise<HttpReply>, result: unknown, request: HttpRequest): Promise<HttpReply> {
+  return reply.then(
+    (made) => ownBody(made, request),
+    (error: unknown) => {
+      ownResult(result, request);
+      throw error;
+    },
+  );
 }
 
 function createRouteHandler(callMethod: CallMethod, plan: ArgumentPlan): RequestHandler {

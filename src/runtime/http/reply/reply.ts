@@ -1,6 +1,7 @@
 import { normaliseHeaders } from '../header-fields.js';
 import { type HttpReply, normaliseReply, type ReplyInit } from './http-reply.js';
-import { toReply } from './to-reply.js';
+import { toReplyNow } from './to-reply.js';
+import { toBody } from './unusual-result.js';
 
 /**
  * Makes a reply of any value by the rules for a handler's result (an object becomes JSON, a string text, `undefined` or
@@ -13,7 +14,7 @@ import { toReply } from './to-reply.js';
  * ```
  */
 export function reply(value?: unknown, init: ReplyInit = {}): HttpReply {
-  const made = toReply(value);
+  const made = toReplyNow(value, toBody);
   if (init.status !== undefined) made.status = init.status;
   const cookies = [...(init.cookies ?? [])];
   Object.assign(made.headers, normaliseHeaders(init.headers ?? {}, cookies));

@@ -1,31 +1,65 @@
-import { type ChunkedBody, closeSource } from '../body/chunks.js';
-import { closeBody } from './http-reply.js';
+import type { ChunkedBody } from '../body/chunks.js';
 
 type Chunk = string | Uint8Array;
 const DONE: IteratorResult<Chunk> = { done: true, value: undefined };
 
-/**
- * The body of a reply on its way out. It holds the body to the `content-length` that the app gave it, and reports its end
- * once: at the last chunk, at a failure, or when a door closes it, even if nothing was read.
- */
-export class SentBody implements AsyncIterableIterator<Chunk> {
+/** What a body on its way out needs. This file imports nothing but types: bundles have it as a separate file. */
+export interface SendOptions {
+  /** The `content-length` in bytes, if the app gave one. */
+  readonly length: number | undefined;
+  /** The other bodies that the app returned for the same request; the one that is sent may read from them. */
+  readonly others: ReadonlySet<ChunkedBody>;
+  /** Closes a body that nobody has begun to read, or a stream of Node's. */
+  readonly closeBody: (body: ChunkedBody) => void;
+  /** Called once: at the last chunk, at a failure, or when a door closes the body, even if nothing was read. */
+  readonly onEnd: () => void;
+}
+
+/** Makes the body that a door reads. */
+export function sendBody(body: ChunkedBody, options: SendOptions): AsyncIterableIterator<Chunk> {
+  breakOffWithSource(body, options.others);
+  return new SentBody(body, options);
+}
+
+/** The part of Node's streams that matters here. */
+interface NodeStream {
+  readonly readableFlowing?: boolean | null;
+  readonly errored?: Error | null;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  destroy(error?: Error): unknown;
+}
+
+/** Node's `pipe` does not pass errors on: the destination would never end. */
+function breakOffWithSource(body: ChunkedBody, others: ReadonlySet<ChunkedBody>): void {
+  if (!isNodeStream(body)) return;
+  for (const other of others) {
+    if (!isNodeStream(other)) continue;
+    const breakOff = (error: Error) => {
+      if (other.readableFlowing === true) body.destroy(error);
+    };
+    if (other.errored) breakOff(other.errored);
+    else other.on('error', breakOff);
+  }
+}
+
+function isNodeStream(body: unknown): body is NodeStream {
+  const { on, destroy } = body as Partial<NodeStream>;
+  return typeof on === 'function' && typeof destroy === 'function';
+}
+
+/** A body that is held to its `content-length`, and that reports its end. */
+class SentBody implements AsyncIterableIterator<Chunk> {
   readonly #body: ChunkedBody;
-  readonly #onEnd: () => void;
+  readonly #options: SendOptions;
   #source: AsyncIterator<Chunk> | undefined;
   /** What may still come, in bytes; undefined without a `content-length`. */
   #left: number | undefined;
-  readonly #length: number | undefined;
   #isOver = false;
 
-  /**
-   * @param length the `content-length` in bytes, if the app gave one
-   * @param onEnd called once
-   */
-  constructor(body: ChunkedBody, length: number | undefined, onEnd: () => void) {
+  constructor(body: ChunkedBody, options: SendOptions) {
     this.#body = body;
-    this.#length = length;
-    this.#left = length;
-    this.#onEnd = onEnd;
+    this.#options = options;
+    this.#left = options.length;
   }
 
   [Symbol.asyncIterator](): this {
@@ -36,6 +70,8 @@ export class SentBody implements AsyncIterableIterator<Chunk> {
     if (this.#isOver) return DONE;
     try {
       const next = await this.#pull();
+      // Its end is not that of the body, which must not look complete.
+      if (this.#isOver) throw new Error('The body was closed before its end.');
       if (next.done === true) this.#end();
       return next;
     } catch (error) {
@@ -60,7 +96,7 @@ export class SentBody implements AsyncIterableIterator<Chunk> {
     this.#left -= sizeOf(next.value);
     // A client takes a reply of full length for a complete one: the last chunk must not go out before the end is certain.
     if (this.#left === 0) await this.#assertEnd();
-    if (this.#left < 0) throw new Error(`The body is longer than its content-length of ${this.#length} bytes.`);
+    if (this.#left < 0) throw new Error(`The body is longer than its content-length of ${this.#options.length} bytes.`);
     return next;
   }
 
@@ -77,10 +113,17 @@ export class SentBody implements AsyncIterableIterator<Chunk> {
     if (this.#isOver) return;
     this.#isOver = true;
     // A stream that is destroyed ends at once; the end of a generator would wait for its next chunk.
-    const { destroy } = this.#body as { destroy?: unknown };
-    if (this.#source === undefined || typeof destroy === 'function') closeBody(this.#body);
+    if (this.#source === undefined || isNodeStream(this.#body)) this.#options.closeBody(this.#body);
     else closeSource(this.#source);
-    this.#onEnd();
+    this.#options.onEnd();
+  }
+}
+
+function closeSource(source: AsyncIterator<Chunk>): void {
+  try {
+    Promise.resolve(source.return?.()).catch(() => {});
+  } catch {
+    // The source is dropped anyway.
   }
 }
 

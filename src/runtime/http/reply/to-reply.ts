@@ -8,22 +8,47 @@ import {
   type ReplyBody,
   uncheckedReply,
 } from './http-reply.js';
-import { loadJsonText } from './json-text.lazy.js';
 import { NO_DEFAULTS, type ReplyDefaults } from './reply-defaults.js';
-import { toJson } from './to-json.js';
+import type { UnusualBody } from './unusual-result.js';
 import { fromWebResponse, isWebResponse } from './web-response.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
 const BYTES_TYPE = 'application/octet-stream';
 
+/** Makes the body of a result that needs a closer look; see `unusual-result.ts`. */
+type ToBody = (result: unknown) => UnusualBody;
+
+/** Loaded with the first such result. */
+let toUnusualBody: ToBody | undefined;
+
 /**
  * Makes the reply to a handler's result, by the rules for the kind of the result.
  *
- * @param defaults what the route's decorators say. Default: nothing, as for middleware and `reply`.
+ * @param defaults what the route's decorators say. Default: nothing, as for middleware.
  * @throws TypeError for a value that cannot be serialised, HttpError where `@OnNull` or `@OnUndefined` is an error's status
  */
-export function toReply(result: unknown, defaults: ReplyDefaults = NO_DEFAULTS): HttpReply {
+export function toReply(result: unknown, defaults: ReplyDefaults = NO_DEFAULTS): HttpReply | Promise<HttpReply> {
+  const reply = replyWithUsual(result, defaults);
+  if (reply !== undefined) return reply;
+  return toUnusualBody === undefined
+    ? loadAndReply(result, defaults)
+    : replyWithUnusual(toUnusualBody(result), defaults);
+}
+
+/** As {@link toReply}, without decorators, and at once. */
+export function toReplyNow(result: unknown, toBody: ToBody): HttpReply {
+  return replyWithUsual(result, NO_DEFAULTS) ?? replyWithUnusual(toBody(result), NO_DEFAULTS);
+}
+
+async function loadAndReply(result: unknown, defaults: ReplyDefaults): Promise<HttpReply> {
+  const { toBody } = await import('./unusual-result.js');
+  toUnusualBody = toBody;
+  return replyWithUnusual(toBody(result), defaults);
+}
+
+/** The reply to a result; undefined for one that needs a closer look. */
+function replyWithUsual(result: unknown, defaults: ReplyDefaults): HttpReply | undefined {
   switch (typeof result) {
     case 'string':
       return replyWithBody(result, defaults, TEXT_TYPE);
@@ -35,6 +60,12 @@ export function toReply(result: unknown, defaults: ReplyDefaults = NO_DEFAULTS):
     default:
       return replyWithJson(result, defaults);
   }
+}
+
+function replyWithUnusual({ body, type, length }: UnusualBody, defaults: ReplyDefaults): HttpReply {
+  const reply = replyWithBody(body, defaults, type ?? JSON_TYPE);
+  if (length !== undefined && reply.body !== undefined) reply.headers['content-length'] = String(length);
+  return reply;
 }
 
 /** The value as a reply where it is one already, an `HttpReply` or a web `Response`; undefined for any other. */
@@ -55,49 +86,16 @@ export function createReply(
   return isBodiless(status) ? normaliseReply(reply) : reply;
 }
 
-function objectToReply(result: object, defaults: ReplyDefaults): HttpReply {
+function objectToReply(result: object, defaults: ReplyDefaults): HttpReply | undefined {
   const reply = asReply(result);
   if (reply !== undefined) return withDefaults(reply, defaults);
   if (result instanceof Uint8Array) return replyWithBody(result, defaults, BYTES_TYPE);
   if (result instanceof ArrayBuffer) return replyWithBody(new Uint8Array(result), defaults, BYTES_TYPE);
   if (isAsyncIterable(result)) return replyWithBody(result, defaults, BYTES_TYPE);
-  // Most results are plain, and need no closer look.
-  const prototype: unknown = Object.getPrototypeOf(result);
-  return prototype === Object.prototype || prototype === Array.prototype
-    ? replyWithJson(result, defaults)
-    : instanceToReply(result, defaults);
-}
-
-function instanceToReply(result: object, defaults: ReplyDefaults): HttpReply {
-  // By its tag: naming the global would load Node's Blob.
-  const tag = Object.prototype.toString.call(result);
-  if (tag === '[object Blob]' || tag === '[object File]') return replyWithBlob(result as Blob, defaults);
-  if (tag === '[object Generator]') return replyWithBody(toAsync(result as Generator<string>), defaults, BYTES_TYPE);
-  if (loadJsonText().isObservable(result)) {
-    throw new TypeError(
-      'The result is an observable. Return a promise of its value, such as firstValueFrom(observable).',
-    );
-  }
-  return replyWithJson(result, defaults);
-}
-
-/** A Blob's bytes; its own type, unless `@ContentType` says otherwise. */
-function replyWithBlob(blob: Blob, defaults: ReplyDefaults): HttpReply {
-  const body = blob.stream() as unknown as AsyncIterable<Uint8Array>;
-  const reply = replyWithBody(body, defaults, blob.type || BYTES_TYPE);
-  if (reply.body !== undefined) reply.headers['content-length'] = String(blob.size);
-  return reply;
-}
-
-/** A generator as a stream; closing the one closes the other. */
-function toAsync(chunks: Generator<string | Uint8Array>): AsyncIterableIterator<string | Uint8Array> {
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: async () => chunks.next(),
-    return: async () => chunks.return(undefined),
-  };
+  // An observable may have members, which JSON would send.
+  return typeof (result as { subscribe?: unknown }).subscribe === 'function'
+    ? undefined
+    : replyWithJson(result, defaults);
 }
 
 /** A copy, with what the reply does not say itself: the handler may return the same reply again. */
@@ -120,8 +118,15 @@ function replyWithBody(body: Exclude<ReplyBody, undefined>, defaults: ReplyDefau
   return createReply(defaults.status ?? 200, headers, body, defaults.cookies);
 }
 
-function replyWithJson(value: unknown, defaults: ReplyDefaults): HttpReply {
-  return replyWithBody(toJson(value), defaults, JSON_TYPE);
+/** The reply with JSON; undefined where JSON lost something: it threw, or wrote the empty object that a Map becomes. */
+function replyWithJson(value: unknown, defaults: ReplyDefaults): HttpReply | undefined {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    // The closer look throws again, or knows better.
+  }
+  return text === undefined || text.includes('{}') ? undefined : replyWithBody(text, defaults, JSON_TYPE);
 }
 
 /** The reply to `null` or `undefined`; a status of an error is thrown, so that it becomes a problem document. */

@@ -1,11 +1,50 @@
+/** A body of a result, and what is known of it. */
+export interface UnusualBody {
+  readonly body: string | AsyncIterable<string | Uint8Array>;
+  /** Its media type, if no decorator says otherwise; undefined for JSON. */
+  readonly type: string | undefined;
+  /** Its size in bytes, if that is known of a stream. */
+  readonly length?: number;
+}
+
+// This file imports nothing: bundles have it as a separate file, which is loaded for the first such result.
+
 /**
- * Serialises a value in which JSON has no form for something: a `Set` becomes a list, a `Map` with string or number keys an
- * object, a bigint its digits in a string. All else is what `JSON.stringify` makes of it.
+ * Makes the body of a result that JSON has no form for, or that may have such a value inside: a `Set` is a list, a `Map`
+ * with string or number keys an object, a bigint its digits in a string, a `Blob` its bytes, a generator a stream. All else
+ * is what `JSON.stringify` makes of it.
  *
  * @throws TypeError for a value that is lost in JSON (a promise, an iterator, a stream, an observable), naming its place,
- *   and for a cycle
+ *   for a cycle, and for a value without JSON, such as a function
  */
-export function stringifyAll(value: unknown): string | undefined {
+export function toBody(value: unknown): UnusualBody {
+  // By its tag: naming the global would load Node's Blob.
+  const tag = Object.prototype.toString.call(value);
+  if (tag === '[object Blob]' || tag === '[object File]') {
+    const blob = value as Blob;
+    const body = blob.stream() as unknown as AsyncIterable<Uint8Array>;
+    return { body, type: blob.type || BYTES_TYPE, length: blob.size };
+  }
+  if (tag === '[object Generator]') return { body: toAsync(value as Generator<string | Uint8Array>), type: BYTES_TYPE };
+  const text = stringifyAll(value);
+  if (text === undefined) throw new TypeError(`A value of type ${typeof value} cannot be sent as JSON.`);
+  return { body: text, type: undefined };
+}
+
+const BYTES_TYPE = 'application/octet-stream';
+
+/** A generator as a stream; closing the one closes the other. */
+function toAsync(chunks: Generator<string | Uint8Array>): AsyncIterableIterator<string | Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: async () => chunks.next(),
+    return: async () => chunks.return(undefined),
+  };
+}
+
+function stringifyAll(value: unknown): string | undefined {
   const places = new Map<object, string>();
   return JSON.stringify(value, function replace(this: object, key, item: unknown): unknown {
     if (typeof item === 'bigint') return String(item);
@@ -66,7 +105,7 @@ function lostKindOf(item: object): [kind: string, fix: string] | undefined {
  *
  * @see https://github.com/tc39/proposal-observable
  */
-export function isObservable(item: object): boolean {
+function isObservable(item: object): boolean {
   const { observable } = Symbol as unknown as { observable?: symbol };
   return '@@observable' in item || (observable !== undefined && observable in item);
 }
