@@ -1,8 +1,8 @@
 import { assertSize, type RawBody } from './body/body.js';
-import { codingsOf, undoCodings } from './body/content-coding.js';
-import { MULTIPART, mediaTypeOf } from './body/media-type.js';
-import type { Multipart, UploadedFile } from './body/multipart.js';
-import { refuseBody } from './body/refuse-body.js';
+import type { FormValue } from './body/body-readers.js';
+import { loadBodyReaders } from './body/body-readers.lazy.js';
+import { loadContentCoding } from './body/content-coding.lazy.js';
+import type { Multipart } from './body/multipart.js';
 import { type Client, clientOf, type Peer } from './client.js';
 import { type Cookies, parseCookies } from './cookies.js';
 import { HttpError } from './errors/http-error.js';
@@ -52,8 +52,7 @@ export interface Deadline {
 // biome-ignore lint/suspicious/noEmptyInterface: users merge their own members into it
 export interface RequestState {}
 
-/** A value of a form: the text of a field, or a file. */
-export type FormValue = string | UploadedFile;
+export type { FormValue };
 
 // These functions give the framework access to private parts of a request. The class assigns them, so that its users see
 // only what is meant for them, and a request needs no second object for the rest.
@@ -236,13 +235,17 @@ export class HttpRequest {
   /** The limit holds for the body as sent and for the decoded one. */
   #readContent(): RawBody | Promise<RawBody> {
     if (this.#content === undefined) {
-      const codings = codingsOf(this.headers['content-encoding']);
-      this.#content =
-        codings.length === 0
-          ? this.#readBody()
-          : this.rawBody().then((bytes) => undoCodings(bytes, codings, this.#exchange.bodyLimit));
+      this.#content = this.headers['content-encoding'] === undefined ? this.#readBody() : this.#decodeBody();
     }
     return this.#content;
+  }
+
+  #decodeBody(): RawBody | Promise<RawBody> {
+    const { codingsOf, undoCodings } = loadContentCoding();
+    const codings = codingsOf(this.headers['content-encoding']);
+    return codings.length === 0
+      ? this.#readBody()
+      : this.rawBody().then((bytes) => undoCodings(bytes, codings, this.#exchange.bodyLimit));
   }
 
   /** The body as it arrives, neither limited nor decoded, for a handler that reads it itself. */
@@ -252,16 +255,12 @@ export class HttpRequest {
 
   /** The body as text. */
   async text(): Promise<string> {
-    // Loaded when a handler reads a body itself; the body parser of a route has it already.
-    const { bodyText } = await import('./body/text-decoding.js');
-    return bodyText(await this.#readContent(), mediaTypeOf(this.headers), refuseBody);
+    return loadBodyReaders().readText(await this.#readContent(), this.headers);
   }
 
   /** The body parsed as JSON, whatever its type says. */
   async json(): Promise<unknown> {
-    const text = await this.text();
-    const { parseJson } = await import('./body/parse-json.js');
-    return parseJson(text, refuseBody);
+    return loadBodyReaders().readJson(await this.text());
   }
 
   /**
@@ -271,19 +270,14 @@ export class HttpRequest {
    * @throws HttpError 400 for a malformed multipart form, 413 above a limit
    */
   async form(): Promise<Record<string, FormValue | FormValue[]>> {
-    if (mediaTypeOf(this.headers)?.essence !== MULTIPART) return toRecord(parseNamedValues(await this.text()));
-    this.#form ??= this.#parseMultipart();
-    const { values, files } = await this.#form;
-    const all = new Map<string, FormValue[]>(values);
-    for (const [name, list] of files) all.set(name, [...(all.get(name) ?? []), ...list]);
-    return toRecord(all);
+    const { isMultipart, readForm, readMultipart } = loadBodyReaders();
+    if (!isMultipart(this.headers)) return readForm(await this.text());
+    this.#form ??= this.#parseFiles();
+    return readMultipart(await this.#form);
   }
 
-  async #parseMultipart(): Promise<Multipart> {
-    const content = await this.#readContent();
-    const { parseMultipart } = await import('./body/multipart.js');
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    return parseMultipart(bytes, this.headers['content-type']!, refuseBody);
+  async #parseFiles(): Promise<Multipart> {
+    return loadBodyReaders().parseFiles(await this.#readContent(), this.headers);
   }
 }
 

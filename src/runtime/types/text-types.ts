@@ -1,3 +1,4 @@
+import { loadDateText } from './date-text.lazy.js';
 import { OneOf } from './one-of.js';
 
 /** How text is converted to one type. */
@@ -46,28 +47,6 @@ function toBigInt(text: string): unknown {
   return text.length <= MAX_DIGITS && /^-?(?:0|[1-9]\d*)$/.test(text) ? BigInt(text) : INVALID;
 }
 
-// RFC 3339 §5.6; a date alone is UTC midnight. A date-time without an offset would mean another instant on each machine.
-const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](\d\d):(\d\d)))?$/;
-
-/** Reads an RFC 3339 date, or date-time with an offset, and checks the calendar; {@link INVALID} for all else. */
-function toDate(text: string): unknown {
-  const match = DATE.exec(text);
-  if (match === null) return INVALID;
-  const [year, month, day, hour, minute, second, offsetHour, offsetMinute] = match.slice(1).map(Number) as number[];
-  if (month! < 1 || month! > 12 || day! < 1 || day! > daysIn(year!, month!)) return INVALID;
-  if (match[4] !== undefined) {
-    if (hour! > 23 || minute! > 59 || second! > 59) return INVALID;
-    if (match[7] !== undefined && (offsetHour! > 23 || offsetMinute! > 59)) return INVALID;
-  }
-  const date = new Date(text.toUpperCase().replace(' ', 'T'));
-  return Number.isNaN(date.getTime()) ? INVALID : date;
-}
-
-function daysIn(year: number, month: number): number {
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
-
 function toUrl(text: string): unknown {
   return URL.canParse(text) ? new URL(text) : INVALID;
 }
@@ -100,7 +79,15 @@ const TEXT_TYPES = new Map<unknown, TextType>([
       (value) => typeof value === 'boolean',
     ),
   ],
-  [Date, textType('an RFC 3339 date, or date-time with an offset', toDate, (value) => value instanceof Date, true)],
+  [
+    Date,
+    textType(
+      'an RFC 3339 date, or date-time with an offset',
+      (text) => loadDateText().readDate(text) ?? INVALID,
+      (value) => value instanceof Date,
+      true,
+    ),
+  ],
   [BigInt, textType('a whole number', toBigInt, (value) => typeof value === 'bigint', true)],
   [URL, textType('an absolute URL', toUrl, (value) => value instanceof URL, true)],
 ]);

@@ -1,12 +1,6 @@
-import type { ALBEvent } from 'aws-lambda';
-import type { RequestReader } from '../../http/http-request.js';
-import { encodeNonAscii } from '../../http/percent.js';
-import type { Invocation } from '../invocation.js';
-import { ALB_READER } from './alb-codec.js';
 import type { EventCodec } from './event-codec.js';
-import { isFlag, isMixedMap, isObject, isText, wrongFieldOf } from './event-fields.js';
-import type { LatticeEvent, LatticeV1Event } from './lattice-events.js';
-import { bodyOf, singleResultHeaders } from './result-fields.js';
+import { isObject } from './event-fields.js';
+import { loadLatticeExchange } from './lattice-exchange.lazy.js';
 
 /**
  * VPC Lattice, event structures V1 and V2.
@@ -23,66 +17,7 @@ export const latticeCodec: EventCodec<'lattice'> = {
         isObject(requestContext) &&
         typeof requestContext['serviceNetworkArn'] === 'string')),
 
-  findWrongField: (event) =>
-    findWrongField(event) ?? (isObject(event['requestContext'] ?? {}) ? undefined : 'requestContext'),
-
-  toRequest(invocation, open) {
-    const event = invocation.event as AnyLatticeEvent;
-    // V1 has the query in its path, with all values; its map has only the last value of each name.
-    const [path, ...queries] = (event.raw_path ?? event.path)!.split('?');
-    const raw: LatticeInvocation = {
-      ...invocation,
-      event: toAlbEvent(event),
-      query: queries.length === 0 ? undefined : queries.join('?'),
-      identity: isObject(event.requestContext?.identity) ? event.requestContext.identity : undefined,
-    };
-    return open(invocation, event.method!, encodeNonAscii(path!), LATTICE_READER, raw);
-  },
-
-  // Lattice reads one map of strings, nothing else.
-  toResult: (reply) => ({ statusCode: reply.status, headers: singleResultHeaders(reply), ...bodyOf(reply) }),
+  findWrongField: (event) => loadLatticeExchange().findWrongField(event),
+  toRequest: (invocation, open) => loadLatticeExchange().toRequest(invocation, open),
+  toResult: (reply) => loadLatticeExchange().toResult(reply),
 };
-
-const findWrongField = wrongFieldOf({
-  raw_path: isText,
-  path: isText,
-  headers: isMixedMap,
-  queryStringParameters: isMixedMap,
-  query_string_parameters: isMixedMap,
-  body: isText,
-  isBase64Encoded: isFlag,
-  is_base64_encoded: isFlag,
-});
-
-/** A map in either structure: V2 has lists, V1 strings; hand-made events may have both. */
-type Fields = Readonly<Record<string, string | readonly string[] | undefined>> | null | undefined;
-
-/** An event of either structure, with the names of both. */
-type AnyLatticeEvent = Omit<Partial<LatticeEvent & LatticeV1Event>, 'headers'> & { readonly headers?: Fields };
-
-/** Read like a load balancer's with multi-value headers: neither decodes anything. */
-interface LatticeInvocation extends Invocation<ALBEvent> {
-  readonly query: string | undefined;
-  readonly identity: Record<string, unknown> | undefined;
-}
-
-const LATTICE_READER: RequestReader<LatticeInvocation> = {
-  ...ALB_READER,
-  query: (raw) => (raw.query === undefined ? ALB_READER.query(raw) : encodeNonAscii(raw.query)),
-  claims: ({ identity }) => identity,
-};
-
-function toAlbEvent(event: AnyLatticeEvent): ALBEvent {
-  return {
-    body: event.body ?? null,
-    isBase64Encoded: event.isBase64Encoded ?? event.is_base64_encoded ?? false,
-    multiValueHeaders: listsOf(event.headers),
-    multiValueQueryStringParameters: listsOf(event.queryStringParameters ?? event.query_string_parameters),
-  } as unknown as ALBEvent;
-}
-
-function listsOf(fields: Fields): Record<string, string[]> {
-  const lists: Record<string, string[]> = Object.create(null);
-  for (const [name, value] of Object.entries(fields ?? {})) lists[name] = [value ?? []].flat();
-  return lists;
-}

@@ -1,5 +1,5 @@
 import { mayPollute, type RawBody } from '../../http/body/body.js';
-import { codingsOf } from '../../http/body/content-coding.js';
+import { loadContentCoding } from '../../http/body/content-coding.lazy.js';
 import { nestNames } from '../../http/body/form-names.js';
 import { FORM, isJson, isText, type MediaType, MULTIPART, mediaTypeOf } from '../../http/body/media-type.js';
 import type { UploadedFile } from '../../http/body/multipart.js';
@@ -58,7 +58,8 @@ const ACCEPTED: Record<Exclude<BodyKind, 'stream'>, (essence: string) => boolean
 
 function acceptedType(request: HttpRequest, accepts: (essence: string) => boolean): MediaType | undefined {
   const { headers } = request;
-  codingsOf(headers['content-encoding']);
+  const coding = headers['content-encoding'];
+  if (coding !== undefined) loadContentCoding().codingsOf(coding);
   const header = headers['content-type'];
   if (header === undefined || header.trim() === '') return undefined;
   const type = mediaTypeOf(headers);
