@@ -14,6 +14,7 @@ const SLOW = [
   '/test/performance.test.ts',
   '/test/serve.test.ts',
   '/test/wire.test.ts',
+  '/test/worker-threads.test.ts',
 ];
 
 // Nothing that is left uses the compiled package.
