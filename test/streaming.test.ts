@@ -274,11 +274,15 @@ describe('createStreamingHandler', () => {
     await expect(createStreamingHandler(app)(event, {} as ResponseStream)).rejects.toThrow('is not an HTTP request');
   });
 
-  test('without the runtime’s global the error says where it comes from', async () => {
-    await expect(createStreamingHandler(app)(at('/text'), {} as ResponseStream)).rejects.toThrow(
-      /needs the global "awslambda".*use createHandler/,
-    );
-  });
+  test.each([undefined, null, {}, { HttpResponseStream: {} }])(
+    'a global %j is not the runtime’s, and the error says so',
+    async (other) => {
+      (globalThis as { awslambda?: unknown }).awslambda = other;
+      await expect(createStreamingHandler(app)(at('/text'), {} as ResponseStream)).rejects.toThrow(
+        /needs the global "awslambda".*use createHandler/,
+      );
+    },
+  );
 });
 
 describe('sse', () => {

@@ -10,67 +10,69 @@ export interface AppOptions {
   /** The controllers, in any order. */
   controllers: readonly Class[];
   /** The engine for `@Render`, such as `nunjucks()` of `twodoors/views`. */
-  views?: ViewEngine;
+  views?: ViewEngine | undefined;
   /**
    * Creates a controller's instance; any dependency injection container fits. It is called once for each controller. For
    * controllers with `scope: 'request'` it is called once for each request, gets the request, and may be asynchronous.
    * Default: `new`, for controllers without constructor parameters.
    */
-  resolve?: <T extends object>(type: new (...args: unknown[]) => T, request?: HttpRequest) => T | Promise<T>;
+  resolve?:
+    | (<T extends object>(type: new (...args: unknown[]) => T, request?: HttpRequest) => T | Promise<T>)
+    | undefined;
   /** Middleware around every reply of the app, 404, 405, OPTIONS and errors included; the first is the outermost. */
-  use?: readonly Middleware[];
+  use?: readonly Middleware[] | undefined;
   /** Whether `/todos` and `/todos/` are different paths. Default: false, one trailing slash is ignored. */
-  strict?: boolean;
+  strict?: boolean | undefined;
   /** Whether literals in paths are compared with their case. Default: false. */
-  caseSensitive?: boolean;
+  caseSensitive?: boolean | undefined;
   /**
    * The largest body, in bytes as sent and after decompression; a larger one is a 413 where it is read. `@BodyLimit` sets it
    * for a class or a method; files of `@UploadedFile` may come on top. Default: 1 MiB.
    */
-  bodyLimit?: number;
+  bodyLimit?: number | undefined;
   /**
    * What happens to names that a DTO does not declare: `reject` is a 400, `strip` drops them, `keep` keeps them. Unknown
    * headers and cookies are ignored, whatever this says. Default: `reject` for JSON, `strip` for forms and queries.
    */
-  unknownProperties?: 'reject' | 'strip' | 'keep';
+  unknownProperties?: 'reject' | 'strip' | 'keep' | undefined;
   /**
    * The most mistakes of a request that are collected for its 400; the rest of the input is then not checked. Default:
    * 100.
    */
-  maxErrors?: number;
+  maxErrors?: number | undefined;
   /** The time that a request has, in milliseconds; then `request.signal` fires and the reply is a 504. Default: no limit. */
-  timeout?: number;
+  timeout?: number | undefined;
   /**
    * How many proxies in front of the app (or of the gateway) are trusted: their `x-forwarded-*` headers count for
    * `request.client`. `true` trusts all of them. Default: false, none.
    */
-  trustProxy?: boolean | number;
+  trustProxy?: boolean | number | undefined;
   /**
    * Runs once, before the first request is handled; the request waits for it. A failure ends `serve`. At other doors the
    * requests that wait get a 500, and the next request tries again.
    */
-  onStart?: () => void | Promise<void>;
+  onStart?: (() => void | Promise<void>) | undefined;
   /** Runs once, after the server has drained, or when Lambda shuts the function down. */
-  onStop?: () => void | Promise<void>;
+  onStop?: (() => void | Promise<void>) | undefined;
   /**
    * Maps any error, such as your own database layer's. Return (or throw) an `HttpError`, return a reply, or return
    * `undefined` to leave the error as it is.
    */
-  onError?: (error: unknown, request: HttpRequest) => unknown;
+  onError?: ((error: unknown, request: HttpRequest) => unknown) | undefined;
   /**
    * Shapes all problem documents in one place. Return the document to send instead, with its `status` (such as 422 for a
    * 400), or a whole reply; it may be asynchronous. It runs inside the middleware around the failure.
    */
-  problem?: ProblemShape;
+  problem?: ProblemShape | undefined;
   /** Whether browsers see the stack of a bug. Default: true if NODE_ENV is `development`. */
-  development?: boolean;
+  development?: boolean | undefined;
   /**
    * Called with every error that the client does not see: each reply with a status of 500 or above (except the 501 of an
    * unknown method), and each error with a status that does not say `expose: true`, except 404s. `record` is the same for a
    * structured logger: `(_error, _request, record) => pino.error(record)`. Default: `console.error`; on Lambda the record as
    * one line of JSON, on Koa text.
    */
-  log?: (error: unknown, request: HttpRequest, record: LogRecord) => void;
+  log?: ((error: unknown, request: HttpRequest, record: LogRecord) => void) | undefined;
 }
 
 /** An app: `defineApp` returns it, and every door takes it. */

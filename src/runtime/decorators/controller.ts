@@ -6,7 +6,7 @@ export interface ControllerOptions {
    * How long an instance lives. `singleton`: one instance serves all requests. `request`: the app's `resolve` creates an
    * instance for each request, which it gets as its second argument. Default: `singleton`.
    */
-  scope?: 'singleton' | 'request';
+  scope?: 'singleton' | 'request' | undefined;
 }
 
 /**

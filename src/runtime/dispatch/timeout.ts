@@ -19,7 +19,7 @@ export interface Stage {
 
 /** What limits the time of an app's exchanges. */
 export interface TimeLimits {
-  readonly options: { readonly timeout?: number };
+  readonly options: { readonly timeout?: number | undefined };
   readonly interruptions: Interruptions | undefined;
   readonly replyToError: ErrorReplier;
 }

@@ -6,24 +6,24 @@ export type { GatewayName } from '../event-sources.js';
 /** What a gateway knows of a request beside the request itself, and how the gateway is set up. */
 export interface GatewayContext {
   /** The client's address. Default: 127.0.0.1. */
-  readonly sourceIp?: string;
+  readonly sourceIp?: string | undefined;
   /** The protocol of the client's connection. Default: https. */
-  readonly protocol?: 'http' | 'https';
+  readonly protocol?: 'http' | 'https' | undefined;
   /** The port of the client's connection. Default: 443, or 80 for http. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /**
    * Whether the gateway adds its own headers (`x-forwarded-*`, `x-amzn-trace-id`). Default: true; the doors of
    * `openDoors` set it to false, so that an app sees the same headers through each.
    */
-  readonly addsHeaders?: boolean;
+  readonly addsHeaders?: boolean | undefined;
   /** REST only: whether the API has binaryMediaTypes of any type. Default: true. */
-  readonly hasBinaryMediaTypes?: boolean;
+  readonly hasBinaryMediaTypes?: boolean | undefined;
   /** REST and HTTP only. Default: `$default` for HTTP, `live` for REST. */
-  readonly stage?: string;
+  readonly stage?: string | undefined;
   /** The time of the request. Default: now. */
-  readonly time?: Date;
+  readonly time?: Date | undefined;
   /** The id of the request. Default: a UUID. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ export type Doors = readonly Door[] & { close(): Promise<void> };
 /** Options of {@link openDoors}. */
 export interface DoorsOptions {
   /** Which doors, in which order. Default: all. */
-  doors?: readonly DoorName[];
+  doors?: readonly DoorName[] | undefined;
 }
 
 /**

@@ -3,15 +3,15 @@ import type { RawHeaders, RawRequest } from '../gateways/raw-http.js';
 /** The parts of a test's request beside its target. Of `json`, `form` and `body`, the first one that is set counts. */
 export interface TestRequestInit {
   /** Default: GET, or POST with a body. */
-  method?: string;
+  method?: string | undefined;
   /** A record, or a list of pairs if order and repetition matter. */
-  headers?: Readonly<Record<string, string>> | RawHeaders;
+  headers?: Readonly<Record<string, string>> | RawHeaders | undefined;
   /** The body as it is. */
-  body?: string | Uint8Array;
+  body?: string | Uint8Array | undefined;
   /** A JSON body; sets the content-type, unless the headers have one. */
   json?: unknown;
   /** A body as an HTML form sends it; sets the content-type, unless the headers have one. */
-  form?: Readonly<Record<string, string>>;
+  form?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Makes a raw request, its target exactly as given. `host` and `content-length` are added if they are missing. */

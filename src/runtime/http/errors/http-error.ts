@@ -3,13 +3,13 @@ import { reasonPhrase } from './reason-phrase.js';
 /** What an {@link HttpError} takes besides its status and message. */
 export interface HttpErrorOptions {
   /** Headers for the reply, such as `retry-after`. Like the message, they are sent only if `expose` is true. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
   /** Whether the client gets the message, the headers and the errors. Default: true for a status below 500. */
-  expose?: boolean;
+  expose?: boolean | undefined;
   /** The error behind this one. For the log; the client never gets it. */
   cause?: unknown;
   /** One entry per mistake; sent as the problem's `errors`. */
-  errors?: readonly BindingIssue[];
+  errors?: readonly BindingIssue[] | undefined;
 }
 
 /** One mistake in a request, with its place: `in` is the part of the request, `path` leads to the value inside of it. */

@@ -6,11 +6,11 @@ export type ReplyBody = string | Uint8Array | AsyncIterable<string | Uint8Array>
 /** What {@link HttpReply} and {@link reply} take besides the body. */
 export interface ReplyInit {
   /** From 200 to 599. Default: 200, or 204 without a body. */
-  status?: number;
+  status?: number | undefined;
   /** Names in any case; `set-cookie` is moved to `cookies`. */
-  headers?: HeadersInput;
+  headers?: HeadersInput | undefined;
   /** Whole `Set-Cookie` values, one entry per cookie. */
-  cookies?: readonly string[];
+  cookies?: readonly string[] | undefined;
 }
 
 /**

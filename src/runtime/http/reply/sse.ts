@@ -6,19 +6,19 @@ export interface ServerSentEvent {
   /** An object is sent as JSON; each line of text becomes a `data` line. */
   data?: unknown;
   /** The type of the event that the browser dispatches. Default: `message`. */
-  event?: string;
+  event?: string | undefined;
   /** The browser sends it as `Last-Event-ID` when it reconnects. */
-  id?: string;
+  id?: string | undefined;
   /** How long the browser waits before it reconnects, in milliseconds. */
-  retry?: number;
+  retry?: number | undefined;
   /** Text that browsers ignore. */
-  comment?: string;
+  comment?: string | undefined;
 }
 
 /** The options of {@link sse}. */
 export interface SseOptions {
   /** How long the stream may be silent before a comment keeps the connection open, in milliseconds; 0: never. Default: 15,000. */
-  heartbeat?: number;
+  heartbeat?: number | undefined;
 }
 
 /**

@@ -61,11 +61,11 @@ function storage(): Storage | undefined {
 /** Which validators of a class run. */
 export interface GroupOptions {
   /** Only those of these groups, and those that are `always`. Default: all. */
-  readonly groups?: readonly string[];
+  readonly groups?: readonly string[] | undefined;
   /** Without `groups`, whether validators that have groups are left out. Default: false. */
-  readonly strictGroups?: boolean;
+  readonly strictGroups?: boolean | undefined;
   /** Whether validators without groups run for any `groups`. Default: false. */
-  readonly always?: boolean;
+  readonly always?: boolean | undefined;
 }
 
 /** The validators of a class and its base classes. */

@@ -12,26 +12,26 @@ import { createPlanner } from './planner.js';
 /** What {@link compileValidator} takes. */
 export interface ValidatorOptions extends GroupOptions {
   /** Whether properties that the class does not declare are an issue, are left out, or are kept. Default: `reject`. */
-  readonly unknownProperties?: UnknownProperties;
+  readonly unknownProperties?: UnknownProperties | undefined;
   /**
    * `strict`, as the doors validate: `$value` in a message is replaced by the word `value`, so that a reply never echoes
    * input; a required nested object must be there; a property must hold its declared type even where no validator checks
    * it. `class-validator` is exactly class-validator in all three: `$value` is the value that was sent, a missing nested
    * object passes, and only decorators check. Default: `strict`.
    */
-  readonly mode?: 'strict' | 'class-validator';
+  readonly mode?: 'strict' | 'class-validator' | undefined;
   /**
    * What the input was parsed from. `json`: scalars have their types. `text`: scalars are strings, and are converted.
    * `form`: as `text`, and as browsers send forms: a blank input may be missing, a checkbox is `on`. Default: `json`.
    */
-  readonly source?: ValueFormat;
+  readonly source?: ValueFormat | undefined;
   /** Deepest nesting of classes in classes. Default: 32. */
-  readonly maxDepth?: number;
+  readonly maxDepth?: number | undefined;
   /**
    * The most issues that are collected; then the rest of the input is not checked. No more asynchronous constraints than
    * this are pending at once. Default: 100.
    */
-  readonly maxErrors?: number;
+  readonly maxErrors?: number | undefined;
 }
 
 /** The instance, or all issues of the input. */
