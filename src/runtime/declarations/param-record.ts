@@ -4,23 +4,23 @@ export type ParamSource = 'param' | 'query' | 'headers' | 'cookie' | 'body' | 'f
 /** Limits on uploaded files. */
 export interface UploadOptions {
   /** Maximum size of one file, in bytes. Default: 1 MiB. */
-  maxBytes?: number;
+  maxBytes?: number | undefined;
   /** Accepted content types, such as `image/png` or `image/*`. Default: any. */
-  types?: readonly string[];
+  types?: readonly string[] | undefined;
   /** Maximum number of files, for `@UploadedFiles`. Default: 10. */
-  max?: number;
+  max?: number | undefined;
   /** Whether the file may be missing: the value is then `undefined`, or an empty list. Default: false, a 400. */
-  optional?: boolean;
+  optional?: boolean | undefined;
 }
 
 /** What a parameter decorator takes besides a name and a type. */
 export interface ParamOptions {
   /** Whether the value may be missing: it is then `undefined`. Default: whether the name ends with `?`. */
-  optional?: boolean;
+  optional?: boolean | undefined;
   /** Whether a missing value is a 400 although the parameter, or one before it, has a default. Default: false. */
-  required?: boolean;
+  required?: boolean | undefined;
   /** The class-validator groups whose validators run on a DTO. Default: all validators run. */
-  groups?: readonly string[];
+  groups?: readonly string[] | undefined;
 }
 
 /** Carries a decorator out. `link` defines its form; a record only passes it on. */

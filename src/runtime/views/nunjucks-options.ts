@@ -1,11 +1,11 @@
 /** What `nunjucks()` takes, for views in files and in bundles. */
 export interface NunjucksOptions {
   /** The folder of views, relative to the working directory. Default: `src/views`. */
-  folder?: string;
+  folder?: string | undefined;
   /** Your own filters, by name: `{{ price | euros }}`. They cannot return promises. Default: none. */
-  filters?: Readonly<Record<string, NunjucksFilter>>;
+  filters?: Readonly<Record<string, NunjucksFilter>> | undefined;
   /** Values and functions for every view, by name; a handler's values override them. Default: none. */
-  globals?: Readonly<Record<string, unknown>>;
+  globals?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A filter: a function of the value before the `|` and of the filter's arguments. */
