@@ -8,6 +8,7 @@ import { readPublicFiles } from '../project/public-files.js';
 import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
+import { assertOneVersion } from './one-version.js';
 import { lazyPlugin } from './plugins/lazy-plugin.js';
 import { createReflectWatch, hasValidators, slimPlugin } from './plugins/slim-plugin.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
@@ -112,6 +113,7 @@ async function generateChunks(
   const ownPlugins = [lazyPlugin(project, lazyFiles, extension), graphPlugin(graph), ...plugins];
   const entry = await generate(compileOptions(project, bootstrap, ownPlugins, log), `index.${extension}`);
   if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
+  assertOneVersion(graph.keys());
   if (!entry.exports.includes('handler')) {
     throw new CommandError(
       `${BOOTSTRAPS.lambda} does not export a "handler", which Lambda calls. Write: export const handler = createHandler(app).`,

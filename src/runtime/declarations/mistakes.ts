@@ -4,6 +4,7 @@
  */
 export type MistakeCode =
   // The options of defineApp
+  | 'several-versions'
   | 'controllers-not-a-list'
   | 'no-controllers'
   | 'invalid-option'

@@ -3,9 +3,11 @@ import { HttpError } from '../http/http-error.js';
 import { closeBody, HttpReply } from '../http/http-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { composeMiddleware, type RequestHandler } from '../http/middleware.js';
+import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
 import { linkTable } from '../link/link-table.js';
 import type { Match } from '../routes/match.js';
 import type { RouteTable } from '../routes/route-table.js';
+import { StartupError } from '../startup-error.js';
 import { createErrorReplier, type ErrorReplier } from './error-replies.js';
 import { exchangeOf, openExchange } from './exchange.js';
 import type { Interruptions } from './interruptions.js';
@@ -18,7 +20,7 @@ const ROUTE: Stage = { subject: 'The request', grace: 0 };
 const MIDDLEWARE: Stage = { subject: "The app's middleware", grace: 100 };
 const START: Stage = { subject: 'onStart', grace: 100 };
 
-const dispatchers = new WeakMap<App, Dispatcher>();
+const dispatchers = sharedByCopies('dispatchers', () => new WeakMap<App, Dispatcher>());
 
 /**
  * Checks and links an app, once: all doors of a process share its dispatcher, so that each controller is constructed once.
@@ -27,6 +29,8 @@ const dispatchers = new WeakMap<App, Dispatcher>();
  * @throws StartupError with every mistake
  */
 export function openDispatcher(app: App): Dispatcher {
+  const conflict = findVersionConflict();
+  if (conflict !== undefined) throw new StartupError([{ code: 'several-versions', message: conflict }]);
   let dispatcher = dispatchers.get(app);
   if (dispatcher === undefined) {
     dispatcher = new Dispatcher(app.options);

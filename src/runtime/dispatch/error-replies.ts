@@ -1,9 +1,10 @@
 import type { AppOptions } from '../app.js';
 import { HttpReply } from '../http/http-reply.js';
-import { type HttpRequest, logFieldsOf } from '../http/http-request.js';
+import type { HttpRequest } from '../http/http-request.js';
 import type { LogRecord } from '../http/log-record.js';
 import { problemReply } from '../http/problem-reply.js';
 import { raceTimeout } from '../http/race-timeout.js';
+import { logFieldsOf } from '../http/request-access.js';
 import { toReply } from '../http/to-reply.js';
 
 /**

@@ -3,7 +3,8 @@ import { orTimeout } from '../dispatch/timeout.js';
 import { type ChunkedBody, closeSource, isChunked, toBytes } from '../http/chunks.js';
 import { HttpError } from '../http/http-error.js';
 import type { HttpReply } from '../http/http-reply.js';
-import { abortRequest, type HttpRequest } from '../http/http-request.js';
+import type { HttpRequest } from '../http/http-request.js';
+import { abortRequest } from '../http/request-access.js';
 import { resultHeaders } from './codecs/result-fields.js';
 import { deadlineOf } from './invocation.js';
 

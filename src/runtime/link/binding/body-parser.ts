@@ -2,12 +2,13 @@ import { mayPollute, type RawBody } from '../../http/body.js';
 import { codingsOf } from '../../http/content-coding.js';
 import { nestNames } from '../../http/form-names.js';
 import { HttpError } from '../../http/http-error.js';
-import { getExchange, type HttpRequest, readContent } from '../../http/http-request.js';
+import type { HttpRequest } from '../../http/http-request.js';
 import { FORM, isJson, isText, type MediaType, MULTIPART, mediaTypeOf } from '../../http/media-type.js';
 import type { UploadedFile } from '../../http/multipart.js';
 import { parseNamedValues, toRecord } from '../../http/named-values.js';
 import { parseJson } from '../../http/parse-json.js';
 import { refuseBody } from '../../http/refuse-body.js';
+import { getExchange, readContent } from '../../http/request-access.js';
 import { bodyText } from '../../http/text-decoding.js';
 
 /** What a body is read as; the parameters that bind it decide. `form` is multipart only. */
