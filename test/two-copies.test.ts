@@ -127,6 +127,16 @@ const run = async (root: string, script: string) => {
   return JSON.parse(stdout) as never;
 };
 
+/** Installs twodoors as npm does, from what `npm pack` makes. */
+function installPacked(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  // The package is compiled already; packing must not remove what other tests use.
+  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: REPOSITORY });
+  const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
+  execFileSync('tar', ['-xzf', archive, '--transform', 's/^package/twodoors/'], { cwd: folder });
+  return realpathSync(join(folder, 'twodoors'));
+}
+
 /** A project whose library has its own packed copy of twodoors. */
 function makeTwoCopies(): { readonly root: string; readonly copy: string } {
   const root = makeProject({
@@ -139,12 +149,7 @@ function makeTwoCopies(): { readonly root: string; readonly copy: string } {
       '{ "name": "library", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
     'node_modules/library/index.js': LIBRARY,
   });
-  const installed = join(root, 'node_modules/library/node_modules');
-  mkdirSync(installed, { recursive: true });
-  // The package is compiled already; packing must not remove what other tests use.
-  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', installed], { cwd: REPOSITORY });
-  const [archive] = readdirSync(installed);
-  execFileSync('tar', ['-xzf', archive!, '--transform', 's/^package/twodoors/'], { cwd: installed });
+  const copy = installPacked(join(root, 'node_modules/library/node_modules'));
   const { dependencies } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
@@ -152,13 +157,26 @@ function makeTwoCopies(): { readonly root: string; readonly copy: string } {
     mkdirSync(join(root, 'node_modules', name, '..'), { recursive: true });
     symlinkSync(join(REPOSITORY, 'node_modules', name), join(root, 'node_modules', name));
   }
-  return { root, copy: realpathSync(join(installed, 'twodoors')) };
+  return { root, copy };
 }
 
 afterAll(removeProjects);
 
 test('the version that copies compare is that of the package', () => {
   expect(VERSION).toBe(JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')).version);
+});
+
+test('without nunjucks, the views say what to install', async () => {
+  const { root, copy } = makeTwoCopies();
+  writeFile(
+    root,
+    'src/views.js',
+    `import { nunjucks } from ${JSON.stringify(join(copy, 'dist/runtime/views/index.js'))};
+    try { nunjucks(); } catch ({ message }) { process.stdout.write(JSON.stringify(message)); }`,
+  );
+  expect(await run(root, 'views.js')).toBe(
+    "nunjucks() of 'twodoors/views' needs the package nunjucks. Install it: npm install nunjucks.",
+  );
 });
 
 describe('two copies of one version', () => {
