@@ -13,6 +13,7 @@ const SLOW = [
   '/test/parity/',
   '/test/performance.test.ts',
   '/test/serve.test.ts',
+  '/test/two-copies.test.ts',
   '/test/wire.test.ts',
   '/test/worker-threads.test.ts',
 ];

@@ -13,9 +13,11 @@ const imports = files.flatMap((file) => file.imports);
 /**
  * What stands on what, from the ground up: each part of the runtime with the parts that it may import beside itself.
  * Declarations and routes are one floor: a declaration holds its parsed path, a table of routes holds declarations.
+ * Every part may import identity, which knows the copies of twodoors.
  * Decorators record the functions that bind and reply, so they stand above `link`.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
+  'runtime/identity': [],
   'runtime/http': [],
   'runtime/declarations': ['runtime/http', 'runtime/routes'],
   'runtime/types': ['runtime/http', 'runtime/declarations'],
@@ -23,7 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'runtime/startup-error': ['runtime/declarations'],
   'runtime/link': ['runtime/http', 'runtime/declarations', 'runtime/types', 'runtime/routes', 'runtime/startup-error'],
   'runtime/decorators': ['runtime/http', 'runtime/declarations', 'runtime/types', 'runtime/link'],
-  'runtime/dispatch': ['runtime/http', 'runtime/routes', 'runtime/link'],
+  'runtime/dispatch': ['runtime/http', 'runtime/routes', 'runtime/link', 'runtime/startup-error'],
   'runtime/views': [],
   'runtime/event-sources': [],
   'runtime/koa': [
@@ -67,7 +69,7 @@ describe('imports', () => {
       ({ from, to, isType }) =>
         isBelow(from, part) &&
         to.startsWith('runtime/') &&
-        ![part, ...allowed].some((place) => isBelow(to, place)) &&
+        ![part, 'runtime/identity', ...allowed].some((place) => isBelow(to, place)) &&
         !(isType && TYPES_FOR_ALL.includes(to)),
     );
     expect(broken).toEqual([]);
@@ -153,8 +155,18 @@ describe('sizes', () => {
 describe('names', () => {
   test('a file name is in kebab case', () => {
     // Those of the example app are what users of Nest know: home.controller.ts.
-    const odd = files.filter(({ base }) => !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:controller|d))?$/.test(base));
+    const odd = files.filter(({ base }) => !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:controller|d|lazy))?$/.test(base));
     expect(odd.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('a file that loads another one on first use has the form that bundles know', () => {
+    const lazy = files.filter(({ base }) => base.endsWith('.lazy'));
+    expect(lazy.length).toBeGreaterThan(4);
+    const form =
+      /^import \* as module from '\.\/([a-z-]+)\.js';\n\n\/\*\* [^\n]+ \*\/\nexport const load[A-Za-z]+ = \(\) => module;\n$/;
+    for (const { path, base, text } of lazy) {
+      expect([path, form.exec(text)?.[1]]).toEqual([path, base.slice(0, -'.lazy'.length)]);
+    }
   });
 
   test('no file is called after a drawer', () => {

@@ -575,6 +575,52 @@ test('a resolve that fails is a mistake, and the next try starts from nothing', 
   expect(made).toBe(1);
 });
 
+test('a constructor that returns a promise is a mistake, which names the constructor', () => {
+  @Controller()
+  class AsyncController {
+    constructor() {
+      // biome-ignore lint/correctness/noConstructorReturn: what people write for an asynchronous constructor
+      return Promise.resolve(this) as never;
+    }
+    @Get() x() {}
+  }
+  expect(mistakesOf({ controllers: [AsyncController] })).toEqual({
+    codes: ['controller-not-created'],
+    texts: [
+      expect.stringMatching(/^AsyncController: .*its constructor returned a promise, .* in onStart, or in the methods/),
+    ],
+  });
+});
+
+test('the type of a class behind `import type` is a mistake, for each source that needs it', () => {
+  class TypeOnlyController {
+    create(_body: unknown) {}
+    list(_page: unknown, _request: unknown) {}
+  }
+  // tsc emits Function for a class that it must not import.
+  const { prototype } = TypeOnlyController;
+  const decorate = (name: 'create' | 'list', decorators: ParameterDecorator[], route: MethodDecorator) => {
+    Reflect.defineMetadata('design:paramtypes', [Function, Function], prototype, name);
+    decorators.forEach((decorator, i) => {
+      decorator(prototype, name, i);
+    });
+    route(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
+  };
+  decorate('create', [Body()], Post());
+  decorate('list', [Query('page'), Req()], Get());
+  Controller('/type-only')(TypeOnlyController);
+  const { codes, texts } = mistakesOf({ controllers: [TypeOnlyController] });
+  expect(codes).toEqual(['type-unknown', 'type-unknown']);
+  expect(texts).toContainEqual(
+    expect.stringMatching(
+      /^TypeOnlyController\.create, parameter 1 \(@Body\): .*"import type".*: @Body\(CreateTodo\)\.$/,
+    ),
+  );
+  expect(texts).toContainEqual(
+    expect.stringMatching(/^TypeOnlyController\.list, parameter 1 \(@Query\): .*"import type"/),
+  );
+});
+
 test('two apps in one process never see each other', async () => {
   function build(name: string) {
     @Controller('/same')

@@ -131,13 +131,48 @@ describe('both forms of the engine', () => {
     }
   });
 
-  it('name the place of an error in a view', async () => {
-    const root = enterProject({ 'a.html': 'x\n{{ f() }}' });
+  const failures: [rule: string, view: string, message: string][] = [
+    ['of a function', 'a.html', 'src/views/a.html, line 2: Error: broken'],
+    ['on the first line', 'first.html', 'src/views/first.html, line 1: Error: broken'],
+    ['of a value that is not a function', 'value.html', 'src/views/value.html, line 3: Error: Unable to call `a["b"]`'],
+    ['of an included view', 'page.html', 'src/views/parts/part.html, line 3: Error: broken'],
+    ['of a block', 'child.html', 'src/views/child.html, line 3: Error: broken'],
+    ['of a filter, whose line nunjucks does not know', 'filter.html', 'src/views/filter.html: Error: bad filter'],
+    [
+      'of a macro, whose file nunjucks does not know',
+      'macro.html',
+      'src/views/macro.html, line 3, or that line of a file whose macro it imports: Error: Unable to call `f`',
+    ],
+    ['of a view that does not exist', 'chosen.html', 'src/views/chosen.html: Error: template not found: none.html'],
+  ];
+  it.each(failures)('name the view and the line of an error: %s', async (_rule, view, message) => {
+    const root = enterProject({
+      'a.html': 'x\n{{ f() }}',
+      'first.html': '{{ f() }}',
+      'value.html': '\n\n{{ a.b() }}',
+      'page.html': 'x\n{% include "parts/part.html" %}',
+      'parts/part.html': 'a\nb\n{{ f() }}',
+      'layout.html': '<p>{% block body %}{% endblock %}</p>',
+      'child.html': '{% extends "layout.html" %}\n{% block body %}\n{{ f() }}{% endblock %}',
+      'filter.html': 'x\n{{ 1 | bad }}',
+      'macros.html': '{% macro m() %}\n\n{{ f() }}{% endmacro %}',
+      'macro.html': '{% from "macros.html" import m %}\n{{ m() }}',
+      'chosen.html': 'x\n{% include part %}',
+    });
     const f = () => {
       throw new Error('broken');
     };
-    for (const engine of [nunjucks(), await precompile(root)]) {
-      expect(() => engine.render('a.html', { f })).toThrow(/\(a\.html\) \[Line \d+, Column \d+\]\s+Error: broken/);
+    const options: NunjucksOptions = {
+      filters: {
+        bad: () => {
+          throw new Error('bad filter');
+        },
+      },
+    };
+    for (const engine of [nunjucks(options), await precompile(root, options)]) {
+      const failure = () => engine.render(view, { f, part: 'none.html' });
+      expect(failure).toThrow(message);
+      expect(failure).toThrow(expect.objectContaining({ cause: expect.any(Error) }));
     }
   });
 });

@@ -1,4 +1,5 @@
 import { describeMistake, type StartupMistake } from './declarations/mistakes.js';
+import { brand } from './identity/brand.js';
 
 /**
  * The app cannot start. Every door throws it, with all mistakes at once; `compileValidator` throws it for a class that
@@ -27,3 +28,5 @@ export class StartupError extends Error {
     this.mistakes = Object.freeze([...unique.values()]);
   }
 }
+
+brand(StartupError, 'StartupError');

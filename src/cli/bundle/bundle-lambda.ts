@@ -8,6 +8,7 @@ import { readPublicFiles } from '../project/public-files.js';
 import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
+import { assertOneVersion } from './one-version.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
 import { createReflectWatch, hasValidators, slimPlugin } from './plugins/slim-plugin.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
@@ -110,6 +111,7 @@ async function generateChunks(
   const options = { ...compileOptions(project, bootstrap, ownPlugins, log), external: isExternal };
   const chunks = await generate(project, options, format, extension);
   if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
+  assertOneVersion(graph.keys());
   if (!chunks[0]!.exports.includes('handler')) {
     throw new CommandError(
       `${BOOTSTRAPS.lambda} does not export a "handler", which Lambda calls. Write: export const handler = createHandler(app).`,

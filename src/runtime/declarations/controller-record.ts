@@ -11,8 +11,17 @@ export interface RouteRecord {
   paths: readonly string[];
 }
 
+/** What `@Redirect` or `@Render` has recorded. */
+export interface ReplyRecord {
+  /** The decorator's name for messages. */
+  decorator: '@Redirect' | '@Render';
+  plan: Carrier;
+}
+
 /** What the decorators of one method have recorded. */
 export interface MethodRecord {
+  /** The names of all decorators but those of routes, such as `@Use`; for messages. */
+  decorators: Set<string>;
   routes: RouteRecord[];
   params: ParamRecord[];
   uses: Middleware[];
@@ -21,7 +30,7 @@ export interface MethodRecord {
   httpCode?: number;
   contentType?: string;
   /** What `@Redirect` and `@Render` do with results. */
-  replies: Carrier[];
+  replies: ReplyRecord[];
   onNull?: number;
   onUndefined?: number;
   /** By `@BodyLimit`, in bytes. */
@@ -85,5 +94,5 @@ export function methodRecordOf(target: object, name: string | symbol): MethodRec
 }
 
 function createMethodRecord(): MethodRecord {
-  return { routes: [], params: [], uses: [], metadata: new Map(), headers: [], replies: [] };
+  return { decorators: new Set(), routes: [], params: [], uses: [], metadata: new Map(), headers: [], replies: [] };
 }

@@ -4,7 +4,9 @@
  */
 export type MistakeCode =
   // The options of defineApp
+  | 'several-versions'
   | 'controllers-not-a-list'
+  | 'no-controllers'
   | 'invalid-option'
   | 'middleware-not-a-function'
   // Controllers and their methods
@@ -16,6 +18,10 @@ export type MistakeCode =
   | 'not-a-method'
   | 'static-method'
   | 'method-without-route'
+  | 'misplaced-decorator'
+  | 'repeated-decorator'
+  | 'unread-decorator'
+  | 'metadata-without-value'
   // Paths and routes
   | 'invalid-path'
   | 'ambiguous-path'

@@ -3,8 +3,10 @@ import { joinPath, type PathPattern, parsePath } from '../routes/path-pattern.js
 import type { PathOptions } from '../routes/segment.js';
 import { type Class, nameOf } from './class.js';
 import { type ControllerRecord, findRecord, type MethodRecord } from './controller-record.js';
+import { isClass } from './decorator-target.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
 import { placeOfMethod, type RouteDeclaration, type RouteParam, readRest, readText } from './route.js';
+import { addUnrouted, checkReplyDecorators } from './unread-decorators.js';
 
 /** Reads what the decorators of the controllers have recorded. Adds to `mistakes`, never throws. */
 export function readControllers(
@@ -18,10 +20,20 @@ export function readControllers(
       .add('controllers-not-a-list', 'it must be a list of classes. Write controllers: [HomeController].');
     return declarations;
   }
+  if (options.controllers.length === 0) {
+    mistakes
+      .at({ option: 'controllers' })
+      .add('no-controllers', 'the list is empty, so the app has no routes. Add a controller: [HomeController].');
+  }
   options.controllers.forEach((type: Class | undefined, i) => {
     const entry = mistakes.at({ option: `controllers[${i}]` });
     if (typeof type !== 'function') {
       entry.add('not-a-class', describeWrongImport(type, 'class'));
+    } else if (!isClass(type) && chainOf(type).length === 0) {
+      entry.add(
+        'not-a-class',
+        'it is a function, not a class. Name the class itself; a decorator without parentheses on the class replaces it too.',
+      );
     } else if (options.controllers.indexOf(type) !== i) {
       entry.add('duplicate-controller', `${nameOf(type)} is in the list already. Remove one.`);
     } else {
@@ -67,13 +79,33 @@ function readController(type: Class, options: PathOptions, mistakes: Mistakes): 
     bodyLimit: chain.find(({ record }) => record.bodyLimit !== undefined)?.record.bodyLimit,
   };
   const routed = routedMethodsOf(chain);
-  for (const name of new Set(chain.flatMap(({ record }) => [...record.methods.keys()]))) {
-    if (routed.has(name)) continue;
-    mistakes
-      .at(placeOfMethod(type, name))
-      .add('method-without-route', 'it is decorated, but has no route. Add one, such as @Get().');
-  }
+  checkUnrouted(chain, routed, mistakes);
   return [...routed].flatMap(([name, method]) => readMethod(controller, name, method, options, mistakes));
+}
+
+/** Decorators of a method without a route decorator apply to nothing, whatever its base or its override declares. */
+function checkUnrouted(
+  chain: readonly ChainLink[],
+  routed: ReadonlyMap<string | symbol, RoutedMethod>,
+  mistakes: Mistakes,
+): void {
+  chain.forEach(({ type, record }, depth) => {
+    for (const [name, method] of record.methods) {
+      if (method.routes.length > 0) continue;
+      const ofMethod = mistakes.at(placeOfMethod(type, name));
+      if (!isMethod(type.prototype as object, name)) {
+        ofMethod.add('not-a-method', 'it is decorated, but is not a method. Decorate a method.');
+        continue;
+      }
+      const route = routed.get(name);
+      const isOverridden = chain.findIndex((link) => link.type === route?.declaredIn) < depth;
+      addUnrouted(
+        method,
+        route === undefined ? 'new' : isOverridden ? 'overridden-by-route' : 'overrides-route',
+        ofMethod,
+      );
+    }
+  });
 }
 
 /** A method with routes, and the class whose decorators declare them. */
@@ -95,6 +127,7 @@ function readMethod(
     ofMethod.add('not-a-method', 'it has a route, but is not a method. Decorate a method.');
     return [];
   }
+  checkReplyDecorators(record, ofMethod);
   const patterns: [method: string, pattern: PathPattern][] = [];
   let areAllValid = true;
   for (const { method, paths } of record.routes) {

@@ -1,4 +1,4 @@
-import { recordOf } from '../declarations/controller-record.js';
+import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
 
 /** What {@link Controller} takes besides the prefix. */
 export interface ControllerOptions {
@@ -13,6 +13,7 @@ export interface ControllerOptions {
  * Makes a class a controller, whose decorated methods are routes. An app lists it in `defineApp({ controllers })`.
  *
  * @param prefix is put before the paths of all its routes, joined with one slash. Default: none
+ * @throws TypeError where the prefix is not a string, as for a decorator without parentheses
  * @example
  * ```ts
  * @Controller('/todos')
@@ -22,8 +23,14 @@ export interface ControllerOptions {
  * ```
  */
 export function Controller(prefix = '', options: ControllerOptions = {}): ClassDecorator {
-  return (type) => {
-    const record = recordOf(type);
+  assertParentheses('@Controller', prefix, '@Controller()');
+  if (typeof prefix !== 'string')
+    throw new TypeError("@Controller needs a string for its prefix: @Controller('/todos').");
+  return (...target: DecoratorTarget) => {
+    const place = recordFor('classes', '@Controller', target);
+    if (place === undefined) return;
+    const { record, complain } = place;
+    if (record.prefix !== undefined) complain('repeated-decorator', 'it is there twice. Remove one.');
     record.prefix = prefix;
     record.scope = options.scope ?? 'singleton';
   };

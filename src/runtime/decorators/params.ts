@@ -1,5 +1,4 @@
-import { nameOf } from '../declarations/class.js';
-import { methodRecordOf, recordOf } from '../declarations/controller-record.js';
+import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
 import type { ParamOptions, ParamRecord, ParamSource } from '../declarations/param-record.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { planBody } from '../link/binding/body-binder.js';
@@ -8,25 +7,14 @@ import { COOKIE, HEADERS, PATH, QUERY } from '../link/binding/named-sources.js';
 import type { PlanBinding } from '../link/binding/parameter.js';
 
 /** Records one parameter. The function's length is read now: a decorator that wraps the method would hide it later. */
-export function recordParam(
-  target: object,
-  name: string | symbol | undefined,
-  param: Omit<ParamRecord, 'hasDefault'>,
-): void {
-  const { index, decorator } = param;
-  if (name === undefined) {
-    recordOf(target).mistakes.push({
-      code: 'constructor-parameter',
-      controller: nameOf(target),
-      parameter: index + 1,
-      decorator,
-      message: 'only the parameters of methods can be bound. Bind the value there.',
-    });
-    return;
-  }
-  const method = (target as Record<string | symbol, unknown>)[name];
+export function recordParam(target: DecoratorTarget, param: Omit<ParamRecord, 'hasDefault' | 'index'>): void {
+  const [prototype, name, position] = target;
+  const record = recordFor('parameters', param.decorator, target)?.record;
+  if (record === undefined) return;
+  const index = position as number;
+  const method = Object.getOwnPropertyDescriptor(prototype, name!)?.value as unknown;
   const hasDefault = typeof method === 'function' && index >= method.length;
-  methodRecordOf(target, name).params.push({ hasDefault, ...param });
+  record.params.push({ index, hasDefault, ...param });
 }
 
 /**
@@ -47,8 +35,9 @@ export interface NamedParamDecorator {
 
 function named(decorator: string, source: ParamSource, plan: PlanBinding): NamedParamDecorator {
   return (...args: unknown[]) => {
+    assertParentheses(decorator, args[0], `${decorator}()`, true);
     const param = readArguments(args);
-    return (target, method, index) => recordParam(target, method, { index, decorator, source, plan, ...param });
+    return (...target: DecoratorTarget) => recordParam(target, { decorator, source, plan, ...param });
   };
 }
 
@@ -59,7 +48,7 @@ function readArguments(args: readonly unknown[]): Pick<ParamRecord, 'name' | 'ty
   const [type, second] = isOptions(others[0]) ? [undefined, others[0]] : others;
   const options = isOptions(second) ? second : {};
   return name?.endsWith('?')
-    ? { name: name.slice(0, -1), type, options: { optional: true, ...options } }
+    ? { name: name.slice(0, -1), type, options: { ...options, optional: options.optional ?? true } }
     : { name, type, options };
 }
 
@@ -160,7 +149,9 @@ export const Body: NamedParamDecorator = /* @__PURE__ */ named('@Body', 'body', 
  * show(@Req() request: HttpRequest) { … }
  * ```
  */
-export function Req(): ParameterDecorator {
+export function Req(): ParameterDecorator;
+export function Req(...args: readonly unknown[]): ParameterDecorator {
+  assertParentheses('@Req', args[0], '@Req()');
   return fromRequest('@Req', (request) => request);
 }
 
@@ -178,15 +169,17 @@ export function Req(): ParameterDecorator {
 export function createParam<Args extends unknown[]>(
   read: (request: HttpRequest, ...args: Args) => unknown,
 ): (...args: Args) => ParameterDecorator {
-  return (...args) => fromRequest('createParam', (request) => read(request, ...args));
+  return (...args) => {
+    assertParentheses('A decorator of createParam', args[0], '@Locale()', true);
+    return fromRequest('createParam', (request) => read(request, ...args));
+  };
 }
 
 /** Makes the decorator of a value that a function makes from the request. */
 function fromRequest(decorator: string, bind: (request: HttpRequest) => unknown): ParameterDecorator {
   const plan = (() => ({ bind })) satisfies PlanBinding;
-  return (target, method, index) =>
-    recordParam(target, method, {
-      index,
+  return (...target: DecoratorTarget) =>
+    recordParam(target, {
       decorator,
       source: 'request',
       name: undefined,

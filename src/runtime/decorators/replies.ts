@@ -1,6 +1,6 @@
-import { methodRecordOf } from '../declarations/controller-record.js';
 import { planRedirect } from '../link/redirect.js';
 import { planRender } from '../link/render.js';
+import { methodDecorator, valueDecorator } from './method-decorator.js';
 
 /**
  * Sets the status of a successful reply. Default: 200, or 204 for `undefined` and `null`. Errors keep their own status.
@@ -13,9 +13,7 @@ import { planRender } from '../link/render.js';
  * ```
  */
 export function HttpCode(status: number): MethodDecorator {
-  return (target, name) => {
-    methodRecordOf(target, name).httpCode = status;
-  };
+  return valueDecorator('@HttpCode', 'httpCode', status);
 }
 
 /**
@@ -29,9 +27,7 @@ export function HttpCode(status: number): MethodDecorator {
  * ```
  */
 export function Header(name: string, value: string): MethodDecorator {
-  return (target, method) => {
-    methodRecordOf(target, method).headers.unshift([name, value]);
-  };
+  return methodDecorator('@Header', name, (record) => record.headers.unshift([name, value]));
 }
 
 /**
@@ -46,9 +42,7 @@ export function Header(name: string, value: string): MethodDecorator {
  * ```
  */
 export function ContentType(type: `${string}/${string}`): MethodDecorator {
-  return (target, name) => {
-    methodRecordOf(target, name).contentType = type;
-  };
+  return valueDecorator('@ContentType', 'contentType', type);
 }
 
 /**
@@ -63,9 +57,9 @@ export function ContentType(type: `${string}/${string}`): MethodDecorator {
  * ```
  */
 export function Redirect(location?: string, status = 302): MethodDecorator {
-  return (target, name) => {
-    methodRecordOf(target, name).replies.push(planRedirect(location, status));
-  };
+  return methodDecorator('@Redirect', location, (record) =>
+    record.replies.push({ decorator: '@Redirect', plan: planRedirect(location, status) }),
+  );
 }
 
 /**
@@ -80,9 +74,9 @@ export function Redirect(location?: string, status = 302): MethodDecorator {
  * ```
  */
 export function Render(view: string): MethodDecorator {
-  return (target, name) => {
-    methodRecordOf(target, name).replies.push(planRender(view));
-  };
+  return methodDecorator('@Render', view, (record) =>
+    record.replies.push({ decorator: '@Render', plan: planRender(view) }),
+  );
 }
 
 /**
@@ -97,9 +91,7 @@ export function Render(view: string): MethodDecorator {
  * ```
  */
 export function OnNull(status: number): MethodDecorator {
-  return (target, name) => {
-    methodRecordOf(target, name).onNull = status;
-  };
+  return valueDecorator('@OnNull', 'onNull', status);
 }
 
 /**
@@ -114,7 +106,5 @@ export function OnNull(status: number): MethodDecorator {
  * ```
  */
 export function OnUndefined(status: number): MethodDecorator {
-  return (target, name) => {
-    methodRecordOf(target, name).onUndefined = status;
-  };
+  return valueDecorator('@OnUndefined', 'onUndefined', status);
 }

@@ -1,16 +1,16 @@
-import { methodRecordOf, recordOf } from '../declarations/controller-record.js';
+import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
 import type { RequestRoute } from '../http/request-route.js';
 
 /** A decorator that puts a value on a class or a method, for middleware to read. */
 export interface RouteMetadata<T> {
   (value: T): ClassDecorator & MethodDecorator;
-  /** The value at a route: the method's, else the class's, else a base class's; undefined where none has one. */
+  /** The value at a route: the method's, else the class's, else a base class's; undefined where it is missing. */
   of(route: RequestRoute | undefined): T | undefined;
 }
 
 /**
  * Makes a typed decorator whose values middleware reads from `request.route`: roles, cache times, limits. A guard is
- * middleware that reads them.
+ * middleware that reads them. A value of `undefined` is a startup mistake: it would read as no value.
  *
  * @example
  * ```ts
@@ -22,8 +22,23 @@ export interface RouteMetadata<T> {
  * ```
  */
 export function defineRouteMetadata<T>(): RouteMetadata<T> {
-  const decorate = (value: T) => (target: object, name?: string | symbol) => {
-    (name === undefined ? recordOf(target) : methodRecordOf(target, name)).metadata.set(decorate, value);
+  const decorate = (value: T) => {
+    assertParentheses('A decorator of defineRouteMetadata', value, '@Roles(value)', true);
+    return (...target: DecoratorTarget) => {
+      const place = recordFor('classes and methods', 'defineRouteMetadata', target);
+      if (place === undefined) return;
+      const { record, complain } = place;
+      if (value === undefined) {
+        complain(
+          'metadata-without-value',
+          'its value is undefined, as if it were missing. Pass a value, such as true.',
+        );
+      }
+      if (record.metadata.has(decorate)) {
+        complain('repeated-decorator', 'it is there twice, and only one can apply. Remove one.');
+      }
+      record.metadata.set(decorate, value);
+    };
   };
   return Object.assign(decorate as unknown as RouteMetadata<T>, {
     of: (route: RequestRoute | undefined) => route?.metadata.get(decorate) as T | undefined,

@@ -1,4 +1,4 @@
-import { methodRecordOf } from '../declarations/controller-record.js';
+import { type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
 
 /** A path or several, in the grammar of path-to-regexp: `:name`, `*rest`, `{/optional}`. */
 export type RoutePath = string | readonly string[];
@@ -12,14 +12,16 @@ export type RoutePath = string | readonly string[];
 export type RouteDecorator = (path?: RoutePath) => MethodDecorator;
 
 function route(method: string): RouteDecorator {
+  const name = `@${method[0]}${method.slice(1).toLowerCase()}`;
   return (path = '') => {
     // A decorator without parentheses gets the class's prototype here.
     if (typeof path !== 'string' && !Array.isArray(path)) {
-      const name = `@${method[0]}${method.slice(1).toLowerCase()}`;
       throw new TypeError(`${name} needs parentheses and a string path: ${name}().`);
     }
-    return (target, name) => {
-      methodRecordOf(target, name).routes.unshift({ method, paths: typeof path === 'string' ? [path] : [...path] });
+    const paths = typeof path === 'string' ? [path] : [...path];
+    return (...target: DecoratorTarget) => {
+      const cure = ` The prefix of a class is @Controller('${paths[0] ?? ''}').`;
+      recordFor('methods', name, target, cure)?.record.routes.unshift({ method, paths });
     };
   };
 }

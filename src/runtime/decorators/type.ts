@@ -1,3 +1,4 @@
+import { nameOf } from '../declarations/class.js';
 import { recordPropertyType } from '../declarations/property-type.js';
 
 /**
@@ -5,6 +6,7 @@ import { recordPropertyType } from '../declarations/property-type.js';
  * a `Map`, of a class in a file that imports this one, of a union of classes (`discriminator`).
  *
  * @param get returns the type; called at startup. A function that throws or returns `undefined` is a startup mistake
+ * @throws TypeError where it stands on anything but a property of instances, or without a function
  * @example
  * ```ts
  * class Order {
@@ -13,5 +15,15 @@ import { recordPropertyType } from '../declarations/property-type.js';
  * ```
  */
 export function Type(get: () => unknown): PropertyDecorator {
-  return (target, name) => recordPropertyType(target, name, get);
+  return (target: object, name: string | symbol | undefined, third?: unknown) => {
+    const isMember = typeof target === 'object' && name !== undefined;
+    const isMethod =
+      typeof third === 'object' && third !== null && typeof (third as { value?: unknown }).value === 'function';
+    if (!isMember || isMethod || typeof third === 'number') {
+      const type = typeof target === 'function' ? target : target.constructor;
+      const place = name === undefined ? nameOf(type) : `${nameOf(type)}.${String(name)}`;
+      throw new TypeError(`@Type on ${place}: it is a decorator for properties of a DTO. Put it on a property.`);
+    }
+    recordPropertyType(target, name, get);
+  };
 }

@@ -1,3 +1,4 @@
+import { assertParentheses, type DecoratorTarget } from '../declarations/decorator-target.js';
 import type { UploadOptions } from '../declarations/param-record.js';
 import type { UploadedFile as FormFile } from '../http/body/multipart.js';
 import { planUpload } from '../link/binding/upload-binder.js';
@@ -44,10 +45,10 @@ function uploaded(
   name: string,
   upload: UploadOptions,
 ): ParameterDecorator {
+  assertParentheses(decorator, name, `${decorator}('name')`);
   const optional = upload.optional ?? name.endsWith('?');
-  return (target, method, index) =>
-    recordParam(target, method, {
-      index,
+  return (...target: DecoratorTarget) =>
+    recordParam(target, {
       decorator,
       source,
       name: name.replace(/\?$/, ''),

@@ -1,4 +1,4 @@
-import { methodRecordOf, recordOf } from '../declarations/controller-record.js';
+import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
 import type { Middleware } from '../http/middleware.js';
 
 /**
@@ -12,8 +12,8 @@ import type { Middleware } from '../http/middleware.js';
  * ```
  */
 export function Use(...middleware: Middleware[]): ClassDecorator & MethodDecorator {
-  return (target: object, name?: string | symbol) => {
-    const record = name === undefined ? recordOf(target) : methodRecordOf(target, name);
-    record.uses.unshift(...middleware);
+  assertParentheses('@Use', middleware[0], '@Use(middleware)');
+  return (...target: DecoratorTarget) => {
+    recordFor('classes and methods', '@Use', target)?.record.uses.unshift(...middleware);
   };
 }

@@ -4,9 +4,11 @@ import type { HttpRequest } from '../http/http-request.js';
 import { composeMiddleware, type RequestHandler } from '../http/middleware.js';
 import { finishReply, ownBody } from '../http/reply/body-owner.js';
 import { closeBody, HttpReply } from '../http/reply/http-reply.js';
+import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
 import { linkTable } from '../link/link-table.js';
 import type { Match } from '../routes/match.js';
 import type { RouteTable } from '../routes/route-table.js';
+import { StartupError } from '../startup-error.js';
 import type { ErrorReplier } from './error-replies.js';
 import { loadErrorReplies } from './error-replies.lazy.js';
 import { exchangeOf, openExchange } from './exchange.js';
@@ -23,7 +25,7 @@ const START: Stage = { subject: 'onStart', grace: 100 };
 /** Takes over the body of a reply. */
 type Finish = (reply: HttpReply, request: HttpRequest) => HttpReply | Promise<HttpReply>;
 
-const dispatchers = new WeakMap<App, Dispatcher>();
+const dispatchers = sharedByCopies('dispatchers', () => new WeakMap<App, Dispatcher>());
 
 /**
  * Checks and links an app, once: all doors of a process share its dispatcher, so that each controller is constructed once.
@@ -32,6 +34,8 @@ const dispatchers = new WeakMap<App, Dispatcher>();
  * @throws StartupError with every mistake
  */
 export function openDispatcher(app: App): Dispatcher {
+  const conflict = findVersionConflict();
+  if (conflict !== undefined) throw new StartupError([{ code: 'several-versions', message: conflict }]);
   let dispatcher = dispatchers.get(app);
   if (dispatcher === undefined) {
     dispatcher = new Dispatcher(app.options);

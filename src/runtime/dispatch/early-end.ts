@@ -1,6 +1,7 @@
 import { HttpError } from '../http/errors/http-error.js';
-import { abortRequest, type HttpRequest } from '../http/http-request.js';
+import type { HttpRequest } from '../http/http-request.js';
 import { closeBody, type HttpReply } from '../http/reply/http-reply.js';
+import { abortRequest } from '../http/request-access.js';
 import type { ErrorReplier } from './error-replies.js';
 
 /** The time that `onError` has for the reply to an exchange that took too long, in milliseconds. */

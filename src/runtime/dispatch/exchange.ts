@@ -1,6 +1,7 @@
 import type { AppOptions } from '../app.js';
 import { BODY_LIMIT } from '../http/body/body.js';
-import { getExchange, type HttpRequest, setExchange } from '../http/http-request.js';
+import type { HttpRequest } from '../http/http-request.js';
+import { getExchange, setExchange } from '../http/request-access.js';
 import type { RequestExchange } from '../http/request-exchange.js';
 import type { Match } from '../routes/match.js';
 

@@ -1,6 +1,7 @@
-import { type HttpRequest, requestDeadlineOf } from '../http/http-request.js';
+import type { HttpRequest } from '../http/http-request.js';
 import { raceTimeout } from '../http/race-timeout.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { requestDeadlineOf } from '../http/request-access.js';
 import { endEarly, giveUp } from './early-end.js';
 import type { ErrorReplier } from './error-replies.js';
 import { exchangeOf } from './exchange.js';

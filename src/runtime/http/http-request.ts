@@ -8,8 +8,9 @@ import { type Cookies, parseCookies } from './cookies.js';
 import { HttpError } from './errors/http-error.js';
 import type { HeaderFields } from './header-fields.js';
 import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
+import { ACCESS, type Deadline, paramValuesOf, type RequestAccess } from './request-access.js';
 import type { RequestExchange } from './request-exchange.js';
-import type { ParamValue, RequestRoute } from './request-route.js';
+import type { RequestRoute } from './request-route.js';
 
 /**
  * How one door reads its raw request (an event, a socket). A door has one reader for all of its requests; each function
@@ -38,39 +39,11 @@ export interface RequestReader<Raw> {
   onLeave?(raw: Raw, leave: () => void): void;
 }
 
-/** When a door needs a reply. */
-export interface Deadline {
-  /** In milliseconds since 1970. */
-  readonly at: number;
-  /** For the log. */
-  readonly reason: string;
-  /** How long after `at` middleware may still see the 504 and pass it on, in milliseconds. */
-  readonly grace: number;
-}
-
 /** Values that middleware leaves for later middleware and the handler. Add your own members by declaration merging. */
 // biome-ignore lint/suspicious/noEmptyInterface: users merge their own members into it
 export interface RequestState {}
 
 export type { FormValue };
-
-// These functions give the framework access to private parts of a request. The class assigns them, so that its users see
-// only what is meant for them, and a request needs no second object for the rest.
-
-/** The exchange that a request is part of. */
-export let getExchange: (request: HttpRequest) => RequestExchange;
-/** Makes a request part of an exchange; for the dispatcher, before anything of the app runs. */
-export let setExchange: (request: HttpRequest, exchange: RequestExchange) => void;
-/** The values of the path's parameters, by position in `route.params`. */
-export let paramValuesOf: (request: HttpRequest) => readonly ParamValue[];
-/** When the door needs a reply; undefined where it has no deadline. */
-export let requestDeadlineOf: (request: HttpRequest) => Deadline | undefined;
-/** The members that the door adds to each log line; undefined where people read the log. */
-export let logFieldsOf: (request: HttpRequest) => Record<string, unknown> | undefined;
-/** The body within the exchange's limit, its `content-encoding` undone; read once. */
-export let readContent: (request: HttpRequest) => RawBody | Promise<RawBody>;
-/** Fires the request's signal; only the first call has an effect. */
-export let abortRequest: (request: HttpRequest, reason: unknown) => void;
 
 /**
  * A request, the same through every door. Its query, headers, cookies and body are parsed when something first reads them,
@@ -99,15 +72,18 @@ export class HttpRequest {
   #abortReason: unknown;
 
   static {
-    getExchange = (request) => request.#exchange;
-    setExchange = (request, exchange) => {
-      request.#exchange = exchange;
+    const access: RequestAccess<HttpRequest> = {
+      getExchange: (request) => request.#exchange,
+      setExchange: (request, exchange) => {
+        request.#exchange = exchange;
+      },
+      paramValuesOf: (request) => request.#exchange.match.paramValues ?? [],
+      requestDeadlineOf: (request) => request.#reader.deadline?.(request.#raw),
+      logFieldsOf: (request) => request.#reader.logFields?.(request.#raw, request),
+      readContent: (request) => request.#readContent(),
+      abortRequest: (request, reason) => request.#abort(reason),
     };
-    paramValuesOf = (request) => request.#exchange.match.paramValues ?? [];
-    requestDeadlineOf = (request) => request.#reader.deadline?.(request.#raw);
-    logFieldsOf = (request) => request.#reader.logFields?.(request.#raw, request);
-    readContent = (request) => request.#readContent();
-    abortRequest = (request, reason) => request.#abort(reason);
+    Object.defineProperty(this.prototype, ACCESS, { value: access });
   }
 
   constructor(method: string, path: string, reader: RequestReader<never>, raw: unknown) {

@@ -1,6 +1,7 @@
 import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { EventSource } from '../event-sources.js';
-import type { Deadline, HttpRequest, RequestReader } from '../http/http-request.js';
+import type { HttpRequest, RequestReader } from '../http/http-request.js';
+import type { Deadline } from '../http/request-access.js';
 import type { LatticeEvent, LatticeV1Event } from './codecs/lattice-events.js';
 
 /** The event that each source invokes a function with. */

@@ -2,8 +2,9 @@ import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { orTimeout } from '../dispatch/timeout.js';
 import { type ChunkedBody, closeSource, isChunked, toBytes } from '../http/body/chunks.js';
 import { HttpError } from '../http/errors/http-error.js';
-import { abortRequest, type HttpRequest } from '../http/http-request.js';
+import type { HttpRequest } from '../http/http-request.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { abortRequest } from '../http/request-access.js';
 import { resultHeaders } from './codecs/result-fields.js';
 import { deadlineOf } from './invocation.js';
 

@@ -32,7 +32,7 @@ export function createControllerProviders(
       continue;
     }
     try {
-      providers.set(controller, { scope, instance: assertInstance(resolve(type)) });
+      providers.set(controller, { scope, instance: assertInstance(resolve(type), options.resolve === undefined) });
     } catch (error) {
       providers.set(controller, { scope, instance: {} });
       const reason = error instanceof Error ? error.message : String(error);
@@ -45,9 +45,14 @@ export function createControllerProviders(
   return providers;
 }
 
-function assertInstance(resolved: unknown): object {
+function assertInstance(resolved: unknown, isConstructed: boolean): object {
   if (resolved instanceof Promise) {
     resolved.catch(() => {});
+    if (isConstructed) {
+      throw new TypeError(
+        'its constructor returned a promise, and a constructor cannot be asynchronous. Do the asynchronous work in onStart, or in the methods',
+      );
+    }
     throw new TypeError(
       "resolve returned a promise, and the app does not wait for it. Create the instance in onStart, or use @Controller('/', { scope: 'request' })",
     );

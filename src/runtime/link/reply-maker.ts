@@ -26,9 +26,10 @@ export function createReplyMaker(
   const ofMethod = mistakes.at(placeOfMethod(route.controller, route.methodName));
   const complain: Complain = (decorator, code, message) => ofMethod.at({ decorator }).add(code, message);
   const defaults = readReplyDefaults(record, complain);
-  const [own, ...others] = record.replies as unknown as readonly PlanReply[];
+  const [own, ...others] = record.replies;
   if (others.length > 0) {
     ofMethod.add('two-reply-decorators', 'it has more than one of @Redirect and @Render. Keep one.');
   }
-  return own?.({ defaults, views, complain }) ?? ((result) => toReply(result, defaults));
+  if (own === undefined) return (result) => toReply(result, defaults);
+  return (own.plan as PlanReply)({ defaults, views, complain });
 }

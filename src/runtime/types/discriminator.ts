@@ -1,4 +1,5 @@
 import type { Class } from '../declarations/class.js';
+import { brand } from '../identity/brand.js';
 
 /** A union of classes that one property discriminates. */
 export class Discriminator {
@@ -10,6 +11,8 @@ export class Discriminator {
     this.classes = classes;
   }
 }
+
+brand(Discriminator, 'Discriminator');
 
 /**
  * A union of classes for `@Type`: the value of one property selects the class. Any other value is a 400.

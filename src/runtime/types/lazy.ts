@@ -1,3 +1,4 @@
+import { brand } from '../identity/brand.js';
 /** A type that may not be defined yet while its file loads. */
 export class Lazy {
   readonly get: () => unknown;
@@ -6,6 +7,8 @@ export class Lazy {
     this.get = get;
   }
 }
+
+brand(Lazy, 'Lazy');
 
 /**
  * A type that is looked up at startup, for two files that import each other. In a DTO, `@Type` does the same.

@@ -1,3 +1,4 @@
+import { brand } from '../identity/brand.js';
 /** A union of literals that exists at run time. */
 export class OneOf<T extends string | number> {
   readonly values: readonly T[];
@@ -6,6 +7,8 @@ export class OneOf<T extends string | number> {
     this.values = values;
   }
 }
+
+brand(OneOf, 'OneOf');
 
 /**
  * The type of a parameter that is a union of literals, for which the compiler emits no metadata. Any other value is a

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { sharedByCopies } from '../identity/copies.js';
 import type { NunjucksFilter, NunjucksOptions } from './nunjucks-options.js';
 
 /** A view as nunjucks loads it: its source, or its compiled form. */
@@ -72,7 +73,7 @@ function toSafeJson(value: unknown): string {
   return text.replace(/[<>&'\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-const installed = new WeakSet<NunjucksLibrary>();
+const installed = sharedByCopies('jinja', () => new WeakSet<NunjucksLibrary>());
 
 /** Installs Jinja's slices, `True`, and methods such as `.items()`; once, since each call of nunjucks' wraps the last. */
 function installJinja(library: NunjucksLibrary): void {

@@ -1,8 +1,9 @@
-import library from 'nunjucks';
+import { loadNunjucks } from './load-nunjucks.js';
 import { createEnvironment, type NunjucksLibrary, render } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
 import { findViewMistake } from './view-check.js';
 import type { ViewEngine } from './view-engine.js';
+import { describeViewFailure } from './view-failure.js';
 import { openViewFolder } from './view-folder.js';
 import { missingView } from './view-names.js';
 
@@ -16,6 +17,7 @@ import { missingView } from './view-names.js';
  * Views are code: never render text that a user has sent.
  *
  * @param options the folder of views (default: `src/views`), filters and globals
+ * @throws Error where the package nunjucks is not installed
  *
  * @example
  * ```ts
@@ -26,7 +28,7 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
   const folder = openViewFolder(options.folder ?? DEFAULT_FOLDER, process.cwd());
   const noCache = process.env['NODE_ENV'] === 'development';
   const environment = createEnvironment(
-    library as unknown as NunjucksLibrary,
+    loadNunjucks() as unknown as NunjucksLibrary,
     (name) => {
       const src = folder.read(name);
       return src === undefined ? null : { src, path: name, noCache };
@@ -57,7 +59,10 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
       } catch (error) {
         // nunjucks names neither the file nor the line of a view that has changed since it was checked.
         const mistake = noCache ? findViewMistake(view, source) : undefined;
-        throw mistake === undefined ? error : new Error(`${folder.name}/${mistake}`, { cause: error });
+        if (mistake !== undefined) throw new Error(`${folder.name}/${mistake}`, { cause: error });
+        throw describeViewFailure(error, folder.name, (name) =>
+          /\{%-?\s*(?:from|import)\b/.test(folder.read(name) ?? ''),
+        );
       }
     },
   };

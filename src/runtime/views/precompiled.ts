@@ -3,6 +3,7 @@ import library from 'nunjucks/browser/nunjucks-slim.js';
 import { type CompiledView, createEnvironment, type NunjucksLibrary, render } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
 import type { ViewEngine } from './view-engine.js';
+import { describeViewFailure } from './view-failure.js';
 import { missingView } from './view-names.js';
 
 /** The views of each folder in a bundle, by name; a folder's name is relative to the project. */
@@ -33,7 +34,15 @@ export function precompiledNunjucks(folders: PrecompiledFolders): (options?: Nun
         }
         return Object.hasOwn(views, view) ? undefined : missingView(view, name, Object.keys(views));
       },
-      render: (view, values) => render(environment, view, values),
+      render(view, values) {
+        try {
+          return render(environment, view, values);
+        } catch (error) {
+          // A compiled view calls getExported where it imports macros.
+          const hasMacros = (view: string) => String(views?.[view]?.['root']).includes('getExported(');
+          throw describeViewFailure(error, name, hasMacros);
+        }
+      },
     };
   };
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import nunjucks from 'nunjucks';
+import { loadNunjucks } from './load-nunjucks.js';
 
 /** A node of nunjucks' syntax tree, as far as it is read here. */
 interface SyntaxNode {
@@ -19,8 +19,6 @@ interface Syntax {
   >;
 }
 
-const { parser, nodes } = nunjucks as unknown as Syntax;
-
 /** Where a view, and what it refers to, is looked up. */
 export interface ViewSource {
   /** Reads a view; undefined where there is no such view. */
@@ -38,6 +36,8 @@ export interface ViewSource {
  * @returns what is wrong, where, and the fix; undefined where nothing is
  */
 export function findViewMistake(view: string, views: ViewSource): string | undefined {
+  const syntax = loadNunjucks() as unknown as Syntax;
+  const { parser, nodes } = syntax;
   const seen = new Set([view]);
   for (const name of seen) {
     const text = views.read(name);
@@ -55,7 +55,7 @@ export function findViewMistake(view: string, views: ViewSource): string | undef
         return `${name}, line ${filter.lineno + 1}: there is no filter "${used}". Correct its name, or pass it: nunjucks({ filters: { ${used} } }).`;
       }
     }
-    for (const reference of referencesOf(tree)) {
+    for (const reference of referencesOf(tree, syntax)) {
       const target = String(reference.template!.value);
       const found = /^\.\.?\//.test(target) ? posix.join(posix.dirname(name), target) : target;
       if (views.read(found) !== undefined) seen.add(found);
@@ -67,7 +67,7 @@ export function findViewMistake(view: string, views: ViewSource): string | undef
   return undefined;
 }
 
-function referencesOf(tree: SyntaxNode): SyntaxNode[] {
+function referencesOf(tree: SyntaxNode, { nodes }: Syntax): SyntaxNode[] {
   const kinds = [nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport];
   return kinds
     .flatMap((kind) => tree.findAll(kind))

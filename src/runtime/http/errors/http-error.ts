@@ -1,3 +1,4 @@
+import { brand } from '../../identity/brand.js';
 import { reasonPhrase } from './reason-phrase.js';
 
 /** What an {@link HttpError} takes besides its status and message. */
@@ -59,3 +60,5 @@ export class HttpError extends Error {
     this.errors = options.errors;
   }
 }
+
+brand(HttpError, 'HttpError');

@@ -1,5 +1,6 @@
 import { type ChunkedBody, isChunked } from '../body/chunks.js';
-import { getExchange, type HttpRequest } from '../http-request.js';
+import type { HttpRequest } from '../http-request.js';
+import { getExchange } from '../request-access.js';
 import type { RequestExchange } from '../request-exchange.js';
 import { closeBody, HttpReply, isAsyncIterable, type ReplyBody } from './http-reply.js';
 import { isWebResponse } from './web-response.js';

@@ -1,3 +1,4 @@
+import { brand } from '../../identity/brand.js';
 import { type HeaderFields, type HeadersInput, normaliseHeaders } from '../header-fields.js';
 
 /** A body: text (sent as UTF-8), bytes, or a stream of both. */
@@ -50,6 +51,8 @@ export class HttpReply {
     this.error = undefined;
   }
 }
+
+brand(HttpReply, 'HttpReply');
 
 const UNCHECKED: ReplyInit = {};
 const NO_HEADERS: HeaderFields = Object.freeze(Object.create(null));

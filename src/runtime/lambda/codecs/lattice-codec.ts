@@ -17,7 +17,7 @@ export const latticeCodec: EventCodec<'lattice'> = {
         isObject(requestContext) &&
         typeof requestContext['serviceNetworkArn'] === 'string')),
 
-  findWrongField: (event) => loadLatticeExchange().findWrongField(event),
-  toRequest: (invocation, open) => loadLatticeExchange().toRequest(invocation, open),
-  toResult: (reply) => loadLatticeExchange().toResult(reply),
+  findWrongField: (event) => loadLatticeExchange().findWrongLatticeField(event),
+  toRequest: (invocation, open) => loadLatticeExchange().toLatticeRequest(invocation, open),
+  toResult: (reply) => loadLatticeExchange().toLatticeResult(reply),
 };

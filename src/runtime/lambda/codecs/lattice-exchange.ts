@@ -8,11 +8,11 @@ import type { LatticeEvent, LatticeResult, LatticeV1Event } from './lattice-even
 import { type BufferedReply, bodyOf, singleResultHeaders } from './result-fields.js';
 
 /** The first field of a wrong type. */
-export function findWrongField(event: Record<string, unknown>): string | undefined {
-  return findWrongLatticeField(event) ?? (isObject(event['requestContext'] ?? {}) ? undefined : 'requestContext');
+export function findWrongLatticeField(event: Record<string, unknown>): string | undefined {
+  return wrongFieldIn(event) ?? (isObject(event['requestContext'] ?? {}) ? undefined : 'requestContext');
 }
 
-const findWrongLatticeField = wrongFieldOf({
+const wrongFieldIn = wrongFieldOf({
   raw_path: isText,
   path: isText,
   headers: isMixedMap,
@@ -24,7 +24,7 @@ const findWrongLatticeField = wrongFieldOf({
 });
 
 /** Makes the request of an event. */
-export function toRequest(invocation: Invocation<LatticeEvent | LatticeV1Event>, open: OpenRequest): HttpRequest {
+export function toLatticeRequest(invocation: Invocation<LatticeEvent | LatticeV1Event>, open: OpenRequest): HttpRequest {
   const event = invocation.event as AnyLatticeEvent;
   // V1 has the query in its path, with all values; its map has only the last value of each name.
   const [path, ...queries] = (event.raw_path ?? event.path)!.split('?');
@@ -38,7 +38,7 @@ export function toRequest(invocation: Invocation<LatticeEvent | LatticeV1Event>,
 }
 
 /** Makes the result of a reply. Lattice reads one map of strings, nothing else. */
-export function toResult(reply: BufferedReply): LatticeResult {
+export function toLatticeResult(reply: BufferedReply): LatticeResult {
   return { statusCode: reply.status, headers: singleResultHeaders(reply), ...bodyOf(reply) };
 }
 

@@ -1,4 +1,5 @@
 import type { BindingIssue } from '../../http/errors/http-error.js';
+import { brand } from '../../identity/brand.js';
 
 /** What a binder gives in place of a value that cannot be bound: everything that is wrong with it. */
 export class BindingFailure {
@@ -16,3 +17,5 @@ export class BindingFailure {
     return new BindingFailure([{ in: location, path, message }]);
   }
 }
+
+brand(BindingFailure, 'BindingFailure');

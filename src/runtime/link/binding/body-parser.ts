@@ -7,8 +7,9 @@ import { parseJson } from '../../http/body/parse-json.js';
 import { refuseBody } from '../../http/body/refuse-body.js';
 import { bodyText } from '../../http/body/text-decoding.js';
 import { HttpError } from '../../http/errors/http-error.js';
-import { type HttpRequest, readContent } from '../../http/http-request.js';
+import type { HttpRequest } from '../../http/http-request.js';
 import { parseNamedValues, toRecord } from '../../http/named-values.js';
+import { readContent } from '../../http/request-access.js';
 
 /** What a body is read as; the parameters that bind it decide. `form` is multipart only. */
 export type BodyKind = 'structured' | 'form' | 'text' | 'bytes' | 'stream';

@@ -1,4 +1,4 @@
-import { paramValuesOf } from '../../http/http-request.js';
+import { paramValuesOf } from '../../http/request-access.js';
 import type { NamedSource, NamedValue } from './named-source.js';
 import { bindNothing, type Parameter } from './parameter.js';
 

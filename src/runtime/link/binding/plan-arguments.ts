@@ -45,7 +45,7 @@ export function planArguments(
     const { bind, body, isPathValue } = (record.plan as PlanBinding)({
       record,
       route,
-      type: typeOf(record.type ?? types?.[record.index], ofParameter),
+      type: typeOf(record.type ?? emittedType(record, types?.[record.index], ofParameter), ofParameter),
       isExplicit: record.type !== undefined,
       isOptional: record.options.optional === true,
       unknownProperties,
@@ -77,6 +77,18 @@ function checkUndecorated({ controller, methodName, record }: RouteDeclaration, 
       .at({ parameter: i + 1 })
       .add('undecorated-parameter', "no decorator gives it a value. Add one, such as @Body() or @Query('name').");
   }
+}
+
+/** The type that the compiler has emitted. For a class behind `import type` it only knows that it is a function. */
+function emittedType({ source, decorator, name }: ParamRecord, type: unknown, mistakes: Mistakes): unknown {
+  if (type !== Function || source === 'request' || source === 'file' || source === 'files') return type;
+  const example = `${decorator}(${name === undefined ? '' : `'${name}', `}CreateTodo)`;
+  mistakes.add(
+    'type-unknown',
+    `its type is unknown at run time: for a class behind "import type", the compiler emits Function. Import it without "type", or pass it: ${example}.`,
+  );
+  // One mistake is enough for this parameter.
+  return String;
 }
 
 /** The type itself, where it is lazy; what its function throws is a mistake like any other. */

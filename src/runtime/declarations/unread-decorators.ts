@@ -1,0 +1,42 @@
+import type { MethodRecord } from './controller-record.js';
+import type { Mistakes } from './mistakes.js';
+
+/** What stands where a method has decorators and no route. */
+export type Unrouted = 'new' | 'overrides-route' | 'overridden-by-route';
+
+/** Adds the mistake that a method's decorators apply to nothing, because it has no route decorator. */
+export function addUnrouted({ decorators }: MethodRecord, kind: Unrouted, mistakes: Mistakes): void {
+  if (kind === 'new') {
+    mistakes.add('method-without-route', 'it is decorated, but has no route. Add one, such as @Get().');
+    return;
+  }
+  const names = [...decorators].join(', ') || 'its decorators';
+  mistakes.add(
+    'method-without-route',
+    kind === 'overrides-route'
+      ? `it overrides a route, but has no route decorator of its own: ${names} would apply to nothing. Repeat the route decorator and all others, or remove these.`
+      : `it has no route, and the override that has one repeats no decorators: ${names} would apply to nothing. Move them to the override.`,
+  );
+}
+
+/** Adds the decorators of replies that another decorator of the same method makes useless. */
+export function checkReplyDecorators(
+  { replies, httpCode, contentType, headers }: MethodRecord,
+  mistakes: Mistakes,
+): void {
+  const has = (name: string) => replies.some(({ decorator }) => decorator === name);
+  const hasHeader = (name: string) => headers.some(([header]) => String(header).toLowerCase() === name);
+  const add = (decorator: string, message: string) => mistakes.at({ decorator }).add('unread-decorator', message);
+  if (has('@Redirect') && httpCode !== undefined) {
+    add('@HttpCode', "@Redirect has a status of its own. Pass it there: @Redirect('/path', 303).");
+  }
+  if (has('@Redirect') && hasHeader('location')) {
+    add('@Header', "@Redirect sets the location. Pass it there: @Redirect('/path').");
+  }
+  if (has('@Render') && (httpCode === 204 || httpCode === 205 || httpCode === 304)) {
+    add('@HttpCode', `a reply with status ${httpCode} has no body, and @Render makes one. Remove one of them.`);
+  }
+  if (contentType !== undefined && hasHeader('content-type')) {
+    add('@ContentType', "@Header('content-type', …) replaces it. Remove one of them.");
+  }
+}
