@@ -7,11 +7,13 @@ const SLOW = [
   '/test/cold-start.test.ts',
   '/test/config.test.ts',
   '/test/deploy/',
+  '/test/dev.test.ts',
   '/test/docs.test.ts',
   '/test/lambda-zip.test.ts',
   '/test/local-lambda/(?!runtime-api)',
   '/test/parity/',
   '/test/performance.test.ts',
+  '/test/public-files.test.ts',
   '/test/serve.test.ts',
   '/test/wire.test.ts',
 ];

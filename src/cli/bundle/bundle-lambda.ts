@@ -70,15 +70,16 @@ async function bundleWith(
   const isExternal = (name: string) =>
     isProvided(name) || external.some((each) => name === each || name.startsWith(`${each}/`));
   try {
+    const publicFiles = readPublicFiles(project);
     const chunks = await generateChunks(project, { format, extension, isExternal, log, graph, plugins });
     return {
       entry,
-      files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...readPublicFiles(project)]),
+      files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...publicFiles.files]),
       modules: modulesOf(project, chunks, graph),
       leftOut: [...new Set(chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))]
         .filter(isExternal)
         .sort(),
-      warnings: log.warnings,
+      warnings: [...log.warnings, ...publicFiles.warnings],
     };
   } catch (error) {
     throw compileFailure(project, error);

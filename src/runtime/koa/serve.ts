@@ -4,6 +4,7 @@ import type { App } from '../app.js';
 import { type Dispatcher, openDispatcher } from '../dispatch/dispatcher.js';
 import { createInterruptions } from '../dispatch/interruptions.js';
 import { StartupError } from '../startup-error.js';
+import { urlOf } from './server-url.js';
 import { prepareShutdown } from './shutdown.js';
 import { type KoaOptions, toKoa } from './to-koa.js';
 
@@ -11,7 +12,7 @@ import { type KoaOptions, toKoa } from './to-koa.js';
 export interface ServeOptions extends KoaOptions {
   /** Default: 3000; 0 takes a free port. */
   port?: number;
-  /** The address to listen on. Default: all. */
+  /** The address to listen on. Default: the environment variable HOST, or all. */
   host?: string;
   /** How long requests under way may take after a signal before they are a 503, in milliseconds. Default: 10,000. */
   drainTimeout?: number;
@@ -36,7 +37,7 @@ export interface RunningServer {
  * ```
  */
 export async function serve(app: App, options: ServeOptions = {}): Promise<RunningServer> {
-  const { port = 3000, host, drainTimeout = 10_000 } = options;
+  const { port = 3000, host = process.env['HOST'] || undefined, drainTimeout = 10_000 } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65535) return exit(`Invalid port ${port}: use 0–65535.`);
   const dispatcher = await startApp(app);
   const server = createServer(toKoa(app, options).callback());
@@ -49,7 +50,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
   const { port: bound } = server.address() as AddressInfo;
   const running: RunningServer = {
     port: bound,
-    url: `http://${host ?? 'localhost'}:${bound}`,
+    url: urlOf(host, bound),
     server,
     close: () => shutdown.close(drainTimeout),
   };
@@ -88,7 +89,8 @@ function listenFailure(error: NodeJS.ErrnoException, port: number, host = 'this 
     case 'EACCES':
       return `Port ${port} needs more rights than this user has. Choose a port from 1024 on.`;
     case 'EADDRNOTAVAIL':
-      return `The address ${host} does not belong to this machine. Leave "host" out, or correct it.`;
+    case 'ENOTFOUND':
+      return `The address ${host} does not belong to this machine. Leave "host" and HOST out, or correct them.`;
     default:
       return `Cannot listen on port ${port}: ${error.message}`;
   }
