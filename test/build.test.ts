@@ -253,7 +253,7 @@ describe('a build fails with what is wrong, where, why and the fix:', () => {
     [
       'every view that has a mistake',
       lambda(views, { 'src/views/a.html': '{{ x', 'src/views/b.html': '{% include "c" %}' }),
-      /src\/views\/a\.html cannot be compiled[\s\S]*src\/views\/b\.html, line 1: it refers to "c"/,
+      /src\/views\/a\.html cannot be compiled[\s\S]*src\/views\/b\.html, line 1: there is no view "c"/,
     ],
     ['a syntax error', lambda('let x = ;'), /src\/bootstrap-lambda\.ts:1:9/],
   ];

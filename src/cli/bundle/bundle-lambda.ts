@@ -9,7 +9,11 @@ import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
 import { lazyPlugin } from './plugins/lazy-plugin.js';
-import { createReflectWatch, hasValidators, slimPlugin } from './plugins/slim-plugin.js';
+import { oneVersionPlugin } from './plugins/one-version-plugin.js';
+import { reflectPlugin } from './plugins/reflect-plugin.js';
+import { slimPlugin } from './plugins/slim-plugin.js';
+import { typeNamesPlugin } from './plugins/type-names-plugin.js';
+import { createUsageWatch } from './plugins/usage-watch.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
 
 /** The code that is deployed to Lambda. */
@@ -48,13 +52,13 @@ export async function bundleLambda(
   options: BundleOptions = {},
   plugins: readonly Plugin[] = [],
 ): Promise<LambdaBundle> {
-  const watch = createReflectWatch(project);
-  const bundle = await bundleWith(project, options, [watch.plugin, viewsPlugin(project), ...plugins]);
-  // Only the finished module graph shows what nobody uses. A second pass takes 0.1 s.
-  const usage = { hasValidators: hasValidators(bundle.modules), hasOwnReflect: watch.importers.size > 0 };
+  const { plugin: watch, usage } = createUsageWatch(project);
+  const common = [oneVersionPlugin(), reflectPlugin(project), viewsPlugin(project), ...plugins];
+  const bundle = await bundleWith(project, options, [watch, ...common]);
+  // Only the finished bundle shows what nobody uses. A second pass takes 0.1 s.
   return usage.hasValidators && usage.hasOwnReflect
     ? bundle
-    : bundleWith(project, options, [slimPlugin(project, usage), viewsPlugin(project), ...plugins]);
+    : bundleWith(project, options, [slimPlugin(project, usage), ...common]);
 }
 
 async function bundleWith(
@@ -110,7 +114,12 @@ async function generateChunks(
   const lazyFiles = new Map<string, string>();
   const generate = (options: InputOptions, fileName: string) =>
     generateChunk(project, { ...options, external: isExternal }, format, fileName);
-  const ownPlugins = [lazyPlugin(project, lazyFiles, extension), graphPlugin(graph), ...plugins];
+  const ownPlugins = [
+    lazyPlugin(project, lazyFiles, extension),
+    graphPlugin(graph),
+    typeNamesPlugin(project),
+    ...plugins,
+  ];
   const entry = await generate(compileOptions(project, bootstrap, ownPlugins, log), `index.${extension}`);
   if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
   if (!entry.exports.includes('handler')) {

@@ -1,7 +1,7 @@
 import type { ModuleInfo, OutputChunk, Plugin } from 'rolldown';
 import { moduleName } from '../project/module-name.js';
 import type { Project } from '../project/project.js';
-import { measureSources } from './source-sizes.js';
+import { BUNDLER_SOURCE, measureSources } from './source-sizes.js';
 
 /** A module in a bundle. */
 export interface BundledModule {
@@ -38,6 +38,9 @@ export function modulesOf(project: Project, chunks: readonly OutputChunk[], grap
   const inBundle = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
   return chunks.flatMap(({ modules, code, map }) => {
     const sizes = measureSources(code, map!);
+    for (const [id, { renderedLength }] of Object.entries(modules)) {
+      if (id.endsWith('.json')) moveSize(sizes, moduleName(project, id), renderedLength);
+    }
     return Object.entries(modules).map(([id, { renderedExports }]) => ({
       name: moduleName(project, id),
       bytes: sizes.get(moduleName(project, id)) ?? 0,
@@ -46,6 +49,14 @@ export function modulesOf(project: Project, chunks: readonly OutputChunk[], grap
       importers: [...importersOf(id, graph, inBundle)].map((importer) => moduleName(project, importer)),
     }));
   });
+}
+
+/** Source maps do not cover JSON, so it was counted as the bundler's own code. Its values are as long as they were. */
+function moveSize(sizes: Map<string, number>, name: string, length: number): void {
+  const unmapped = sizes.get(BUNDLER_SOURCE) ?? 0;
+  const bytes = Math.min(length, unmapped);
+  sizes.set(BUNDLER_SOURCE, unmapped - bytes);
+  sizes.set(name, (sizes.get(name) ?? 0) + bytes);
 }
 
 /**
