@@ -3,15 +3,18 @@ import config from './jest.config.js';
 /** What starts processes or builds bundles, and parity: minutes, of which a contributor needs none all day. */
 const SLOW = [
   '/test/build.test.ts',
+  '/test/bundled-apps.test.ts',
   '/test/cli.test.ts',
   '/test/cold-start.test.ts',
   '/test/config.test.ts',
   '/test/deploy/',
+  '/test/dev.test.ts',
   '/test/docs.test.ts',
   '/test/lambda-zip.test.ts',
   '/test/local-lambda/(?!runtime-api)',
   '/test/parity/',
   '/test/performance.test.ts',
+  '/test/public-files.test.ts',
   '/test/serve.test.ts',
   '/test/two-copies.test.ts',
   '/test/wire.test.ts',

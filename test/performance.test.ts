@@ -4,7 +4,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -98,8 +98,10 @@ beforeAll(async () => {
     bundle(makeProject({ 'src/bootstrap-lambda.ts': HELLO }), 'lambda'),
     bundle(makeProject({ 'src/bootstrap-lambda.ts': TODOS, 'src/create-todo.ts': CREATE_TODO }), 'lambda'),
   ]);
-  writeFileSync(join(folder, 'hello.js'), hello.files.get('index.js')!);
-  writeFileSync(join(folder, 'todos.js'), todos.files.get('index.js')!);
+  for (const [name, { files }] of Object.entries({ hello, todos })) {
+    mkdirSync(join(folder, name));
+    for (const [file, content] of files) writeFileSync(join(folder, name, file), content);
+  }
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -112,7 +114,7 @@ function count<T>(
   flags: string[] = [],
 ): T {
   const program = join(REPOSITORY, 'test/count-lambda.cjs');
-  const args = [...flags, program, mode, join(folder, file), JSON.stringify(events)];
+  const args = [...flags, program, mode, join(folder, file.replace('.js', ''), 'index.js'), JSON.stringify(events)];
   // NODE_OPTIONS is Jest's, and would load modules into what is counted.
   const env = { PATH: process.env['PATH'], NODE_ENV: 'production' };
   return JSON.parse(

@@ -195,6 +195,12 @@ function invoke(root: string, args: readonly string[], input = ''): Promise<Invo
 }
 
 describe('invoke', () => {
+  test('gives the function the variables of .env', async () => {
+    const bootstrap = 'export const handler = async () => process.env.FROM_FILE;';
+    const root = project({ 'src/bootstrap-lambda.ts': bootstrap, '.env': 'FROM_FILE=yes' });
+    expect(await invoke(root, ['-'], '{}')).toMatchObject({ code: 0, stdout: '"yes"\n' });
+  });
+
   const EVENT = JSON.stringify({ Records: [{ eventSource: 'aws:sqs' }] });
   const REQUEST = JSON.stringify({
     version: '2.0',
@@ -224,7 +230,7 @@ describe('invoke', () => {
     const { code, stdout } = await invoke(project({ 'src/bootstrap-lambda.ts': bootstrap }), ['-'], EVENT);
     expect({ code, result: JSON.parse(stdout) }).toMatchObject({
       code: 1,
-      result: { errorType: 'TypeError', errorMessage: expect.stringContaining('This event is no HTTP request') },
+      result: { errorType: 'TypeError', errorMessage: expect.stringContaining('This event is not an HTTP request') },
     });
   });
 

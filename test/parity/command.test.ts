@@ -204,3 +204,43 @@ test.each([
   expect([code, error]).toEqual([1, expect.stringContaining(message)]);
   expect(error).not.toContain('    at ');
 });
+
+describe('the app runs as it does elsewhere:', () => {
+  const app = (handler: string) => `
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Controller, defineApp, Get, Req, type HttpRequest } from 'twodoors';
+@Controller() class Home { @Get('/') home(@Req() request: HttpRequest) { ${handler} } }
+export const app = defineApp({ controllers: [Home], log: () => {} });
+`;
+  const sent = (handler: string, more: Record<string, string> = {}) => {
+    for (const [name, content] of Object.entries({ ...more, 'src/other.ts': app(handler), 'home.http': 'GET /' })) {
+      writeFile(root, name, content);
+    }
+    return parity('home.http', 'src/other.ts');
+  };
+  /** A reply only if the condition holds. */
+  const check = (condition: string) => `if (!(${condition})) throw new Error('not so'); return 'ok';`;
+
+  test('with the variables of .env', () => {
+    const { code, out } = sent(check("process.env.FROM_FILE === 'yes'"), { '.env': 'FROM_FILE=yes' });
+    expect([code, out]).toEqual([0, expect.stringMatching(/^GET \/ +200/m)]);
+  });
+
+  test('with its public files beside the code', () => {
+    const { code, out } = sent("return readFile(join(import.meta.dirname, 'public', 'a.txt'), 'utf8');", {
+      'src/public/a.txt': 'a',
+    });
+    expect([code, out]).toEqual([0, expect.stringMatching(/^GET \/ +200/m)]);
+  });
+
+  test('with the same scheme at every door', () => {
+    const { code, out } = sent('return [request.client.protocol];');
+    expect([code, out]).toEqual([0, expect.stringContaining('1 request, 6 doors, 0 differences')]);
+  });
+
+  test('and the command fails, and says so, if every response was a 500', () => {
+    const { code, out } = sent(check('false'));
+    expect([code, out]).toEqual([1, expect.stringContaining('Every response was a 500')]);
+  });
+});

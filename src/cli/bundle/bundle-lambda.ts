@@ -10,7 +10,10 @@ import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
 import { assertOneVersion } from './one-version.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
-import { createReflectWatch, hasValidators, slimPlugin } from './plugins/slim-plugin.js';
+import { reflectPlugin } from './plugins/reflect-plugin.js';
+import { slimPlugin } from './plugins/slim-plugin.js';
+import { typeNamesPlugin } from './plugins/type-names-plugin.js';
+import { createUsageWatch } from './plugins/usage-watch.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
 
 /** The code that is deployed to Lambda. */
@@ -49,13 +52,13 @@ export async function bundleLambda(
   options: BundleOptions = {},
   plugins: readonly Plugin[] = [],
 ): Promise<LambdaBundle> {
-  const watch = createReflectWatch(project);
-  const bundle = await bundleWith(project, options, [watch.plugin, viewsPlugin(project), ...plugins]);
-  // Only the finished module graph shows what nobody uses. A second pass takes 0.1 s.
-  const usage = { hasValidators: hasValidators(bundle.modules), hasOwnReflect: watch.importers.size > 0 };
+  const { plugin: watch, usage } = createUsageWatch(project);
+  const common = [reflectPlugin(project), viewsPlugin(project), ...plugins];
+  const bundle = await bundleWith(project, options, [watch, ...common]);
+  // Only the finished bundle shows what nobody uses. A second pass takes 0.1 s.
   return usage.hasValidators && usage.hasOwnReflect
     ? bundle
-    : bundleWith(project, options, [slimPlugin(project, usage), viewsPlugin(project), ...plugins]);
+    : bundleWith(project, options, [slimPlugin(project, usage), ...common]);
 }
 
 async function bundleWith(
@@ -71,15 +74,16 @@ async function bundleWith(
   const isExternal = (name: string) =>
     isProvided(name) || external.some((each) => name === each || name.startsWith(`${each}/`));
   try {
+    const publicFiles = readPublicFiles(project);
     const chunks = await generateChunks(project, { format, extension, isExternal, log, graph, plugins });
     return {
       entry,
-      files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...readPublicFiles(project)]),
+      files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...publicFiles.files]),
       modules: modulesOf(project, chunks, graph),
       leftOut: [...new Set(chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))]
         .filter(isExternal)
         .sort(),
-      warnings: log.warnings,
+      warnings: [...log.warnings, ...publicFiles.warnings],
     };
   } catch (error) {
     throw compileFailure(project, error);
@@ -107,7 +111,7 @@ async function generateChunks(
   { format, extension, isExternal, log, graph, plugins }: ChunkOptions,
 ): Promise<OutputChunk[]> {
   const bootstrap = bootstrapOf(project, 'lambda');
-  const ownPlugins = [lazyPlugin(project, format), graphPlugin(graph), ...plugins];
+  const ownPlugins = [lazyPlugin(project, format), graphPlugin(graph), typeNamesPlugin(project), ...plugins];
   const options = { ...compileOptions(project, bootstrap, ownPlugins, log), external: isExternal };
   const chunks = await generate(project, options, format, extension);
   if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });

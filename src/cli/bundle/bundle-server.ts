@@ -10,5 +10,6 @@ import { bundleModule, type ModuleBundle } from './bundle-module.js';
  */
 export async function bundleServer(project: Project): Promise<ModuleBundle> {
   const { files, warnings } = await bundleModule(project, bootstrapOf(project, 'koa'), { canSplit: true });
-  return { files: new Map([...files, ...readPublicFiles(project)]), warnings };
+  const publicFiles = readPublicFiles(project);
+  return { files: new Map([...files, ...publicFiles.files]), warnings: [...warnings, ...publicFiles.warnings] };
 }

@@ -1,7 +1,7 @@
 import type { ModuleInfo, OutputChunk, Plugin } from 'rolldown';
 import { moduleName } from '../project/module-name.js';
 import type { Project } from '../project/project.js';
-import { measureSources } from './source-sizes.js';
+import { BUNDLER_SOURCE, measureSources } from './source-sizes.js';
 
 /** A module in a bundle. */
 export interface BundledModule {
@@ -39,6 +39,9 @@ export function modulesOf(project: Project, chunks: readonly OutputChunk[], grap
   return chunks.flatMap(({ modules, code, map }) => {
     // A file of the bundler's own, which shares code between files, has no source map.
     const sizes = map === null ? new Map<string, number>() : measureSources(code, map);
+    for (const [id, { renderedLength }] of Object.entries(modules)) {
+      if (id.endsWith('.json')) moveSize(sizes, moduleName(project, id), renderedLength);
+    }
     return Object.entries(modules).map(([id, { renderedExports }]) => ({
       name: moduleName(project, id),
       bytes: sizes.get(moduleName(project, id)) ?? 0,
@@ -47,6 +50,14 @@ export function modulesOf(project: Project, chunks: readonly OutputChunk[], grap
       importers: [...importersOf(id, graph, inBundle)].map((importer) => moduleName(project, importer)),
     }));
   });
+}
+
+/** Source maps do not cover JSON, so it was counted as the bundler's own code. Its values are as long as they were. */
+function moveSize(sizes: Map<string, number>, name: string, length: number): void {
+  const unmapped = sizes.get(BUNDLER_SOURCE) ?? 0;
+  const bytes = Math.min(length, unmapped);
+  sizes.set(BUNDLER_SOURCE, unmapped - bytes);
+  sizes.set(name, (sizes.get(name) ?? 0) + bytes);
 }
 
 /**

@@ -1,12 +1,17 @@
 import type { InputOptions, Plugin } from 'rolldown';
 import type { Project } from '../project/project.js';
 import { type BundlerError, withoutCode } from './compile-failure.js';
+import { esModulesPlugin } from './plugins/es-modules-plugin.js';
+import { nativeAddonPlugin } from './plugins/native-addon-plugin.js';
 
 const ENTRY = 'twodoors:entry';
 const BOOTSTRAP = 'twodoors:bootstrap';
 
 /** The oldest Node.js that the output must run on. */
-const TARGET = 'node20.19';
+export const TARGET = 'node20.19';
+
+/** Decorators are compiled as twodoors needs them, whatever tsconfig.json says. */
+export const DECORATOR_OPTIONS = { legacy: true, emitDecoratorMetadata: true } as const;
 
 /** What the bundler logged. */
 export interface CompileLog {
@@ -31,13 +36,13 @@ export function compileOptions(
       mainFields: ['module', 'main'],
       conditionNames: project.isTwodoors ? ['twodoors-source', 'node'] : ['node'],
     },
-    transform: { target: TARGET, decorator: { legacy: true, emitDecoratorMetadata: true } },
-    // Decorators are compiled as twodoors needs them, whatever tsconfig.json says.
+    transform: { target: TARGET, decorator: DECORATOR_OPTIONS },
+    // See DECORATOR_OPTIONS.
     checks: { configurationFieldConflict: false },
-    plugins: [entryPlugin(bootstrap), ...plugins],
+    plugins: [entryPlugin(bootstrap), esModulesPlugin(), nativeAddonPlugin(project), ...plugins],
     onLog: (level, entry) => {
       if (entry.code === 'UNRESOLVED_IMPORT') log.errors.push(entry);
-      else if (level === 'warn') log.warnings.push(withoutCode(entry.message));
+      else if (level === 'warn' && !isTypeOnly(entry)) log.warnings.push(withoutCode(entry.message));
     },
   };
 }
@@ -52,4 +57,9 @@ function entryPlugin(bootstrap: string): Plugin {
     resolveId: (source) => (source === BOOTSTRAP ? bootstrap : source === ENTRY ? ENTRY : null),
     load: (id) => (id === ENTRY ? `import 'twodoors';\nexport * from '${BOOTSTRAP}';\n` : null),
   };
+}
+
+/** Whether a warning is about a type in the metadata of a decorator: that it has no value is what the metadata tests. */
+function isTypeOnly({ code, message }: { readonly code?: string; readonly message: string }): boolean {
+  return code === 'IMPORT_IS_UNDEFINED' && /typeof [\w$.]+ === "undefined" \? Object : /.test(message);
 }

@@ -10,9 +10,10 @@ import { runtimeOption } from '../options/runtime-option.js';
 import { DOOR_NAMES, type DoorName } from '../project/bootstrap.js';
 import { fileEnvironment } from '../project/env-file.js';
 
-/** All flags except `--door` are only for the Lambda door. */
+/** All flags except `--door` and `--host` are only for the Lambda door. */
 interface DevFlags {
   readonly door: DoorName;
+  readonly host: string;
   readonly gateway?: GatewayName;
   readonly concurrency: number;
   readonly freeze?: true;
@@ -27,6 +28,7 @@ export const command = new Command('dev')
       .choices(DOOR_NAMES)
       .default('koa' satisfies DoorName),
   )
+  .option('--host <address>', 'the address to listen on; 0.0.0.0 lets other machines connect', '127.0.0.1')
   .addOption(
     new Option(
       '--gateway <name>',
@@ -48,12 +50,13 @@ async function runDev(flags: DevFlags, self: Command): Promise<void> {
   if (flags.door === 'koa') {
     checkNoLambdaFlags(self);
     const { dev } = await import('../dev/dev-server.js');
-    return dev(project);
+    return dev(project, flags.host);
   }
   const { devLambda } = await import('../local-lambda/dev-lambda.js');
   const settings = functionSettings(config, project.name);
   await devLambda(project, {
     gateway: flags.gateway ?? modelOf(settings.gateway),
+    host: flags.host,
     port: Number(process.env['PORT'] ?? 3000),
     concurrency: flags.concurrency,
     freezes: flags.freeze === true,
@@ -67,7 +70,7 @@ async function runDev(flags: DevFlags, self: Command): Promise<void> {
 /** @throws CommandError if a flag of the Lambda door was given for the Koa door */
 function checkNoLambdaFlags(self: Command): void {
   const given = Object.keys(self.opts()).filter((name) => self.getOptionValueSource(name) === 'cli');
-  const lambdaFlag = given.find((name) => name !== 'door');
+  const lambdaFlag = given.find((name) => name !== 'door' && name !== 'host');
   if (lambdaFlag === undefined) return;
   throw new CommandError(`--${lambdaFlag} needs the Lambda door. Add --door lambda, or remove --${lambdaFlag}.`);
 }

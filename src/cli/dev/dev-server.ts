@@ -11,21 +11,17 @@ import { rebuildOnChange, tryToBuild, untilInterrupted } from './rebuild-loop.js
 /** How long the server may take to finish its replies before it is killed, in milliseconds. */
 const GRACE_MS = 1_000;
 
-/**
- * Code that is loaded into the server. It ends the server if this process is killed, so that the port is free again, and
- * reports the error that ends the server.
- */
-const COMPANION = `data:text/javascript,${encodeURIComponent(`
-  process.once('disconnect', () => process.exit());
-  process.on('uncaughtExceptionMonitor', ({ name, message }) => process.send({ name, message }));
-  process.channel.unref();`)}`;
+/** Loaded into the server: it logs requests, reports the error that ends the server, and ends it with this process. */
+const COMPANION = new URL('./server-companion.js', import.meta.url).href;
 
 /**
  * Builds and runs the Koa door with NODE_ENV `development` and the variables of `.env`, and restarts it whenever a file
  * below `src` changes. Views are excepted, because the server reloads them itself. A failure is printed, and the next
  * change is tried. Resolves when a signal has ended it.
+ *
+ * @param host the address to listen on, which `serve` reads from HOST
  */
-export async function dev(project: Project): Promise<void> {
+export async function dev(project: Project, host: string): Promise<void> {
   // Fails before anything is watched.
   bootstrapOf(project, 'koa');
   let server: ChildProcess | undefined;
@@ -36,17 +32,17 @@ export async function dev(project: Project): Promise<void> {
       const entry = await tryToBuild(() => buildServer(project));
       if (entry === undefined || isOutdated()) return;
       await stop(server);
-      if (!isOutdated()) server = startServer(project, entry);
+      if (!isOutdated()) server = startServer(project, entry, host);
     },
   });
   await Promise.all([loop.settled(), untilInterrupted().then(() => loop.close())]);
   await stop(server);
 }
 
-function startServer(project: Project, entry: string): ChildProcess {
+function startServer(project: Project, entry: string, host: string): ChildProcess {
   const server = spawn(process.execPath, ['--enable-source-maps', '--import', COMPANION, entry], {
     cwd: project.root,
-    env: { ...environmentWithFile(project), NODE_ENV: 'development' },
+    env: { ...environmentWithFile(project), NODE_ENV: 'development', HOST: host },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   let failure: ThrownError | undefined;

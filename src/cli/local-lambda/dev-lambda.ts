@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { GatewayName } from '../../runtime/gateways/gateway.js';
+import { urlOf } from '../../runtime/koa/server-url.js';
 import { buildFunction } from '../bundle/build-doors.js';
 import { explainCircularImport } from '../bundle/circular-imports.js';
 import { CommandError } from '../command-error.js';
@@ -20,6 +21,8 @@ import { createGatewayServer } from './gateway/gateway-server.js';
 export interface DevLambdaOptions {
   /** The gateway in front of the function. */
   readonly gateway: GatewayName;
+  /** The address to listen on. */
+  readonly host: string;
   readonly port: number;
   readonly settings: FunctionSettings;
   /** Further environment variables of the function. It is called for each build. */
@@ -41,7 +44,7 @@ export interface DevLambdaOptions {
  * @throws CommandError if there is nothing to run, or the port is taken
  */
 export async function devLambda(project: Project, options: DevLambdaOptions): Promise<void> {
-  const { gateway, port, settings, environment, concurrency, freezes, cors } = options;
+  const { gateway, host, port, settings, environment, concurrency, freezes, cors } = options;
   const bootstrap = bootstrapOf(project, 'lambda');
   checkOptions(options);
   const runtime = findRuntime(options.runtime, project.root, HANDLER);
@@ -73,8 +76,8 @@ export async function devLambda(project: Project, options: DevLambdaOptions): Pr
     onFunctionError: (error) => void explainFunctionError(error),
   });
   try {
-    await Promise.all([loop.settled(), listen(server, port)]);
-    console.log(`Listening on http://localhost:${(server.address() as AddressInfo).port}`);
+    await Promise.all([loop.settled(), listen(server, port, host)]);
+    console.log(`Listening on ${urlOf(host, (server.address() as AddressInfo).port)}`);
     await untilInterrupted();
   } finally {
     await loop.close();
@@ -96,17 +99,21 @@ function checkOptions({ gateway, cors, freezes }: DevLambdaOptions): void {
   }
 }
 
-async function listen(server: Server, port: number): Promise<void> {
+async function listen(server: Server, port: number, host: string): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new CommandError(
       `Invalid port ${process.env['PORT']}: set PORT to a whole number from 0 to 65535, such as PORT=3000.`,
     );
   }
-  server.listen(port);
+  server.listen({ port, host });
   try {
     await once(server, 'listening');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new CommandError(`The address ${host} does not belong to this machine. Remove --host, or correct it.`);
+    }
+    if (code !== 'EADDRINUSE') throw error;
     throw new CommandError(
       `Port ${port} is taken by another process. Stop that process, or use another port: PORT=${port + 1}.`,
     );

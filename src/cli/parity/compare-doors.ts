@@ -6,7 +6,9 @@ import type * as Testing from '../../runtime/testing/index.js';
 import { bundleModule } from '../bundle/bundle-module.js';
 import { writeFolder } from '../bundle/write-folder.js';
 import { CommandError } from '../command-error.js';
+import { environmentWithFile } from '../project/env-file.js';
 import type { Project } from '../project/project.js';
+import { readPublicFiles } from '../project/public-files.js';
 import { printWarnings } from '../warnings.js';
 import { readHarFile } from './har-file.js';
 import { readHttpFile } from './http-file.js';
@@ -18,6 +20,9 @@ interface ParityBundle {
   readonly user: { readonly app?: unknown };
   readonly testing: typeof Testing;
 }
+
+const ALL_FAILED =
+  'Every response was a 500, so nothing was compared but errors. Read the log above, and set what the app needs, such as the variables in .env.';
 
 /** Inside the project, so that Node.js finds its packages. */
 const FOLDER = 'build/parity';
@@ -32,8 +37,10 @@ const FOLDER = 'build/parity';
 export async function compareDoors(project: Project, appFile: string, requestsFile: string): Promise<boolean> {
   if (!existsSync(appFile)) throw new CommandError(`There is no ${appFile}. Name the module that exports the app.`);
   const recorded = readRequests(requestsFile);
-  process.env['NODE_ENV'] ??= 'production';
   const entry = await bundleApp(project, appFile);
+  // After the build, which must not depend on .env.
+  Object.assign(process.env, environmentWithFile(project));
+  process.env['NODE_ENV'] ??= 'production';
   try {
     const compared = await sendThroughEveryDoor(entry, appFile, recorded);
     console.log(printReport(compared));
@@ -45,10 +52,16 @@ export async function compareDoors(project: Project, appFile: string, requestsFi
     console.log(`\n${plural(recorded.length, 'request')}, ${doors} doors, ${plural(differing.length, 'difference')}`);
     if (differing.length > 0)
       console.log('docs/parity.md of twodoors lists the differences that a gateway itself causes.');
-    return differing.length === 0;
+    const isWorking = compared.some(({ outcomes }) => [...outcomes.values()].some(isNoServerError));
+    if (!isWorking) console.log(ALL_FAILED);
+    return differing.length === 0 && isWorking;
   } finally {
     rmSync(join(project.root, FOLDER), { recursive: true, force: true });
   }
+}
+
+function isNoServerError(outcome: Outcome): boolean {
+  return 'status' in outcome && outcome.status !== 500;
 }
 
 function plural(count: number, noun: string): string {
@@ -76,8 +89,10 @@ async function bundleApp(project: Project, appFile: string): Promise<string> {
   const entry = join(folder, 'entry.ts');
   writeFileSync(entry, `export * as user from ${JSON.stringify(app)};\nexport * as testing from 'twodoors/testing';\n`);
   const { files, warnings } = await bundleModule(project, entry);
-  printWarnings(warnings);
-  writeFolder(folder, files);
+  const publicFiles = readPublicFiles(project);
+  printWarnings([...warnings, ...publicFiles.warnings]);
+  // At each door, public files are beside the built code.
+  writeFolder(folder, new Map([...files, ...publicFiles.files]));
   return join(folder, 'index.js');
 }
 

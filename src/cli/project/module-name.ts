@@ -11,8 +11,9 @@ export function moduleName(project: Project, id: string): string {
   if (!isAbsolute(path)) return path.replace('\0', '');
   const fromRoot = relative(project.root, path).split(sep).join('/');
   const inModules = fromRoot.lastIndexOf('node_modules/');
-  if (inModules >= 0) return fromRoot.slice(inModules);
-  if (!fromRoot.startsWith('../')) return fromRoot;
+  // A store, such as that of yarn's pnpm linker, does not have the names of packages as folders.
+  if (inModules >= 0 && fromRoot[inModules + 'node_modules/'.length] !== '.') return fromRoot.slice(inModules);
+  if (inModules < 0 && !fromRoot.startsWith('../')) return fromRoot;
   return `node_modules/${linkedPackagePath(path)}`;
 }
 

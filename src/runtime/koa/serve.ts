@@ -5,6 +5,7 @@ import { type Dispatcher, openDispatcher } from '../dispatch/dispatcher.js';
 import { createInterruptions } from '../dispatch/interruptions.js';
 import { StartupError } from '../startup-error.js';
 import { watchConnections } from './connections.js';
+import { urlOf } from './server-url.js';
 import { shutDown } from './shutdown.js';
 import { type KoaOptions, toKoa } from './to-koa.js';
 import { replyToTransportErrors } from './transport-errors.js';
@@ -60,7 +61,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
   let closed: Promise<void> | undefined;
   const running: RunningServer = {
     port: bound,
-    url: `http://${hostInUrl(host)}:${bound}`,
+    url: urlOf(host, bound),
     server,
     close() {
       closed ??= shutDown(server, connections, interruptions, drainTimeout).then(() => dispatcher.lifecycle.stop());
@@ -73,11 +74,6 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
 }
 
 /** All addresses of a machine are written as the one that a browser on it can open. */
-function hostInUrl(host: string | undefined): string {
-  if (host === undefined || host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
 /** The app's dispatcher, when the app has started. An app that cannot start ends the process. */
 async function startApp(app: App): Promise<Dispatcher> {
   let dispatcher: Dispatcher;
@@ -108,7 +104,8 @@ function listenFailure(error: NodeJS.ErrnoException, port: number, host = 'this 
     case 'EACCES':
       return `Port ${port} needs more rights than this user has. Choose a port from 1024 on.`;
     case 'EADDRNOTAVAIL':
-      return `The address ${host} does not belong to this machine. Leave "host" out, or correct it.`;
+    case 'ENOTFOUND':
+      return `The address ${host} does not belong to this machine. Leave "host" and HOST out, or correct them.`;
     default:
       return `Cannot listen on port ${port}: ${error.message}`;
   }

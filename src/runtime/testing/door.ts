@@ -49,6 +49,8 @@ export async function openDoor(app: App, name: DoorName): Promise<Door> {
 
 async function openKoaDoor(app: App): Promise<Door> {
   const server = createServer(toKoa(app).callback());
+  // The gateways are reached by https, so that `request.client.protocol` must be https here too.
+  server.on('connection', (socket) => Object.assign(socket, { encrypted: true }));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return createDoor(

@@ -7,22 +7,27 @@ import type { Project } from '../../project/project.js';
 export interface RuntimeFiles {
   /** Whether a module belongs to it. */
   has(context: PluginContext, id: string | undefined): Promise<boolean>;
+  /** The module that `import 'twodoors'` in the project leads to; undefined if it cannot be resolved. */
+  entry(context: PluginContext): Promise<string | undefined>;
 }
 
-/** Finds the folder of twodoors' runtime when it is first needed: the one that `import 'twodoors'` in the project leads to. */
+/** Finds twodoors' runtime when it is first needed. */
 export function runtimeFiles(project: Project): RuntimeFiles {
-  let folder: Promise<string | undefined> | undefined;
+  let found: Promise<string | undefined> | undefined;
+  const entry = async (context: PluginContext) => {
+    found ??= findEntry(context, bootstrapOf(project, 'lambda'));
+    return found;
+  };
   return {
+    entry,
     async has(context, id) {
       if (id === undefined) return false;
-      folder ??= findFolder(context, bootstrapOf(project, 'lambda'));
-      const found = await folder;
-      return found !== undefined && id.startsWith(found);
+      const path = await entry(context);
+      return path !== undefined && id.startsWith(dirname(path) + sep);
     },
   };
 }
 
-async function findFolder(context: PluginContext, importer: string): Promise<string | undefined> {
-  const entry = await context.resolve('twodoors', importer, { skipSelf: true });
-  return entry === null ? undefined : dirname(entry.id) + sep;
+async function findEntry(context: PluginContext, importer: string): Promise<string | undefined> {
+  return (await context.resolve('twodoors', importer, { skipSelf: true }))?.id;
 }

@@ -1,40 +1,13 @@
 import type { Plugin } from 'rolldown';
 import type { Project } from '../../project/project.js';
-import type { BundledModule } from '../bundled-module.js';
 import { runtimeFiles } from './runtime-files.js';
 
-/** What an app uses, as only the finished module graph of a bundle shows. */
+/** What an app uses, as only a finished bundle shows. */
 export interface Usage {
   /** Whether classes have validators. */
   readonly hasValidators: boolean;
-  /** Whether anything but twodoors imports reflect-metadata. */
+  /** Whether anything but twodoors and compiled decorators uses reflect-metadata. */
   readonly hasOwnReflect: boolean;
-}
-
-/** Collects the modules that import reflect-metadata, other than twodoors, in a first pass. */
-export function createReflectWatch(project: Project): {
-  readonly plugin: Plugin;
-  readonly importers: ReadonlySet<string>;
-} {
-  const importers = new Set<string>();
-  const runtime = runtimeFiles(project);
-  return {
-    importers,
-    plugin: {
-      name: 'twodoors:reflect-watch',
-      async resolveId(source, importer) {
-        if (/^reflect-metadata(?:\/|$)/.test(source) && !(await runtime.has(this, importer))) {
-          importers.add(importer ?? '');
-        }
-        return null;
-      },
-    },
-  };
-}
-
-/** Whether class-validator is among the modules of a bundle. */
-export function hasValidators(modules: readonly BundledModule[]): boolean {
-  return modules.some(({ name }) => name.startsWith('node_modules/class-validator/'));
 }
 
 /** In a second pass, replaces the parts of twodoors that the first pass has shown to be unused. */
