@@ -52,11 +52,19 @@ const outcome = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...outcomeNames) },
 );
 
-/** Each decorator once, but for `@Header`. */
-const decorations = fc.uniqueArray(fc.constantFrom(...decorationNames), {
-  maxLength: 3,
-  selector: (name) => (name.startsWith('Header') ? name : name.split(' ')[0]),
-});
+/** Each decorator once, but for `@Header`; none that another one replaces, which is a startup mistake. */
+const decorations = fc
+  .uniqueArray(fc.constantFrom(...decorationNames), {
+    maxLength: 3,
+    selector: (name) => (name.startsWith('Header') ? name : name.split(' ')[0]),
+  })
+  .map((names) =>
+    names.filter(
+      (name) =>
+        !(name.startsWith('HttpCode') && names.some((other) => other.startsWith('Redirect'))) &&
+        !(name.startsWith('ContentType') && names.includes('Header content-type')),
+    ),
+  );
 
 const route: fc.Arbitrary<RouteSpec> = fc
   .record({
