@@ -1,0 +1,36 @@
+import type { HttpRequest } from '../http/http-request.js';
+
+/** How flashed messages are read. */
+export interface FlashedMessagesOptions {
+  /** Give pairs of category and message instead of messages alone. Default: false. */
+  withCategories?: boolean;
+  /** Only messages of these categories. Default: all. */
+  categories?: readonly string[];
+}
+
+/** A category and a message. */
+export type FlashedMessage = [category: string, message: string];
+
+/** Reads the messages that were flashed to the client of a request. */
+export type FlashedMessagesReader = (
+  request: HttpRequest,
+  options: FlashedMessagesOptions,
+) => string[] | FlashedMessage[];
+
+let reader: FlashedMessagesReader | undefined;
+
+/** Says how flashed messages are read; called by the module of sessions while it is loaded. */
+export function registerFlashedMessages(read: FlashedMessagesReader): void {
+  reader = read;
+}
+
+/**
+ * The messages flashed to the client of a request; none in an app without sessions. For the views' built-in
+ * `get_flashed_messages`, so that an app with views does not carry sessions.
+ */
+export function flashedMessagesOf(
+  request: HttpRequest,
+  options: FlashedMessagesOptions = {},
+): string[] | FlashedMessage[] {
+  return reader?.(request, options) ?? [];
+}
