@@ -14,6 +14,7 @@ const SLOW = [
   '/test/performance.test.ts',
   '/test/serve.test.ts',
   '/test/two-copies.test.ts',
+  '/test/web/sessions?-st(?:artup|ore).test.ts',
   '/test/wire.test.ts',
   '/test/worker-threads.test.ts',
 ];
