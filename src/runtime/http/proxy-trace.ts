@@ -75,7 +75,9 @@ function rangesOf(ranges: readonly string[]): BlockList {
  */
 export function trustMistake(trust: number | readonly string[]): string | undefined {
   if (typeof trust === 'number') {
-    return Number.isInteger(trust) && trust > 0 ? undefined : `${trust} is not a number of proxies. Use a whole number.`;
+    return Number.isInteger(trust) && trust > 0
+      ? undefined
+      : `${trust} is not a number of proxies. Use a whole number.`;
   }
   try {
     readRanges(trust);
