@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../http/http-request.js';
+import { sharedByCopies } from '../identity/copies.js';
 
 /** How flashed messages are read. */
 export interface FlashedMessagesOptions {
@@ -17,12 +18,8 @@ export type FlashedMessagesReader = (
   options: FlashedMessagesOptions,
 ) => string[] | FlashedMessage[];
 
-let reader: FlashedMessagesReader | undefined;
-
-/** Says how flashed messages are read; called by the module of sessions while it is loaded. */
-export function registerFlashedMessages(read: FlashedMessagesReader): void {
-  reader = read;
-}
+/** Without `read` until the module of sessions is loaded. */
+export const flashedMessages = sharedByCopies('flashed-messages', (): { read?: FlashedMessagesReader } => ({}));
 
 /**
  * The messages flashed to the client of a request; none in an app without sessions. For the views' built-in
@@ -32,5 +29,5 @@ export function flashedMessagesOf(
   request: HttpRequest,
   options: FlashedMessagesOptions = {},
 ): string[] | FlashedMessage[] {
-  return reader?.(request, options) ?? [];
+  return flashedMessages.read?.(request, options) ?? [];
 }

@@ -1,6 +1,7 @@
-import { appChecks } from '../declarations/app-checks.js';
+import { type AppCheck, appChecks } from '../declarations/app-checks.js';
 import { BadRequestError } from '../http/errors/http-errors.js';
-import { clientTraceOf, type HttpRequest } from '../http/http-request.js';
+import type { HttpRequest } from '../http/http-request.js';
+import { clientTraceOf } from '../http/request-access.js';
 import { appOf } from './app-of.js';
 
 /** Where the app stands, as its clients see it. */
@@ -57,7 +58,7 @@ function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
-appChecks.push(({ publicOrigin }, mistakes) => {
+const checkPublicOrigin: AppCheck = ({ publicOrigin }, mistakes) => {
   if (publicOrigin === undefined || isOrigin(publicOrigin)) return;
   mistakes
     .at({ option: 'publicOrigin' })
@@ -65,4 +66,6 @@ appChecks.push(({ publicOrigin }, mistakes) => {
       'invalid-option',
       `${JSON.stringify(publicOrigin)} is not an origin. Write scheme and host alone, without a path or a slash at the end, such as 'https://example.com'.`,
     );
-});
+};
+
+appChecks.add(checkPublicOrigin);

@@ -24,7 +24,10 @@ const wrongFieldIn = wrongFieldOf({
 });
 
 /** Makes the request of an event. */
-export function toLatticeRequest(invocation: Invocation<LatticeEvent | LatticeV1Event>, open: OpenRequest): HttpRequest {
+export function toLatticeRequest(
+  invocation: Invocation<LatticeEvent | LatticeV1Event>,
+  open: OpenRequest,
+): HttpRequest {
   const event = invocation.event as AnyLatticeEvent;
   // V1 has the query in its path, with all values; its map has only the last value of each name.
   const [path, ...queries] = (event.raw_path ?? event.path)!.split('?');

@@ -1,7 +1,8 @@
 import { parseSetCookie } from 'cookie';
-import { registerReplyHook } from '../../dispatch/reply-hook.js';
+import { replyHook } from '../../dispatch/reply-hook.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import type { HttpReply } from '../../http/reply/http-reply.js';
+import { sharedByCopies } from '../../identity/copies.js';
 
 /** The cookies that one request sets. */
 interface CookieQueue {
@@ -10,7 +11,7 @@ interface CookieQueue {
   isClosed: boolean;
 }
 
-const queues = new WeakMap<HttpRequest, CookieQueue>();
+const queues = sharedByCopies('cookies', () => new WeakMap<HttpRequest, CookieQueue>());
 
 /** The queue of all requests that were replied to without a cookie. */
 const CLOSED: CookieQueue = { cookies: new Map(), isClosed: true };
@@ -74,6 +75,5 @@ export function applyCookies(request: HttpRequest, reply: HttpReply): HttpReply 
   return reply;
 }
 
-registerReplyHook((request, reply) =>
-  reply instanceof Promise ? reply.then((settled) => applyCookies(request, settled)) : applyCookies(request, reply),
-);
+replyHook.see = (request, reply) =>
+  reply instanceof Promise ? reply.then((settled) => applyCookies(request, settled)) : applyCookies(request, reply);

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../http/http-request.js';
-import { type FlashedMessage, type FlashedMessagesOptions, registerFlashedMessages } from '../flashed-messages.js';
+import { type FlashedMessage, type FlashedMessagesOptions, flashedMessages } from '../flashed-messages.js';
 import { hasOpenSession, openSessionOf } from './open-session.js';
 
 /**
@@ -48,6 +48,5 @@ export function getFlashedMessages(
 }
 
 // A page of a part of the app without sessions has none to show.
-registerFlashedMessages((request, options) =>
-  hasOpenSession(request) ? getFlashedMessages(request, options as { withCategories: true }) : [],
-);
+flashedMessages.read = (request, options) =>
+  hasOpenSession(request) ? getFlashedMessages(request, options as { withCategories: true }) : [];

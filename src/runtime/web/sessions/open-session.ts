@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../http/http-request.js';
+import { sharedByCopies } from '../../identity/copies.js';
 import { isReplied } from '../cookies/cookie-queue.js';
 import { jsonTextOf } from '../cookies/json-text.js';
 import type { FlashedMessage } from '../flashed-messages.js';
@@ -8,7 +9,7 @@ import { createSessionObject, type SessionObject } from './session-object.js';
 /** Where flashed messages are in the record of a session. */
 const FLASHES = '_flashes';
 
-const openSessions = new WeakMap<HttpRequest, OpenSession>();
+const openSessions = sharedByCopies('sessions', () => new WeakMap<HttpRequest, OpenSession>());
 
 /**
  * The session of a request while the request is under way.
