@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'runtime/link': ['runtime/http', 'runtime/declarations', 'runtime/types', 'runtime/routes', 'runtime/startup-error'],
   'runtime/decorators': ['runtime/http', 'runtime/declarations', 'runtime/types', 'runtime/link'],
   'runtime/dispatch': ['runtime/http', 'runtime/routes', 'runtime/link', 'runtime/startup-error'],
+  'runtime/web': ['runtime/http', 'runtime/declarations', 'runtime/decorators', 'runtime/dispatch'],
   'runtime/views': [],
   'runtime/event-sources': [],
   'runtime/koa': [
@@ -37,7 +38,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'runtime/lambda': ['runtime/http', 'runtime/dispatch', 'runtime/startup-error', 'runtime/event-sources'],
   'runtime/gateways': ['runtime/event-sources'],
-  'runtime/testing': ['runtime/http', 'runtime/koa', 'runtime/lambda', 'runtime/gateways', 'runtime/event-sources'],
+  'runtime/testing': [
+    'runtime/http',
+    'runtime/koa',
+    'runtime/lambda',
+    'runtime/gateways',
+    'runtime/event-sources',
+    'runtime/web/sessions/fallback-secret',
+  ],
 };
 
 /** Types of these are for all: what an app is, and what renders its views. */

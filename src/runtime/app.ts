@@ -43,10 +43,16 @@ export interface AppOptions {
   /** The time that a request has, in milliseconds; then `request.signal` fires and the reply is a 504. Default: no limit. */
   timeout?: number | undefined;
   /**
-   * How many proxies in front of the app (or of the gateway) are trusted: their `x-forwarded-*` headers count for
-   * `request.client`. `true` trusts all of them. Default: false, none.
+   * Which proxies in front of the app (or of the gateway) are trusted: how many, or their address ranges, such as
+   * `['10.0.0.0/8', 'loopback']`. Their `x-forwarded-*` headers count for `request.client` and `originOf`. `true` trusts
+   * all of them. Default: false, none.
    */
-  trustProxy?: boolean | number | undefined;
+  trustProxy?: boolean | number | readonly string[] | undefined;
+  /**
+   * Scheme and host of the app as browsers see it, such as `https://example.com`. Set it wherever something in front of
+   * the app changes the `Host` header, as CloudFront does. Default: those of each request; see `originOf`.
+   */
+  publicOrigin?: string | undefined;
   /**
    * Runs once, before the first request is handled; the request waits for it. A failure ends `serve`. At other doors the
    * requests that wait get a 500, and the next request tries again.

@@ -8,6 +8,7 @@ const LOAD_TIMEOUT_MS = 10_000;
 
 /** Loads a file, reports what it threw, and exits, whatever the file has started. */
 const SCRIPT = `
+  globalThis[Symbol.for('twodoors.command')] = 'build';
   const report = (error) => process.send(error ?? null, () => process.exit());
   const describe = (error) => ({ name: String(error?.name), message: String(error?.message ?? error) });
   process.once('uncaughtException', (error) => report(describe(error)));

@@ -45,6 +45,7 @@ const SCRIPT = `
     else while (open.length > 0 && open.pop() !== name);
     since = performance.now();
   };
+  globalThis[Symbol.for('twodoors.command')] = 'local';
   let streamedStatus = 0;
   globalThis.awslambda = {
     streamifyResponse: (handler) => async (event, context) => {

@@ -1,6 +1,10 @@
 import type { AppOptions } from '../app.js';
+import type { Middleware } from '../http/middleware.js';
+import { loadProxyTrace } from '../http/proxy-trace.lazy.js';
+import { appChecks } from './app-checks.js';
 import { nameOf } from './class.js';
-import { describeWrongImport, type MistakePlace, type Mistakes } from './mistakes.js';
+import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from './middleware-mistakes.js';
+import { describeWrongImport, type Mistakes } from './mistakes.js';
 import { placeOfMethod, type RouteDeclaration } from './route.js';
 
 /** Checks the options of an app, and the middleware of its routes. Adds what is wrong to `mistakes`. */
@@ -11,15 +15,17 @@ export function checkAppOptions(
 ): void {
   checkConstructors(options, mistakes);
   options.use?.forEach((use, i) => {
-    checkMiddleware(use, { option: `use[${i}]` }, mistakes);
+    checkMiddleware(use, options, mistakes.at({ option: `use[${i}]` }));
   });
   for (const { controller, methodName, uses } of declarations) {
     const place = { ...placeOfMethod(controller, methodName), decorator: '@Use' };
-    for (const use of uses) checkMiddleware(use, place, mistakes);
+    for (const use of uses) checkMiddleware(use, options, mistakes.at(place));
   }
   checkPositive('timeout', options.timeout, LONGEST_TIMER, 'milliseconds', mistakes);
   checkPositive('maxErrors', options.maxErrors, Number.POSITIVE_INFINITY, 'mistakes', mistakes);
   checkPositive('bodyLimit', options.bodyLimit, Number.POSITIVE_INFINITY, 'bytes', mistakes);
+  checkProxies(options, mistakes);
+  for (const check of appChecks) check(options, mistakes);
 }
 
 function checkConstructors({ resolve, controllers }: Readonly<AppOptions>, mistakes: Mistakes): void {
@@ -36,10 +42,12 @@ function checkConstructors({ resolve, controllers }: Readonly<AppOptions>, mista
   }
 }
 
-/** Where two files import each other, an imported middleware can still be undefined when the decorator runs. */
-function checkMiddleware(use: unknown, place: MistakePlace, mistakes: Mistakes): void {
-  if (typeof use === 'function') return;
-  mistakes.at(place).add('middleware-not-a-function', describeWrongImport(use, 'function'));
+function checkMiddleware(use: Middleware, app: Readonly<AppOptions>, mistakes: Mistakes): void {
+  // Where two files import each other, an imported middleware can still be undefined when the decorator runs.
+  if (typeof use !== 'function') mistakes.add('middleware-not-a-function', describeWrongImport(use, 'function'));
+  else
+    for (const found of (use as Partial<CheckedMiddleware>)[MIDDLEWARE_MISTAKES]?.(app) ?? [])
+      mistakes.add('invalid-option', found);
 }
 
 /** The longest time that Node's timers can wait, in milliseconds; a longer one fires at once. */
@@ -50,4 +58,10 @@ function checkPositive(name: string, value: number | undefined, most: number, un
   mistakes
     .at({ option: name })
     .add('invalid-option', `${value} is not a number of ${unit} above 0. Correct it, or leave it out.`);
+}
+
+function checkProxies({ trustProxy }: Readonly<AppOptions>, mistakes: Mistakes): void {
+  if (!trustProxy || trustProxy === true) return;
+  const mistake = loadProxyTrace().trustMistake(trustProxy);
+  if (mistake !== undefined) mistakes.at({ option: 'trustProxy' }).add('invalid-option', mistake);
 }

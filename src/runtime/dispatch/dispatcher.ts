@@ -14,6 +14,7 @@ import { loadErrorReplies } from './error-replies.lazy.js';
 import { exchangeOf, openExchange } from './exchange.js';
 import type { Interruptions } from './interruptions.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
+import { replyHook } from './reply-hook.js';
 import { limitTime, type Stage, type TimeLimits } from './timeout.js';
 
 /** The innermost stage: the route, with its own middleware. */
@@ -49,7 +50,7 @@ export class Dispatcher implements TimeLimits {
   readonly options: Readonly<AppOptions>;
   readonly table: RouteTable;
   readonly lifecycle: Lifecycle;
-  /** Makes a reply to an error, and logs it where it is a bug; for doors. */
+  /** Makes a reply to an error, and logs it where it is a bug. */
   readonly replyToError: ErrorReplier;
   /** Set by a door that can shut down; from then on it can end the exchanges under way. */
   interruptions: Interruptions | undefined;
@@ -82,7 +83,14 @@ export class Dispatcher implements TimeLimits {
     match: Match = this.table.match(request.method, request.path),
   ): HttpReply | Promise<HttpReply> {
     openExchange(request, match, this.options);
-    return this.lifecycle.isStarted ? this.#handle(request) : this.#startAndHandle(request);
+    const reply = this.lifecycle.isStarted ? this.#handle(request) : this.#startAndHandle(request);
+    return replyHook.see?.(request, reply) ?? reply;
+  }
+
+  /** Makes the reply to what fails while a door sends another one, such as a body. Never throws and never rejects. */
+  replyToLateError(error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
+    const reply = this.replyToError(error, request);
+    return replyHook.see?.(request, reply) ?? reply;
   }
 
   /** Replies once the app has started. A failure replaces what the target leads to, and the next request tries again. */

@@ -7,6 +7,8 @@ import type { Match } from '../routes/match.js';
 
 /** What the dispatcher knows about one request, and about the reply that it has to find. */
 export interface Exchange extends RequestExchange {
+  /** The options of the app. */
+  readonly app: Readonly<AppOptions>;
   /** What the request's target leads to. */
   readonly match: Match;
   /** When the app's `timeout` is over, in milliseconds since 1970; undefined without a timeout. */
@@ -22,15 +24,12 @@ export interface StartFailure {
 }
 
 /** Opens the exchange of a request. From here on the request has its route, its parameters and its limits. */
-export function openExchange(
-  request: HttpRequest,
-  match: Match,
-  { bodyLimit = BODY_LIMIT, trustProxy = false, timeout }: Readonly<AppOptions>,
-): void {
+export function openExchange(request: HttpRequest, match: Match, app: Readonly<AppOptions>): void {
+  const { bodyLimit = BODY_LIMIT, timeout } = app;
   const exchange: Exchange = {
+    app,
     match,
     bodyLimit: match.kind === 'route' ? match.route.bodyLimit : bodyLimit,
-    trustProxy,
     expiresAt: timeout === undefined ? undefined : Date.now() + timeout,
     startFailure: undefined,
     bodies: undefined,

@@ -1,36 +1,34 @@
-import type { HeaderFields } from './header-fields.js';
-
 /** The client of a request. */
 export interface Client {
-  /** An IP address; empty if it is unknown. */
-  readonly address: string;
+  /** An IP address, without a port and never as `::ffff:1.2.3.4`; undefined if it is unknown. */
+  readonly address: string | undefined;
   readonly protocol: 'http' | 'https';
 }
 
 /** The other end of the connection, as a door sees it. */
-export interface Peer extends Client {
+export interface Peer {
+  readonly address: string;
+  readonly protocol: 'http' | 'https';
   /** Whether the last entry of `x-forwarded-for` is this peer itself, written by the gateway, and not one before it. */
   readonly isForwarded: boolean;
 }
 
-/**
- * Finds the client behind a number of proxies. Each proxy appends the address of its own client to `x-forwarded-for`;
- * entries to the left of the trusted ones can be forged.
- *
- * @param trustProxy how many proxies are trusted; `false`: none, the client is the peer itself; `true`: all
- */
-export function clientOf(peer: Peer, headers: HeaderFields, trustProxy: boolean | number): Client {
-  if (trustProxy === false || trustProxy === 0) return { address: peer.address, protocol: peer.protocol };
-  const forwarded = listOf(headers['x-forwarded-for']);
-  const chain = peer.isForwarded && forwarded.length > 0 ? forwarded : [...forwarded, peer.address];
-  const address = trustProxy === true ? chain[0]! : chain[Math.max(0, chain.length - 1 - trustProxy)]!;
-  const [protocol] = listOf(headers['x-forwarded-proto']);
-  return { address, protocol: protocol === 'https' || protocol === 'http' ? protocol : peer.protocol };
+/** Which proxies are trusted: so many, all, or those at these addresses; see `AppOptions.trustProxy`. */
+export type TrustProxy = boolean | number | readonly string[];
+
+/** Where a request came from. */
+export interface ClientTrace {
+  readonly client: Client;
+  /** The host that the client asked for, where a trusted proxy says so; else it is in the `host` header. */
+  readonly host: string | undefined;
 }
 
-function listOf(header: string | undefined): string[] {
-  return (header ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
+/** Takes the peer for the client: no proxy is trusted. */
+export function tracePeer({ address, protocol }: Peer): ClientTrace {
+  return { client: { address: bareAddress(address) || undefined, protocol }, host: undefined };
+}
+
+/** An address without its port, brackets and zone, and IPv4 where IPv6 only wraps it. */
+export function bareAddress(text: string): string {
+  return text.replace(/^\[(.*)\](:\d+)?$|^([\d.]+):\d+$|%.*$/g, '$1$3').replace(/^::ffff:(?=.*\.)/i, '');
 }

@@ -3,12 +3,13 @@ import type { FormValue } from './body/body-readers.js';
 import { loadBodyReaders } from './body/body-readers.lazy.js';
 import { loadContentCoding } from './body/content-coding.lazy.js';
 import type { Multipart } from './body/multipart.js';
-import { type Client, clientOf, type Peer } from './client.js';
+import { type Client, type ClientTrace, type Peer, tracePeer } from './client.js';
 import { type Cookies, parseCookies } from './cookies.js';
 import { HttpError } from './errors/http-error.js';
 import type { HeaderFields } from './header-fields.js';
 import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
-import { ACCESS, type Deadline, paramValuesOf, type RequestAccess } from './request-access.js';
+import { loadProxyTrace } from './proxy-trace.lazy.js';
+import { ACCESS, clientTraceOf, type Deadline, paramValuesOf, type RequestAccess } from './request-access.js';
 import type { RequestExchange } from './request-exchange.js';
 import type { RequestRoute } from './request-route.js';
 
@@ -66,7 +67,7 @@ export class HttpRequest {
   #body: RawBody | Promise<RawBody> | undefined;
   #content: RawBody | Promise<RawBody> | undefined;
   #form: Promise<Multipart> | undefined;
-  #client: Client | undefined;
+  #trace: ClientTrace | undefined;
   #state: RequestState | undefined;
   #controller: AbortController | undefined;
   #abortReason: unknown;
@@ -81,6 +82,10 @@ export class HttpRequest {
       requestDeadlineOf: (request) => request.#reader.deadline?.(request.#raw),
       logFieldsOf: (request) => request.#reader.logFields?.(request.#raw, request),
       readContent: (request) => request.#readContent(),
+      clientTraceOf: (request) => {
+        request.#trace ??= request.#traceClient();
+        return request.#trace;
+      },
       abortRequest: (request, reason) => request.#abort(reason),
     };
     Object.defineProperty(this.prototype, ACCESS, { value: access });
@@ -178,8 +183,13 @@ export class HttpRequest {
    * far as the app's `trustProxy` says.
    */
   get client(): Client {
-    this.#client ??= clientOf(this.#reader.peer(this.#raw), this.headers, this.#exchange.trustProxy);
-    return this.#client;
+    return clientTraceOf(this).client;
+  }
+
+  #traceClient(): ClientTrace {
+    const peer = this.#reader.peer(this.#raw);
+    const { trustProxy } = this.#exchange.app;
+    return trustProxy ? loadProxyTrace().traceProxies(peer, this.headers, trustProxy) : tracePeer(peer);
   }
 
   /** What an authorizer in front of the app knows about the client, such as a token's claims; undefined without one. */

@@ -1,4 +1,5 @@
 import type { RawBody } from './body/body.js';
+import type { ClientTrace } from './client.js';
 import type { RequestExchange } from './request-exchange.js';
 import type { ParamValue } from './request-route.js';
 
@@ -20,6 +21,7 @@ export interface RequestAccess<Request = object> {
   readonly requestDeadlineOf: (request: Request) => Deadline | undefined;
   readonly logFieldsOf: (request: Request) => Record<string, unknown> | undefined;
   readonly readContent: (request: Request) => RawBody | Promise<RawBody>;
+  readonly clientTraceOf: (request: Request) => ClientTrace;
   readonly abortRequest: (request: Request, reason: unknown) => void;
 }
 
@@ -42,6 +44,8 @@ export const requestDeadlineOf: RequestAccess['requestDeadlineOf'] = (request) =
 export const logFieldsOf: RequestAccess['logFieldsOf'] = (request) => accessOf(request).logFieldsOf(request);
 /** The body within the exchange's limit, its `content-encoding` undone; read once. */
 export const readContent: RequestAccess['readContent'] = (request) => accessOf(request).readContent(request);
+/** Where a request came from, as far as the app trusts its proxies. */
+export const clientTraceOf: RequestAccess['clientTraceOf'] = (request) => accessOf(request).clientTraceOf(request);
 /** Fires the request's signal; only the first call has an effect. */
 export const abortRequest: RequestAccess['abortRequest'] = (request, reason) =>
   accessOf(request).abortRequest(request, reason);

@@ -1,4 +1,5 @@
 import type { ChunkedBody } from './body/chunks.js';
+import type { TrustProxy } from './client.js';
 import type { ParamValue, RequestRoute } from './request-route.js';
 
 /** What a request reads of the exchange that it is part of. The dispatcher's own record has more (`Exchange`). */
@@ -11,8 +12,8 @@ export interface RequestExchange {
   };
   /** The largest body that is read, in bytes. */
   readonly bodyLimit: number;
-  /** See `AppOptions.trustProxy`. */
-  readonly trustProxy: boolean | number;
+  /** What a request reads of the app's options; see `AppOptions`. */
+  readonly app: { readonly trustProxy?: TrustProxy | undefined };
   /**
    * The streams that the app's functions have returned so far; all but the one that is sent are closed. `closed` once the
    * reply is sent, or broken off: a stream that comes later is closed at once.

@@ -78,6 +78,6 @@ async function writeChunked(
   } catch (error) {
     close();
     res.off('close', close);
-    await writeReply(await dispatcher.replyToError(error, request), context, request, dispatcher);
+    await writeReply(await dispatcher.replyToLateError(error, request), context, request, dispatcher);
   }
 }

@@ -42,7 +42,7 @@ export function createHandler<Other = never>(app: App, options: HandlerOptions<O
     const result = codec.toResult(reply as BufferedReply, event as object);
     const excess = findExcess(result, reply, codec.source);
     if (excess === undefined) return result;
-    const refusal = await dispatcher.replyToError(await excessError(excess), request);
+    const refusal = await dispatcher.replyToLateError(await excessError(excess), request);
     return codec.toResult(refusal as BufferedReply, event as object);
   };
 }
@@ -62,6 +62,6 @@ async function bufferReply(
     return reply;
   } catch (error) {
     closeBody(body);
-    return dispatcher.replyToError(error, request);
+    return dispatcher.replyToLateError(error, request);
   }
 }

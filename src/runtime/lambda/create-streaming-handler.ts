@@ -56,7 +56,7 @@ export function createStreamingHandler(app: App, options: StreamingHandlerOption
     const excess = findHeaderExcess(reply, codec.source);
     if (excess !== undefined) {
       closeBody(reply.body);
-      reply = await dispatcher.replyToError(await excessError(excess), request);
+      reply = await dispatcher.replyToLateError(await excessError(excess), request);
     }
     await sendReply(reply, { request, dispatcher, stream, awslambda });
   });

@@ -56,7 +56,7 @@ async function sendChunks(reply: HttpReply, body: ChunkedBody, target: StreamTar
       chunk = await orTimeout(chunks.next(), request);
     } catch (error) {
       chunks.close();
-      return await sendReply(await dispatcher.replyToError(error, request), target);
+      return await sendReply(await dispatcher.replyToLateError(error, request), target);
     }
     const out = writeHead(reply, target);
     for (; chunk !== undefined; chunk = await chunks.next()) {

@@ -8,9 +8,13 @@ import { gateways } from '../gateways/gateways.js';
 import type { RawRequest, RawResponse } from '../gateways/raw-http.js';
 import { toKoa } from '../koa/to-koa.js';
 import { createHandler, type LambdaHandler } from '../lambda/create-handler.js';
+import { provideTestingSecret } from '../web/sessions/fallback-secret.js';
 import { sendOverSocket } from './socket-client.js';
 import { type TestRequestInit, toRawRequest } from './test-request.js';
 import { type TestResponse, toTestResponse } from './test-response.js';
+
+// Apps with sessions need no secret in tests.
+provideTestingSecret();
 
 /** The name of a door. */
 export type DoorName = 'koa' | GatewayName;

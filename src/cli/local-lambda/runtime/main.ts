@@ -21,6 +21,8 @@ let isExiting = false;
 
 logRequestIds(() => requestId ?? '-');
 (globalThis as { awslambda?: object }).awslambda = awslambda;
+// What an app may do differently on a developer's machine: see running-command.ts.
+(globalThis as { [name: symbol]: string })[Symbol.for('twodoors.command')] = 'local';
 
 // Up to Node.js 22 the runtime reports uncaught errors before it exits. Later versions exit as Node.js does.
 if (!/nodejs(?:2[4-9]|[3-9]\d)/.test(process.env['AWS_EXECUTION_ENV'] ?? '')) {

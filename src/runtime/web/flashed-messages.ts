@@ -1,0 +1,33 @@
+import type { HttpRequest } from '../http/http-request.js';
+import { sharedByCopies } from '../identity/copies.js';
+
+/** How flashed messages are read. */
+export interface FlashedMessagesOptions {
+  /** Give pairs of category and message instead of messages alone. Default: false. */
+  withCategories?: boolean;
+  /** Only messages of these categories. Default: all. */
+  categories?: readonly string[];
+}
+
+/** A category and a message. */
+export type FlashedMessage = [category: string, message: string];
+
+/** Reads the messages that were flashed to the client of a request. */
+export type FlashedMessagesReader = (
+  request: HttpRequest,
+  options: FlashedMessagesOptions,
+) => string[] | FlashedMessage[];
+
+/** Without `read` until the module of sessions is loaded. */
+export const flashedMessages = sharedByCopies('flashed-messages', (): { read?: FlashedMessagesReader } => ({}));
+
+/**
+ * The messages flashed to the client of a request; none in an app without sessions. For the views' built-in
+ * `get_flashed_messages`, so that an app with views does not carry sessions.
+ */
+export function flashedMessagesOf(
+  request: HttpRequest,
+  options: FlashedMessagesOptions = {},
+): string[] | FlashedMessage[] {
+  return flashedMessages.read?.(request, options) ?? [];
+}
