@@ -6,7 +6,6 @@ import { bundleLambda } from '../src/cli/bundle/bundle-lambda.js';
 import { openProject } from '../src/cli/project/project.js';
 import type { Candidate } from './candidates.js';
 import { BENCH } from './places.js';
-import { writeClasses } from './write-classes.js';
 
 /** A candidate as it is run. */
 export interface Built {
@@ -33,15 +32,11 @@ export async function buildCandidate(candidate: Candidate, isReadable = false): 
     await bundle(join(BENCH, 'apps', candidate.entry, isProject ? 'src/bootstrap-lambda.ts' : ''), file, !isReadable);
     writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   } else {
-    const { files } = await bundleLambda(openProject(projectOf(candidate)));
+    const { files } = await bundleLambda(openProject(join(BENCH, 'apps', candidate.entry)));
     for (const [name, content] of files) writeFileSync(join(folder, name), content);
   }
   const code = readFileSync(file);
   return { candidate, file, bytes: code.byteLength, gzipBytes: gzipSync(code).byteLength };
-}
-
-function projectOf({ entry, classRoutes }: Candidate): string {
-  return classRoutes === undefined ? join(BENCH, 'apps', entry) : writeClasses(classRoutes);
 }
 
 /** As `twodoors build` does it, but for what is its own: what it leaves out of the runtime, and what it loads lazily. */

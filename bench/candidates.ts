@@ -1,49 +1,28 @@
 /** Something to measure: an app in one framework's own idiom, behind one door. */
 export interface Candidate {
-  /** As it stands in tables. */
+  /** The name in tables. */
   readonly name: string;
   /** The file in `apps/` that is bundled, or the folder of a project of twodoors. */
   readonly entry: string;
-  /** What it stands on, whose versions are reported. */
+  /** The packages that it uses, whose versions are reported. */
   readonly packages: readonly string[];
-  /** Answers nothing but `GET /hello/:name`, or has no `POST /todos`. Default: it is the whole app. */
+  /** `all but hello`: only `GET /hello/:name` works; `todos`: there is no `POST /todos`. Default: it is the whole app. */
   readonly lacks?: 'todos' | 'all but hello';
-  /** It is a generated project with so many routes, written as classes in files. `entry` names its build folder. */
-  readonly classRoutes?: number;
-  /** It has no routes that only fill: its time does not depend on them. */
+  /** It has no filler routes: its time does not depend on them. */
   readonly hasNoFillers?: boolean;
 }
 
-/** The hand-written handler: what Lambda's figures are compared with. */
+/** The hand-written handler, which all Lambda figures are compared with. */
 export const HAND_WRITTEN = 'hand-written';
-/** Ours, the whole app, a DTO of class-validator in it. */
+/** twodoors: the whole app, with a class-validator DTO. */
 export const OURS = 'twodoors';
-/** Ours, without a DTO. */
+/** twodoors without a DTO. */
 export const OURS_WITHOUT_DTO = 'twodoors, no DTO';
 
-/** The smallest app of ours: one route. Only its size is measured. */
+/** The smallest twodoors app, with one route. Only its size is measured. */
 export const HELLO: Candidate = { name: 'the hello app', entry: 'hello', packages: ['twodoors'] };
 
-/** Ours with one middleware in `use:`. */
-export const OURS_WITH_MIDDLEWARE = 'twodoors, one middleware';
-/** Ours with so many routes, written as classes. */
-export const oursWithRoutes = (routes: number): string =>
-  `twodoors, ${routes.toLocaleString('en-US')} routes in classes`;
-
-const small = { packages: ['twodoors'], lacks: 'all but hello', hasNoFillers: true } as const;
-
-/** Ours, in shapes whose cold start alone is measured. */
-export const COLD_CANDIDATES: readonly Candidate[] = [
-  { ...small, name: OURS_WITH_MIDDLEWARE, entry: 'twodoors-use' },
-  ...[100, 1000].map((routes) => ({
-    ...small,
-    name: oursWithRoutes(routes),
-    entry: `classes-${routes}`,
-    classRoutes: routes,
-  })),
-];
-
-/** Behind Lambda. */
+/** The Lambda handlers. */
 export const LAMBDA_CANDIDATES: readonly Candidate[] = [
   { name: HAND_WRITTEN, entry: 'hand-written.lambda.ts', packages: [], hasNoFillers: true },
   {
@@ -85,12 +64,12 @@ export const LAMBDA_CANDIDATES: readonly Candidate[] = [
   },
 ];
 
-/** Koa with nothing but one middleware: the ceiling of what stands on it. */
+/** Koa with a single middleware: the ceiling for everything on Koa. */
 export const KOA_BARE = 'Koa, one middleware';
-/** What our Koa door is compared with. */
+/** The peer of our Koa door. */
 export const KOA_ROUTER = 'Koa + @koa/router';
 
-/** As servers. */
+/** The servers. */
 export const SERVER_CANDIDATES: readonly Candidate[] = [
   { name: 'node:http', entry: 'node-http.server.ts', packages: [], hasNoFillers: true },
   { name: KOA_BARE, entry: 'koa-bare.server.ts', packages: ['koa'], lacks: 'all but hello', hasNoFillers: true },

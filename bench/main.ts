@@ -1,11 +1,10 @@
-// npm run bench [-- --quick] [--check] [--profile] [--cold]: see docs/performance.md.
+// npm run bench [-- --quick] [--check] [--profile]: see docs/performance.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { judge } from './budgets.js';
 import { renderChart } from './chart.js';
 import { figure } from './figures.js';
-import { measureCold } from './measure-cold.js';
 import { REPOSITORY } from './places.js';
 import { profileAll } from './profile.js';
 import { renderReport, tables } from './report.js';
@@ -18,13 +17,11 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
-    cold: { type: 'boolean', default: false },
   },
 });
 const begin = Date.now();
 
 if (options.profile) await profileAll();
-else if (options.cold) await measureCold(FULL.cold);
 else await measure();
 
 async function measure(): Promise<void> {

@@ -28,8 +28,6 @@ export function tables(results: Results): string {
     '### Lambda handlers',
     lambdaTable(results),
     ...routesTable(results),
-    '### Cold starts of other shapes',
-    coldTable(results),
     '### Servers',
     serverTable(results),
     '### Parts',
@@ -96,15 +94,6 @@ function lambdaTable({ lambda }: Results): string {
     'KB allocated',
   ];
   return table(head, lambda.map(row));
-}
-
-/** Ours in other shapes, and with other first requests. */
-function coldTable({ cold, lambda }: Results): string {
-  const floor = lambda.find(({ name }) => name === HAND_WRITTEN)!.coldGet;
-  return table(
-    ['cold start', 'ms', ''],
-    cold.map(({ name, time }) => [name, spread(time, 1), ratio(time, floor)]),
-  );
 }
 
 const counts = (figures: readonly { readonly [key: string]: Summary }[]) =>

@@ -23,13 +23,6 @@ export interface LambdaFigures {
   readonly bytesPost?: Summary;
 }
 
-/** What one kind of cold start came to. */
-export interface ColdFigures {
-  readonly name: string;
-  /** Load and first reply, in milliseconds. */
-  readonly time: Summary;
-}
-
 /** What a server came to. */
 export interface ServerFigures {
   readonly name: string;
@@ -64,8 +57,6 @@ export interface Results {
   /** Of the bundle of an app with one route, in bytes. */
   readonly helloGzipBytes: number;
   readonly lambda: readonly LambdaFigures[];
-  /** Cold starts of ours in other shapes, and with other first requests. */
-  readonly cold: readonly ColdFigures[];
   readonly server: readonly ServerFigures[];
   readonly parts: readonly PartFigures[];
 }

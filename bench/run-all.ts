@@ -1,12 +1,11 @@
 import { type Built, buildCandidate } from './build.js';
-import { type Candidate, COLD_CANDIDATES, HELLO, LAMBDA_CANDIDATES, SERVER_CANDIDATES } from './candidates.js';
-import { coldTasks, ownColdTasks } from './cold-tasks.js';
+import { type Candidate, HELLO, LAMBDA_CANDIDATES, SERVER_CANDIDATES } from './candidates.js';
 import { interleave, type Task } from './interleave.js';
 import { describeMachine, readVersions } from './machine.js';
-import { allocated, checkLambda, has, warm } from './measure-lambda.js';
+import { allocated, checkLambda, coldStart, has, warm } from './measure-lambda.js';
 import { buildParts, partTime } from './measure-parts.js';
 import { checkServer, serve } from './measure-server.js';
-import type { ByFillers, ColdFigures, LambdaFigures, PartFigures, Results, ServerFigures } from './results.js';
+import type { ByFillers, LambdaFigures, PartFigures, Results, ServerFigures } from './results.js';
 import type { Rounds } from './rounds.js';
 import { type Summary, summarise } from './statistics.js';
 
@@ -19,7 +18,6 @@ export async function runAll(rounds: Rounds, say: Say): Promise<Results> {
   const versions = readVersions();
   say('Building and checking every candidate');
   const lambda = await buildAll(LAMBDA_CANDIDATES, checkLambda);
-  const shapes = await buildAll(COLD_CANDIDATES, checkLambda);
   const served = SERVER_CANDIDATES.filter(({ packages }) => rounds.isEveryServer || packages.includes('koa'));
   const servers = await buildAll(served, checkServer);
   const { cold, warm, server } = rounds;
@@ -28,7 +26,7 @@ export async function runAll(rounds: Rounds, say: Say): Promise<Results> {
     versions,
     rounds: { cold, warm, server },
     helloGzipBytes: (await buildCandidate(HELLO)).gzipBytes,
-    ...(await measureLambda(lambda, shapes, rounds, say)),
+    lambda: await measureLambda(lambda, rounds, say),
     parts: await measureParts(rounds, say),
     server: await measureServers(servers, rounds, say),
   };
@@ -59,12 +57,7 @@ async function sample(name: string, tasks: readonly Task[], say: Say): Promise<(
 
 const KINDS = ['get', 'post'] as const;
 
-async function measureLambda(
-  all: readonly Built[],
-  shapes: readonly Built[],
-  rounds: Rounds,
-  say: Say,
-): Promise<{ lambda: LambdaFigures[]; cold: ColdFigures[] }> {
+async function measureLambda(all: readonly Built[], rounds: Rounds, say: Say): Promise<LambdaFigures[]> {
   const each = (round: number, kindOf: string, take: (built: Built, kind: 'get' | 'post') => Promise<number>): Task[] =>
     KINDS.flatMap((kind) =>
       all
@@ -84,15 +77,14 @@ async function measureLambda(
         sample: () => warm(built, 'get', Number(fillers), rounds.warmMilliseconds),
       })),
   );
-  const own = ownColdTasks(all, shapes, rounds.cold);
-  const cold = await sample('Cold starts', [...coldTasks(all, rounds.cold), ...own], say);
+  const cold = await sample('Cold starts', each(rounds.cold, 'cold', coldStart), say);
   const warmed = await sample(
     'Warm requests',
     [...each(rounds.warm, 'warm', (built, kind) => warm(built, kind, 0, rounds.warmMilliseconds)), ...filled],
     say,
   );
   const bytes = await sample('Bytes allocated', each(rounds.bytes, 'bytes', allocated), say);
-  const lambda = all.map(({ candidate: { name }, bytes: size, gzipBytes }) => ({
+  return all.map(({ candidate: { name }, bytes: size, gzipBytes }) => ({
     name,
     bytes: size,
     gzipBytes,
@@ -103,7 +95,6 @@ async function measureLambda(
     bytesGet: bytes(`${name} bytes get`)!,
     ...given('bytesPost', bytes(`${name} bytes post`)),
   }));
-  return { lambda, cold: own.map(({ key: name }) => ({ name, time: cold(name)! })) };
 }
 
 function given<K extends string>(key: K, summary: Summary | undefined): { [key in K]?: Summary } {
