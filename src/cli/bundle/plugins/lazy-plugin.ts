@@ -17,7 +17,7 @@ export function lazyPlugin(project: Project, files: Map<string, string>, extensi
     async resolveId(source, importer, { kind }) {
       if (kind !== 'dynamic-import') return null;
       const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
-      if (resolved === null || !(await runtime.has(this, importer))) return resolved;
+      if (resolved === null || !(await runtime.has(this, importer))) return null;
       const name = `${basename(resolved.id, extname(resolved.id))}.${extension}`;
       files.set(name, resolved.id);
       return { id: `./${name}`, external: true };
