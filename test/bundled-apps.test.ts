@@ -1,7 +1,8 @@
 /** A bundle does what the sources do: the same replies at the Koa door and on Lambda, and nothing that nobody uses. */
 
-import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { jest } from '@jest/globals';
 import { toRawRequest } from 'twodoors/testing';
 import { askDoors } from './doc-doors.js';
@@ -242,6 +243,34 @@ describe('a build refuses', () => {
     expect(await messageOf(root)).toBe(
       'node_modules/@scope/native/build/addon.node is a native addon, which a bundle cannot contain. Leave its package out, and provide it in a layer: --external @scope/native.',
     );
+  });
+
+  test.each(['koa', 'lambda'])('views without nunjucks, at the door %s', async (door) => {
+    const root = makeProject({
+      ...BOOTSTRAPS,
+      'src/views/index.html': '',
+      'src/app.ts':
+        "import { defineApp } from 'twodoors'; import { nunjucks } from 'twodoors/views'; export const app = defineApp({ controllers: [], views: nunjucks() });",
+    });
+    // A copy of the package as npm installs it, without the optional peer dependency.
+    rmSync(join(root, 'node_modules/twodoors'));
+    for (const name of ['dist', 'package.json']) {
+      cpSync(join(REPOSITORY, name), join(root, 'node_modules/twodoors', name), { recursive: true });
+    }
+    const { dependencies } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const installed = join(root, 'node_modules/twodoors/node_modules');
+    for (const name of Object.keys(dependencies)) {
+      mkdirSync(dirname(join(installed, name)), { recursive: true });
+      symlinkSync(join(REPOSITORY, 'node_modules', name), join(installed, name));
+    }
+    const main = join(root, 'node_modules/twodoors/dist/cli/main.js');
+    const { status, stderr } = spawnSync(process.execPath, [main, 'build', door], { cwd: root, encoding: 'utf8' });
+    expect([status, stderr.trim()]).toEqual([
+      1,
+      'The app imports twodoors/views, but nunjucks is not installed. Install it: npm install nunjucks.',
+    ]);
   });
 
   test('two versions of twodoors, with both paths; two copies of one version are built', async () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -158,7 +159,9 @@ describe.each([
     expect(names.includes('package.json')).toBe(format === 'cjs');
     const code = names.filter((name) => !/^(?:public\/|package\.json$)/.test(name));
     const sources = code.filter((name) => name.endsWith(`.${extension}`));
-    expect(code).toEqual(sources.flatMap((name) => [name, `${name}.map`]));
+    // The maps stay beside the zip.
+    expect(code).toEqual(sources);
+    expect(existsSync(join(root, 'build/lambda', `${entry}.map`))).toBe(true);
     expect(names.filter((name) => name.startsWith('public/'))).toEqual([
       'public/.well-known/security.txt',
       'public/a.txt',
@@ -169,6 +172,14 @@ describe.each([
       expect(readFileSync(join(root, 'build/lambda', name)).equals(unzipSync(zip)[name]!)).toBe(true);
     }
     expect(readDirectory(zip)).toEqual(names.map((name) => ({ name, mode: 0o100644, date: 0x21, time: 0 })));
+  });
+
+  it('contains the source maps if the function is set to read them', async () => {
+    const environment = { NODE_OPTIONS: '--enable-source-maps --no-warnings' };
+    const config = `export default ${JSON.stringify({ lambda: { environment } })};`;
+    const other = makeApp({ 'twodoors.config.ts': config });
+    await runCommand(['build', 'lambda', '--format', format], other);
+    expect(Object.keys(unzipSync(zipOf(other)))).toContain(`${entry}.map`);
   });
 
   it('is summarised with its hash in the form of CodeSha256, and its packages', () => {

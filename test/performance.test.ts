@@ -128,16 +128,18 @@ describe('what a cold start loads', () => {
     return { bytes: code.byteLength, gzip: gzipSync(code).byteLength };
   };
 
+  // Startup checks and their messages are still part of the entry: 10 and 25 KB of it. They leave it when the build makes
+  // the plan of an app; until then these limits only say that nothing else comes in unnoticed.
   test('the hello app is small, and stays so', () => {
     const { bytes, gzip } = size(hello);
-    expect(bytes).toBeLessThanOrEqual(60_000);
-    expect(gzip).toBeLessThanOrEqual(20 * 1024);
+    expect(bytes).toBeLessThanOrEqual(65_000);
+    expect(gzip).toBeLessThanOrEqual(23.5 * 1024);
   });
 
   test('so is an app with a DTO', () => {
     const { bytes, gzip } = size(todos);
-    expect(bytes).toBeLessThanOrEqual(90_000);
-    expect(gzip).toBeLessThanOrEqual(30 * 1024);
+    expect(bytes).toBeLessThanOrEqual(104_000);
+    expect(gzip).toBeLessThanOrEqual(34.5 * 1024);
     expect(todos.modules.filter(({ name }) => name.startsWith('node_modules/class-validator/')).length).toBeLessThan(
       30,
     );

@@ -12,6 +12,7 @@ import { buildFunction, buildServer } from './build-doors.js';
 import { explainCircularImport } from './circular-imports.js';
 import { tryToLoad } from './load-check.js';
 import { zip } from './zip.js';
+import { zippedFiles } from './zipped-files.js';
 
 /** What to build, and how. */
 export interface BuildOptions {
@@ -57,7 +58,7 @@ async function buildLambda(project: Project, options: BuildOptions): Promise<voi
   const iacFile = iac === undefined ? undefined : await generateIac(iac, settings);
   const bundle = await buildFunction(project, settings);
   printWarnings(warnOfHeavyPackages(bundle.modules));
-  const archive = zip(bundle.files);
+  const archive = zip(zippedFiles(bundle.files, settings.environment));
   writeFileSync(join(project.root, 'build/lambda.zip'), archive);
   console.log(summarise(bundle, archive, isVerbose));
   await checkThatItLoads(project, bundle.entry);

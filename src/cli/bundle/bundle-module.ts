@@ -4,6 +4,7 @@ import { type Plugin, rolldown } from 'rolldown';
 import type { Project } from '../project/project.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
+import { checkNunjucks } from './missing-nunjucks.js';
 
 /** Compiled ES modules, whose packages stay in node_modules. */
 export interface ModuleBundle {
@@ -71,8 +72,9 @@ function packagesPlugin(): Plugin {
       if (importer === undefined || /^[./#\0]|^[A-Za-z]:[\\/]/.test(source) || isBuiltin(source)) return null;
       const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
       if (resolved === null || resolved.external) return resolved;
+      if (source === 'twodoors/views') checkNunjucks(resolved.id);
       const isPackage = /[\\/]node_modules[\\/]/.test(resolved.id) && !/\.[cm]?tsx?$/.test(resolved.id);
-      return isPackage ? { id: source, external: true } : resolved;
+      return isPackage ? { id: source, external: true } : null;
     },
   };
 }

@@ -39,7 +39,8 @@ export function compileOptions(
     transform: { target: TARGET, decorator: DECORATOR_OPTIONS },
     // See DECORATOR_OPTIONS.
     checks: { configurationFieldConflict: false },
-    plugins: [entryPlugin(bootstrap), esModulesPlugin(), nativeAddonPlugin(project), ...plugins],
+    // The last one resolves through all others, and what they throw there would lose its message.
+    plugins: [entryPlugin(bootstrap), nativeAddonPlugin(project), ...plugins, esModulesPlugin()],
     onLog: (level, entry) => {
       if (entry.code === 'UNRESOLVED_IMPORT') log.errors.push(entry);
       else if (level === 'warn' && !isTypeOnly(entry)) log.warnings.push(withoutCode(entry.message));

@@ -3,6 +3,7 @@ import { createEnvironment, type NunjucksLibrary } from '../../../runtime/views/
 import { openViewFolder } from '../../../runtime/views/view-folder.js';
 import { CommandError } from '../../command-error.js';
 import type { Project } from '../../project/project.js';
+import { missingNunjucks } from '../missing-nunjucks.js';
 
 const ENGINE = 'twodoors/views/precompiled';
 const VIEWS = 'twodoors:views';
@@ -74,8 +75,6 @@ async function loadCompiler() {
     return [(await import('nunjucks')).default, await import('../../../runtime/views/view-check.js')] as const;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new CommandError(
-      'The app imports twodoors/views, but nunjucks is not installed. Install it: npm install nunjucks.',
-    );
+    throw missingNunjucks();
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,8 @@ export type RuntimeCommand = readonly string[];
  * @throws CommandError if aws-lambda-ric is not installed
  */
 export function findRuntime(name: RuntimeName, root: string, handler: string): RuntimeCommand {
-  if (name === 'twodoors') return [fileURLToPath(new URL('../runtime/main.js', import.meta.url))];
+  // Yarn PnP gives virtual paths, which only processes with its loader can read.
+  if (name === 'twodoors') return [realpathSync(fileURLToPath(new URL('../runtime/main.js', import.meta.url)))];
   let manifest: string;
   try {
     manifest = createRequire(join(root, 'package.json')).resolve('aws-lambda-ric/package.json');
