@@ -108,7 +108,8 @@ function lineOf(server: ChildProcess, output: NodeJS.ReadableStream, pattern: Re
 
 async function stop(server: ChildProcess, folder: string): Promise<void> {
   if (server.exitCode === null && server.signalCode === null) {
-    server.kill('SIGINT');
+    // Postgres waits for its clients then, which are leaving; SIGINT would cut them off.
+    server.kill('SIGTERM');
     await once(server, 'exit');
   }
   rmSync(folder, { recursive: true, force: true });
