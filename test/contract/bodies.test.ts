@@ -14,7 +14,7 @@ import {
   UploadedFiles,
   Use,
 } from 'twodoors';
-import { openDispatcher } from '../../src/runtime/dispatch/dispatcher.js';
+import { createHandler } from 'twodoors/lambda';
 import { type Row, runRows } from './run-rows.js';
 
 class Upload {
@@ -507,7 +507,7 @@ test('a @BodyLimit that is not a number of bytes is a mistake, said once', () =>
     @Post('/one') one() {}
     @Post('/two') @BodyLimit(Number.NaN) two() {}
   }
-  expect(() => openDispatcher(defineApp({ controllers: [WrongLimitController] }))).toThrow(
+  expect(() => createHandler(defineApp({ controllers: [WrongLimitController] }))).toThrow(
     expect.objectContaining({
       mistakes: [
         expect.objectContaining({ code: 'invalid-option', method: 'two', decorator: '@BodyLimit' }),

@@ -171,8 +171,8 @@ test('a body that hangs is broken off before the deadline', async () => {
 });
 
 test.each([
-  ['http', 500, 'an HTTP API, which does not read streamed answers'],
-  ['alb', 502, 'a load balancer, which does not read streamed answers'],
+  ['http', 500, 'an HTTP API, which does not read streamed responses'],
+  ['alb', 502, 'a load balancer, which does not read streamed responses'],
 ] as const)('%s does not support streams, and the error says so', async (gateway, status, message) => {
   const door = doors.get(gateway)!;
   expect((await door.request('/pid')).status).toBe(status);
