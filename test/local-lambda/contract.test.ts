@@ -88,6 +88,8 @@ async function bundleApps(): Promise<string> {
     'src/stubs.ts': STUBS,
     'src/bootstrap-lambda.ts': BOOTSTRAP,
     'test/contract/run-rows.ts': RUN_ROWS,
+    'node_modules/@jest/globals/package.json': '{ "name": "@jest/globals", "type": "module", "exports": "./index.js" }',
+    'node_modules/@jest/globals/index.js': 'export const jest = {};\n',
   });
   const packages = join(REPOSITORY, 'node_modules');
   for (const name of readdirSync(packages)) {
@@ -151,7 +153,11 @@ function runRows(app: App, rows: readonly Row[]): void {
       });
       afterAll(() => door.close());
 
-      test.each(rowsOf(rows, name))('$rule: $target', async (row) => {
+      // Rows that no door can change go through fewer doors: an app may have none for this one.
+      const ownRows = rowsOf(rows, name);
+      if (ownRows.length === 0)
+        return void test('has no rows of its own', () => expect(rows.length).toBeGreaterThan(0));
+      test.each(ownRows)('$rule: $target', async (row) => {
         const response = await door.request(row.target, row);
         // A request that the gateway rejects does not reach the app.
         if (toRawRequest(row.target, row).body.byteLength > GATEWAY_RULES[name].bodyLimit) {

@@ -58,7 +58,10 @@ function assertUnknown({ method, target }: RawRequest, status: number, table: Ta
   const path = target.split('?', 1)[0]!;
   if (!isForOracle(path, table)) return;
   const routes = routesOf(table).filter(({ name }) => judge(table, method, path).routes.includes(name));
-  if (routes.length === 0 || routes.some(({ route }) => !FOUND.has(route.outcome))) return;
+  // A value of the path that cannot be converted is a 404 of the route's own.
+  const mayBeMissing = ({ route }: WholeRoute) =>
+    !FOUND.has(route.outcome) || route.binds.some(({ bind }) => /^path (?!string|record)/.test(bind));
+  if (routes.length === 0 || routes.some(mayBeMissing)) return;
   throw new Error(`${method} ${path} is a ${status}, and must lead to ${routes.map(({ name }) => name).join(' or ')}.`);
 }
 

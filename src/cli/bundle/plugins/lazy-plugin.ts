@@ -36,7 +36,8 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
   };
 }
 
-const DYNAMIC_REQUIRE = /Promise\.resolve\(\)\.then\(\(\)\s*=>\s*require\((["'`]\.\/[^"'`]+["'`])\)\)/g;
+/** The loader of a lazy module; any other `import()` gives a promise. */
+const DYNAMIC_REQUIRE = /(?<=\?\?=\s*)Promise\.resolve\(\)\.then\(\(\)\s*=>\s*require\((["'`]\.\/[^"'`]+["'`])\)\)/g;
 
 /** The bundler's own helpers, loaded by a file that uses none of them. */
 const UNUSED_HELPERS = /(?<=[;"'`])require\(["'`]\.\/rolldown-runtime\.js["'`]\);/;
