@@ -1,5 +1,29 @@
-import { IsBoolean, IsEmail, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, MinLength } from 'class-validator';
-import { Body, Controller, Cookie, Delete, defineApp, Get, Headers, Param, Post, Query, UploadedFile } from 'twodoors';
+import {
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  MinLength,
+} from 'class-validator';
+import {
+  Body,
+  Controller,
+  Cookie,
+  Delete,
+  defineApp,
+  Get,
+  Headers,
+  Param,
+  Post,
+  Query,
+  Type,
+  UploadedFile,
+} from 'twodoors';
 import { type Row, runRows } from './run-rows.js';
 
 /** A search form: the same class by GET and by POST. */
@@ -30,6 +54,12 @@ class Contact {
 class Trace {
   @IsString() 'X-Trace': string;
   @IsOptional() @IsInt() xCount?: number;
+}
+
+class Cart {
+  @IsOptional() @Type(() => Number) qty?: Map<string, number>;
+  @IsOptional() @IsObject() rates?: Record<string, string>;
+  @IsOptional() @IsArray() tags?: string[];
 }
 
 class Place {
@@ -94,6 +124,12 @@ class ValuesController {
   @Post('/any') any(@Body(Object) value: Record<string, unknown>) {
     return Object.entries(value);
   }
+  @Post('/cart') cart(@Body() cart: Cart) {
+    return cart;
+  }
+  @Post('/list') list(@Body([Meta]) list: Meta[]) {
+    return list.length;
+  }
   @Post('/part') part(@Body('meta') meta: Meta) {
     return meta;
   }
@@ -127,6 +163,21 @@ const search = (rule: string, query: string, expected: object): Row[] => [
 ];
 
 const rows: Row[] = [
+  {
+    rule: 'names of a form that look like numbers are the keys of a Map or a record, and the places of a list',
+    target: '/v/cart',
+    body: 'qty[7]=2&qty[9]=1&rates[7]=x&tags[1]=b&tags[0]=a',
+    headers: FORM,
+    answer: { qty: { 7: 2, 9: 1 }, rates: { 7: 'x' }, tags: ['a', 'b'] },
+  },
+  {
+    rule: 'a long list of invalid items is a small 400',
+    target: '/v/list',
+    body: `[${Array.from({ length: 100_000 }, () => '{"x":1}').join(',')}]`,
+    headers: JSON_TYPE,
+    status: 400,
+    includes: { detail: expect.stringMatching(/and 97 more$/) },
+  },
   ...search('a number may begin with its fraction or with zeros', 'min=007&price=.5', {
     answer: { min: 7, stock: false, price: 0.5 },
   }),

@@ -6,6 +6,7 @@ import { INVALID, textTypeOf } from '../../types/text-types.js';
 import { BindingFailure } from './binding-failure.js';
 import { createBodyParser, type ParsedBody } from './body-parser.js';
 import { createDtoBinder } from './dto-binder.js';
+import { convertItems } from './list-items.js';
 import {
   type Binder,
   bindNothing,
@@ -15,7 +16,6 @@ import {
   unknownPropertiesOf,
 } from './parameter.js';
 import { applySchema } from './schema-binder.js';
-import { gather } from './value-binder.js';
 
 /** Makes an argument of a value of a parsed body, or gives a failure. */
 type Convert = (value: unknown, body: ParsedBody, path: string) => unknown;
@@ -153,6 +153,6 @@ function listConverter(parameter: Parameter, type: unknown): Convert | undefined
   return function convertList(value, body, path) {
     const list = body.format === 'form' ? (typeof value === 'string' ? split(value) : (listOf(value) ?? value)) : value;
     if (!Array.isArray(list)) return BindingFailure.of('body', path, `${label} must be an array`);
-    return gather(list.map((item, i) => convert(item, body, `${path}[${i}]`)));
+    return convertItems(list, (item, i) => convert(item, body, `${path}[${i}]`), parameter.maxErrors);
   };
 }
