@@ -89,7 +89,7 @@ const rows: Row[] = [
   {
     rule: 'a quote is right to the cent',
     target: `/api/loans/quote?${HOUSE}`,
-    answer: {
+    reply: {
       principal: 250_000,
       rate: 3.9,
       years: 30,
@@ -97,7 +97,7 @@ const rows: Row[] = [
       totalPaid: 424_501.58,
       totalInterest: 174_501.58,
     },
-    answerHeaders: { 'content-type': 'application/json; charset=utf-8' },
+    replyHeaders: { 'content-type': 'application/json; charset=utf-8' },
   },
   {
     rule: 'a quote reports every mistake',
@@ -143,10 +143,10 @@ const rows: Row[] = [
   {
     rule: 'a schedule can be downloaded as CSV',
     target: '/api/loans/schedule.csv?principal=100&rate=0&years=1',
-    answer: expect.stringMatching(
+    reply: expect.stringMatching(
       /^month,payment,principal,interest,balance\r\n1,8\.33,8\.33,0\.00,91\.67\r\n(?:.*\r\n){10}12,8\.37,8\.37,0\.00,0\.00\r\n$/,
     ),
-    answerHeaders: {
+    replyHeaders: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="schedule.csv"',
     },
@@ -155,24 +155,24 @@ const rows: Row[] = [
     rule: 'the old address redirects to the new one',
     target: '/old-quote',
     status: 301,
-    answerHeaders: { location: '/api/loans/quote' },
+    replyHeaders: { location: '/api/loans/quote' },
   },
   {
     rule: 'the old address keeps the query in its redirect',
     target: `/old-quote?${HOUSE}`,
     status: 301,
-    answerHeaders: { location: `/api/loans/quote?${HOUSE}` },
+    replyHeaders: { location: `/api/loans/quote?${HOUSE}` },
   },
   {
     rule: 'the page has a form',
     target: '/',
-    answer: expect.stringMatching(/<form action="\/" method="get">[\s\S]*name="principal"[\s\S]*value="250000"/),
-    answerHeaders: { 'content-type': 'text/html; charset=utf-8' },
+    reply: expect.stringMatching(/<form action="\/" method="get">[\s\S]*name="principal"[\s\S]*value="250000"/),
+    replyHeaders: { 'content-type': 'text/html; charset=utf-8' },
   },
   {
     rule: 'the form shows the result and keeps the values that were entered',
     target: '/?principal=1000&rate=12&years=1&utm_source=mail',
-    answer: expect.stringMatching(
+    reply: expect.stringMatching(
       /value="1000"[\s\S]*<h2 id="result">1,000\.00 over 1 year at 12&nbsp;%[\s\S]*>88\.85</,
     ),
   },

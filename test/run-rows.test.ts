@@ -5,7 +5,7 @@ const row = (more: Partial<Row> = {}): Row => ({ rule: 'a rule', target: '/a/b',
 
 test.each<[string, Row]>([
   ['a plain path', row()],
-  ['a plain query', row({ target: '/a?n=1&d=2024-02-29', answer: { n: 1 } })],
+  ['a plain query', row({ target: '/a?n=1&d=2024-02-29', reply: { n: 1 } })],
   ['plain JSON', row({ json: { title: 'x' }, status: 400, includes: { errors: [] } })],
 ])('%s runs through Koa and one Lambda source', (_what, plain) => {
   expect(doorsOf(plain)).toEqual(['koa', 'rest']);
@@ -28,10 +28,10 @@ test.each<[string, Partial<Row>]>([
   ['a form', { form: { a: '1' } }],
   ['JSON beyond ASCII', { json: { a: 'λ' } }],
   ['a header', { headers: { 'x-a': '1' } }],
-  ['a header of the reply', { answerHeaders: { location: '/' } }],
-  ['cookies of the reply', { answerCookies: [] }],
-  ['an empty reply', { answer: '' }],
-  ['a reply beyond ASCII', { answer: 'λ' }],
+  ['a header of the reply', { replyHeaders: { location: '/' } }],
+  ['cookies of the reply', { replyCookies: [] }],
+  ['an empty reply', { reply: '' }],
+  ['a reply beyond ASCII', { reply: 'λ' }],
 ])('%s takes all doors', (_what, more) => {
   expect(doorsOf(row(more))).toEqual(doorNames);
 });

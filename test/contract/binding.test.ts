@@ -120,7 +120,7 @@ function refused(part: string, path: string, message?: string) {
 }
 
 const rows: Row[] = [
-  { rule: 'a number may have a sign, a fraction and an exponent', target: '/b/number?n=-1.5e3', answer: { n: -1500 } },
+  { rule: 'a number may have a sign, a fraction and an exponent', target: '/b/number?n=-1.5e3', reply: { n: -1500 } },
   ...['0x10', '%201', '1e999', '', '+1', '1.', 'NaN', 'Infinity', '1_000', '1%00'].map(
     (n): Row => ({
       rule: 'a text that is not a decimal number is a 400',
@@ -131,7 +131,7 @@ const rows: Row[] = [
   {
     rule: 'a number takes the first of repeated values',
     target: '/b/number?n=1&n=2',
-    answer: { n: 1 },
+    reply: { n: 1 },
     lostIn: ['alb'],
   },
   {
@@ -149,21 +149,21 @@ const rows: Row[] = [
     ([text, b]): Row => ({
       rule: 'a boolean converts from each of its spellings',
       target: `/b/boolean?b=${text}`,
-      answer: { b },
+      reply: { b },
     }),
   ),
-  { rule: 'a bare flag is true', target: '/b/boolean?b', answer: { b: true } },
+  { rule: 'a bare flag is true', target: '/b/boolean?b', reply: { b: true } },
   { rule: 'a text that is not a boolean is a 400', target: '/b/boolean?b=yes', ...refused('query', 'b') },
   { rule: 'a boolean in capitals is a 400', target: '/b/boolean?b=TRUE', ...refused('query', 'b') },
   {
     rule: 'a date alone is midnight in UTC',
     target: '/b/date?d=2024-02-29',
-    answer: { d: '2024-02-29T00:00:00.000Z' },
+    reply: { d: '2024-02-29T00:00:00.000Z' },
   },
   {
     rule: 'a date-time converts by its offset',
     target: '/b/date?d=2024-01-01T00:00:00.5%2B02:00',
-    answer: { d: '2023-12-31T22:00:00.500Z' },
+    reply: { d: '2023-12-31T22:00:00.500Z' },
   },
   ...[
     '2024-02-30',
@@ -181,35 +181,35 @@ const rows: Row[] = [
       ...refused('query', 'd'),
     }),
   ),
-  { rule: 'a plus in a query is a space', target: '/b/string?s=a+b', answer: { s: 'a b' } },
-  { rule: 'an encoded plus in a query is a plus', target: '/b/string?s=a%2Bb', answer: { s: 'a+b' } },
-  { rule: 'a query value is decoded once, not twice', target: '/b/string?s=%2541', answer: { s: '%41' } },
-  { rule: 'a bad escape in a query stays as it is', target: '/b/string?s=%zz%4', answer: { s: '%zz%4' } },
-  { rule: 'a byte in a query that is not UTF-8 becomes U+FFFD', target: '/b/string?s=%ff', answer: { s: '\ufffd' } },
-  { rule: 'an empty string is a value', target: '/b/string?s=', answer: { s: '' } },
-  { rule: 'an equals sign in a query value belongs to the value', target: '/b/string?s=a=b', answer: { s: 'a=b' } },
-  { rule: 'a query name is decoded', target: '/b/string?%73=x', answer: { s: 'x' } },
-  { rule: 'a question mark in a query value belongs to the value', target: '/b/string?s=a?b', answer: { s: 'a?b' } },
+  { rule: 'a plus in a query is a space', target: '/b/string?s=a+b', reply: { s: 'a b' } },
+  { rule: 'an encoded plus in a query is a plus', target: '/b/string?s=a%2Bb', reply: { s: 'a+b' } },
+  { rule: 'a query value is decoded once, not twice', target: '/b/string?s=%2541', reply: { s: '%41' } },
+  { rule: 'a bad escape in a query stays as it is', target: '/b/string?s=%zz%4', reply: { s: '%zz%4' } },
+  { rule: 'a byte in a query that is not UTF-8 becomes U+FFFD', target: '/b/string?s=%ff', reply: { s: '\ufffd' } },
+  { rule: 'an empty string is a value', target: '/b/string?s=', reply: { s: '' } },
+  { rule: 'an equals sign in a query value belongs to the value', target: '/b/string?s=a=b', reply: { s: 'a=b' } },
+  { rule: 'a query name is decoded', target: '/b/string?%73=x', reply: { s: 'x' } },
+  { rule: 'a question mark in a query value belongs to the value', target: '/b/string?s=a?b', reply: { s: 'a?b' } },
   { rule: 'brackets in a query name do not make an object', target: '/b/string?s[a]=1', ...refused('query', 's') },
-  { rule: 'a list takes all repeated values', target: '/b/list?t=a&t=b', answer: { t: ['a', 'b'] }, lostIn: ['alb'] },
-  { rule: 'a list takes a single value too', target: '/b/list?t=a', answer: { t: ['a'] } },
-  { rule: 'a list is not split at commas', target: '/b/list?t=a,b', answer: { t: ['a,b'] } },
+  { rule: 'a list takes all repeated values', target: '/b/list?t=a&t=b', reply: { t: ['a', 'b'] }, lostIn: ['alb'] },
+  { rule: 'a list takes a single value too', target: '/b/list?t=a', reply: { t: ['a'] } },
+  { rule: 'a list is not split at commas', target: '/b/list?t=a,b', reply: { t: ['a,b'] } },
   {
     rule: 'a mistake in a list names the position',
     target: '/b/numbers?n=1&n=x',
     ...refused('query', 'n[1]'),
     lostIn: ['alb'],
   },
-  { rule: 'an optional value that is missing is undefined', target: '/b/optional', answer: { q: 'none', r: 'none' } },
-  { rule: 'an optional value that is sent is converted', target: '/b/optional?q=&r=1', answer: { q: '', r: 1 } },
+  { rule: 'an optional value that is missing is undefined', target: '/b/optional', reply: { q: 'none', r: 'none' } },
+  { rule: 'an optional value that is sent is converted', target: '/b/optional?q=&r=1', reply: { q: '', r: 1 } },
   { rule: 'an optional value that does not convert is a 400', target: '/b/optional?r=x', ...refused('query', 'r') },
-  { rule: 'a missing value takes its default', target: '/b/default?late=x', answer: { page: 7, late: 'x' } },
+  { rule: 'a missing value takes its default', target: '/b/default?late=x', reply: { page: 7, late: 'x' } },
   {
     rule: 'a required value after a default is a 400 when it is missing',
     target: '/b/default',
     ...refused('query', 'late'),
   },
-  { rule: 'a path value converts to its type', target: '/b/param/12', answer: { id: 12 } },
+  { rule: 'a path value converts to its type', target: '/b/param/12', reply: { id: 12 } },
   {
     rule: 'a path value that cannot be converted to its type is a 404 that keeps its errors',
     target: '/b/param/x',
@@ -220,18 +220,18 @@ const rows: Row[] = [
   {
     rule: 'a whole query is a record with its names in code-unit order',
     target: '/b/whole/1/b%20c?z=1&a=2&Z=3&a=4',
-    answer: '{"params":{"x":"1","y":"b c"},"query":{"Z":"3","a":["2","4"],"z":"1"}}',
+    reply: '{"params":{"x":"1","y":"b c"},"query":{"Z":"3","a":["2","4"],"z":"1"}}',
     lostIn: ['alb'],
   },
   {
     rule: '__proto__ is a query name like any other',
     target: '/b/whole/1/2?__proto__=x&constructor=y',
-    answer: '{"params":{"x":"1","y":"2"},"query":{"__proto__":"x","constructor":"y"}}',
+    reply: '{"params":{"x":"1","y":"2"},"query":{"__proto__":"x","constructor":"y"}}',
   },
   {
     rule: 'a query DTO is an instance with converted properties',
     target: '/b/dto?page=2&sort=a',
-    answer: { query: { page: 2, sort: 'a' }, isInstance: true },
+    reply: { query: { page: 2, sort: 'a' }, isInstance: true },
   },
   { rule: 'a query DTO takes its defaults', target: '/b/dto', includes: { query: { page: 1 }, isInstance: true } },
   {
@@ -242,13 +242,13 @@ const rows: Row[] = [
   {
     rule: 'an unknown name in a query DTO is ignored',
     target: '/b/dto?x=1&page=2&sort=a',
-    answer: { query: { page: 2, sort: 'a' }, isInstance: true },
+    reply: { query: { page: 2, sort: 'a' }, isInstance: true },
   },
   {
     rule: 'a header name matches in any case',
     target: '/b/header',
     headers: { 'x-TRACE': 'abc' },
-    answer: { trace: 'abc', list: [] },
+    reply: { trace: 'abc', list: [] },
   },
   {
     rule: 'a repeated header is joined with a comma and no space',
@@ -257,14 +257,14 @@ const rows: Row[] = [
       ['X-Trace', 'a'],
       ['x-trace', 'b, c'],
     ],
-    answer: { trace: 'a,b, c', list: [] },
+    reply: { trace: 'a,b, c', list: [] },
     lostIn: ['alb'],
   },
   {
     rule: 'a list header is split at commas, without its blanks',
     target: '/b/header',
     headers: { 'x-trace': 't', 'x-list': 'a, "b,c" ,,d' },
-    answer: { trace: 't', list: ['a', '"b,c"', 'd'] },
+    reply: { trace: 't', list: ['a', '"b,c"', 'd'] },
   },
   {
     rule: 'a required header that is missing is a 400',
@@ -275,7 +275,7 @@ const rows: Row[] = [
     rule: 'all headers come in code-unit order',
     target: '/b/headers',
     headers: { 'X-B': '2', 'x-a': '1' },
-    answer: [
+    reply: [
       ['x-a', '1'],
       ['x-b', '2'],
     ],
@@ -284,13 +284,13 @@ const rows: Row[] = [
     rule: 'a cookie value is decoded, and the first of two counts',
     target: '/b/cookie',
     headers: { cookie: 'session=a%20b; session=c; n=5' },
-    answer: { session: 'a b', n: 5 },
+    reply: { session: 'a b', n: 5 },
   },
   {
     rule: 'a malformed escape in a cookie stays as it is',
     target: '/b/cookie',
     headers: { cookie: 'session=%zz' },
-    answer: { session: '%zz' },
+    reply: { session: '%zz' },
   },
   {
     rule: 'a required cookie that is missing is a 400',
@@ -301,19 +301,19 @@ const rows: Row[] = [
     rule: 'all cookies come as a record, with quotes kept',
     target: '/b/cookies',
     headers: { cookie: 'a=1; b="2"; __proto__=x' },
-    answer: '{"a":"1","b":"\\"2\\"","__proto__":"x"}',
+    reply: '{"a":"1","b":"\\"2\\"","__proto__":"x"}',
   },
   {
     rule: 'a handler gets the request, and values from its own parameter decorators',
     target: '/b/request?x=1',
     headers: { 'user-agent': 'test' },
-    answer: { method: 'GET', path: '/b/request', route: '/b/request', agent: 'test', later: { path: '/b/request' } },
+    reply: { method: 'GET', path: '/b/request', route: '/b/request', agent: 'test', later: { path: '/b/request' } },
   },
   {
     rule: 'a DTO of a JSON body is an instance',
     target: '/b/dto',
     ...json({ title: 'x', priority: 1 }),
-    answer: { input: { title: 'x', priority: 1 }, isInstance: true },
+    reply: { input: { title: 'x', priority: 1 }, isInstance: true },
   },
   {
     rule: 'a property that JSON leaves out takes its default',
@@ -388,16 +388,16 @@ const rows: Row[] = [
     target: '/b/any',
     body: '{"a":{"__proto__":{"admin":1},"b":1},"__proto__":{"admin":1},"constructor":{"prototype":{"admin":1}}}',
     headers: JSON_TYPE,
-    answer: { body: { a: { b: 1 } }, polluted: false },
+    reply: { body: { a: { b: 1 } }, polluted: false },
   },
   {
     rule: 'a text body is read as a string',
     target: '/b/text',
     body: 'λ',
     headers: { 'content-type': 'text/plain' },
-    answer: { text: 'λ' },
+    reply: { text: 'λ' },
   },
-  { rule: 'a text body needs no content-type', target: '/b/text', method: 'POST', body: 'λ', answer: { text: 'λ' } },
+  { rule: 'a text body needs no content-type', target: '/b/text', method: 'POST', body: 'λ', reply: { text: 'λ' } },
   {
     rule: 'an image where text is expected is a 415',
     target: '/b/text',
@@ -410,14 +410,14 @@ const rows: Row[] = [
     target: '/b/bytes',
     body: new Uint8Array([0, 255, 128]),
     headers: { 'content-type': 'application/octet-stream' },
-    answer: { bytes: [0, 255, 128] },
+    reply: { bytes: [0, 255, 128] },
   },
   {
     rule: 'a text body arrives as bytes where bytes are expected',
     target: '/b/bytes',
     body: 'ä',
     headers: { 'content-type': 'text/plain' },
-    answer: { bytes: [0xc3, 0xa4] },
+    reply: { bytes: [0xc3, 0xa4] },
   },
   {
     rule: 'text that is not valid UTF-8 is a 400',
@@ -437,7 +437,7 @@ const rows: Row[] = [
     rule: 'a field of a JSON body is bound by its name',
     target: '/b/field',
     ...json({ name: 'x', n: 1, other: 2 }),
-    answer: { name: 'x', n: 1 },
+    reply: { name: 'x', n: 1 },
   },
   {
     rule: 'a required body field that is missing is a 400',
@@ -496,14 +496,14 @@ const rows: Row[] = [
     target: '/b/unbound',
     body: 'x'.repeat(2_000_000),
     headers: { 'content-type': 'no/such' },
-    answer: 'not read',
+    reply: 'not read',
   },
   {
     rule: 'a handler can read the body itself, more than once',
     target: '/b/read',
     body: '{"a":1}',
     headers: JSON_TYPE,
-    answer: { json: { a: 1 }, raw: '{"a":1}' },
+    reply: { json: { a: 1 }, raw: '{"a":1}' },
   },
 ];
 
@@ -522,7 +522,7 @@ describe("unknownProperties: 'strip'", () =>
       rule: 'unknown properties are dropped',
       target: '/u/dto',
       ...json({ title: 'x', y: 1 }),
-      answer: { title: 'x', priority: 3 },
+      reply: { title: 'x', priority: 3 },
     },
   ]));
 
@@ -533,7 +533,7 @@ describe("unknownProperties: 'keep'", () =>
       target: '/u/dto',
       body: '{"title":"x","y":1,"__proto__":{"z":1}}',
       headers: JSON_TYPE,
-      answer: { title: 'x', priority: 3, y: 1 },
+      reply: { title: 'x', priority: 3, y: 1 },
     },
     { rule: 'a body above bodyLimit is a 413', target: '/u/dto', ...json({ title: 'x'.repeat(60) }), status: 413 },
   ]));

@@ -357,7 +357,7 @@ const rows: Row[] = [
       tags: ['x', 'y', 'x'],
       prices: { a: 1, b: 2 },
     }),
-    answer: {
+    reply: {
       are: [
         true,
         true,
@@ -484,19 +484,19 @@ const rows: Row[] = [
     rule: 'a number in JSON chooses a member of a union',
     target: '/d/unions',
     json: { doc: { version: 2, b: 'x' } },
-    answer: ['Version2', null],
+    reply: ['Version2', null],
   },
   {
     rule: 'text in a form does so too',
     target: '/d/unions',
     form: { 'doc.version': '1', 'doc.a': 'x', 'outcome.ok': 'true', 'outcome.value': 'y' },
-    answer: ['Version1', 'Yes'],
+    reply: ['Version1', 'Yes'],
   },
   {
     rule: 'a boolean in JSON chooses a member of a union',
     target: '/d/unions',
     json: { outcome: { ok: false, error: 'x' } },
-    answer: [null, 'No'],
+    reply: [null, 'No'],
   },
   {
     rule: 'a number that chooses no member is a 400',
@@ -515,7 +515,7 @@ const rows: Row[] = [
       bigs: [[], ['1', '2']],
       byName: { a: [{ name: 'a' }] },
     },
-    answer: [[[true], [true, true]], [[1, 2], [3]], true, [[], [1]], ['1', '2'], [['a', [true]]]],
+    reply: [[[true], [true, true]], [[1, 2], [3]], true, [[], [1]], ['1', '2'], [['a', [true]]]],
   },
   {
     rule: 'a mistake in a nested list names its place',
@@ -530,7 +530,7 @@ const rows: Row[] = [
     rule: 'a union with null is made of its JSON form',
     target: '/d/untold',
     json: { items: [{ name: 'a', qty: 1 }], item: { name: 'b', qty: 1 }, at: '2024-02-29', count: 1, tags: ['x'] },
-    answer: [
+    reply: [
       {
         items: [{ name: 'a', qty: 1 }],
         item: { name: 'b', qty: 1 },
@@ -546,7 +546,7 @@ const rows: Row[] = [
     rule: 'a union with null accepts null',
     target: '/d/untold',
     json: { items: null, item: null, at: null, count: null, tags: null },
-    answer: [{ items: null, item: null, at: null, count: null, tags: null }, null, false],
+    reply: [{ items: null, item: null, at: null, count: null, tags: null }, null, false],
   },
   {
     rule: 'a union with null rejects all other types',
@@ -602,7 +602,7 @@ const rows: Row[] = [
     target: '/d/blanks',
     body: 'kind=free&price=',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    answer: { kind: 'free' },
+    reply: { kind: 'free' },
   },
   {
     rule: 'a date that is not in the calendar is a 400',
@@ -670,7 +670,7 @@ const rows: Row[] = [
     rule: 'only the validators of the chosen groups run',
     target: '/d/create',
     json: { name: 'x', sure: true },
-    answer: { name: 'x', sure: true },
+    reply: { name: 'x', sure: true },
   },
   {
     rule: 'another group runs its own validators',
@@ -682,13 +682,13 @@ const rows: Row[] = [
     rule: 'a browser form may leave numbers blank and checkboxes out',
     target: '/d/form',
     form: { name: '', age: '', count: '', news: 'on', size: 'm' },
-    answer: { name: '', count: 7, agree: false, news: true, size: 'm' },
+    reply: { name: '', count: 7, agree: false, news: true, size: 'm' },
   },
   {
     rule: 'a blank field for an optional list of numbers is absent',
     target: '/d/form',
     form: { name: 'x', news: '1', numbers: '' },
-    answer: { name: 'x', count: 7, agree: false, news: true },
+    reply: { name: 'x', count: 7, agree: false, news: true },
   },
   {
     rule: 'a blank field for a required number is a 400',
@@ -737,7 +737,7 @@ const rows: Row[] = [
     rule: 'headers and cookies can each be a DTO',
     target: '/d/rest',
     headers: { 'X-Trace': 'abc', 'x-count': '2', cookie: 'session=5; other=x' },
-    answer: { headers: { 'x-trace': 'abc', 'x-count': 2 }, cookies: { session: 5 } },
+    reply: { headers: { 'x-trace': 'abc', 'x-count': 2 }, cookies: { session: 5 } },
   },
   {
     rule: 'mistakes in headers and cookies are reported together',
@@ -748,7 +748,7 @@ const rows: Row[] = [
   {
     rule: 'a blank optional number in a query is absent, a bare flag is true',
     target: '/d/search?name=x&news&age=&count=',
-    answer: { name: 'x', count: 7, agree: false, news: true },
+    reply: { name: 'x', count: 7, agree: false, news: true },
   },
   {
     rule: 'a blank required number in a query is a 400',
@@ -759,7 +759,7 @@ const rows: Row[] = [
     rule: 'a blank optional text of a form is absent where other validators would see it',
     target: '/d/contact',
     form: { email: '', note: '' },
-    answer: { note: '' },
+    reply: { note: '' },
   },
   {
     rule: 'brackets in a query name do not make nested objects',

@@ -121,8 +121,8 @@ class SchemaController {
 const HTML = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
 const bug = {
   status: 500,
-  answer: { type: 'about:blank', title: 'Internal Server Error', status: 500, requestId: expect.any(String) },
-  answerHeaders: { 'content-type': 'application/problem+json' },
+  reply: { type: 'about:blank', title: 'Internal Server Error', status: 500, requestId: expect.any(String) },
+  replyHeaders: { 'content-type': 'application/problem+json' },
 };
 
 const rows: Row[] = [
@@ -141,27 +141,27 @@ const rows: Row[] = [
     rule: 'an HttpError sets the status, the detail and its headers',
     target: '/e/throw?what=http-error',
     status: 409,
-    answer: { type: 'about:blank', title: 'Conflict', status: 409, detail: 'Taken' },
-    answerHeaders: { 'retry-after': '60', 'content-type': 'application/problem+json', 'x-success': undefined },
+    reply: { type: 'about:blank', title: 'Conflict', status: 409, detail: 'Taken' },
+    replyHeaders: { 'retry-after': '60', 'content-type': 'application/problem+json', 'x-success': undefined },
   },
   {
     rule: 'framing and coding headers of a thrown upstream error are not sent',
     target: '/e/throw?what=upstream',
     status: 404,
-    answer: { type: 'about:blank', title: 'Not Found', status: 404, detail: 'Upstream says no' },
-    answerHeaders: { 'content-type': 'application/problem+json', 'content-encoding': undefined, 'x-kept': '1' },
+    reply: { type: 'about:blank', title: 'Not Found', status: 404, detail: 'Upstream says no' },
+    replyHeaders: { 'content-type': 'application/problem+json', 'content-encoding': undefined, 'x-kept': '1' },
   },
   {
     rule: 'a thrown error may carry a web Headers object',
     target: '/e/throw?what=web-headers',
     status: 429,
-    answerHeaders: { 'retry-after': '9' },
+    replyHeaders: { 'retry-after': '9' },
   },
   {
     rule: 'a message that only repeats the title is left out',
     target: '/e/throw?what=not-found',
     status: 404,
-    answer: { type: 'about:blank', title: 'Not Found', status: 404 },
+    reply: { type: 'about:blank', title: 'Not Found', status: 404 },
   },
   {
     rule: 'an exposed message becomes the detail',
@@ -173,7 +173,7 @@ const rows: Row[] = [
     rule: 'a thrown error with a status sets the status of the reply',
     target: '/e/throw?what=style-404',
     status: 404,
-    answer: { type: 'about:blank', title: 'Not Found', status: 404 },
+    reply: { type: 'about:blank', title: 'Not Found', status: 404 },
   },
   ...(
     [
@@ -188,9 +188,9 @@ const rows: Row[] = [
       rule: `${what}, which does not say expose: true, sets the status and nothing else`,
       target: `/e/throw?what=${what}`,
       status,
-      answer: { type: 'about:blank', title, status },
-      answerHeaders: { 'x-upstream-org': undefined },
-      answerCookies: [],
+      reply: { type: 'about:blank', title, status },
+      replyHeaders: { 'x-upstream-org': undefined },
+      replyCookies: [],
     }),
   ),
   {
@@ -198,41 +198,41 @@ const rows: Row[] = [
     target: '/e/throw?what=http-errors',
     status: 409,
     includes: { detail: 'Taken by http-errors' },
-    answerHeaders: { 'x-kept': '1' },
+    replyHeaders: { 'x-kept': '1' },
   },
   {
     rule: 'expose: false hides the message',
     target: '/e/throw?what=style-hidden',
     status: 403,
-    answer: { type: 'about:blank', title: 'Forbidden', status: 403 },
+    reply: { type: 'about:blank', title: 'Forbidden', status: 403 },
   },
   {
     rule: 'expose: true shows the message of a 503',
     target: '/e/throw?what=style-exposed-503',
     status: 503,
     includes: { detail: 'back at noon' },
-    answerHeaders: { 'retry-after': '120' },
+    replyHeaders: { 'retry-after': '120' },
   },
   {
     rule: 'a message from status 500 up is hidden by default',
     target: '/e/throw?what=style-503',
     status: 503,
-    answer: { type: 'about:blank', title: 'Service Unavailable', status: 503 },
+    reply: { type: 'about:blank', title: 'Service Unavailable', status: 503 },
   },
   {
     rule: 'a browser gets an HTML page',
     target: '/e/throw?what=not-found-message',
     status: 404,
     ...HTML,
-    answer: expect.stringMatching(/^<!doctype html>.*No such todo/) as unknown as string,
-    answerHeaders: { 'content-type': 'text/html; charset=utf-8' },
+    reply: expect.stringMatching(/^<!doctype html>.*No such todo/) as unknown as string,
+    replyHeaders: { 'content-type': 'text/html; charset=utf-8' },
   },
   {
     rule: 'a client that prefers JSON to HTML gets problem+json',
     target: '/nowhere',
     status: 404,
     headers: { accept: 'text/html;q=0.5, application/json' },
-    answerHeaders: { 'content-type': 'application/problem+json' },
+    replyHeaders: { 'content-type': 'application/problem+json' },
   },
   {
     rule: 'malformed JSON is a 400',
@@ -300,7 +300,7 @@ describe('in development', () =>
       target: '/e/throw?what=error',
       ...HTML,
       status: 500,
-      answer: expect.stringMatching(/secret: \/etc\/passwd[\s\S]*throwIt/) as unknown as string,
+      reply: expect.stringMatching(/secret: \/etc\/passwd[\s\S]*throwIt/) as unknown as string,
     },
     { rule: 'a client other than a browser never sees the stack', target: '/e/throw?what=error', ...bug },
     {
@@ -308,7 +308,7 @@ describe('in development', () =>
       target: '/e/throw?what=not-found',
       ...HTML,
       status: 404,
-      answer: expect.not.stringContaining('<pre>') as unknown as string,
+      reply: expect.not.stringContaining('<pre>') as unknown as string,
     },
   ]));
 

@@ -154,20 +154,20 @@ const rows: Row[] = [
   {
     rule: 'middleware of base class, class and method nests in this order, the first outermost',
     target: '/w/order',
-    answer: 'order',
-    answerHeaders: { 'x-order': 'base(class(class2(method(method2()))))', ...seen },
+    reply: 'order',
+    replyHeaders: { 'x-order': 'base(class(class2(method(method2()))))', ...seen },
   },
   {
     rule: 'an inherited route has the middleware of both classes, and the prefix of the subclass alone',
     target: '/w/inherited',
-    answer: 'inherited',
-    answerHeaders: { 'x-order': 'base(class(class2()))', ...seen },
+    reply: 'inherited',
+    replyHeaders: { 'x-order': 'base(class(class2()))', ...seen },
   },
   {
     rule: 'a base class adds no prefix to the routes of its subclasses',
     target: '/base/inherited',
     status: 404,
-    answerHeaders: seen,
+    replyHeaders: seen,
   },
   {
     rule: 'a middleware refuses a request before its body can be a 413, 415 or 400',
@@ -175,7 +175,7 @@ const rows: Row[] = [
     body: 'x'.repeat(2_000_000),
     headers: { 'content-type': 'no/such' },
     status: 401,
-    answerHeaders: { 'x-error': 'UnauthorizedError', ...seen },
+    replyHeaders: { 'x-error': 'UnauthorizedError', ...seen },
   },
   {
     rule: 'a body is refused once the middleware lets the request pass',
@@ -183,99 +183,99 @@ const rows: Row[] = [
     body: 'x',
     headers: { 'content-type': 'no/such', authorization: 'x' },
     status: 415,
-    answerHeaders: seen,
+    replyHeaders: seen,
   },
-  { rule: 'a middleware catches what a handler throws', target: '/w/rescue', status: 418, answer: { rescued: 'lost' } },
+  { rule: 'a middleware catches what a handler throws', target: '/w/rescue', status: 418, reply: { rescued: 'lost' } },
   {
     rule: 'a middleware catches a binding error',
     target: '/w/rescue-binding',
     status: 418,
-    answer: { rescued: 'query.n: n is required' },
+    reply: { rescued: 'query.n: n is required' },
   },
   {
     rule: 'a middleware can reply without calling next',
     target: '/w/short',
-    answer: 'short',
-    answerHeaders: { 'x-short': 'yes' },
+    reply: 'short',
+    replyHeaders: { 'x-short': 'yes' },
   },
-  { rule: 'a middleware can return any value as the reply', target: '/w/value', answer: { any: 'value' } },
-  { rule: 'a middleware that returns nothing is a 500', target: '/w/forgot', status: 500, answerHeaders: seen },
+  { rule: 'a middleware can return any value as the reply', target: '/w/value', reply: { any: 'value' } },
+  { rule: 'a middleware that returns nothing is a 500', target: '/w/forgot', status: 500, replyHeaders: seen },
   { rule: 'a middleware that calls next() twice is a 500', target: '/w/twice', status: 500 },
-  { rule: 'a middleware can add a cookie', target: '/w/cookie', answerCookies: ['own=1', 'added=1'] },
+  { rule: 'a middleware can add a cookie', target: '/w/cookie', replyCookies: ['own=1', 'added=1'] },
   {
     rule: 'a middleware that sets a header that HTTP does not allow gets a 500',
     target: '/w/bad',
     status: 500,
-    answerHeaders: seen,
+    replyHeaders: seen,
   },
   {
     rule: 'an app-wide middleware wraps error replies',
     target: '/w/throws',
     status: 409,
-    answerHeaders: { 'x-error': 'HttpError', ...seen },
+    replyHeaders: { 'x-error': 'HttpError', ...seen },
   },
   {
     rule: 'route metadata of a method replaces that of its class',
     target: '/marked/method',
-    answerHeaders: { 'x-roles': 'admin owner' },
+    replyHeaders: { 'x-roles': 'admin owner' },
   },
   {
     rule: 'route metadata of a class applies to its routes',
     target: '/marked/own',
-    answerHeaders: { 'x-roles': 'writer' },
+    replyHeaders: { 'x-roles': 'writer' },
   },
   {
     rule: 'route metadata of a class applies to its inherited routes',
     target: '/marked/inherited',
-    answerHeaders: { 'x-roles': 'writer' },
+    replyHeaders: { 'x-roles': 'writer' },
   },
   {
     rule: 'route metadata of a base class is inherited',
     target: '/w/inherited',
-    answerHeaders: { 'x-roles': 'reader' },
+    replyHeaders: { 'x-roles': 'reader' },
   },
-  { rule: 'a route without metadata has none', target: '/unmarked', answerHeaders: { 'x-roles': 'none' } },
-  { rule: 'an app-wide middleware wraps a 404', target: '/nowhere', status: 404, answerHeaders: seen },
+  { rule: 'a route without metadata has none', target: '/unmarked', replyHeaders: { 'x-roles': 'none' } },
+  { rule: 'an app-wide middleware wraps a 404', target: '/nowhere', status: 404, replyHeaders: seen },
   {
     rule: 'an app-wide middleware wraps a 405',
     target: '/w/order',
     method: 'DELETE',
     status: 405,
-    answerHeaders: { allow: 'GET, HEAD, OPTIONS', ...seen },
+    replyHeaders: { allow: 'GET, HEAD, OPTIONS', ...seen },
   },
   {
     rule: 'an app-wide middleware wraps the automatic OPTIONS reply',
     target: '/w/order',
     method: 'OPTIONS',
     status: 204,
-    answerHeaders: seen,
+    replyHeaders: seen,
   },
   {
     rule: 'an app-wide middleware wraps a 501',
     target: '/w/order',
     method: 'PROPFIND',
     status: 501,
-    answerHeaders: seen,
+    replyHeaders: seen,
   },
   {
     rule: 'an app-wide middleware wraps the automatic HEAD reply',
     target: '/w/order',
     method: 'HEAD',
-    answer: '',
-    answerHeaders: seen,
+    reply: '',
+    replyHeaders: seen,
   },
   {
     rule: 'an app-wide middleware wraps a 400 of a malformed path',
     target: '/w/%zz',
     status: 400,
-    answerHeaders: seen,
+    replyHeaders: seen,
     lostIn: ['http'],
   },
   {
     rule: 'an app-wide middleware wraps a reply that a method middleware made of an error',
     target: '/w/rescue-binding?n=x',
     status: 418,
-    answerHeaders: seen,
+    replyHeaders: seen,
   },
 ];
 
@@ -319,11 +319,11 @@ const wrapped = defineApp({
   },
 });
 
-const around = { answerHeaders: { 'access-control-allow-origin': '*' }, answerCookies: ['session=1'] };
+const around = { replyHeaders: { 'access-control-allow-origin': '*' }, replyCookies: ['session=1'] };
 
 describe('an app-wide middleware around another one', () =>
   runRows(wrapped, [
-    { rule: 'gets its reply', target: '/w/short', answer: 'short', ...around },
+    { rule: 'gets its reply', target: '/w/short', reply: 'short', ...around },
     {
       rule: 'gets a reply to what it throws, shaped in its own context',
       target: '/w/short?how=throw',
@@ -369,7 +369,7 @@ describe('an asynchronous problem', () => {
   describe('gives a reply', () =>
     runRows(
       appOf(async () => reply('own', { status: 410 })),
-      [{ rule: 'with all of it', target: '/w/throws', status: 410, answer: 'own' }],
+      [{ rule: 'with all of it', target: '/w/throws', status: 410, reply: 'own' }],
     ));
   describe('rejects', () =>
     runRows(

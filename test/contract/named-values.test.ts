@@ -168,7 +168,7 @@ const rows: Row[] = [
     target: '/v/cart',
     body: 'qty[7]=2&qty[9]=1&rates[7]=x&tags[1]=b&tags[0]=a',
     headers: FORM,
-    answer: { qty: { 7: 2, 9: 1 }, rates: { 7: 'x' }, tags: ['a', 'b'] },
+    reply: { qty: { 7: 2, 9: 1 }, rates: { 7: 'x' }, tags: ['a', 'b'] },
   },
   {
     rule: 'a long list of invalid items is a small 400',
@@ -179,32 +179,32 @@ const rows: Row[] = [
     includes: { detail: expect.stringMatching(/and 97 more$/) },
   },
   ...search('a number may begin with its fraction or with zeros', 'min=007&price=.5', {
-    answer: { min: 7, stock: false, price: 0.5 },
+    reply: { min: 7, stock: false, price: 0.5 },
   }),
-  ...search('a number may be negative and have an exponent', 'price=-.5e1', { answer: { price: -5, stock: false } }),
+  ...search('a number may be negative and have an exponent', 'price=-.5e1', { reply: { price: -5, stock: false } }),
   ...['0x10', '1e999', '%201', '1.', '+1'].flatMap((text) =>
     search(`${text} is not a number, and a 400`, `price=${encodeURIComponent(decodeURIComponent(text))}`, {
       ...error(expect.any(String) as unknown as string, 'price'),
     }),
   ),
-  ...search('a blank optional number is missing', 'min=&price=', { answer: { stock: false } }),
-  ...search('a checked box is true', 'stock=on', { answer: { stock: true } }),
-  ...search('a box that is not checked takes its default', 'min=1', { answer: { min: 1, stock: false } }),
-  ...search('1 is true', 'stock=1', { answer: { stock: true } }),
-  ...search('0 is false', 'stock=0', { answer: { stock: false } }),
-  ...search('a blank optional text is an empty text', 'text=', { answer: { stock: false, text: '' } }),
-  ...search('an unknown name is ignored', 'stock=on&utm_source=x&%5B=1', { answer: { stock: true } }),
-  { rule: 'a bare flag is true', target: '/v/named?flag', answer: { flag: true } },
-  { rule: 'a bare flag is true, also as gateways pass it on', target: '/v/named?flag=', answer: { flag: true } },
+  ...search('a blank optional number is missing', 'min=&price=', { reply: { stock: false } }),
+  ...search('a checked box is true', 'stock=on', { reply: { stock: true } }),
+  ...search('a box that is not checked takes its default', 'min=1', { reply: { min: 1, stock: false } }),
+  ...search('1 is true', 'stock=1', { reply: { stock: true } }),
+  ...search('0 is false', 'stock=0', { reply: { stock: false } }),
+  ...search('a blank optional text is an empty text', 'text=', { reply: { stock: false, text: '' } }),
+  ...search('an unknown name is ignored', 'stock=on&utm_source=x&%5B=1', { reply: { stock: true } }),
+  { rule: 'a bare flag is true', target: '/v/named?flag', reply: { flag: true } },
+  { rule: 'a bare flag is true, also as gateways pass it on', target: '/v/named?flag=', reply: { flag: true } },
   {
     rule: 'a blank optional value that is not text is missing',
     target: '/v/named?n=&d=&tags=',
-    answer: { flag: false },
+    reply: { flag: false },
   },
   {
     rule: 'a list can be split at a separator',
     target: '/v/named?tags=1,2&tags=3',
-    answer: { flag: false, tags: [1, 2, 3] },
+    reply: { flag: false, tags: [1, 2, 3] },
     lostIn: ['alb'],
   },
   {
@@ -212,7 +212,7 @@ const rows: Row[] = [
     target: '/v/named?tags=1,x',
     ...error('query', 'tags[1]'),
   },
-  { rule: 'a list of texts can be split at a separator', target: '/v/tags?tag=a,b', answer: ['a', 'b'] },
+  { rule: 'a list of texts can be split at a separator', target: '/v/tags?tag=a,b', reply: ['a', 'b'] },
   {
     rule: 'a parameter can reject the unknown names of its query',
     target: '/v/strict?b=1&a=2',
@@ -223,7 +223,7 @@ const rows: Row[] = [
     rule: 'a parameter can strip the unknown names of its JSON',
     target: '/v/loose',
     json: { title: 'a', x: 1 },
-    answer: { title: 'a' },
+    reply: { title: 'a' },
   },
   {
     rule: 'an unknown name in JSON is a 400',
@@ -235,14 +235,14 @@ const rows: Row[] = [
     rule: 'the names of a header DTO are compared without case',
     target: '/v/headers',
     headers: { 'x-trace': 'a', XCOUNT: '2' },
-    answer: { trace: { 'X-Trace': 'a', xCount: 2 } },
+    reply: { trace: { 'X-Trace': 'a', xCount: 2 } },
   },
   {
     rule: 'a missing header of a DTO is a 400 at its declared name',
     target: '/v/headers',
     ...error('header', 'X-Trace'),
   },
-  { rule: 'numbers of a path are those of JSON', target: '/v/path/1.5e1/true', answer: { id: 15, on: true } },
+  { rule: 'numbers of a path are those of JSON', target: '/v/path/1.5e1/true', reply: { id: 15, on: true } },
   ...['007', '.5', '0x10', 'x', '%20'].map(
     (id): Row => ({
       rule: 'a path value that is not a number of JSON is a 404',
@@ -265,7 +265,7 @@ const rows: Row[] = [
     target: '/v/optional',
     method: 'DELETE',
     headers: JSON_TYPE,
-    answer: { meta: null },
+    reply: { meta: null },
   },
   {
     rule: 'a required body with a content type and no bytes is a 400',
@@ -280,14 +280,14 @@ const rows: Row[] = [
     rule: 'an optional text body that is missing is undefined',
     target: '/v/maybe-text',
     method: 'POST',
-    answer: { text: null },
+    reply: { text: null },
   },
   {
     rule: 'a form that no class describes keeps its order',
     target: '/v/any',
     body: 'z=1&a=2&m=3',
     headers: FORM,
-    answer: [
+    reply: [
       ['z', '1'],
       ['a', '2'],
       ['m', '3'],
@@ -298,19 +298,19 @@ const rows: Row[] = [
     target: '/v/any',
     body: 'tag[1]=b&tag[0]=a',
     headers: FORM,
-    answer: [['tag', ['a', 'b']]],
+    reply: [['tag', ['a', 'b']]],
   },
   {
     rule: 'a JSON part of a multipart form is parsed',
     target: '/v/part',
     ...multipart(jsonPart('meta', '{"title":"x","pages":2}')),
-    answer: { title: 'x', pages: 2 },
+    reply: { title: 'x', pages: 2 },
   },
   {
     rule: 'a JSON part with a file name is parsed',
     target: '/v/part',
     ...multipart(jsonPart('meta', '{"title":"x"}', '; filename="blob"')),
-    answer: { title: 'x' },
+    reply: { title: 'x' },
   },
   {
     rule: 'the values of a JSON part have their types: text is not a number',
@@ -323,13 +323,13 @@ const rows: Row[] = [
     rule: 'a JSON part is a value beside the fields of a form',
     target: '/v/parts',
     ...multipart('name="name"\r\n\r\nAda', jsonPart('meta', '{"a":1}')),
-    answer: { name: 'Ada', meta: { a: 1 } },
+    reply: { name: 'Ada', meta: { a: 1 } },
   },
   {
     rule: 'a JSON file that is bound as a file stays one',
     target: '/v/json-file',
     ...multipart(jsonPart('meta', '{', '; filename="a.json"')),
-    answer: '{',
+    reply: '{',
   },
 ];
 
@@ -346,11 +346,11 @@ describe("unknownProperties: 'reject' on the app", () =>
       headers: FORM,
       ...error('body', 'x'),
     },
-    { rule: 'a parameter says otherwise', target: '/v/loose', json: { title: 'a', x: 1 }, answer: { title: 'a' } },
+    { rule: 'a parameter says otherwise', target: '/v/loose', json: { title: 'a', x: 1 }, reply: { title: 'a' } },
     {
       rule: 'other headers are ignored all the same',
       target: '/v/headers',
       headers: { 'x-trace': 'a' },
-      answer: { trace: { 'X-Trace': 'a' } },
+      reply: { trace: { 'X-Trace': 'a' } },
     },
   ]));

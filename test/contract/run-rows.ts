@@ -16,12 +16,12 @@ export interface Row extends TestRequestInit {
   /** Default: 200. */
   status?: number;
   /** The whole body: text as it is, anything else as JSON. */
-  answer?: unknown;
+  reply?: unknown;
   /** Members that the JSON body must have among others. */
   includes?: object;
   /** Headers that must be there, by lower-case name; undefined for one that must not. */
-  answerHeaders?: Record<string, string | undefined>;
-  answerCookies?: string[];
+  replyHeaders?: Record<string, string | undefined>;
+  replyCookies?: string[];
   /** Doors whose gateway destroys what the rule is about; each with a row in docs/parity.md. */
   lostIn?: DoorName[];
 }
@@ -55,13 +55,13 @@ export function doorsOf(row: Row, { doors }: RowsOptions = {}): readonly DoorNam
 
 /** Whether no door can change the request or the reply of a row. */
 function isPlain({ method = 'GET', target, ...row }: Row): boolean {
-  const onWire = [row.headers, row.body, row.form, row.lostIn, row.answerHeaders, row.answerCookies];
+  const onWire = [row.headers, row.body, row.form, row.lostIn, row.replyHeaders, row.replyCookies];
   return (
     method === 'GET' &&
     isPlainTarget(target) &&
     onWire.every((each) => each === undefined) &&
-    row.answer !== '' &&
-    [row.json, row.answer, row.includes].every(isAscii)
+    row.reply !== '' &&
+    [row.json, row.reply, row.includes].every(isAscii)
   );
 }
 
@@ -102,13 +102,13 @@ export function rowsOf(rows: readonly Row[], name: DoorName, options: RowsOption
 export function checkRow(row: Omit<Row, 'target'>, response: TestResponse): void {
   const text = response.text();
   expect({ status: response.status, text }).toMatchObject({ status: row.status ?? 200 });
-  if (typeof row.answer === 'string' || isMatcher(row.answer)) expect(text).toEqual(row.answer);
-  else if ('answer' in row) expect(JSON.parse(text)).toEqual(row.answer);
+  if (typeof row.reply === 'string' || isMatcher(row.reply)) expect(text).toEqual(row.reply);
+  else if ('reply' in row) expect(JSON.parse(text)).toEqual(row.reply);
   if (row.includes !== undefined) expect(JSON.parse(text)).toMatchObject(row.includes);
-  for (const [header, value] of Object.entries(row.answerHeaders ?? {})) {
+  for (const [header, value] of Object.entries(row.replyHeaders ?? {})) {
     expect({ [header]: response.headers[header] }).toEqual({ [header]: value });
   }
-  if (row.answerCookies !== undefined) expect(response.cookies).toEqual(row.answerCookies);
+  if (row.replyCookies !== undefined) expect(response.cookies).toEqual(row.replyCookies);
   if (text !== '') expect(response.headers['content-type']).toEqual(expect.any(String));
 }
 

@@ -138,22 +138,22 @@ const refused = (path: string) => ({ status: 400, includes: { errors: [{ path }]
 
 describe('old traps', () =>
   runRows(app, [
-    { rule: 'undefined does not become a 404 by itself', target: '/p/nothing/at-all', status: 204, answer: '' },
+    { rule: 'undefined does not become a 404 by itself', target: '/p/nothing/at-all', status: 204, reply: '' },
     {
       rule: 'a second reply replaces the first, and headers are sent once',
       target: '/p/twice/answered',
-      answer: 'the second answer counts, and is the only one',
+      reply: 'the second answer counts, and is the only one',
     },
     { rule: 'NaN does not reach a handler', target: '/p/scalar/number?n=NaN', ...refused('n') },
     { rule: 'an empty string does not become the number 0', target: '/p/scalar/number?n=', ...refused('n') },
     {
       rule: '?id=1&id=2 does not give an array for a string',
       target: '/p/scalar/string?id=1&id=2',
-      answer: { id: '1', type: 'string' },
+      reply: { id: '1', type: 'string' },
       lostIn: ['alb'],
     },
     { rule: '?id[b]=1 does not give an object for a string', target: '/p/scalar/string?id[b]=1', ...refused('id') },
-    { rule: 'the text false is not true', target: '/p/scalar/boolean?b=false', answer: { b: false } },
+    { rule: 'the text false is not true', target: '/p/scalar/boolean?b=false', reply: { b: false } },
     {
       rule: 'null does not pass as a required nested DTO',
       target: '/p/parent',
@@ -164,7 +164,7 @@ describe('old traps', () =>
       rule: 'a list of DTOs is a list of instances',
       target: '/p/parent',
       json: { child: { name: 'a' }, children: [{ name: 'b' }] },
-      answer: { are: true },
+      reply: { are: true },
     },
     {
       rule: 'each DTO in a list is validated',
@@ -179,25 +179,25 @@ describe('old traps', () =>
       json: { child: { name: 'a', isAdmin: true }, children: [] },
       ...refused('child.isAdmin'),
     },
-    { rule: 'inherited routes are not lost', target: '/p/inherited', answer: 'inherited' },
+    { rule: 'inherited routes are not lost', target: '/p/inherited', reply: 'inherited' },
     { rule: 'inherited validators are not lost', target: '/p/sub', json: { own: 'x' }, ...refused('inherited') },
     {
       rule: 'a header is not missed because of its case',
       target: '/p/header/trace',
       headers: { 'x-trace': 't' },
-      answer: { trace: 't' },
+      reply: { trace: 't' },
     },
     { rule: 'an Invalid Date does not reach a handler', target: '/p/scalar/date?d=soon', ...refused('d') },
     {
       rule: 'a big integer loses no digits',
       target: '/p/scalar/bigint?n=9007199254740993',
-      answer: { n: '9007199254740993' },
+      reply: { n: '9007199254740993' },
     },
     { rule: 'a promise that rejects without being awaited is a 500', target: '/p/forgot/await', status: 500 },
     {
       rule: 'a middleware sees the error of the handler that it wraps',
       target: '/p/seen/error',
-      answer: { seen: 'visible' },
+      reply: { seen: 'visible' },
     },
     {
       rule: 'a nested mistake keeps its path',

@@ -98,7 +98,7 @@ const rows: Row[] = [
   {
     rule: 'a bigint loses no digits',
     target: '/t/bigint?n=-12345678901234567890123',
-    answer: { n: '-12345678901234567890123', type: 'bigint' },
+    reply: { n: '-12345678901234567890123', type: 'bigint' },
   },
   {
     rule: 'a fraction for a bigint is a 400',
@@ -113,11 +113,11 @@ const rows: Row[] = [
   {
     rule: 'an absolute URL converts to a URL',
     target: '/t/url?u=https://example.com/x',
-    answer: { host: 'example.com' },
+    reply: { host: 'example.com' },
   },
   { rule: 'a relative URL is a 400', target: '/t/url?u=/x', ...refused('query', 'u', 'u must be an absolute URL') },
-  { rule: 'a string enum takes its values', target: '/t/enum?c=green', answer: { c: 'green' } },
-  { rule: 'a number enum takes its values', target: '/t/enum?c=red&l=5', answer: { c: 'red', l: 5 } },
+  { rule: 'a string enum takes its values', target: '/t/enum?c=green', reply: { c: 'green' } },
+  { rule: 'a number enum takes its values', target: '/t/enum?c=red&l=5', reply: { c: 'red', l: 5 } },
   { rule: 'a member name of a number enum is a 400', target: '/t/enum?c=red&l=High', ...refused('query', 'l') },
   {
     rule: 'a text that is not an enum value is a 400 that lists the values',
@@ -132,7 +132,7 @@ const rows: Row[] = [
   {
     rule: 'a list of an enum takes its values',
     target: '/t/enums?c=red&c=green',
-    answer: { c: ['red', 'green'] },
+    reply: { c: ['red', 'green'] },
     lostIn: ['alb'],
   },
   {
@@ -141,19 +141,19 @@ const rows: Row[] = [
     ...refused('query', 'c[1]'),
     lostIn: ['alb'],
   },
-  { rule: 'oneOf takes each of its values', target: '/t/one-of?o=desc&n=2', answer: { o: 'desc', n: 2 } },
-  { rule: 'oneOf takes the default when the value is missing', target: '/t/one-of', answer: { o: 'asc', n: 1 } },
+  { rule: 'oneOf takes each of its values', target: '/t/one-of?o=desc&n=2', reply: { o: 'desc', n: 2 } },
+  { rule: 'oneOf takes the default when the value is missing', target: '/t/one-of', reply: { o: 'asc', n: 1 } },
   {
     rule: 'a value that oneOf does not list is a 400',
     target: '/t/one-of?o=up',
     ...refused('query', 'o', 'o must be one of the following values: asc, desc'),
   },
-  { rule: 'a schema converts a value and fills in its default', target: '/t/zod?n=5', answer: { n: 5, o: 'd' } },
+  { rule: 'a schema converts a value and fills in its default', target: '/t/zod?n=5', reply: { n: 5, o: 'd' } },
   { rule: 'a value that its schema refuses is a 400', target: '/t/zod?n=0', ...refused('query', 'n') },
   {
     rule: 'a schema in a list converts each value',
     target: '/t/zod-list?n=1&n=2',
-    answer: { n: [1, 2] },
+    reply: { n: [1, 2] },
     lostIn: ['alb'],
   },
   {
@@ -162,13 +162,13 @@ const rows: Row[] = [
     ...refused('query', 'n[1]'),
     lostIn: ['alb'],
   },
-  { rule: 'a schema can take the whole query', target: '/t/zod-whole?a=1', answer: { a: '1' } },
+  { rule: 'a schema can take the whole query', target: '/t/zod-whole?a=1', reply: { a: '1' } },
   { rule: 'a query that its schema refuses is a 400', target: '/t/zod-whole?b=1', ...refused('query', 'a') },
   {
     rule: 'a schema can take a body',
     target: '/t/zod',
     json: { name: 'x', items: [{ n: 1 }] },
-    answer: { name: 'x', items: [{ n: 1 }] },
+    reply: { name: 'x', items: [{ n: 1 }] },
   },
   {
     rule: 'a mistake in a body that its schema finds names its path',
@@ -186,7 +186,7 @@ const rows: Row[] = [
     rule: 'an asynchronous schema accepts a body',
     target: '/t/zod-async',
     json: { name: 'free' },
-    answer: { name: 'free' },
+    reply: { name: 'free' },
   },
   {
     rule: 'an asynchronous schema refuses a body with its own message',
@@ -194,15 +194,15 @@ const rows: Row[] = [
     json: { name: 'taken' },
     ...refused('body', 'name', 'is taken'),
   },
-  { rule: 'a Valibot schema accepts a body', target: '/t/valibot', json: { a: 'xy' }, answer: { a: 'xy' } },
+  { rule: 'a Valibot schema accepts a body', target: '/t/valibot', json: { a: 'xy' }, reply: { a: 'xy' } },
   { rule: 'a Valibot schema refuses a body', target: '/t/valibot', json: { a: 'x' }, ...refused('body', 'a') },
-  { rule: 'an ArkType schema accepts a body', target: '/t/arktype', json: { a: 2 }, answer: { a: 2 } },
+  { rule: 'an ArkType schema accepts a body', target: '/t/arktype', json: { a: 2 }, reply: { a: 2 } },
   { rule: 'an ArkType schema refuses a body', target: '/t/arktype', json: { a: 1 }, ...refused('body', 'a') },
   {
     rule: 'JSON fields convert to their types',
     target: '/t/field',
     json: { c: 'red', d: '2024-02-29', list: [1, 2], big: '12345678901234567890' },
-    answer: { c: 'red', d: '2024-02-29T00:00:00.000Z', list: [1, 2], big: '12345678901234567890' },
+    reply: { c: 'red', d: '2024-02-29T00:00:00.000Z', list: [1, 2], big: '12345678901234567890' },
   },
   {
     rule: 'a string in JSON is not converted to a number',
@@ -226,14 +226,14 @@ const rows: Row[] = [
     rule: 'form fields convert to their types, and blank ones are absent',
     target: '/t/field',
     form: { c: 'green', d: '', list: '3' },
-    answer: { c: 'green', list: [3] },
+    reply: { c: 'green', list: [3] },
   },
-  { rule: 'a lazy type is looked up later', target: '/t/lazy', json: { n: 1 }, answer: { n: 1, is: true } },
+  { rule: 'a lazy type is looked up later', target: '/t/lazy', json: { n: 1 }, reply: { n: 1, is: true } },
   {
     rule: 'a list of DTOs is a list of instances',
     target: '/t/list',
     json: [{ n: 1 }, { n: 2 }],
-    answer: { count: 2, are: true },
+    reply: { count: 2, are: true },
   },
   {
     rule: 'each DTO in a list is validated',
@@ -247,7 +247,7 @@ const rows: Row[] = [
     json: { n: 1 },
     ...refused('body', '', 'the body must be an array'),
   },
-  { rule: 'a JSON number can be the whole body', target: '/t/number', json: 5, answer: { n: 5 } },
+  { rule: 'a JSON number can be the whole body', target: '/t/number', json: 5, reply: { n: 5 } },
   {
     rule: 'a JSON string in place of a number is a 400',
     target: '/t/number',
@@ -261,13 +261,13 @@ const rows: Row[] = [
     headers: { 'content-type': 'application/json' },
     ...refused('body', target === '/t/number' ? '' : 'list[1]'),
   })),
-  { rule: 'an optional group that is left out takes the default', target: '/t/opt', answer: { name: 'World' } },
-  { rule: 'an optional group that is there replaces the default', target: '/t/opt/you', answer: { name: 'you' } },
+  { rule: 'an optional group that is left out takes the default', target: '/t/opt', reply: { name: 'World' } },
+  { rule: 'an optional group that is there replaces the default', target: '/t/opt/you', reply: { name: 'you' } },
   {
     rule: 'headers and cookies convert to their types',
     target: '/t/header',
     headers: { 'X-Level': '0', cookie: 'flag=false' },
-    answer: { level: 0, flag: false },
+    reply: { level: 0, flag: false },
   },
 ];
 

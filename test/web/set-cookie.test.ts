@@ -120,14 +120,14 @@ const rows: Row[] = [
   {
     rule: 'a cookie is HttpOnly, SameSite=Lax, for all paths, until the browser is closed',
     target: '/c/plain',
-    answer: 'set',
-    answerCookies: [`a=b; ${ATTRIBUTES}`],
+    reply: 'set',
+    replyCookies: [`a=b; ${ATTRIBUTES}`],
   },
   {
     rule: 'each attribute can be set',
     target: '/c/options',
     status: 204,
-    answerCookies: [
+    replyCookies: [
       'a=b; Max-Age=60; Domain=example.com; Path=/c; Expires=Thu, 01 Jan 1970 00:00:00 GMT; SameSite=Strict',
     ],
   },
@@ -135,19 +135,19 @@ const rows: Row[] = [
     rule: 'a value is percent-encoded',
     target: '/c/value',
     status: 204,
-    answerCookies: [`a=%C3%A1%20%22b%22%2C%20%7Bc%7D%3D%5C%20%2541; ${ATTRIBUTES}`],
+    replyCookies: [`a=%C3%A1%20%22b%22%2C%20%7Bc%7D%3D%5C%20%2541; ${ATTRIBUTES}`],
   },
   {
     rule: 'and read as it was',
     target: '/c/echo',
     headers: { cookie: 'a=%C3%A1%20%22b%22%2C%20%7Bc%7D%3D%5C%20%2541' },
-    answer: { a: 'á "b", {c}=\\ %41' },
+    reply: { a: 'á "b", {c}=\\ %41' },
   },
   {
     rule: 'of one name, domain and path the last one counts',
     target: '/c/several',
     status: 204,
-    answerCookies: [
+    replyCookies: [
       `a=last; Max-Age=1; ${ATTRIBUTES}`,
       `b=other%20name; ${ATTRIBUTES}`,
       'a=other%20path; Path=/c; HttpOnly; SameSite=Lax',
@@ -157,56 +157,56 @@ const rows: Row[] = [
   {
     rule: 'also over the cookies of an HttpReply; names differ by case',
     target: '/c/over-reply',
-    answer: 'x',
-    answerCookies: ['a=kept; Path=/elsewhere', 'b=kept', 'A=kept; Path=/', `a=queue; ${ATTRIBUTES}`],
+    reply: 'x',
+    replyCookies: ['a=kept; Path=/elsewhere', 'b=kept', 'A=kept; Path=/', `a=queue; ${ATTRIBUTES}`],
   },
   {
     rule: 'a cookie without a path has that of its folder',
     target: '/c/default-path',
-    answer: 'x',
-    answerCookies: ['a=queue; Path=/c; HttpOnly; SameSite=Lax'],
+    reply: 'x',
+    replyCookies: ['a=queue; Path=/c; HttpOnly; SameSite=Lax'],
   },
   {
     rule: 'a deleted cookie expires; the last one wins here as well',
     target: '/c/delete',
     status: 204,
-    answerCookies: [
+    replyCookies: [
       'a=; Max-Age=0; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax',
       '__Secure-b=; Max-Age=0; Domain=example.com; Path=/c; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax',
     ],
   },
-  { rule: 'an error keeps it', target: '/c/error', status: 404, answerCookies: [`a=b; ${ATTRIBUTES}`] },
-  { rule: 'a bug keeps it', target: '/c/bug', status: 500, answerCookies: [`a=b; ${ATTRIBUTES}`] },
+  { rule: 'an error keeps it', target: '/c/error', status: 404, replyCookies: [`a=b; ${ATTRIBUTES}`] },
+  { rule: 'a bug keeps it', target: '/c/bug', status: 500, replyCookies: [`a=b; ${ATTRIBUTES}`] },
   {
     rule: 'a HEAD has it as GET does',
     method: 'HEAD',
     target: '/c/plain',
-    answer: '',
-    answerCookies: [`a=b; ${ATTRIBUTES}`],
+    reply: '',
+    replyCookies: [`a=b; ${ATTRIBUTES}`],
   },
   {
     rule: 'an error of a body, before its first byte, keeps it',
     target: '/c/generator-fails',
     status: 418,
-    answerCookies: [`a=before%20the%20body; ${ATTRIBUTES}`],
+    replyCookies: [`a=before%20the%20body; ${ATTRIBUTES}`],
   },
   {
     rule: 'a generator starts too late to set one',
     target: '/c/generator-first',
     status: 500,
-    answerCookies: [],
+    replyCookies: [],
   },
   {
     rule: 'a name with the prefix __Host- is always Secure',
     target: '/c/host',
     status: 204,
-    answerCookies: ['__Host-a=b; Path=/; HttpOnly; Secure; SameSite=Lax'],
+    replyCookies: ['__Host-a=b; Path=/; HttpOnly; Secure; SameSite=Lax'],
   },
   {
     rule: 'and so is one for other sites',
     target: `/c/attribute?options=${encodeURIComponent('{"sameSite":"none","partitioned":true}')}`,
     status: 204,
-    answerCookies: ['a=b; Path=/; HttpOnly; Secure; Partitioned; SameSite=None'],
+    replyCookies: ['a=b; Path=/; HttpOnly; Secure; Partitioned; SameSite=None'],
   },
 ];
 
@@ -214,12 +214,12 @@ describe('at an app of http', () => runRows(defineApp(http), rows));
 
 describe('at an app of https', () =>
   runRows(defineApp({ ...http, publicOrigin: 'https://example.com' }), [
-    { rule: 'a cookie is Secure', target: '/c/plain', answerCookies: ['a=b; Path=/; HttpOnly; Secure; SameSite=Lax'] },
+    { rule: 'a cookie is Secure', target: '/c/plain', replyCookies: ['a=b; Path=/; HttpOnly; Secure; SameSite=Lax'] },
     {
       rule: 'unless it says otherwise',
       target: `/c/attribute?options=${encodeURIComponent('{"secure":false}')}`,
       status: 204,
-      answerCookies: [`a=b; ${ATTRIBUTES}`],
+      replyCookies: [`a=b; ${ATTRIBUTES}`],
     },
   ]));
 
@@ -228,13 +228,13 @@ describe('middleware', () =>
     {
       rule: 'of the app sets cookies after next() as well',
       target: '/c/plain',
-      answerCookies: [`a=b; ${ATTRIBUTES}`, `outer=after%20next(); ${ATTRIBUTES}`],
+      replyCookies: [`a=b; ${ATTRIBUTES}`, `outer=after%20next(); ${ATTRIBUTES}`],
     },
     {
       rule: 'around a 404 that no route has made',
       target: '/nowhere',
       status: 404,
-      answerCookies: [`outer=after%20next(); ${ATTRIBUTES}`],
+      replyCookies: [`outer=after%20next(); ${ATTRIBUTES}`],
     },
   ]));
 
