@@ -121,6 +121,17 @@ const Todo = ${schema};
 export const app = defineApp({ controllers: [Home] });
 `;
 
+  test('everything that twodoors exports, without a warning', async () => {
+    const app = `
+import * as twodoors from 'twodoors';
+@twodoors.Controller() class Home { @twodoors.Get('/') names() { return Object.keys(twodoors); } }
+export const app = twodoors.defineApp({ controllers: [Home] });
+`;
+    const root = makeProject({ ...BOOTSTRAPS, 'src/app.ts': app });
+    const built = [(await bundleAll([root], 'lambda'))[0]!, (await bundleAll([root], 'server'))[0]!] as BuiltBundle[];
+    expect(built.map(({ warnings }) => warnings)).toEqual([[], []]);
+  });
+
   test('only the used part of a schema library whose namespace is in the type of a parameter', async () => {
     const zod = 'z.object({ title: z.string() })';
     const apps = [

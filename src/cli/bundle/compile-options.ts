@@ -38,7 +38,11 @@ export function compileOptions(
     },
     transform: { target: TARGET, decorator: DECORATOR_OPTIONS },
     // See DECORATOR_OPTIONS.
-    checks: { configurationFieldConflict: false },
+    checks: {
+      configurationFieldConflict: false,
+      // Which modules a file of twodoors or of a package loads on demand is nothing that the app can change.
+      ineffectiveDynamicImport: false,
+    },
     // The last one resolves through all others, and what they throw there would lose its message.
     plugins: [entryPlugin(bootstrap), nativeAddonPlugin(project), ...plugins, esModulesPlugin()],
     onLog: (level, entry) => {
