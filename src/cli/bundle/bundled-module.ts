@@ -33,15 +33,17 @@ export function graphPlugin(graph: ModuleGraph): Plugin {
   };
 }
 
-/** Lists the modules in the files of a bundle. */
+/** Lists the modules in the files of a bundle. What the bundler adds to all files counts as one of them. */
 export function modulesOf(project: Project, chunks: readonly OutputChunk[], graph: ModuleGraph): BundledModule[] {
   const inBundle = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
-  return chunks.flatMap(({ modules, code, map }) => {
+  let bundlerBytes = 0;
+  const listed = chunks.flatMap(({ modules, code, map }) => {
     // A file of the bundler's own, which shares code between files, has no source map.
-    const sizes = map === null ? new Map<string, number>() : measureSources(code, map);
+    const sizes = map === null ? new Map([[BUNDLER_SOURCE, Buffer.byteLength(code)]]) : measureSources(code, map);
     for (const [id, { renderedLength }] of Object.entries(modules)) {
       if (id.endsWith('.json')) moveSize(sizes, moduleName(project, id), renderedLength);
     }
+    bundlerBytes += sizes.get(BUNDLER_SOURCE) ?? 0;
     return Object.entries(modules).map(([id, { renderedExports }]) => ({
       name: moduleName(project, id),
       bytes: sizes.get(moduleName(project, id)) ?? 0,
@@ -50,6 +52,8 @@ export function modulesOf(project: Project, chunks: readonly OutputChunk[], grap
       importers: [...importersOf(id, graph, inBundle)].map((importer) => moduleName(project, importer)),
     }));
   });
+  const bundler = { name: BUNDLER_SOURCE, bytes: bundlerBytes, isCommonJs: false, isUsed: true, importers: [] };
+  return [...listed.filter(({ name }) => name !== BUNDLER_SOURCE), bundler];
 }
 
 /** Source maps do not cover JSON, so it was counted as the bundler's own code. Its values are as long as they were. */
