@@ -133,3 +133,19 @@ test('a list without @Type takes the type of its items from validators with each
     value: { at: [date], ids: new Set([1, 2]) },
   });
 });
+
+test.each<[string, PropertyDecorator[], unknown]>([
+  ['a nested list', [ValidateNested({ each: true })], Array],
+  ['a nested object', [ValidateNested()], Object],
+  ['a union', [IsOptional()], undefined],
+])(
+  "%s whose type only class-transformer's @Type tells is a startup mistake that says so",
+  (_rule, decorators, type) => {
+    expect(mistakesOf(bare({ p: decorators }, type))).toEqual([
+      expect.objectContaining({
+        code: 'property-type-unknown',
+        message: expect.stringContaining("class-transformer's is not read"),
+      }),
+    ]);
+  },
+);

@@ -69,7 +69,7 @@ export function givenTypeOf(given: (() => unknown) | undefined, mistakes: Mistak
 function rejectUnknownNested({ mistakes }: TypedProperty): void {
   mistakes.add(
     'property-type-unknown',
-    '@ValidateNested needs the class, and the type is unknown at run time. Pass it: @Type(() => Item).',
+    "@ValidateNested needs the class, and the type is unknown at run time. Pass it with twodoors' @Type(() => Item); class-transformer's is not read.",
   );
 }
 

@@ -140,7 +140,7 @@ function checkKnown(
   } else if (type === undefined && checksTypes) {
     mistakes.add(
       'property-type-unknown',
-      'its type is unknown at run time (a union such as Date | null, or no metadata), and no validator tells it. Add one such as @IsDate() or @IsInt(), or pass the type: @Type(() => Date), or @Type(() => Object) for any value as it comes.',
+      "its type is unknown at run time (a union such as Date | null, or no metadata), and no validator tells it. Add one such as @IsDate() or @IsInt(), or pass the type with twodoors' @Type(() => Date) (class-transformer's is not read), or @Type(() => Object) for any value as it comes.",
     );
   } else if (format === 'text' && (type === undefined || type === Object)) {
     mistakes.add(
