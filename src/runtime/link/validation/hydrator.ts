@@ -1,5 +1,6 @@
 import { nameOf } from '../../declarations/class.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
+import { loadUnknownType } from '../../declarations/unknown-type.lazy.js';
 import { Discriminator } from '../../types/discriminator.js';
 import { resolveType } from '../../types/lazy.js';
 import { INVALID, type TextType, textTypeOf } from '../../types/text-types.js';
@@ -33,7 +34,8 @@ const UNCONVERTED_TYPES: readonly unknown[] = [undefined, Object, Function, Symb
 export function createHydrator(property: TypedProperty, planner: Planner): PlannedType {
   const { collection, type, isInferred, isInferredList, hasLists } = property.resolved;
   const isUnknown = UNCONVERTED_TYPES.includes(type);
-  if (isUnknown && property.isNested) rejectUnknownNested(property);
+  if (isUnknown && property.isNested)
+    property.mistakes.add('property-type-unknown', loadUnknownType().UNKNOWN_TYPE.nested);
   const single = isUnknown ? NO_CONVERSION : planSingle(type, property, planner);
   if (collection === undefined) return single;
   const { format, checksTypes } = planner.options;
@@ -64,13 +66,6 @@ export function givenTypeOf(given: (() => unknown) | undefined, mistakes: Mistak
     return String;
   }
   return type;
-}
-
-function rejectUnknownNested({ mistakes }: TypedProperty): void {
-  mistakes.add(
-    'property-type-unknown',
-    "@ValidateNested needs the class, and the type is unknown at run time. Pass it with twodoors' @Type(() => Item); class-transformer's is not read.",
-  );
 }
 
 /** Plans one value of a type that is not a collection. */

@@ -2,6 +2,7 @@ import { type Class, nameOf } from '../../declarations/class.js';
 import { propertyTypeOf } from '../../declarations/compiler-types.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
 import { recordedPropertyType } from '../../declarations/property-type.js';
+import { loadUnknownType } from '../../declarations/unknown-type.lazy.js';
 import type { Check, ClassPlan, Planner, PlanOptions, PropertyPlan, ValueFormat } from './class-plan.js';
 import { constraintsOf, type PropertyValidation, validationsOf } from './class-validator-metadata.js';
 import { findContradictions } from './contradictions.js';
@@ -132,20 +133,12 @@ function checkKnown(
 ): void {
   if (collection !== undefined) return;
   const isImportType = declared === Function && given === undefined && (type === undefined || type === Object);
-  if (isImportType) {
-    mistakes.add(
-      'property-type-unknown',
-      'its type is unknown at run time: "import type" of a class leaves only Function. Import the class without "type", or pass it: @Type(() => Item).',
-    );
-  } else if (type === undefined && checksTypes) {
-    mistakes.add(
-      'property-type-unknown',
-      "its type is unknown at run time (a union such as Date | null, or no metadata), and no validator tells it. Add one such as @IsDate() or @IsInt(), or pass the type with twodoors' @Type(() => Date) (class-transformer's is not read), or @Type(() => Object) for any value as it comes.",
-    );
-  } else if (format === 'text' && (type === undefined || type === Object)) {
-    mistakes.add(
-      'property-type-unknown',
-      'its type is unknown at run time, so text cannot be converted to it. Annotate it (page: number = 1), or pass the type: @Type(() => Number).',
-    );
-  }
+  const missing = isImportType
+    ? 'importType'
+    : type === undefined && checksTypes
+      ? 'untold'
+      : format === 'text' && (type === undefined || type === Object)
+        ? 'text'
+        : undefined;
+  if (missing !== undefined) mistakes.add('property-type-unknown', loadUnknownType().UNKNOWN_TYPE[missing]);
 }
