@@ -1,5 +1,5 @@
 // Builds projects and asks each through every door that it has: one process for all of them, outside of Jest's realm.
-// Reads `{ root, requests }[]` as JSON, bodies in base64; writes for each what every door answered, or why it did not.
+// Reads `{ root, requests }[]` as JSON, bodies in base64; writes for each what every door replied, or why it did not.
 import { createRequire } from 'node:module';
 import { Server } from 'node:net';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const { sendOverSocket } = await dist('runtime/testing/socket-client.js');
 const { doorNames, openGatewayDoor } = await dist('runtime/testing/index.js');
 
 const write = process.stdout.write.bind(process.stdout);
-// What the examples log is no answer.
+// What the examples log is no reply.
 console.log = () => {};
 console.error = () => {};
 // A server that cannot start ends its process; here it is one of many.
@@ -43,19 +43,19 @@ async function ask(root, requests) {
   await buildProject(openProject(root));
   const port = await startServer(root);
   const { handler } = createRequire(import.meta.url)(join(root, 'build/lambda/index.js'));
-  const answers = {};
+  const replies = {};
   for (const name of doorNames) {
     const send =
       name === 'koa'
         ? (request) => sendOverSocket(port, request)
         : (request) => openGatewayDoor(name, handler).send(request);
-    answers[name] = [];
+    replies[name] = [];
     for (const request of requests) {
-      const { body, ...answer } = await send({ ...request, body: Buffer.from(request.body, 'base64') });
-      answers[name].push({ ...answer, body: Buffer.from(body).toString('base64') });
+      const { body, ...reply } = await send({ ...request, body: Buffer.from(request.body, 'base64') });
+      replies[name].push({ ...reply, body: Buffer.from(body).toString('base64') });
     }
   }
-  return answers;
+  return replies;
 }
 
 let input = '';

@@ -46,7 +46,7 @@ const THROWN: Record<string, () => unknown> = {
   'status-text': () => Object.assign(new Error('no number'), { status: '404' }),
   'status-fraction': () => Object.assign(new Error('no integer'), { status: 404.5 }),
   'status-600': () => Object.assign(new Error('too large'), { status: 600 }),
-  // As HTTP clients throw them, with the headers of the answer that they got.
+  // As HTTP clients throw them, with the headers of the reply that they got.
   upstream: () =>
     Object.assign(new Error('Upstream says no'), {
       status: 404,

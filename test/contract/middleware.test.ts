@@ -18,12 +18,12 @@ import {
 import { inject } from 'twodoors/testing';
 import { type Row, runRows } from './run-rows.js';
 
-/** Writes its name around the answer's `x-order`. */
+/** Writes its name around the reply's `x-order`. */
 function mark(name: string): Middleware {
   return async (_request, next) => {
-    const answer = await next();
-    answer.headers['X-Order'] = `${name}(${answer.headers['x-order'] ?? ''})`;
-    return answer;
+    const reply = await next();
+    reply.headers['X-Order'] = `${name}(${reply.headers['x-order'] ?? ''})`;
+    return reply;
   };
 }
 
@@ -43,9 +43,9 @@ const rescue: Middleware = async (_request, next) => {
 const Roles = defineRouteMetadata<string[]>();
 
 const roles: Middleware = async (request, next) => {
-  const answer = await next();
-  answer.headers['x-roles'] = Roles.of(request.route)?.join(' ') ?? 'none';
-  return answer;
+  const reply = await next();
+  reply.headers['x-roles'] = Roles.of(request.route)?.join(' ') ?? 'none';
+  return reply;
 };
 
 @Controller('/base')
@@ -115,18 +115,18 @@ class WrapController extends BaseController {
   }
   @Get('/cookie')
   @Use(async (_request, next) => {
-    const answer = await next();
-    answer.cookies.push('added=1');
-    return answer;
+    const reply = await next();
+    reply.cookies.push('added=1');
+    return reply;
   })
   cookie() {
     return new HttpReply('c', { cookies: ['own=1'] });
   }
   @Get('/bad')
   @Use(async (_request, next) => {
-    const answer = await next();
-    answer.headers['x-bad'] = 'a\r\nb';
-    return answer;
+    const reply = await next();
+    reply.headers['x-bad'] = 'a\r\nb';
+    return reply;
   })
   bad() {
     return 'bad';
@@ -142,10 +142,10 @@ const app = defineApp({
   log: () => {},
   use: [
     async (_request, next) => {
-      const answer = await next();
-      answer.headers['x-seen'] = 'yes';
-      if (answer.error !== undefined) answer.headers['x-error'] = (answer.error as Error).name;
-      return answer;
+      const reply = await next();
+      reply.headers['x-seen'] = 'yes';
+      if (reply.error !== undefined) reply.headers['x-error'] = (reply.error as Error).name;
+      return reply;
     },
   ],
 });

@@ -386,7 +386,7 @@ const rows: Row[] = [
     replyHeaders: { 'content-type': 'application/octet-stream' },
   },
   {
-    rule: 'reply() makes an answer of a value',
+    rule: 'reply() makes a reply of a value',
     target: '/r/reply-function',
     status: 202,
     reply: { made: true },

@@ -99,10 +99,10 @@ class FirstController extends InheritedRoutes {
     // Not awaited, and it fails: what a handler returned is always caught.
     return Promise.reject(new Error('nobody awaited this'));
   }
-  @Get('/twice/answered')
+  @Get('/twice/replied')
   @Use(async (_request, next) => {
     await next();
-    return new HttpReply('the second answer counts, and is the only one');
+    return new HttpReply('the second reply counts, and is the only one');
   })
   twice() {
     return 'the first';
@@ -141,8 +141,8 @@ describe('old traps', () =>
     { rule: 'undefined does not become a 404 by itself', target: '/p/nothing/at-all', status: 204, reply: '' },
     {
       rule: 'a second reply replaces the first, and headers are sent once',
-      target: '/p/twice/answered',
-      reply: 'the second answer counts, and is the only one',
+      target: '/p/twice/replied',
+      reply: 'the second reply counts, and is the only one',
     },
     { rule: 'NaN does not reach a handler', target: '/p/scalar/number?n=NaN', ...refused('n') },
     { rule: 'an empty string does not become the number 0', target: '/p/scalar/number?n=', ...refused('n') },

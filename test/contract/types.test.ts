@@ -273,7 +273,7 @@ const rows: Row[] = [
 
 describe('types at a parameter', () => runRows(defineApp({ controllers: [TypeController] }), rows));
 
-test('a schema whose answer is a promise of its own kind is waited for', async () => {
+test('a schema whose reply is a promise of its own kind is waited for', async () => {
   const { inject } = await import('twodoors/testing');
   const refusing = {
     '~standard': {

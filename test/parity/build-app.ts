@@ -75,10 +75,10 @@ function addRoute(type: ControllerClass, whole: WholeRoute, readsRaw: boolean): 
   const params = [...writePath(controller.prefix, 'q').params, ...writePath(route.segments, 'p').params];
   const decorators = route.binds.flatMap((spec) => BINDS[spec.bind](params, spec) ?? []);
   const makeResult: (echo: object) => unknown = OUTCOMES[route.outcome];
-  const answer = (args: readonly unknown[]) =>
+  const reply = (args: readonly unknown[]) =>
     makeResult({ route: name, args: args.map((arg) => echoOf(arg, readsRaw)) });
   const prototype = type.prototype as Record<string, unknown>;
-  const handler = route.isAsync ? async (...args: unknown[]) => answer(args) : (...args: unknown[]) => answer(args);
+  const handler = route.isAsync ? async (...args: unknown[]) => reply(args) : (...args: unknown[]) => reply(args);
   prototype[method] = Object.defineProperty(handler, 'length', { value: decorators.length });
   const descriptor = Object.getOwnPropertyDescriptor(prototype, method)!;
   const path = pathsOf(whole).path;
@@ -96,7 +96,7 @@ function use(name: MiddlewareName, apply: (decorator: ReturnType<typeof Use>) =>
   if (middleware !== undefined) apply(Use(middleware));
 }
 
-/** A bound value, as it can be read from the answer; the request's length is left out, since REST does not tell it. */
+/** A bound value, as it can be read from the reply; the request's length is left out, since REST does not tell it. */
 function echoOf(arg: unknown, readsRaw: boolean): unknown {
   if (arg === undefined) return 'undefined';
   if (arg instanceof Uint8Array) return { hex: Buffer.from(arg).toString('hex') };

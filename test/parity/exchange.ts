@@ -1,26 +1,26 @@
 import { type App, Controller, defineApp, Get } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { type Door, type DoorName, doorNames, openDoor, openGatewayDoor, type RawRequest } from 'twodoors/testing';
-import { type Answer, CUT_OFF, inOrder, isSame, printAnswer, toAnswer } from './answer.js';
 import { type Loss, losses } from './losses.js';
+import { CUT_OFF, inOrder, isSame, printReply, type Reply, toReply } from './reply.js';
 import { printRequest } from './request-spec.js';
 
 /** The doors of one app, and what each must reply. */
 export interface Exchange {
   /** Sends a request through one door, and gives its reply. */
-  ask(door: DoorName, request: RawRequest): Promise<Answer>;
+  ask(door: DoorName, request: RawRequest): Promise<Reply>;
   /**
    * The reply that a door must give: that of the Koa door, as far as it gets through the gateway.
    *
    * @param plain the Koa door's reply to the request as it is
    */
-  predict(door: DoorName, request: RawRequest, plain: Answer, known?: readonly Loss[]): Promise<Answer>;
+  predict(door: DoorName, request: RawRequest, plain: Reply, known?: readonly Loss[]): Promise<Reply>;
   /**
    * Sends a request through every door.
    *
    * @throws Error that shows the first difference
    */
-  compare(request: RawRequest): Promise<Answer>;
+  compare(request: RawRequest): Promise<Reply>;
   close(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export async function openExchange(app: App, readsRaw: boolean, witness: Witness
 
   const ask: Exchange['ask'] = async (name, request) => {
     try {
-      return toAnswer(await doors.get(name)!.send(request));
+      return toReply(await doors.get(name)!.send(request));
     } catch (error) {
       if (name === 'koa' && isCutOff(error)) return CUT_OFF;
       throw error;
@@ -62,24 +62,24 @@ export async function openExchange(app: App, readsRaw: boolean, witness: Witness
       witness(loss);
       seen = loss.seen(seen, door);
     }
-    let answer = isEqual(seen, request) ? plain : await ask('koa', seen);
+    let reply = isEqual(seen, request) ? plain : await ask('koa', seen);
     for (const loss of known) {
       if (!loss.doors.includes(door)) continue;
-      let next = answer;
-      if (loss.becomesBug?.(answer)) next = await answerToBug(seen);
-      else if (loss.answered !== undefined) next = loss.answered(answer);
-      if (!isSame(next, answer)) witness(loss);
-      answer = next;
+      let next = reply;
+      if (loss.becomesBug?.(reply)) next = await replyToBug(seen);
+      else if (loss.replied !== undefined) next = loss.replied(reply);
+      if (!isSame(next, reply)) witness(loss);
+      reply = next;
     }
-    return answer;
+    return reply;
   };
 
   const compare: Exchange['compare'] = async (request) => {
     const koa = await ask('koa', request);
     for (const name of doorNames) {
       if (name === 'koa') continue;
-      const [answer, expected] = [await ask(name, request), await predict(name, request, koa)];
-      if (!isSame(answer, expected)) throw new Error(difference(name, request, expected, answer));
+      const [reply, expected] = [await ask(name, request), await predict(name, request, koa)];
+      if (!isSame(reply, expected)) throw new Error(difference(name, request, expected, reply));
       assertBodiless(name, request, results.get(name));
     }
     return koa;
@@ -113,12 +113,12 @@ function isCutOff(error: unknown): boolean {
   return error instanceof Error && /connection (?:ended|was closed)|ECONNRESET/i.test(error.message);
 }
 
-function difference(name: DoorName, request: RawRequest, expected: Answer, answer: Answer): string {
+function difference(name: DoorName, request: RawRequest, expected: Reply, reply: Reply): string {
   return [
     `The door ${name} does not give the reply that it must.`,
     `--- request\n${printRequest(request)}`,
-    `--- expected, from the reply of the Koa door\n${printAnswer(expected)}`,
-    `--- received\n${printAnswer(answer)}`,
+    `--- expected, from the reply of the Koa door\n${printReply(expected)}`,
+    `--- received\n${printReply(reply)}`,
   ].join('\n');
 }
 
@@ -132,10 +132,10 @@ Controller()(BuggyController);
 const buggy = defineApp({ controllers: [BuggyController], development: false, log: () => {} });
 
 /** The reply to a bug, for whoever sent this request. */
-async function answerToBug(request: RawRequest): Promise<Answer> {
+async function replyToBug(request: RawRequest): Promise<Reply> {
   const door = await openDoor(buggy, 'koa');
   const headers = request.headers.filter(([name]) => !/^(?:content-length|transfer-encoding)$/i.test(name));
-  const answer = toAnswer(await door.send({ method: 'GET', target: '/', headers, body: new Uint8Array(0) }));
+  const reply = toReply(await door.send({ method: 'GET', target: '/', headers, body: new Uint8Array(0) }));
   await door.close();
-  return answer;
+  return reply;
 }

@@ -13,9 +13,9 @@ import {
   Req,
 } from 'twodoors';
 import { doorNames, type RawRequest, toRawRequest } from 'twodoors/testing';
-import { isSame } from './answer.js';
 import { type Exchange, openExchange } from './exchange.js';
 import { losses } from './losses.js';
+import { isSame } from './reply.js';
 
 @Controller()
 class EchoController {
@@ -105,20 +105,20 @@ test('each loss has an example', () => {
 describe.each(losses)('$name', (loss) => {
   const request = examples[loss.name]!;
 
-  test.each(doorNames.filter((door) => door !== 'koa'))('%s answers what it must', async (door) => {
+  test.each(doorNames.filter((door) => door !== 'koa'))('%s replies what it must', async (door) => {
     const exchange = loss.isOfRaw ? exchanges.raw : exchanges.plain;
     const plain = await exchange.ask('koa', request);
-    const [answer, expected] = [await exchange.ask(door, request), await exchange.predict(door, request, plain)];
-    expect(answer).toEqual(expected);
+    const [reply, expected] = [await exchange.ask(door, request), await exchange.predict(door, request, plain)];
+    expect(reply).toEqual(expected);
   });
 
   test.each(loss.doors)('%s could not be told without it', async (door) => {
     const exchange = loss.isOfRaw ? exchanges.raw : exchanges.plain;
     const plain = await exchange.ask('koa', request);
-    const answer = await exchange.ask(door, request);
-    expect(isSame(answer, plain)).toBe(false);
+    const reply = await exchange.ask(door, request);
+    expect(isSame(reply, plain)).toBe(false);
     const others = losses.filter((other) => other !== loss);
-    expect(isSame(answer, await exchange.predict(door, request, plain, others))).toBe(false);
+    expect(isSame(reply, await exchange.predict(door, request, plain, others))).toBe(false);
   });
 });
 

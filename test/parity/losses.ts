@@ -1,5 +1,5 @@
 import type { DoorName, RawRequest } from 'twodoors/testing';
-import { type Answer, inOrder } from './answer.js';
+import { inOrder, type Reply } from './reply.js';
 import {
   asText,
   bytesOf,
@@ -27,8 +27,8 @@ import {
 } from './request-edits.js';
 
 /**
- * Something that a gateway destroys before the app sees the request, or on the way back. What the door answers can be
- * told all the same: what Koa answers to the request as it is `seen`, and then what of that is `answered`.
+ * Something that a gateway destroys before the app sees the request, or on the way back. What the door replies can be
+ * told all the same: what Koa replies to the request as it is `seen`, and then what of that is `replied`.
  */
 export interface Loss {
   /** As in the table of docs/parity.md. */
@@ -38,10 +38,10 @@ export interface Loss {
   when?(request: RawRequest): boolean;
   /** The request as far as it gets through. */
   seen?(request: RawRequest, door: DoorName): RawRequest;
-  /** The answer as far as it gets through. */
-  answered?(answer: Answer): Answer;
-  /** Whether in place of this answer there is a 500. */
-  becomesBug?(answer: Answer): boolean;
+  /** The reply as far as it gets through. */
+  replied?(reply: Reply): Reply;
+  /** Whether in place of this reply there is a 500. */
+  becomesBug?(reply: Reply): boolean;
   /** Only where handlers read `request.path`, `request.rawQuery` or the length of the body. */
   readonly isOfRaw?: boolean;
 }
@@ -50,7 +50,7 @@ const LAMBDA: readonly DoorName[] = ['rest', 'http', 'url', 'alb', 'alb-multi'];
 
 const REMAPPED = ['date', 'server', 'www-authenticate'];
 
-const sizeOf = ({ body }: Answer) => Buffer.byteLength(body);
+const sizeOf = ({ body }: Reply) => Buffer.byteLength(body);
 
 /** Every loss there is; in the order in which they apply. */
 export const losses: readonly Loss[] = [
@@ -206,10 +206,10 @@ export const losses: readonly Loss[] = [
   {
     name: 'the names of `www-authenticate`, `server` and `date` in a reply',
     doors: ['rest'],
-    answered: (answer) => ({
-      ...answer,
+    replied: (reply) => ({
+      ...reply,
       headers: inOrder(
-        answer.headers.map(([name, value]) => [REMAPPED.includes(name) ? `x-amzn-remapped-${name}` : name, value]),
+        reply.headers.map(([name, value]) => [REMAPPED.includes(name) ? `x-amzn-remapped-${name}` : name, value]),
       ),
     }),
   },
@@ -221,11 +221,11 @@ export const losses: readonly Loss[] = [
   {
     name: 'replies above 6 MB',
     doors: ['rest', 'http', 'url'],
-    becomesBug: (answer) => sizeOf(answer) > 6 * 2 ** 20,
+    becomesBug: (reply) => sizeOf(reply) > 6 * 2 ** 20,
   },
   {
     name: 'replies above 1 MB',
     doors: ['alb', 'alb-multi'],
-    becomesBug: (answer) => sizeOf(answer) > 2 ** 20,
+    becomesBug: (reply) => sizeOf(reply) > 2 ** 20,
   },
 ];

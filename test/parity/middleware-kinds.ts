@@ -15,7 +15,7 @@ export const MIDDLEWARE = {
     }
     return next();
   },
-  'answers itself': async (request, next) => (request.method === 'PATCH' ? { instead: request.method } : next()),
+  'replies itself': async (request, next) => (request.method === 'PATCH' ? { instead: request.method } : next()),
   'reads the body': async (request, next) => {
     const text = await request.text().catch((error: Error) => error.message);
     const reply = await next();

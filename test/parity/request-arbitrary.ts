@@ -348,7 +348,7 @@ const bodyHeader: fc.Arbitrary<readonly [string, string]> = weighted<readonly [s
   ],
 );
 
-/** Methods that Node's parser lets through; it answers all others itself. */
+/** Methods that Node's parser lets through; it replies to all others itself. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'TRACE', 'M-SEARCH'];
 
 /** Requests: most for a route of the table, with everything that travels in a request. */

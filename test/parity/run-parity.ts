@@ -56,9 +56,9 @@ export async function runParity({ requests, seed, progress }: ParityOptions): Pr
         for (const each of due) {
           const request = toRequest(each, spec);
           sent++;
-          const answer = await exchange.compare(request);
-          assertTruth(request, answer, spec);
-          count(statuses, answer.status);
+          const reply = await exchange.compare(request);
+          assertTruth(request, reply, spec);
+          count(statuses, reply.status);
         }
       } catch (error) {
         hasFailed = true;

@@ -1,5 +1,5 @@
 import type { RawRequest } from 'twodoors/testing';
-import type { Answer } from './answer.js';
+import type { Reply } from './reply.js';
 import { judge } from './routing-oracle.js';
 import { routesOf, type TableSpec, type WholeRoute } from './table-spec.js';
 
@@ -53,7 +53,7 @@ function isForOracle(path: string, table: TableSpec): boolean {
 /** Outcomes that never say of themselves that there is nothing. */
 const FOUND = new Set(['object', 'text', 'reply', 'generator']);
 
-/** What is answered as if there were no route must be so by the oracle as well. */
+/** What gets the reply of an unknown route must be so by the oracle as well. */
 function assertUnknown({ method, target }: RawRequest, status: number, table: TableSpec): void {
   const path = target.split('?', 1)[0]!;
   if (!isForOracle(path, table)) return;
@@ -108,13 +108,13 @@ function joined(headers: RawRequest['headers'], name: string): string | undefine
 const SECRET = 'secret';
 
 /** @throws Error where what a handler was given is not what was sent */
-export function assertTruth(request: RawRequest, answer: Answer, table: TableSpec): void {
-  if (answer.status === 'cut off') return;
-  if (answer.status >= 500 && answer.body.includes(SECRET)) throw new Error('A bug tells the client what it is.');
-  if (answer.status === 404 || answer.status === 405) assertUnknown(request, answer.status, table);
-  if (!answer.body.startsWith('{"route"')) return;
+export function assertTruth(request: RawRequest, reply: Reply, table: TableSpec): void {
+  if (reply.status === 'cut off') return;
+  if (reply.status >= 500 && reply.body.includes(SECRET)) throw new Error('A bug tells the client what it is.');
+  if (reply.status === 404 || reply.status === 405) assertUnknown(request, reply.status, table);
+  if (!reply.body.startsWith('{"route"')) return;
   if (request.headers.some(([name]) => name.toLowerCase() === 'content-encoding')) return;
-  const echo = JSON.parse(answer.body.replace(/\}[^}]*$/, '}')) as Echo;
+  const echo = JSON.parse(reply.body.replace(/\}[^}]*$/, '}')) as Echo;
   const whole = routesOf(table).find(({ name }) => name === echo.route)!;
   assertRoute(request, echo, whole, table);
   const { binds } = whole.route;
