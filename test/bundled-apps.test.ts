@@ -6,18 +6,20 @@ import { dirname, join } from 'node:path';
 import { jest } from '@jest/globals';
 import { toRawRequest } from 'twodoors/testing';
 import { askDoors } from './doc-doors.js';
-import { type BuiltBundle, bundle, bundleAll, makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
+import {
+  BOOTSTRAPS,
+  type BuiltBundle,
+  bundle,
+  bundleAll,
+  makeProject,
+  REPOSITORY,
+  removeProjects,
+  writeFile,
+} from './projects.js';
 
 // It starts compilers and processes, beside all other tests.
 jest.setTimeout(120_000);
 afterAll(removeProjects);
-
-const BOOTSTRAPS = {
-  'src/bootstrap-koa.ts':
-    "import { serve } from 'twodoors/koa'; import { app } from './app.js'; await serve(app, { port: 0 });",
-  'src/bootstrap-lambda.ts':
-    "import { createHandler } from 'twodoors/lambda'; import { app } from './app.js'; export const handler = createHandler(app);",
-};
 
 /** A package in CommonJS that was an ES module before it was compiled. */
 const COMPILED = {

@@ -9,6 +9,14 @@ import type { BundledModule } from '../src/cli/bundle/bundled-module.js';
 /** This repository. */
 export const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** The bootstrap files of a project whose app is `src/app.ts`. */
+export const BOOTSTRAPS = {
+  'src/bootstrap-koa.ts':
+    "import { serve } from 'twodoors/koa'; import { app } from './app.js'; await serve(app, { port: 0 });",
+  'src/bootstrap-lambda.ts':
+    "import { createHandler } from 'twodoors/lambda'; import { app } from './app.js'; export const handler = createHandler(app);",
+};
+
 const made: string[] = [];
 
 /** Makes a project of these files, with twodoors and what comes with it installed as in a user's. */

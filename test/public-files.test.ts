@@ -6,18 +6,11 @@ import { jest } from '@jest/globals';
 import { toRawRequest } from 'twodoors/testing';
 import { readBlocks } from './doc-blocks.js';
 import { askDoors } from './doc-doors.js';
-import { bundle, makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
+import { BOOTSTRAPS, bundle, makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
 
 // It starts compilers and processes, beside all other tests.
 jest.setTimeout(120_000);
 afterAll(removeProjects);
-
-const BOOTSTRAPS = {
-  'src/bootstrap-koa.ts':
-    "import { serve } from 'twodoors/koa'; import { app } from './app.js'; await serve(app, { port: 0 });",
-  'src/bootstrap-lambda.ts':
-    "import { createHandler } from 'twodoors/lambda'; import { app } from './app.js'; export const handler = createHandler(app);",
-};
 
 describe('the code of docs/deploy.md that serves public files', () => {
   const PAGE = readFileSync(join(REPOSITORY, 'docs/deploy.md'), 'utf8');

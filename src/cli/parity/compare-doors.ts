@@ -6,6 +6,7 @@ import type * as Testing from '../../runtime/testing/index.js';
 import { bundleModule } from '../bundle/bundle-module.js';
 import { writeFolder } from '../bundle/write-folder.js';
 import { CommandError } from '../command-error.js';
+import { plural } from '../plural.js';
 import { environmentWithFile } from '../project/env-file.js';
 import type { Project } from '../project/project.js';
 import { readPublicFiles } from '../project/public-files.js';
@@ -62,10 +63,6 @@ export async function compareDoors(project: Project, appFile: string, requestsFi
 
 function isNoServerError(outcome: Outcome): boolean {
   return 'status' in outcome && outcome.status !== 500;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function readRequests(path: string): RecordedRequest[] {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { LambdaBundle } from '../bundle/bundle-lambda.js';
+import { plural } from '../plural.js';
 import { type PackageShare, sharesOf } from './package-share.js';
 
 /** How many packages are listed by name. */
@@ -97,8 +98,4 @@ function column(bytes: number): string {
 
 function kilobytes(bytes: number): string {
   return `${(bytes / 1024).toFixed(1)} KB`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
