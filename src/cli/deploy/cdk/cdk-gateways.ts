@@ -13,31 +13,66 @@ export const CDK_GATEWAYS: Readonly<Record<DeployedGateway, (settings: FunctionS
   alb: loadBalancer,
 };
 
-function functionUrl({ streaming, cors }: FunctionSettings): CdkGateway {
-  const methods = cors?.allowMethods?.map(
-    (method) => `lambda.HttpMethod.${method === '*' ? 'ALL' : method.toUpperCase()}`,
+/** What CDK calls the settings of CORS at a gateway. */
+interface CorsNames {
+  readonly property: string;
+  readonly origins: string;
+  readonly methods: string;
+  readonly headers: string;
+  readonly exposed: string;
+  /** The enumeration of methods, and its member for all of them. */
+  readonly methodType: string;
+  readonly everyMethod: string;
+}
+
+const URL_CORS: CorsNames = {
+  property: 'cors',
+  origins: 'allowedOrigins',
+  methods: 'allowedMethods',
+  headers: 'allowedHeaders',
+  exposed: 'exposedHeaders',
+  methodType: 'lambda.HttpMethod',
+  everyMethod: 'ALL',
+};
+
+const HTTP_CORS: CorsNames = {
+  property: 'corsPreflight',
+  origins: 'allowOrigins',
+  methods: 'allowMethods',
+  headers: 'allowHeaders',
+  exposed: 'exposeHeaders',
+  methodType: 'apigateway.CorsHttpMethod',
+  everyMethod: 'ANY',
+};
+
+/** The lines that set CORS; none without it. */
+function corsLines(cors: FunctionSettings['cors'], names: CorsNames): string {
+  if (cors === undefined) return '';
+  const methods = cors.allowMethods?.map(
+    (method) => `${names.methodType}.${method === '*' ? names.everyMethod : method.toUpperCase()}`,
   );
-  const corsLines =
-    cors === undefined
-      ? ''
-      : `      cors: {\n${properties(
-          [
-            ['allowedOrigins', texts(cors.allowOrigins)],
-            ['allowedMethods', methods === undefined ? undefined : `[${methods.join(', ')}]`],
-            ['allowedHeaders', texts(cors.allowHeaders)],
-            ['exposedHeaders', texts(cors.exposeHeaders)],
-            ['maxAge', cors.maxAge === undefined ? undefined : `cdk.Duration.seconds(${cors.maxAge})`],
-            ['allowCredentials', cors.allowCredentials],
-          ],
-          8,
-        )}      },\n`;
+  const lines = properties(
+    [
+      [names.origins, texts(cors.allowOrigins)],
+      [names.methods, methods === undefined ? undefined : `[${methods.join(', ')}]`],
+      [names.headers, texts(cors.allowHeaders)],
+      [names.exposed, texts(cors.exposeHeaders)],
+      ['maxAge', cors.maxAge === undefined ? undefined : `cdk.Duration.seconds(${cors.maxAge})`],
+      ['allowCredentials', cors.allowCredentials],
+    ],
+    8,
+  );
+  return `      ${names.property}: {\n${lines}      },\n`;
+}
+
+function functionUrl({ streaming, cors }: FunctionSettings): CdkGateway {
   return {
     imports: {},
     body: `    // The URL is public: with NONE, CDK adds both permissions that it needs.
     const url = app.addFunctionUrl({
       authType: lambda.FunctionUrlAuthType.NONE,
       invokeMode: lambda.InvokeMode.${streaming ? 'RESPONSE_STREAM' : 'BUFFERED'},
-${corsLines}    });
+${corsLines(cors, URL_CORS)}    });
 
     new cdk.CfnOutput(this, 'Url', { value: url.url });
 `,
@@ -45,23 +80,6 @@ ${corsLines}    });
 }
 
 function httpApi({ functionName, cors }: FunctionSettings): CdkGateway {
-  const methods = cors?.allowMethods?.map(
-    (method) => `apigateway.CorsHttpMethod.${method === '*' ? 'ANY' : method.toUpperCase()}`,
-  );
-  const corsLines =
-    cors === undefined
-      ? ''
-      : `      corsPreflight: {\n${properties(
-          [
-            ['allowOrigins', texts(cors.allowOrigins)],
-            ['allowMethods', methods === undefined ? undefined : `[${methods.join(', ')}]`],
-            ['allowHeaders', texts(cors.allowHeaders)],
-            ['exposeHeaders', texts(cors.exposeHeaders)],
-            ['maxAge', cors.maxAge === undefined ? undefined : `cdk.Duration.seconds(${cors.maxAge})`],
-            ['allowCredentials', cors.allowCredentials],
-          ],
-          8,
-        )}      },\n`;
   return {
     imports: {
       apigateway: 'aws-cdk-lib/aws-apigatewayv2',
@@ -71,7 +89,7 @@ function httpApi({ functionName, cors }: FunctionSettings): CdkGateway {
     const api = new apigateway.HttpApi(this, 'Api', {
       apiName: ${text(functionName)},
       defaultIntegration: new integrations.HttpLambdaIntegration('Integration', app),
-${corsLines}    });
+${corsLines(cors, HTTP_CORS)}    });
 
     new cdk.CfnOutput(this, 'Url', { value: api.apiEndpoint });
 `,
