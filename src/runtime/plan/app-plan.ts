@@ -1,0 +1,188 @@
+/**
+ * The plan of an app: everything that startup finds out, as plain JSON. What JSON cannot carry (a class, a schema, a
+ * function) is a *hole* in it: the plan says that something is there, and `link` takes it from the decorators' records at
+ * the same address, which is class, member and position.
+ */
+export interface AppPlan {
+  /** The form of the plan; another version is not linked. */
+  readonly version: 1;
+  readonly options: PlannedOptions;
+  /** In the order of `defineApp({ controllers })`. */
+  readonly controllers: readonly ControllerPlan[];
+  /** The most specific first; elsewhere in the plan, a route is its position in this list. */
+  readonly routes: readonly RoutePlan[];
+  /** Leads from the segments of a path to the routes that end there. */
+  readonly tree: TreeNode;
+  /** Every method that the app knows, the common ones included; any other is a 501. */
+  readonly methods: readonly string[];
+  /** The classes that parameters are made of, and those nested in them; elsewhere in the plan, a DTO is its position here. */
+  readonly dtos: readonly DtoPlan[];
+}
+
+/** The options of an app that decide how its plan is made, by value. */
+export interface PlannedOptions {
+  readonly strict: boolean;
+  readonly caseSensitive: boolean;
+  /** In bytes. */
+  readonly bodyLimit: number;
+  readonly unknownProperties?: UnknownProperties;
+  readonly maxErrors: number;
+}
+
+/** What happens to names that a DTO does not declare. */
+export type UnknownProperties = 'reject' | 'strip' | 'keep';
+
+/** One controller. Its class is the hole at its position. */
+export interface ControllerPlan {
+  /** The class's name, for messages. */
+  readonly name: string;
+  readonly scope: 'singleton' | 'request';
+}
+
+/** A member of a class: its name, or for a symbol its position among the symbols that the class's decorators recorded. */
+export type MemberKey = string | { readonly symbol: number };
+
+/** One method of a controller at one path. */
+export interface RoutePlan {
+  /** In upper case, or `ALL`. */
+  readonly method: string;
+  /** The whole path, as declared. */
+  readonly path: string;
+  /** The position of the controller. */
+  readonly controller: number;
+  /** How many base classes up from the controller the decorators stand. */
+  readonly depth: number;
+  readonly member: MemberKey;
+  /** The path's parameters, from left to right. */
+  readonly params: readonly PathParamPlan[];
+  /** By position; null for a parameter that no decorator gives a value. */
+  readonly args: readonly (ArgumentPlan | null)[];
+  readonly reply: ReplyPlan;
+  /** The largest body, in bytes: the declared limit, else the app's, and what files may add. */
+  readonly bodyLimit: number;
+  /** What the decorators have recorded, as a number: linked to other records, the plan would be stale. */
+  readonly fingerprint: number;
+}
+
+/** A parameter of a path. */
+export interface PathParamPlan {
+  readonly name: string;
+  /** `rest` for `*name`. */
+  readonly kind: 'text' | 'rest';
+  /** Whether it stands in an optional group. */
+  readonly isOptional: boolean;
+}
+
+/** Where one argument comes from, and what it becomes. */
+export type ArgumentPlan = NamedArgumentPlan | BodyArgumentPlan | UploadArgumentPlan | RequestArgumentPlan;
+
+interface ValueArgumentPlan {
+  /** Undefined for all values of its source, or the whole body. */
+  readonly name?: string;
+  readonly type: TypePlan;
+  readonly isOptional?: true;
+  /** Splits each value of a list. */
+  readonly separator?: string;
+  /** Decided by the parameter, else by the app; undefined for the default of the source. */
+  readonly unknownProperties?: UnknownProperties;
+}
+
+/** A value of the path, the query, the headers or the cookies, or all of them. */
+export interface NamedArgumentPlan extends ValueArgumentPlan {
+  readonly kind: 'path' | 'query' | 'header' | 'cookie';
+  /** Of a value of the path: the position of its parameter; null where another path of the method has it. */
+  readonly param?: number | null;
+}
+
+/** The body, or one field of it. */
+export interface BodyArgumentPlan extends ValueArgumentPlan {
+  readonly kind: 'body';
+}
+
+/** One file of a multipart form, or all files of a field. */
+export interface UploadArgumentPlan {
+  readonly kind: 'file' | 'files';
+  readonly name: string;
+  readonly isOptional?: true;
+  /** Of one file, in bytes. */
+  readonly maxBytes: number;
+  /** The most files. */
+  readonly max: number;
+  /** The accepted types, in lower case; undefined for any. */
+  readonly types?: readonly string[];
+}
+
+/** What a function makes from the request; the function is a hole. */
+export interface RequestArgumentPlan {
+  readonly kind: 'request';
+}
+
+/**
+ * A type, as far as JSON can say it: a scalar by its name; `any` for a value as it comes; the kinds of an unparsed body;
+ * the values of an enum or a `oneOf`; a list of a type; a DTO by its position. The class of a DTO, a schema and the class of
+ * a stream are holes.
+ */
+export type TypePlan =
+  | ScalarType
+  | 'any'
+  | 'bytes'
+  | 'stream'
+  | 'schema'
+  | { readonly choice: readonly (string | number)[] }
+  | { readonly list: TypePlan }
+  | { readonly dto: number };
+
+/** The types that text is converted to. */
+export type ScalarType = 'string' | 'number' | 'boolean' | 'date' | 'bigint' | 'url';
+
+/** What decorators say about a route's successful replies. */
+export interface ReplyPlan {
+  /** By `@HttpCode`. */
+  readonly status?: number;
+  /** By `@ContentType`, or that of a view. */
+  readonly contentType?: string;
+  /** By `@Header`, names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whole `Set-Cookie` values, by `@Header`. */
+  readonly cookies?: readonly string[];
+  readonly onNull?: number;
+  readonly onUndefined?: number;
+  /** By `@Redirect`. */
+  readonly redirect?: { readonly status: number; readonly location?: string };
+  /** By `@Render`: the name of the view. */
+  readonly view?: string;
+}
+
+/**
+ * A node of the tree of paths. Its edges are taken in the order literal, mixed, parameter, rest; `ends` has the routes whose
+ * path ends here.
+ */
+export interface TreeNode {
+  /** By text, decoded and, unless case matters, in lower case. */
+  readonly literals?: Readonly<Record<string, TreeNode>>;
+  /** Segments of text and parameters, as sources of regular expressions, in the order in which they are tried. */
+  readonly mixed?: readonly (readonly [source: string, node: TreeNode])[];
+  readonly param?: TreeNode;
+  readonly rest?: TreeNode;
+  /**
+   * By method, or `ALL`: the route. A list where the captures are not the values of the route's parameters as they come: the
+   * route, then for each capture the position of its parameter.
+   */
+  readonly ends?: Readonly<Record<string, number | readonly number[]>>;
+}
+
+/** How instances of a class are made and checked. */
+export interface DtoPlan {
+  /** The class's name, for messages. */
+  readonly name: string;
+  /** The groups whose validators run; undefined for all validators. */
+  readonly groups?: readonly string[];
+  readonly properties: readonly PropertyPlan[];
+  /** What the decorators of class-validator have recorded, as a number; see `RoutePlan`. */
+  readonly fingerprint: number;
+}
+
+/** One property of a DTO. */
+export interface PropertyPlan {
+  readonly name: string;
+}
