@@ -1,7 +1,7 @@
 import type { Middleware } from '../http/middleware.js';
 import { nameOf } from './class.js';
 import type { StartupMistake } from './mistakes.js';
-import type { Carrier, ParamRecord } from './param-record.js';
+import type { ParamRecord } from './param-record.js';
 import { ownMetadata, writeMetadata } from './reflect.js';
 
 /** What one route decorator has recorded. */
@@ -12,11 +12,9 @@ export interface RouteRecord {
 }
 
 /** What `@Redirect` or `@Render` has recorded. */
-export interface ReplyRecord {
-  /** The decorator's name for messages. */
-  decorator: '@Redirect' | '@Render';
-  plan: Carrier;
-}
+export type ReplyRecord =
+  | { readonly decorator: '@Redirect'; readonly location: string | undefined; readonly status: number }
+  | { readonly decorator: '@Render'; readonly view: string };
 
 /** What the decorators of one method have recorded. */
 export interface MethodRecord {

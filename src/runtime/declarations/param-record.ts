@@ -1,5 +1,7 @@
+import type { HttpRequest } from '../http/http-request.js';
+
 /** Where a parameter's value comes from; `request`: a function makes it from the request. */
-export type ParamSource = 'param' | 'query' | 'headers' | 'cookie' | 'body' | 'file' | 'files' | 'request';
+export type ParamSource = 'path' | 'query' | 'header' | 'cookie' | 'body' | 'file' | 'files' | 'request';
 
 /** Limits on uploaded files. */
 export interface UploadOptions {
@@ -30,9 +32,6 @@ export interface ParamOptions {
   separator?: string | undefined;
 }
 
-/** Carries a decorator out. `link` defines its form; a record only passes it on. */
-export type Carrier = (context: never) => object;
-
 /** What one parameter decorator has recorded. */
 export interface ParamRecord {
   /** The parameter's position, counted from 0. */
@@ -47,7 +46,7 @@ export interface ParamRecord {
   options: ParamOptions;
   /** Whether the parameter is at or beyond the function's `length`: it, or one before it, has a default. */
   hasDefault: boolean;
-  /** Makes the binder at startup. The decorator brings it, so that an app carries only what its decorators need. */
-  plan: Carrier;
   upload?: UploadOptions;
+  /** Makes the value, where the source is `request`. */
+  read?: (request: HttpRequest) => unknown;
 }

@@ -2,10 +2,11 @@ import type { AppOptions } from '../app.js';
 import { joinPath, type PathPattern, parsePath } from '../routes/path-pattern.js';
 import type { PathOptions } from '../routes/segment.js';
 import { type Class, nameOf } from './class.js';
-import { type ControllerRecord, findRecord, type MethodRecord } from './controller-record.js';
+import { type ChainLink, chainOf } from './controller-chain.js';
+import type { ControllerRecord, MethodRecord } from './controller-record.js';
 import { isClass } from './decorator-target.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
-import { placeOfMethod, type RouteDeclaration, type RouteParam, readRest, readText } from './route.js';
+import { placeOfMethod, type RouteDeclaration } from './route.js';
 import { addUnrouted, checkReplyDecorators } from './unread-decorators.js';
 
 /** Reads what the decorators of the controllers have recorded. Adds to `mistakes`, never throws. */
@@ -49,14 +50,7 @@ interface ControllerDeclaration {
   readonly prefix: string;
   readonly scope: 'singleton' | 'request';
   readonly uses: ControllerRecord['uses'];
-  readonly metadata: readonly (readonly [unknown, unknown])[];
   readonly bodyLimit: number | undefined;
-}
-
-/** A class in the chain of base classes, and what its own decorators have recorded. */
-interface ChainLink {
-  readonly type: Class;
-  readonly record: ControllerRecord;
 }
 
 function readController(type: Class, options: PathOptions, mistakes: Mistakes): RouteDeclaration[] {
@@ -69,13 +63,11 @@ function readController(type: Class, options: PathOptions, mistakes: Mistakes): 
       .add('not-a-controller', 'it is in the list of controllers, but has no @Controller() decorator. Add one.');
     return [];
   }
-  const outermostFirst = chain.toReversed();
   const controller: ControllerDeclaration = {
     type,
     prefix: own.prefix,
     scope: own.scope,
-    uses: outermostFirst.flatMap(({ record }) => record.uses),
-    metadata: outermostFirst.flatMap(({ record }) => [...record.metadata]),
+    uses: chain.toReversed().flatMap(({ record }) => record.uses),
     bodyLimit: chain.find(({ record }) => record.bodyLimit !== undefined)?.record.bodyLimit,
   };
   const routed = routedMethodsOf(chain);
@@ -148,11 +140,9 @@ function readMethod(
     declaredIn,
     methodName,
     pattern,
-    params: pattern.params.map(toRouteParam),
     methodParams: areAllValid ? names : undefined,
     record,
     uses: [...controller.uses, ...record.uses],
-    metadata: new Map([...controller.metadata, ...record.metadata]),
     scope,
     bodyLimit: record.bodyLimit ?? controller.bodyLimit,
   }));
@@ -165,21 +155,6 @@ function isMethod(prototype: object, name: string | symbol): boolean {
     if (descriptor !== undefined) return typeof descriptor.value === 'function';
   }
   return false;
-}
-
-function toRouteParam(param: PathPattern['params'][number]): RouteParam {
-  return { ...param, read: param.kind === 'rest' ? readRest : readText };
-}
-
-/** A class and its base classes, most derived first; those without decorators are left out. */
-function chainOf(type: Class): ChainLink[] {
-  const chain: ChainLink[] = [];
-  for (let link: unknown = type; typeof link === 'function' && link !== Function.prototype; ) {
-    const record = findRecord(link);
-    if (record !== undefined) chain.push({ type: link as Class, record });
-    link = Object.getPrototypeOf(link);
-  }
-  return chain;
 }
 
 /**

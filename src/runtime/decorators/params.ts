@@ -1,10 +1,6 @@
 import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
 import type { ParamOptions, ParamRecord, ParamSource } from '../declarations/param-record.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { planBody } from '../link/binding/body-binder.js';
-import { planNamed } from '../link/binding/named-binding.js';
-import { COOKIE, HEADERS, PATH, QUERY } from '../link/binding/named-sources.js';
-import type { PlanBinding } from '../link/binding/parameter.js';
 
 /** Records one parameter. The function's length is read now: a decorator that wraps the method would hide it later. */
 export function recordParam(target: DecoratorTarget, param: Omit<ParamRecord, 'hasDefault' | 'index'>): void {
@@ -33,11 +29,11 @@ export interface NamedParamDecorator {
   (type: object, options?: ParamOptions): ParameterDecorator;
 }
 
-function named(decorator: string, source: ParamSource, plan: PlanBinding): NamedParamDecorator {
+function named(decorator: string, source: ParamSource): NamedParamDecorator {
   return (...args: unknown[]) => {
     assertParentheses(decorator, args[0], `${decorator}()`, true);
     const param = readArguments(args);
-    return (...target: DecoratorTarget) => recordParam(target, { decorator, source, plan, ...param });
+    return (...target: DecoratorTarget) => recordParam(target, { decorator, source, ...param });
   };
 }
 
@@ -80,7 +76,7 @@ function isOptions(value: unknown): value is ParamOptions {
  * show(@Param('id') id: number) { … }
  * ```
  */
-export const Param: NamedParamDecorator = /* @__PURE__ */ named('@Param', 'param', /* @__PURE__ */ planNamed(PATH));
+export const Param: NamedParamDecorator = /* @__PURE__ */ named('@Param', 'path');
 
 /**
  * Binds a value of the query string; without a name, all of them: as a DTO, where the parameter's type is a class, else
@@ -93,7 +89,7 @@ export const Param: NamedParamDecorator = /* @__PURE__ */ named('@Param', 'param
  * list(@Query('tag', [String]) tags: string[], @Query('page') page: number = 1) { … }
  * ```
  */
-export const Query: NamedParamDecorator = /* @__PURE__ */ named('@Query', 'query', /* @__PURE__ */ planNamed(QUERY));
+export const Query: NamedParamDecorator = /* @__PURE__ */ named('@Query', 'query');
 
 /**
  * Binds a header of the request, whatever the case of its name; without a name, all of them, as a DTO or as a record
@@ -105,11 +101,7 @@ export const Query: NamedParamDecorator = /* @__PURE__ */ named('@Query', 'query
  * list(@Headers('accept-language?') language?: string) { … }
  * ```
  */
-export const Headers: NamedParamDecorator = /* @__PURE__ */ named(
-  '@Headers',
-  'headers',
-  /* @__PURE__ */ planNamed(HEADERS),
-);
+export const Headers: NamedParamDecorator = /* @__PURE__ */ named('@Headers', 'header');
 
 /**
  * Binds a cookie of the request; without a name, all of them, as a DTO or as a record. A missing or unconvertible value
@@ -121,11 +113,7 @@ export const Headers: NamedParamDecorator = /* @__PURE__ */ named(
  * show(@Cookie('theme') theme: string = 'light') { … }
  * ```
  */
-export const Cookie: NamedParamDecorator = /* @__PURE__ */ named(
-  '@Cookie',
-  'cookie',
-  /* @__PURE__ */ planNamed(COOKIE),
-);
+export const Cookie: NamedParamDecorator = /* @__PURE__ */ named('@Cookie', 'cookie');
 
 /**
  * Binds the body, parsed, converted and validated by the parameter's type or by the type passed (`@Body(CreateTodo)`;
@@ -138,7 +126,7 @@ export const Cookie: NamedParamDecorator = /* @__PURE__ */ named(
  * create(@Body() input: CreateTodo) { … }
  * ```
  */
-export const Body: NamedParamDecorator = /* @__PURE__ */ named('@Body', 'body', planBody);
+export const Body: NamedParamDecorator = /* @__PURE__ */ named('@Body', 'body');
 
 /**
  * Gives the request itself, an {@link HttpRequest}.
@@ -176,8 +164,7 @@ export function createParam<Args extends unknown[]>(
 }
 
 /** Makes the decorator of a value that a function makes from the request. */
-function fromRequest(decorator: string, bind: (request: HttpRequest) => unknown): ParameterDecorator {
-  const plan = (() => ({ bind })) satisfies PlanBinding;
+function fromRequest(decorator: string, read: (request: HttpRequest) => unknown): ParameterDecorator {
   return (...target: DecoratorTarget) =>
     recordParam(target, {
       decorator,
@@ -185,6 +172,6 @@ function fromRequest(decorator: string, bind: (request: HttpRequest) => unknown)
       name: undefined,
       type: undefined,
       options: {},
-      plan,
+      read,
     });
 }

@@ -1,5 +1,3 @@
-import { planRedirect } from '../link/redirect.js';
-import { planRender } from '../link/render.js';
 import { methodDecorator, valueDecorator } from './method-decorator.js';
 
 /**
@@ -58,7 +56,7 @@ export function ContentType(type: `${string}/${string}`): MethodDecorator {
  */
 export function Redirect(location?: string, status = 302): MethodDecorator {
   return methodDecorator('@Redirect', location, (record) =>
-    record.replies.push({ decorator: '@Redirect', plan: planRedirect(location, status) }),
+    record.replies.push({ decorator: '@Redirect', location, status }),
   );
 }
 
@@ -75,7 +73,7 @@ export function Redirect(location?: string, status = 302): MethodDecorator {
  */
 export function Render(view: string): MethodDecorator {
   return methodDecorator('@Render', view, (record) =>
-    record.replies.push({ decorator: '@Render', plan: planRender(view) }),
+    record.replies.push({ decorator: '@Render', view }),
   );
 }
 

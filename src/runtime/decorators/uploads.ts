@@ -1,7 +1,6 @@
 import { assertParentheses, type DecoratorTarget } from '../declarations/decorator-target.js';
 import type { UploadOptions } from '../declarations/param-record.js';
 import type { UploadedFile as FormFile } from '../http/body/multipart.js';
-import { planUpload } from '../link/binding/upload-binder.js';
 import { recordParam } from './params.js';
 
 /** A file of a form, as a handler gets it. */
@@ -54,7 +53,6 @@ function uploaded(
       name: name.replace(/\?$/, ''),
       type: undefined,
       options: { optional },
-      plan: planUpload,
       upload,
     });
 }

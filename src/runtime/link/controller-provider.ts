@@ -1,9 +1,8 @@
 import type { AppOptions } from '../app.js';
-import { type Class, nameOf } from '../declarations/class.js';
-import { Mistakes } from '../declarations/mistakes.js';
-import type { RouteDeclaration } from '../declarations/route.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { StartupError } from '../startup-error.js';
+import type { ControllerPlan } from '../plan/app-plan.js';
+import type { ControllerFailure } from './controller-failure.js';
+import { loadControllerFailure } from './controller-failure.lazy.js';
 
 /** Provides a route's controller: one instance for all requests, or a new one for each. */
 export type ControllerProvider =
@@ -13,52 +12,39 @@ export type ControllerProvider =
 type Resolve = (type: new (...args: unknown[]) => object, request?: HttpRequest) => unknown;
 
 /**
- * Makes a provider for each controller; singletons are constructed here.
+ * Makes a provider for each controller with routes, by position; singletons are constructed here.
  *
+ * @param known the providers that were made before, by class; new ones are added
  * @throws StartupError with every controller that cannot be constructed
  */
 export function createControllerProviders(
-  declarations: readonly RouteDeclaration[],
-  options: Readonly<AppOptions>,
-): Map<Class, ControllerProvider> {
-  const resolve: Resolve = options.resolve ?? ((type) => new type());
-  const providers = new Map<Class, ControllerProvider>();
-  const mistakes = new Mistakes();
-  for (const { controller, scope } of declarations) {
-    if (providers.has(controller)) continue;
-    const type = controller as unknown as new (...args: unknown[]) => object;
+  plans: readonly ControllerPlan[],
+  { controllers, resolve: ofApp }: Readonly<AppOptions>,
+  known: Map<unknown, ControllerProvider>,
+): readonly (ControllerProvider | undefined)[] {
+  const resolve: Resolve = ofApp ?? construct;
+  const failures: ControllerFailure[] = [];
+  plans.forEach(({ scope }, i) => {
+    const type = controllers[i] as unknown as new (...args: unknown[]) => object;
+    if (scope === undefined || known.has(type)) return;
     if (scope === 'request') {
-      providers.set(controller, { scope, create: (request) => resolve(type, request) as object | Promise<object> });
-      continue;
+      known.set(type, { scope, create: (request) => resolve(type, request) as object | Promise<object> });
+      return;
     }
     try {
-      providers.set(controller, { scope, instance: assertInstance(resolve(type), options.resolve === undefined) });
+      const instance = resolve(type);
+      if (typeof instance !== 'object' || instance === null || instance instanceof Promise) {
+        throw loadControllerFailure().noInstance(instance, ofApp === undefined);
+      }
+      known.set(type, { scope, instance });
     } catch (error) {
-      providers.set(controller, { scope, instance: {} });
-      const reason = error instanceof Error ? error.message : String(error);
-      mistakes
-        .at({ controller: nameOf(controller) })
-        .add('controller-not-created', `it could not be created: ${reason}`);
+      failures.push({ type, error });
     }
-  }
-  if (mistakes.found.length > 0) throw new StartupError(mistakes.found);
-  return providers;
+  });
+  if (failures.length > 0) throw loadControllerFailure().startupErrorOf(failures);
+  return controllers.map((type) => known.get(type));
 }
 
-function assertInstance(resolved: unknown, isConstructed: boolean): object {
-  if (resolved instanceof Promise) {
-    resolved.catch(() => {});
-    if (isConstructed) {
-      throw new TypeError(
-        'its constructor returned a promise, and a constructor cannot be asynchronous. Do the asynchronous work in onStart, or in the methods',
-      );
-    }
-    throw new TypeError(
-      "resolve returned a promise, and the app does not wait for it. Create the instance in onStart, or use @Controller('/', { scope: 'request' })",
-    );
-  }
-  if (typeof resolved !== 'object' || resolved === null) {
-    throw new TypeError(`resolve returned ${String(resolved)}, not an instance`);
-  }
-  return resolved;
+function construct(type: new () => object): object {
+  return new type();
 }

@@ -1,141 +1,69 @@
-import type { HttpRequest } from '../http/http-request.js';
-import { composeMiddleware, type Middleware, type RequestHandler } from '../http/middleware.js';
-import { ownBody, ownResult } from '../http/reply/body-owner.js';
-import type { HttpReply } from '../http/reply/http-reply.js';
-import { BindingFailure } from './binding/binding-failure.js';
-import type { ParsedBody } from './binding/body-parser.js';
-import type { Binder } from './binding/parameter.js';
-import type { ArgumentPlan } from './binding/plan-arguments.js';
-import { loadBindingErrors } from './binding-errors.lazy.js';
+import type { AppOptions } from '../app.js';
+import { findRecord } from '../declarations/controller-record.js';
+import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
+import { fingerprintOfRoute, routeRecordsOf } from '../declarations/route-records.js';
+import type { Class } from '../declarations/class.js';
+import type { RoutePlan } from '../plan/app-plan.js';
+import { fromLimit } from '../plan/limit.js';
+import { memberNameOf } from '../plan/member-key.js';
+import type { PlanSource } from '../plan/plan-source.js';
+import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
-import type { ReplyMaker } from './reply-maker.js';
+import { createReplyMaker } from './reply-maker.js';
+import { createRequestHandler } from './request-handler.js';
+import { type Route, toRouteParam } from './route.js';
+import { StalePlan } from './stale-plan.js';
 
-/** Calls a controller's method, and makes the reply to its result. */
-type CallMethod = (args: readonly unknown[], request: HttpRequest) => HttpReply | Promise<HttpReply>;
-
-type Method = (...args: readonly unknown[]) => unknown;
-
-/** Links a route to one function: middleware, body, arguments, call, reply. What it throws is for the dispatcher. */
+/**
+ * Makes a route of its plan, and of what the decorators have recorded.
+ *
+ * @throws StalePlan where they have recorded something else than what was planned
+ */
 export function linkRoute(
+  plan: RoutePlan,
+  source: PlanSource,
   provider: ControllerProvider,
-  methodName: string | symbol,
-  plan: ArgumentPlan,
-  makeReply: ReplyMaker,
-  uses: readonly Middleware[],
-): RequestHandler {
-  const callMethod = createCall(provider, methodName, makeReply);
-  return composeMiddleware(uses, createRouteHandler(callMethod, plan));
-}
-
-function createCall(provider: ControllerProvider, methodName: string | symbol, makeReply: ReplyMaker): CallMethod {
-  function makeOwnReply(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    try {
-      const reply = makeReply(result);
-      return reply instanceof Promise ? ownLater(reply, result, request) : ownBody(reply, request);
-    } catch (error) {
-      ownResult(result, request);
-      throw error;
-    }
+  options: Readonly<AppOptions>,
+): Route {
+  const controller = options.controllers[plan.controller]!;
+  const declaredIn = baseOf(controller, plan.depth);
+  const ofClass = findRecord(declaredIn);
+  const methodName = ofClass && memberNameOf(plan.member, ofClass);
+  const record = methodName === undefined ? undefined : ofClass!.methods.get(methodName);
+  const place = `${source.controllers[plan.controller]!.name}.${String(methodName ?? plan.member)}`;
+  if (record === undefined) throw new StalePlan(place);
+  const records = routeRecordsOf(controller, declaredIn, methodName!, record);
+  const { uses } = records;
+  if (fingerprintOfRoute(records) !== plan.fingerprint || uses.some((use) => hasMistakes(use, options))) {
+    throw new StalePlan(place);
   }
-  function replyLater(result: PromiseLike<unknown>, request: HttpRequest): Promise<HttpReply> {
-    return Promise.resolve(result).then((settled) => makeOwnReply(settled, request));
-  }
-  function replyTo(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return isThenable(result) ? replyLater(result, request) : makeOwnReply(result, request);
-  }
-  if (provider.scope === 'singleton') {
-    const instance = provider.instance as Record<string | symbol, Method>;
-    return function callMethod(args, request) {
-      return replyTo(instance[methodName]!(...args), request);
-    };
-  }
-  function callMethodOf(
-    instance: object,
-    args: readonly unknown[],
-    request: HttpRequest,
-  ): HttpReply | Promise<HttpReply> {
-    return replyTo((instance as Record<string | symbol, Method>)[methodName]!(...args), request);
-  }
-  return function callMethodOfNew(args, request) {
-    const instance = provider.create(request);
-    return isThenable(instance)
-      ? Promise.resolve(instance).then((created) => callMethodOf(created as object, args, request))
-      : callMethodOf(instance, args, request);
-  };
-}
-
-function ownLater(reply: Promise<HttpReply>, result: unknown, request: HttpRequest): Promise<HttpReply> {
-  return reply.then(
-    (made) => ownBody(made, request),
-    (error: unknown) => {
-      ownResult(result, request);
-      throw error;
+  let metadata: ReadonlyMap<unknown, unknown> | undefined;
+  const args = linkArguments(plan, records, () => source.dtos, fromLimit(source.options.maxErrors));
+  const makeReply = createReplyMaker(plan.reply, options.views);
+  return Object.freeze({
+    controller,
+    methodName: methodName!,
+    method: plan.method,
+    path: plan.path,
+    params: plan.params.map(toRouteParam),
+    bodyLimit: fromLimit(plan.bodyLimit),
+    get metadata() {
+      metadata ??= records.readMetadata();
+      return metadata;
     },
-  );
+    handle: createRequestHandler(provider, methodName!, args, makeReply, uses),
+  });
 }
 
-function createRouteHandler(callMethod: CallMethod, plan: ArgumentPlan): RequestHandler {
-  const { binders, parseBody, maxErrors } = plan;
-  function callWithoutArguments(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return callMethod([], request);
-  }
-  function bindAndCall(request: HttpRequest, body?: ParsedBody): HttpReply | Promise<HttpReply> {
-    if (body === undefined) assertPath(plan, request);
-    const args = bindArguments(binders, request, body, maxErrors);
-    return args instanceof Promise ? args.then((bound) => callMethod(bound, request)) : callMethod(args, request);
-  }
-  function parseBindAndCall(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    assertPath(plan, request);
-    const body = parseBody!(request);
-    return body instanceof Promise ? body.then((parsed) => bindAndCall(request, parsed)) : bindAndCall(request, body);
-  }
-  if (binders.length === 0) return callWithoutArguments;
-  return parseBody === undefined ? bindAndCall : parseBindAndCall;
+function baseOf(type: Class, depth: number): Class {
+  let base: unknown = type;
+  for (let i = 0; i < depth; i++) base = Object.getPrototypeOf(base);
+  return base as Class;
 }
 
-function bindArguments(
-  binders: readonly (Binder | undefined)[],
-  request: HttpRequest,
-  body: ParsedBody | undefined,
-  maxErrors: number,
-): unknown[] | Promise<unknown[]> {
-  const args = new Array<unknown>(binders.length);
-  let isAsync = false;
-  let hasFailed = false;
-  try {
-    for (let i = 0; i < binders.length; i++) {
-      const value = binders[i]?.(request, body);
-      args[i] = value;
-      if (value instanceof BindingFailure) hasFailed = true;
-      else if (isThenable(value)) isAsync = true;
-    }
-  } catch (error) {
-    // Binders already under way may reject later: without this, such a rejection would end the process.
-    if (isAsync) Promise.allSettled(args);
-    throw error;
-  }
-  if (isAsync) return Promise.all(args).then((bound) => assertBound(bound, maxErrors));
-  return hasFailed ? assertBound(args, maxErrors) : args;
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
-}
-
-/** Throws a 404 where a value of the path cannot be converted: before the body is read, and before any other binder runs. */
-function assertPath({ pathBinders, maxErrors }: ArgumentPlan, request: HttpRequest): void {
-  if (pathBinders.length === 0) return;
-  const failures = pathBinders.map((bind) => bind(request, undefined)).filter(isMissingPage);
-  if (failures.length > 0) throw loadBindingErrors().bindingError(failures, 404, maxErrors);
-}
-
-function isMissingPage(value: unknown): value is BindingFailure {
-  return value instanceof BindingFailure && value.status === 404;
-}
-
-/** Returns the arguments if all are bound; else throws one 400 with every mistake. */
-function assertBound(args: unknown[], maxErrors: number): unknown[] {
-  const failures = args.filter((value): value is BindingFailure => value instanceof BindingFailure);
-  if (failures.length === 0) return args;
-  throw loadBindingErrors().bindingError(failures, 400, maxErrors);
+/** Whether middleware finds something wrong with its own options in this app. */
+export function hasMistakes(use: unknown, options: Readonly<AppOptions>): boolean {
+  if (typeof use !== 'function') return true;
+  const found = (use as unknown as Partial<CheckedMiddleware>)[MIDDLEWARE_MISTAKES]?.(options);
+  return found !== undefined && found.length > 0;
 }

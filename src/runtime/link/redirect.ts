@@ -1,27 +1,24 @@
 import encodeUrl from 'encodeurl';
-import { hasOwnStatus } from '../http/reply/reply-defaults.js';
+import { hasOwnStatus, type ReplyDefaults } from '../http/reply/reply-defaults.js';
 import { asReply, createReply, toReply } from '../http/reply/to-reply.js';
-import type { PlanReply } from './reply-maker.js';
+import type { ReplyPlan } from '../plan/app-plan.js';
+import type { ReplyMaker } from './reply-maker.js';
 
 /**
  * `@Redirect`: a string that the method returns is the location. Characters that a location cannot have are
  * percent-encoded; escapes in it stay as they are.
  */
-export function planRedirect(location: string | undefined, status: number): PlanReply {
-  return ({ defaults, complain }) => {
-    if (!Number.isInteger(status) || status < 300 || status > 399) {
-      complain('@Redirect', 'invalid-status', `${status} is not a status from 300 to 399. Correct it.`);
+export function createRedirectMaker(
+  { status, location }: NonNullable<ReplyPlan['redirect']>,
+  defaults: ReplyDefaults,
+): ReplyMaker {
+  return function makeRedirect(result) {
+    if (asReply(result) || hasOwnStatus(result, defaults)) return toReply(result, defaults);
+    const target = typeof result === 'string' ? encodeUrl(result) : (result ?? location);
+    if (typeof target !== 'string') {
+      const kind = result === null ? 'null' : `a value of type ${typeof result}`;
+      throw new TypeError(`@Redirect needs a location: return a string, not ${kind}.`);
     }
-    if (location === '') complain('@Redirect', 'empty-location', 'the location is empty. Give one.');
-    const declared = location === undefined ? undefined : encodeUrl(location);
-    return function makeRedirect(result) {
-      if (asReply(result) || hasOwnStatus(result, defaults)) return toReply(result, defaults);
-      const target = typeof result === 'string' ? encodeUrl(result) : (result ?? declared);
-      if (typeof target !== 'string') {
-        const kind = result === null ? 'null' : `a value of type ${typeof result}`;
-        throw new TypeError(`@Redirect needs a location: return a string, not ${kind}.`);
-      }
-      return createReply(status, { ...defaults.headers, location: target }, undefined, defaults.cookies);
-    };
+    return createReply(status, { ...defaults.headers, location: target }, undefined, defaults.cookies);
   };
 }

@@ -1,30 +1,19 @@
-import { withCharset } from '../http/body/media-type.js';
 import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
 import { asReply, toReply } from '../http/reply/to-reply.js';
-import type { PlanReply } from './reply-maker.js';
+import type { ViewEngine } from '../views/view-engine.js';
+import type { ReplyMaker } from './reply-maker.js';
 
 /** `@Render`: the method's result has the values for a view. */
-export function planRender(view: string): PlanReply {
-  return ({ defaults, views, complain }) => {
-    if (views === undefined) {
-      complain(
-        '@Render',
-        'no-views',
-        "the app has no views. Pass an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'.",
-      );
+export function createPageMaker(view: string, views: ViewEngine, defaults: ReplyDefaults): ReplyMaker {
+  const { contentType = 'text/html', textType = 'text/html; charset=utf-8' } = defaults;
+  const page: ReplyDefaults = { ...defaults, contentType, textType };
+  return function makePage(result) {
+    const values = result === undefined && defaults.onUndefined === undefined ? {} : result;
+    if (values === undefined || values === null || asReply(values)) return toReply(values, defaults);
+    if (typeof values !== 'object') {
+      throw new TypeError(`@Render('${view}') needs an object of values: return one, not a ${typeof values}.`);
     }
-    const mistake = views?.findMistake(view);
-    if (mistake !== undefined) complain('@Render', 'invalid-view', mistake);
-    const type = defaults.contentType ?? 'text/html';
-    const page: ReplyDefaults = { ...defaults, contentType: type, textType: withCharset(type) };
-    return function makePage(result) {
-      const values = result === undefined && defaults.onUndefined === undefined ? {} : result;
-      if (values === undefined || values === null || asReply(values)) return toReply(values, defaults);
-      if (typeof values !== 'object') {
-        throw new TypeError(`@Render('${view}') needs an object of values: return one, not a ${typeof values}.`);
-      }
-      const text = views!.render(view, values);
-      return typeof text === 'string' ? toReply(text, page) : text.then((rendered) => toReply(rendered, page));
-    };
+    const text = views.render(view, values);
+    return typeof text === 'string' ? toReply(text, page) : text.then((rendered) => toReply(rendered, page));
   };
 }

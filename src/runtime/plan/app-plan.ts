@@ -1,3 +1,7 @@
+import type { ScalarType } from '../types/scalar-type.js';
+import type { Limit } from './limit.js';
+import type { MemberKey } from './member-key.js';
+
 /**
  * The plan of an app: everything that startup finds out, as plain JSON. What JSON cannot carry (a class, a schema, a
  * function) is a *hole* in it: the plan says that something is there, and `link` takes it from the decorators' records at
@@ -24,9 +28,9 @@ export interface PlannedOptions {
   readonly strict: boolean;
   readonly caseSensitive: boolean;
   /** In bytes. */
-  readonly bodyLimit: number;
+  readonly bodyLimit: Limit;
   readonly unknownProperties?: UnknownProperties;
-  readonly maxErrors: number;
+  readonly maxErrors: Limit;
 }
 
 /** What happens to names that a DTO does not declare. */
@@ -36,11 +40,9 @@ export type UnknownProperties = 'reject' | 'strip' | 'keep';
 export interface ControllerPlan {
   /** The class's name, for messages. */
   readonly name: string;
-  readonly scope: 'singleton' | 'request';
+  /** Undefined where it has no routes: then it is not constructed. */
+  readonly scope?: 'singleton' | 'request';
 }
-
-/** A member of a class: its name, or for a symbol its position among the symbols that the class's decorators recorded. */
-export type MemberKey = string | { readonly symbol: number };
 
 /** One method of a controller at one path. */
 export interface RoutePlan {
@@ -59,7 +61,7 @@ export interface RoutePlan {
   readonly args: readonly (ArgumentPlan | null)[];
   readonly reply: ReplyPlan;
   /** The largest body, in bytes: the declared limit, else the app's, and what files may add. */
-  readonly bodyLimit: number;
+  readonly bodyLimit: Limit;
   /** What the decorators have recorded, as a number: linked to other records, the plan would be stale. */
   readonly fingerprint: number;
 }
@@ -105,10 +107,10 @@ export interface UploadArgumentPlan {
   readonly name: string;
   readonly isOptional?: true;
   /** Of one file, in bytes. */
-  readonly maxBytes: number;
+  readonly maxBytes: Limit;
   /** The most files. */
-  readonly max: number;
-  /** The accepted types, in lower case; undefined for any. */
+  readonly max: Limit;
+  /** The accepted content types; undefined for any. */
   readonly types?: readonly string[];
 }
 
@@ -128,19 +130,17 @@ export type TypePlan =
   | 'bytes'
   | 'stream'
   | 'schema'
-  | { readonly choice: readonly (string | number)[] }
   | { readonly list: TypePlan }
   | { readonly dto: number };
-
-/** The types that text is converted to. */
-export type ScalarType = 'string' | 'number' | 'boolean' | 'date' | 'bigint' | 'url';
 
 /** What decorators say about a route's successful replies. */
 export interface ReplyPlan {
   /** By `@HttpCode`. */
   readonly status?: number;
-  /** By `@ContentType`, or that of a view. */
+  /** By `@ContentType`. */
   readonly contentType?: string;
+  /** `contentType` with the charset that text needs. */
+  readonly textType?: string;
   /** By `@Header`, names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Whole `Set-Cookie` values, by `@Header`. */

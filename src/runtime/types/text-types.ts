@@ -1,5 +1,5 @@
 import { loadDateText } from './date-text.lazy.js';
-import { OneOf } from './one-of.js';
+import { type Choice, type ScalarName, type ScalarType, scalarTypeOf } from './scalar-type.js';
 
 /** How text is converted to one type. */
 export interface TextType {
@@ -29,16 +29,23 @@ function toNumber(text: string, grammar: RegExp): unknown {
   return Number.isFinite(value) && (String(value) === text || grammar.test(text)) ? value : INVALID;
 }
 
-const BOOLEANS = new Map([
-  ['true', true],
-  ['false', false],
-  ['1', true],
-  ['0', false],
-  // What browsers send for a checkbox without a value of its own.
-  ['on', true],
-  // A bare `?flag`: some gateways pass it on as `?flag=`.
-  ['', true],
-]);
+/** What text says of a boolean. */
+function toBoolean(text: string): unknown {
+  switch (text) {
+    case 'true':
+    case '1':
+    // What browsers send for a checkbox without a value of its own.
+    case 'on':
+    // A bare `?flag`: some gateways pass it on as `?flag=`.
+    case '':
+      return true;
+    case 'false':
+    case '0':
+      return false;
+    default:
+      return INVALID;
+  }
+}
 
 /** Maximum number of digits of a bigint: the time to convert them grows faster than their number. */
 const MAX_DIGITS = 1000;
@@ -51,90 +58,76 @@ function toUrl(text: string): unknown {
   return URL.canParse(text) ? new URL(text) : INVALID;
 }
 
-function textType(
-  expected: string,
-  convert: (text: string) => unknown,
-  accepts: (value: unknown) => boolean,
-  isTextInJson = false,
-): TextType {
-  return { expected, convert, accepts, isTextInJson };
+const isString = (value: unknown): boolean => typeof value === 'string';
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
+const isBigInt = (value: unknown): boolean => typeof value === 'bigint';
+const isDate = (value: unknown): boolean => value instanceof Date;
+const isUrl = (value: unknown): boolean => value instanceof URL;
+
+function createTextType(name: ScalarName): TextType {
+  switch (name) {
+    case 'string':
+      return { expected: 'a string', convert: (text) => text, accepts: isString, isTextInJson: false };
+    case 'number':
+      return {
+        expected: 'a decimal number',
+        convert: (text) => toNumber(text, HTML_NUMBER),
+        // JSON.parse gives Infinity for `1e999`.
+        accepts: Number.isFinite,
+        isTextInJson: false,
+      };
+    case 'boolean':
+      return { expected: 'true or false', convert: toBoolean, accepts: isBoolean, isTextInJson: false };
+    case 'date':
+      return {
+        expected: 'an RFC 3339 date, or date-time with an offset',
+        convert: (text) => loadDateText().readDate(text) ?? INVALID,
+        accepts: isDate,
+        isTextInJson: true,
+      };
+    case 'bigint':
+      return { expected: 'a whole number', convert: toBigInt, accepts: isBigInt, isTextInJson: true };
+    case 'url':
+      return { expected: 'an absolute URL', convert: toUrl, accepts: isUrl, isTextInJson: true };
+  }
 }
 
-const TEXT_TYPES = new Map<unknown, TextType>([
-  [
-    String,
-    textType(
-      'a string',
-      (text) => text,
-      (value) => typeof value === 'string',
-    ),
-  ],
-  // JSON.parse gives Infinity for `1e999`.
-  [Number, textType('a decimal number', (text) => toNumber(text, HTML_NUMBER), Number.isFinite)],
-  [
-    Boolean,
-    textType(
-      'true or false',
-      (text) => BOOLEANS.get(text) ?? INVALID,
-      (value) => typeof value === 'boolean',
-    ),
-  ],
-  [
-    Date,
-    textType(
-      'an RFC 3339 date, or date-time with an offset',
-      (text) => loadDateText().readDate(text) ?? INVALID,
-      (value) => value instanceof Date,
-      true,
-    ),
-  ],
-  [BigInt, textType('a whole number', toBigInt, (value) => typeof value === 'bigint', true)],
-  [URL, textType('an absolute URL', toUrl, (value) => value instanceof URL, true)],
-]);
+/** Those that were needed so far. */
+const textTypes: Partial<Record<ScalarName, TextType>> = {};
+
+/** How text is converted to a scalar. */
+export function textTypeFor(scalar: ScalarType): TextType {
+  if (typeof scalar === 'object') return choiceOf(scalar);
+  textTypes[scalar] ??= createTextType(scalar);
+  return textTypes[scalar];
+}
+
+/**
+ * As {@link textTypeFor}, for the values of a path: a link has them and not a person, so that numbers are those of JSON, and
+ * booleans have no `on`.
+ */
+export function pathTypeFor(scalar: ScalarType): TextType {
+  const textType = textTypeFor(scalar);
+  if (scalar === 'number') return { ...textType, convert: (text) => toNumber(text, JSON_NUMBER) };
+  if (scalar === 'boolean') return { ...textType, convert: (text) => (text === 'on' ? INVALID : toBoolean(text)) };
+  return textType;
+}
 
 /**
  * How text is converted to a type: a constructor such as `Number`, an enum, a `oneOf`. Undefined for all other types, such
  * as lists, DTOs and schemas.
  */
 export function textTypeOf(type: unknown): TextType | undefined {
-  const known = TEXT_TYPES.get(type);
-  if (known !== undefined) return known;
-  if (type instanceof OneOf) return choiceOf(type.values as readonly (string | number)[]);
-  const members = enumMembersOf(type);
-  return members === undefined ? undefined : choiceOf(members);
+  const scalar = scalarTypeOf(type);
+  return scalar === undefined ? undefined : textTypeFor(scalar);
 }
 
-/** Types whose text is stricter in a path, where a link has it and not a person: JSON's numbers, and no `on`. */
-const PATH_TYPES = new Map<unknown, TextType>([
-  [Number, textType('a decimal number', (text) => toNumber(text, JSON_NUMBER), Number.isFinite)],
-  [
-    Boolean,
-    textType(
-      'true or false',
-      (text) => (text === 'on' ? INVALID : (BOOLEANS.get(text) ?? INVALID)),
-      (value) => typeof value === 'boolean',
-    ),
-  ],
-]);
-
-/** As {@link textTypeOf}, for the values of a path. */
-export function pathTypeOf(type: unknown): TextType | undefined {
-  return PATH_TYPES.get(type) ?? textTypeOf(type);
-}
-
-function choiceOf(values: readonly (string | number)[]): TextType {
-  const byText = new Map(values.map((value) => [String(value), value]));
-  return textType(
-    `one of the following values: ${values.join(', ')}`,
-    (text) => (byText.has(text) ? byText.get(text) : INVALID),
-    (value) => values.includes(value as string),
-  );
-}
-
-/** The values of a TypeScript enum; undefined for any other object. A numeric enum also maps its values to names. */
-function enumMembersOf(type: unknown): (string | number)[] | undefined {
-  if (typeof type !== 'object' || type === null || Object.getPrototypeOf(type) !== Object.prototype) return undefined;
-  const entries = Object.entries(type).filter(([name]) => !/^-?\d+(?:\.\d+)?$/.test(name));
-  const isEnum = entries.length > 0 && entries.every(([, value]) => ['string', 'number'].includes(typeof value));
-  return isEnum ? entries.map(([, value]) => value as string | number) : undefined;
+function choiceOf({ choice }: Choice): TextType {
+  const byText = new Map(choice.map((value) => [String(value), value]));
+  return {
+    expected: `one of the following values: ${choice.join(', ')}`,
+    convert: (text) => (byText.has(text) ? byText.get(text) : INVALID),
+    accepts: (value) => choice.includes(value as string),
+    isTextInJson: false,
+  };
 }

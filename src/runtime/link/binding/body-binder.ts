@@ -1,42 +1,34 @@
-import type { Class } from '../../declarations/class.js';
 import { dropPrototypeKeys } from '../../http/body/body.js';
 import { listOf, withLists } from '../../http/body/form-names.js';
-import { isSchema } from '../../types/standard-schema.js';
-import { INVALID, textTypeOf } from '../../types/text-types.js';
+import type { BodyArgumentPlan, TypePlan } from '../../plan/app-plan.js';
+import type { ScalarType } from '../../types/scalar-type.js';
+import { INVALID, textTypeFor } from '../../types/text-types.js';
+import { type ArgumentContext, typeInHole } from './argument-context.js';
+import type { Binder } from './binder.js';
 import { BindingFailure } from './binding-failure.js';
-import { createBodyParser, type ParsedBody } from './body-parser.js';
+import type { ParsedBody } from './body-parser.js';
 import { createDtoBinder } from './dto-binder.js';
 import { convertItems } from './list-items.js';
-import {
-  type Binder,
-  bindNothing,
-  type Parameter,
-  type PlanBinding,
-  rejectType,
-  unknownPropertiesOf,
-} from './parameter.js';
 import { applySchema } from './schema-binder.js';
 
 /** Makes an argument of a value of a parsed body, or gives a failure. */
 type Convert = (value: unknown, body: ParsedBody, path: string) => unknown;
 
-/** `@Body`: the body, or one field of it. */
-export const planBody: PlanBinding = (parameter) => {
-  const { record, isOptional, type } = parameter;
-  const kind = record.name === undefined ? rawKindOf(type) : undefined;
-  if (kind !== undefined) {
-    return { bind: rawBinder(type, kind, isOptional), body: { kind, createParser: createBodyParser } };
-  }
-  const convert = createConverter(parameter, type) ?? bindNothing;
-  const bind = record.name === undefined ? wholeBinder(convert, isOptional) : fieldBinder(convert, parameter);
-  return { bind, body: { kind: 'structured', createParser: createBodyParser } };
-};
+/** A body parameter that is linked. */
+interface BodyParameter {
+  readonly argument: BodyArgumentPlan;
+  readonly context: ArgumentContext;
+}
 
-/** How a body is read for a type that takes it unparsed; undefined for all other types. */
-function rawKindOf(type: unknown): 'text' | 'bytes' | 'stream' | undefined {
-  if (type === String) return 'text';
-  if (type === Uint8Array || type === Buffer) return 'bytes';
-  return isStreamClass(type) ? 'stream' : undefined;
+/** Makes the binder of the body, or of one field of it. */
+export function createBodyBinder(argument: BodyArgumentPlan, context: ArgumentContext): Binder {
+  const { name, type, isOptional = false } = argument;
+  if (name === undefined) {
+    if (type === 'stream') return streamBinder(typeInHole(context) as StreamClass);
+    if (type === 'string' || type === 'bytes') return rawBinder(isOptional);
+  }
+  const convert = createConverter({ argument, context }, type);
+  return name === undefined ? wholeBinder(convert, isOptional) : fieldBinder(convert, name, argument);
 }
 
 /** A class of streams that can be made of chunks: Node's `Readable`, the web's `ReadableStream`. */
@@ -44,18 +36,13 @@ interface StreamClass {
   from(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
 }
 
-function isStreamClass(type: unknown): type is StreamClass {
-  if (typeof type !== 'function' || typeof (type as Partial<StreamClass>).from !== 'function') return false;
-  return typeof type.prototype === 'object' && type.prototype !== null && Symbol.asyncIterator in type.prototype;
+function streamBinder(stream: StreamClass): Binder {
+  return function bindStream(_request, body) {
+    return stream.from(body!.value as AsyncIterable<Uint8Array>);
+  };
 }
 
-function rawBinder(type: unknown, kind: 'text' | 'bytes' | 'stream', isOptional: boolean): Binder {
-  if (kind === 'stream') {
-    const stream = type as StreamClass;
-    return function bindStream(_request, body) {
-      return stream.from(body!.value as AsyncIterable<Uint8Array>);
-    };
-  }
+function rawBinder(isOptional: boolean): Binder {
   return function bindRawBody(_request, body) {
     if (!body!.isEmpty) return body!.value;
     return isOptional ? undefined : BindingFailure.of('body', '', 'a body is required');
@@ -69,14 +56,13 @@ function wholeBinder(convert: Convert, isOptional: boolean): Binder {
   };
 }
 
-function fieldBinder(convert: Convert, { record, isOptional, type }: Parameter): Binder {
-  const name = record.name!;
+function fieldBinder(convert: Convert, name: string, { isOptional = false, type }: BodyArgumentPlan): Binder {
   return function bindBodyField(_request, body) {
     const parent = body!.value;
     const has = typeof parent === 'object' && parent !== null && Object.hasOwn(parent, name);
     const value = has ? (parent as Record<string, unknown>)[name] : undefined;
     // Browsers send an input that was left blank as an empty string.
-    const isBlank = body!.format === 'form' && value === '' && type !== String && isOptional;
+    const isBlank = body!.format === 'form' && value === '' && type !== 'string' && isOptional;
     if (!has || isBlank) return isOptional ? undefined : BindingFailure.of('body', name, `${name} is required`);
     // A part of a multipart form that says that it is JSON.
     const part = body!.jsonParts?.has(name) === true ? asJson(body!) : body!;
@@ -88,21 +74,20 @@ function asJson(body: ParsedBody): ParsedBody {
   return { ...body, format: 'json' };
 }
 
-/** Decides, at startup, how values of a parsed body become the parameter's type; undefined where they cannot. */
-function createConverter(parameter: Parameter, type: unknown): Convert | undefined {
-  if (type === Object && parameter.isExplicit) return withoutPrototypeKeys;
-  if (isSchema(type)) {
+/** Makes the conversion of values of a parsed body to a type. */
+function createConverter(parameter: BodyParameter, type: TypePlan): Convert {
+  if (type === 'any') return withoutPrototypeKeys;
+  if (type === 'schema') {
+    const schema = typeInHole(parameter.context) as Parameters<typeof applySchema>[0];
     return function bindSchema(value, body, path) {
-      return applySchema(type, withoutPrototypeKeys(value, body), 'body', path);
+      return applySchema(schema, withoutPrototypeKeys(value, body), 'body', path);
     };
   }
-  if (Array.isArray(type) && type.length === 1) return listConverter(parameter, type[0]);
-  if (textTypeOf(type) !== undefined) return scalarConverter(parameter, type);
-  if (typeof type !== 'function' || type === Object || type === Array) {
-    rejectType(parameter, 'CreateTodo');
-    return undefined;
+  if (typeof type === 'object') {
+    if ('list' in type) return listConverter(parameter, type.list);
+    if ('dto' in type) return dtoConverter(parameter, type);
   }
-  return dtoConverter(parameter, type as Class);
+  return scalarConverter(parameter, type as ScalarType);
 }
 
 function withoutPrototypeKeys(value: unknown, body: ParsedBody): unknown {
@@ -111,29 +96,31 @@ function withoutPrototypeKeys(value: unknown, body: ParsedBody): unknown {
   return body.format === 'form' ? (listOf(withLists(safe)) ?? safe) : safe;
 }
 
-function dtoConverter(parameter: Parameter, type: Class): Convert | undefined {
-  const bindJson = createDtoBinder(parameter, type, {
-    source: 'json',
-    unknownProperties: unknownPropertiesOf(parameter, 'reject'),
-  });
-  if (bindJson === undefined) return undefined;
-  // A class without mistakes for JSON has none for forms.
-  const bindForm = createDtoBinder(parameter, type, {
-    source: 'form',
-    unknownProperties: unknownPropertiesOf(parameter, 'strip'),
-  })!;
+function dtoConverter({ argument, context }: BodyParameter, type: { readonly dto: number }): Convert {
+  const bindWith = (source: 'json' | 'form', byDefault: 'reject' | 'strip') => {
+    const { unknownProperties = byDefault } = argument;
+    return createDtoBinder(type, context, { source, unknownProperties }).bindDto;
+  };
+  let bindJson: ReturnType<typeof bindWith> | undefined;
+  let bindForm: ReturnType<typeof bindWith> | undefined;
   return function convertDto(value, body, path) {
-    return (body.format === 'form' ? bindForm : bindJson)(value, 'body', path);
+    if (body.format === 'form') {
+      bindForm ??= bindWith('form', 'strip');
+      return bindForm(value, 'body', path);
+    }
+    bindJson ??= bindWith('json', 'reject');
+    return bindJson(value, 'body', path);
   };
 }
 
-function scalarConverter({ record }: Parameter, type: unknown): Convert {
-  const { expected, convert, accepts, isTextInJson } = textTypeOf(type)!;
+function scalarConverter({ argument }: BodyParameter, type: ScalarType): Convert {
+  const { expected, convert, accepts, isTextInJson } = textTypeFor(type);
   return function convertScalar(value, body, path) {
     const isText = body.format === 'form' || isTextInJson;
     const converted = isText ? fromText(body.format === 'form' ? firstOf(value) : value) : value;
     if (isText ? converted !== INVALID : accepts(converted)) return converted;
-    return BindingFailure.of('body', path, `${path === '' ? (record.name ?? 'the body') : path} must be ${expected}`);
+    const subject = path === '' ? (argument.name ?? 'the body') : path;
+    return BindingFailure.of('body', path, `${subject} must be ${expected}`);
   };
   function fromText(text: unknown): unknown {
     return typeof text === 'string' ? convert(text) : INVALID;
@@ -144,15 +131,14 @@ function firstOf(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }
 
-function listConverter(parameter: Parameter, type: unknown): Convert | undefined {
-  const convert = createConverter({ ...parameter, type, isExplicit: true }, type);
-  if (convert === undefined) return undefined;
-  const label = parameter.record.name ?? 'the body';
-  const { separator } = parameter.record.options;
-  const split = (text: string) => (separator === undefined || separator === '' ? [text] : text.split(separator));
+function listConverter(parameter: BodyParameter, type: TypePlan): Convert {
+  const convert = createConverter(parameter, type);
+  const { name: label = 'the body', separator } = parameter.argument;
+  const { maxErrors } = parameter.context;
+  const split = (text: string) => (separator === undefined ? [text] : text.split(separator));
   return function convertList(value, body, path) {
     const list = body.format === 'form' ? (typeof value === 'string' ? split(value) : (listOf(value) ?? value)) : value;
     if (!Array.isArray(list)) return BindingFailure.of('body', path, `${label} must be an array`);
-    return convertItems(list, (item, i) => convert(item, body, `${path}[${i}]`), parameter.maxErrors);
+    return convertItems(list, (item, i) => convert(item, body, `${path}[${i}]`), maxErrors);
   };
 }

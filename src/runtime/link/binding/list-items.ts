@@ -1,5 +1,4 @@
 import { BindingFailure } from './binding-failure.js';
-import { gather } from './value-binder.js';
 
 /** The most issues that are collected, unless the app says otherwise; as many items are converted at once. */
 const MAX_ERRORS = 100;
@@ -46,4 +45,11 @@ async function convertLater(
 
 function issuesIn(outcomes: readonly unknown[]): number {
   return outcomes.reduce<number>((sum, each) => sum + (each instanceof BindingFailure ? each.issues.length : 0), 0);
+}
+
+/** Makes one outcome of those of a list's items: the values, or all issues. */
+export function gather(outcomes: readonly unknown[]): unknown {
+  if (outcomes.some((outcome) => outcome instanceof Promise)) return Promise.all(outcomes).then(gather);
+  const issues = outcomes.flatMap((outcome) => (outcome instanceof BindingFailure ? outcome.issues : []));
+  return issues.length > 0 ? new BindingFailure(issues) : outcomes;
 }

@@ -1,31 +1,17 @@
-import type { ParamRecord } from '../../declarations/param-record.js';
 import type { UploadedFile } from '../../http/body/multipart.js';
+import type { UploadArgumentPlan } from '../../plan/app-plan.js';
+import { fromLimit } from '../../plan/limit.js';
+import type { Binder } from './binder.js';
 import { BindingFailure } from './binding-failure.js';
-import { createBodyParser } from './body-parser.js';
-import type { Binder, PlanBinding } from './parameter.js';
 
-/** Default of `maxBytes`. */
-const MAX_BYTES = 1_048_576;
-
-/** Default of `max`. */
-const MAX_FILES = 10;
-
-/** `@UploadedFile` and `@UploadedFiles`. */
-export const planUpload: PlanBinding = ({ record }) => ({
-  bind: record.source === 'file' ? fileBinder(record) : filesBinder(record),
-  body: { kind: 'form', createParser: createBodyParser, extraBytes: extraBytesOf(record) },
-});
-
-/** How much larger the files of a parameter may make a body, in bytes. */
-function extraBytesOf({ source, upload }: ParamRecord): number {
-  if (upload === undefined) return 0;
-  return (upload.maxBytes ?? MAX_BYTES) * (source === 'files' ? (upload.max ?? MAX_FILES) : 1);
+/** Makes the binder of `@UploadedFile` or `@UploadedFiles`. */
+export function createUploadBinder(argument: UploadArgumentPlan): Binder {
+  return argument.kind === 'file' ? fileBinder(argument) : filesBinder(argument);
 }
 
-function fileBinder(record: ParamRecord): Binder {
-  const field = record.name!;
-  const isOptional = record.options.optional === true;
-  const check = createCheck(record);
+function fileBinder(argument: UploadArgumentPlan): Binder {
+  const { name: field, isOptional = false } = argument;
+  const check = createCheck(argument);
   return function bindFile(_request, body) {
     const files = body!.files?.get(field) ?? [];
     if (files.length === 0) return isOptional ? undefined : BindingFailure.of('body', field, `${field} is required`);
@@ -35,11 +21,10 @@ function fileBinder(record: ParamRecord): Binder {
   };
 }
 
-function filesBinder(record: ParamRecord): Binder {
-  const field = record.name!;
-  const isOptional = record.options.optional === true;
-  const most = record.upload?.max ?? MAX_FILES;
-  const check = createCheck(record);
+function filesBinder(argument: UploadArgumentPlan): Binder {
+  const { name: field, isOptional = false } = argument;
+  const most = fromLimit(argument.max);
+  const check = createCheck(argument);
   return function bindFiles(_request, body) {
     const files = body!.files?.get(field) ?? [];
     if (files.length === 0) return isOptional ? [] : BindingFailure.of('body', field, `${field} is required`);
@@ -53,8 +38,9 @@ function filesBinder(record: ParamRecord): Binder {
 }
 
 /** Makes the check of one file: gives what is wrong with it, or undefined. */
-function createCheck({ name, upload = {} }: ParamRecord): (file: UploadedFile) => string | undefined {
-  const { maxBytes = MAX_BYTES, types } = upload;
+function createCheck(argument: UploadArgumentPlan): (file: UploadedFile) => string | undefined {
+  const { name, types } = argument;
+  const maxBytes = fromLimit(argument.maxBytes);
   const accepted = types?.map((type) => type.toLowerCase());
   return ({ bytes, contentType }) => {
     if (bytes.byteLength > maxBytes) return `${name} must be at most ${maxBytes} bytes`;

@@ -1,103 +1,27 @@
-import type { BindingIssue } from '../../http/errors/http-error.js';
-import { isSchema } from '../../types/standard-schema.js';
-import { INVALID, pathTypeOf, type TextType, textTypeOf } from '../../types/text-types.js';
+import type { TextType } from '../../types/text-types.js';
+import { INVALID } from '../../types/text-types.js';
+import type { Binder } from './binder.js';
 import { BindingFailure } from './binding-failure.js';
 import type { NamedValue } from './named-source.js';
-import { type Binder, bindNothing, type Parameter, rejectType } from './parameter.js';
-import { applySchema } from './schema-binder.js';
 
-/** A named value as its binder sees it. */
-export interface BoundValue extends NamedValue {
-  readonly location: BindingIssue['in'];
-  readonly isOptional: boolean;
-}
-
-/** Makes the binder of a named value, by the parameter's type. */
-export function createValueBinder(parameter: Parameter, value: BoundValue): Binder {
-  const { type } = parameter;
-  const { separator } = parameter.record.options;
-  const isList = Array.isArray(type);
-  const single: unknown = isList && type.length === 1 ? type[0] : type;
-  if (isSchema(single)) return isList ? schemaListBinder(single, value, separator) : schemaBinder(single, value);
-  const textType = value.location === 'path' ? pathTypeOf(single) : textTypeOf(single);
-  if (textType === undefined) {
-    rejectType(parameter, 'Number');
-    return bindNothing;
-  }
-  return isList ? listBinder(textType, value, separator) : scalarBinder(textType, value);
-}
-
-/** What a value that is missing becomes. */
-function missing({ isOptional, location, name }: BoundValue): BindingFailure | undefined {
-  return isOptional ? undefined : BindingFailure.of(location, name, `${name} is required`);
-}
-
-function scalarBinder({ convert, expected }: TextType, named: BoundValue): Binder {
-  const { readFirst, location, name } = named;
+/** Makes the binder of one value of a scalar type. */
+export function createScalarBinder({ convert, expected }: TextType, named: NamedValue): Binder {
+  const { readFirst, location, name, isOptional } = named;
   return function bindScalar(request) {
     const text = readFirst(request);
-    if (text === undefined) return missing(named);
+    if (text === undefined) return isOptional ? undefined : missingValue(named);
     const value = convert(text);
     if (value !== INVALID) return value;
     // A blank input of a search form.
-    if (text === '' && named.isOptional) return undefined;
-    return unconvertible([{ in: location, path: name, message: `${name} must be ${expected}` }]);
+    if (text === '' && isOptional) return undefined;
+    return new BindingFailure(
+      [{ in: location, path: name, message: `${name} must be ${expected}` }],
+      location === 'path' ? 404 : 400,
+    );
   };
 }
 
-/** The failure of values that cannot be converted, all of one location. */
-function unconvertible(issues: readonly BindingIssue[]): BindingFailure {
-  return new BindingFailure(issues, issues[0]!.in === 'path' ? 404 : 400);
-}
-
-function listBinder({ convert, expected }: TextType, named: BoundValue, separator: string | undefined): Binder {
-  const { location, name, isOptional } = named;
-  const readAll = splitting(named, separator);
-  return function bindList(request) {
-    const texts = readAll(request);
-    if (texts === undefined) return missing(named);
-    if (isOptional && convert('') === INVALID && texts.every((text) => text === '')) return undefined;
-    const issues: BindingIssue[] = [];
-    const values = texts.map((text, i) => {
-      const value = convert(text);
-      if (value === INVALID) {
-        issues.push({ in: location, path: `${name}[${i}]`, message: `each value in ${name} must be ${expected}` });
-      }
-      return value;
-    });
-    return issues.length > 0 ? unconvertible(issues) : values;
-  };
-}
-
-/** Reads all values, each split at the separator where there is one. */
-function splitting({ readAll }: BoundValue, separator: string | undefined): BoundValue['readAll'] {
-  if (separator === undefined || separator === '') return readAll;
-  return (request) => readAll(request)?.flatMap((text) => text.split(separator));
-}
-
-type Schema = Parameters<typeof applySchema>[0];
-
-/** A schema decides itself whether a value may be missing, unless the parameter is optional. */
-function schemaBinder(schema: Schema, { readFirst, isOptional, location, name }: BoundValue): Binder {
-  return function bindSchema(request) {
-    const text = readFirst(request);
-    return text === undefined && isOptional ? undefined : applySchema(schema, text, location, name);
-  };
-}
-
-function schemaListBinder(schema: Schema, named: BoundValue, separator: string | undefined): Binder {
-  const { location, name } = named;
-  const readAll = splitting(named, separator);
-  return function bindSchemaList(request) {
-    const texts = readAll(request);
-    if (texts === undefined) return missing(named);
-    return gather(texts.map((text, i) => applySchema(schema, text, location, `${name}[${i}]`)));
-  };
-}
-
-/** Makes one outcome of those of a list's items: the values, or all issues. */
-export function gather(outcomes: readonly unknown[]): unknown {
-  if (outcomes.some((outcome) => outcome instanceof Promise)) return Promise.all(outcomes).then(gather);
-  const issues = outcomes.flatMap((outcome) => (outcome instanceof BindingFailure ? outcome.issues : []));
-  return issues.length > 0 ? new BindingFailure(issues) : outcomes;
+/** The failure of a value that is missing. */
+export function missingValue({ location, name }: NamedValue): BindingFailure {
+  return BindingFailure.of(location, name, `${name} is required`);
 }

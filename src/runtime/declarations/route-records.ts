@@ -1,0 +1,49 @@
+import type { Middleware } from '../http/middleware.js';
+import type { Class } from './class.js';
+import { paramTypesOf } from './compiler-types.js';
+import { chainOf } from './controller-chain.js';
+import type { MethodRecord } from './controller-record.js';
+import { fingerprint } from './fingerprint.js';
+
+/** What the decorators around one method have recorded: its own, and those of its class and its base classes. */
+export interface RouteRecords {
+  readonly method: MethodRecord;
+  /** The types that the compiler has emitted for the method's parameters; undefined without metadata. */
+  readonly types: readonly unknown[] | undefined;
+  /** The middleware of the class and its bases, then the method's; the first is the outermost. */
+  readonly uses: readonly Middleware[];
+  /** By `@BodyLimit` of the method, its class or a base class, in bytes. */
+  readonly bodyLimit: number | undefined;
+  /** By decorator: the method's own, else the class's, else a base class's. */
+  readMetadata(): Map<unknown, unknown>;
+}
+
+/**
+ * The records of a method.
+ *
+ * @param controller the class from the list of controllers
+ * @param declaredIn the class that the method's decorators stand in: the same, or a base class
+ */
+export function routeRecordsOf(
+  controller: Class,
+  declaredIn: Class,
+  name: string | symbol,
+  method: MethodRecord,
+): RouteRecords {
+  const chain = chainOf(controller);
+  return {
+    method,
+    types: paramTypesOf(declaredIn, name),
+    uses: [...chain.toReversed().flatMap(({ record }) => record.uses), ...method.uses],
+    bodyLimit: method.bodyLimit ?? chain.find(({ record }) => record.bodyLimit !== undefined)?.record.bodyLimit,
+    readMetadata: () =>
+      new Map([...chain.toReversed().flatMap(({ record }) => [...record.metadata]), ...method.metadata]),
+  };
+}
+
+/** A number for everything in a method's records that a plan depends on; middleware and metadata are read when it is linked. */
+export function fingerprintOfRoute({ method, types, bodyLimit }: RouteRecords): number {
+  const { params, headers, httpCode, contentType, replies, onNull, onUndefined } = method;
+  const ofParams = params.map(({ read: _, ...param }) => param);
+  return fingerprint([ofParams, types, headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit]);
+}

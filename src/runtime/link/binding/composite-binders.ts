@@ -1,0 +1,92 @@
+import type { BindingIssue } from '../../http/errors/http-error.js';
+import type { NamedArgumentPlan, TypePlan } from '../../plan/app-plan.js';
+import { INVALID, pathTypeFor, type TextType, textTypeFor } from '../../types/text-types.js';
+import { type ArgumentContext, typeInHole } from './argument-context.js';
+import type { Binder } from './binder.js';
+import { BindingFailure } from './binding-failure.js';
+import { createDtoBinder } from './dto-binder.js';
+import { gather } from './list-items.js';
+import { type NamedValue, namedValueOf, wholeReaderOf } from './named-source.js';
+import { applySchema } from './schema-binder.js';
+import { missingValue } from './value-binder.js';
+
+type Schema = Parameters<typeof applySchema>[0];
+
+/** Makes the binder of a list or of a value that a schema checks, from the path, the query, the headers or the cookies. */
+export function createCompositeBinder(argument: NamedArgumentPlan, context: ArgumentContext): Binder {
+  const { name, type, separator } = argument;
+  if (name === undefined) return createWholeBinder(argument, context);
+  const named = namedValueOf(argument, context.route);
+  if (type === 'schema') return schemaBinder(typeInHole(context) as Schema, named);
+  const { list: item } = type as { readonly list: TypePlan };
+  if (item === 'schema') return schemaListBinder(typeInHole(context) as Schema, named, separator);
+  const textTypeOf = named.location === 'path' ? pathTypeFor : textTypeFor;
+  return listBinder(textTypeOf(item as Parameters<typeof textTypeFor>[0]), named, separator);
+}
+
+/** Makes the binder of a parameter without a name: the whole path, query, headers or cookies. */
+function createWholeBinder(argument: NamedArgumentPlan, context: ArgumentContext): Binder {
+  const { kind, type, unknownProperties = 'strip' } = argument;
+  const readWhole = wholeReaderOf(kind);
+  if (type === 'schema') {
+    const schema = typeInHole(context) as Schema;
+    return (request) => applySchema(schema, readWhole(request), kind, '');
+  }
+  const { bindDto, names } = createDtoBinder(type as { readonly dto: number }, context, { source: 'text', unknownProperties });
+  const read = kind === 'header' ? renaming(readWhole, names) : readWhole;
+  return function bindWhole(request) {
+    return bindDto(read(request), kind, '');
+  };
+}
+
+/** Reads values whose names are in lower case, with the names that a class declares in any case. */
+function renaming(readWhole: ReturnType<typeof wholeReaderOf>, names: readonly string[]): typeof readWhole {
+  const declared = new Map(names.map((name) => [name.toLowerCase(), name]));
+  return (request) => {
+    const values = readWhole(request);
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [declared.get(name) ?? name, value]));
+  };
+}
+
+function listBinder({ convert, expected }: TextType, named: NamedValue, separator: string | undefined): Binder {
+  const { location, name, isOptional } = named;
+  const readAll = splitting(named, separator);
+  return function bindList(request) {
+    const texts = readAll(request);
+    if (texts === undefined) return isOptional ? undefined : missingValue(named);
+    if (isOptional && convert('') === INVALID && texts.every((text) => text === '')) return undefined;
+    const issues: BindingIssue[] = [];
+    const values = texts.map((text, i) => {
+      const value = convert(text);
+      if (value === INVALID) {
+        issues.push({ in: location, path: `${name}[${i}]`, message: `each value in ${name} must be ${expected}` });
+      }
+      return value;
+    });
+    return issues.length > 0 ? new BindingFailure(issues, location === 'path' ? 404 : 400) : values;
+  };
+}
+
+/** Reads all values, each split at the separator where there is one. */
+function splitting({ readAll }: NamedValue, separator: string | undefined): NamedValue['readAll'] {
+  if (separator === undefined) return readAll;
+  return (request) => readAll(request)?.flatMap((text) => text.split(separator));
+}
+
+/** A schema decides itself whether a value may be missing, unless the parameter is optional. */
+function schemaBinder(schema: Schema, { readFirst, isOptional, location, name }: NamedValue): Binder {
+  return function bindSchema(request) {
+    const text = readFirst(request);
+    return text === undefined && isOptional ? undefined : applySchema(schema, text, location, name);
+  };
+}
+
+function schemaListBinder(schema: Schema, named: NamedValue, separator: string | undefined): Binder {
+  const { location, name, isOptional } = named;
+  const readAll = splitting(named, separator);
+  return function bindSchemaList(request) {
+    const texts = readAll(request);
+    if (texts === undefined) return isOptional ? undefined : missingValue(named);
+    return gather(texts.map((text, i) => applySchema(schema, text, location, `${name}[${i}]`)));
+  };
+}

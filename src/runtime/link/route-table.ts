@@ -1,0 +1,91 @@
+import type { AppOptions } from '../app.js';
+import { outlineOf } from '../declarations/outline.js';
+import { loadPlanning } from '../plan/planning.lazy.js';
+import { type PlanSource, planSourceOf, readPlan } from '../plan/plan-source.js';
+import { readyPlans } from '../plan/ready-plans.js';
+import { type ControllerProvider, createControllerProviders } from './controller-provider.js';
+import { hasMistakes, linkRoute } from './link-route.js';
+import type { Match } from './matching/match.js';
+import { createMatcher, type Matcher } from './matching/matcher.js';
+import type { Route } from './route.js';
+import { StalePlan } from './stale-plan.js';
+
+/** The routes of an app, and the matcher for them. */
+export interface RouteTable {
+  /** All routes, the most specific first; each is linked. */
+  readonly routes: readonly Route[];
+  readonly match: Matcher;
+  /** Every method that the app knows; any other is a 501. */
+  readonly methods: readonly string[];
+}
+
+/**
+ * Opens the routes of an app: by the plan that a build has made, if it is this app's, else by one that is made now.
+ * Controllers are constructed here; a route is linked when it is first matched.
+ *
+ * @throws StartupError with every mistake
+ */
+export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
+  const providers = new Map<unknown, ControllerProvider>();
+  const planNow = () => createRouteTable(planSourceOf(loadPlanning().planApp(options)), options, providers);
+  const ready = findReadyPlan(options);
+  if (ready === undefined) return planNow();
+  let table = createRouteTable(ready, options, providers);
+  const afresh = <T>(use: () => T): T => {
+    try {
+      return use();
+    } catch (error) {
+      if (!(error instanceof StalePlan)) throw error;
+      console.error(`twodoors: ${error.message} when the function was built, so the app is read again at startup.`);
+      table = planNow();
+      return use();
+    }
+  };
+  return {
+    get routes() {
+      return afresh(() => table.routes);
+    },
+    match: (method, path) => afresh(() => table.match(method, path)),
+    get methods() {
+      return table.methods;
+    },
+  };
+}
+
+/** The plan of an app with the same outline whose middleware finds nothing wrong; undefined where there is none. */
+function findReadyPlan(options: Readonly<AppOptions>): PlanSource | undefined {
+  if (readyPlans.length === 0) return undefined;
+  const outline = outlineOf(options);
+  const found = readyPlans.find((plan) => plan.outline === outline);
+  if (found === undefined) {
+    console.error('twodoors: the app is another than the one that was built, so it is read again at startup.');
+    return undefined;
+  }
+  return options.use?.some((use) => hasMistakes(use, options)) ? undefined : readPlan(found);
+}
+
+function createRouteTable(
+  source: PlanSource,
+  options: Readonly<AppOptions>,
+  known: Map<unknown, ControllerProvider>,
+): RouteTable {
+  const providers = createControllerProviders(source.controllers, options, known);
+  const linked: (Route | undefined)[] = [];
+  const routeAt = (index: number): Route => {
+    let route = linked[index];
+    if (route === undefined) {
+      const plan = source.route(index);
+      route = linkRoute(plan, source, providers[plan.controller]!, options);
+      linked[index] = route;
+    }
+    return route;
+  };
+  const match: (method: string, path: string) => Match = createMatcher(source.tree, routeAt, source.options);
+  return {
+    get routes() {
+      return Array.from({ length: source.routeCount }, (_, index) => routeAt(index));
+    },
+    match,
+    methods: source.methods,
+  };
+}

@@ -1,0 +1,100 @@
+import encodeUrl from 'encodeurl';
+import type { MethodRecord, ReplyRecord } from '../declarations/controller-record.js';
+import type { MistakeCode, Mistakes } from '../declarations/mistakes.js';
+import { parseMediaType, withCharset } from '../http/body/media-type.js';
+import { normaliseHeaders } from '../http/header-fields.js';
+import { FRAMING } from '../http/reply/http-reply.js';
+import type { ViewEngine } from '../views/view-engine.js';
+import type { ReplyPlan } from './app-plan.js';
+
+/** Adds a mistake in one of the method's decorators. */
+type Complain = (decorator: string, code: MistakeCode, message: string) => void;
+
+/** Plans the successful replies of a method; adds mistakes in its decorators. */
+export function planReply(record: MethodRecord, views: ViewEngine | undefined, ofMethod: Mistakes): ReplyPlan {
+  const complain: Complain = (decorator, code, message) => ofMethod.at({ decorator }).add(code, message);
+  const cookies: string[] = [];
+  const headers = readDeclaredHeaders(record, cookies, complain);
+  const { httpCode, onNull, onUndefined, replies } = record;
+  checkStatus(httpCode, '@HttpCode', complain);
+  checkStatus(onNull, '@OnNull', complain);
+  checkStatus(onUndefined, '@OnUndefined', complain);
+  const contentType = readContentType(record, complain);
+  if (replies.length > 1) {
+    ofMethod.add('two-reply-decorators', 'it has more than one of @Redirect and @Render. Keep one.');
+  }
+  return {
+    ...(httpCode !== undefined && { status: httpCode }),
+    ...(contentType !== undefined && { contentType, textType: withCharset(contentType) }),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(cookies.length > 0 && { cookies }),
+    ...(onNull !== undefined && { onNull }),
+    ...(onUndefined !== undefined && { onUndefined }),
+    ...(replies[0] !== undefined && planOwnReply(replies[0], views, complain)),
+  };
+}
+
+/** Plans the reply of a decorator with its own rules for results. */
+function planOwnReply(
+  reply: ReplyRecord,
+  views: ViewEngine | undefined,
+  complain: Complain,
+): Pick<ReplyPlan, 'redirect' | 'view'> {
+  if (reply.decorator === '@Render') {
+    checkView(reply.view, views, complain);
+    return { view: reply.view };
+  }
+  const { location, status } = reply;
+  if (!Number.isInteger(status) || status < 300 || status > 399) {
+    complain('@Redirect', 'invalid-status', `${status} is not a status from 300 to 399. Correct it.`);
+  }
+  if (location === '') complain('@Redirect', 'empty-location', 'the location is empty. Give one.');
+  return { redirect: { status, ...(location !== undefined && { location: encodeUrl(location) }) } };
+}
+
+function checkView(view: string, views: ViewEngine | undefined, complain: Complain): void {
+  if (views === undefined) {
+    complain(
+      '@Render',
+      'no-views',
+      "the app has no views. Pass an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'.",
+    );
+  }
+  const mistake = views?.findMistake(view);
+  if (mistake !== undefined) complain('@Render', 'invalid-view', mistake);
+}
+
+function readDeclaredHeaders(record: MethodRecord, cookies: string[], complain: Complain): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of record.headers) {
+    try {
+      const own = normaliseHeaders({ [name]: value }, cookies);
+      for (const key of Object.keys(own)) {
+        if (FRAMING.includes(key) || key === 'content-length') {
+          complain('@Header', 'invalid-header', `the framework sets ${key} itself. Remove it.`);
+          continue;
+        }
+        headers[key] = headers[key] === undefined ? own[key]! : `${headers[key]}, ${own[key]}`;
+      }
+    } catch (error) {
+      complain('@Header', 'invalid-header', (error as Error).message);
+    }
+  }
+  return headers;
+}
+
+function checkStatus(status: number | undefined, decorator: string, complain: Complain): void {
+  if (status === undefined || (Number.isInteger(status) && status >= 200 && status <= 599)) return;
+  complain(decorator, 'invalid-status', `${JSON.stringify(status)} is not a status from 200 to 599. Correct it.`);
+}
+
+function readContentType({ contentType }: MethodRecord, complain: Complain): string | undefined {
+  if (contentType === undefined) return undefined;
+  if (parseMediaType(contentType) !== undefined) return contentType.trim();
+  complain(
+    '@ContentType',
+    'invalid-content-type',
+    `${JSON.stringify(contentType)} is not a media type. Write it in full, such as 'text/csv'.`,
+  );
+  return undefined;
+}
