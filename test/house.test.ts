@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'runtime/http': [],
   'runtime/declarations': ['runtime/http', 'runtime/routes'],
   'runtime/types': ['runtime/http', 'runtime/declarations'],
-  'runtime/routes': ['runtime/http', 'runtime/declarations'],
+  'runtime/routes': ['runtime/http'],
   'runtime/startup-error': ['runtime/declarations'],
   'runtime/plan': ['runtime/http', 'runtime/declarations', 'runtime/types', 'runtime/routes', 'runtime/startup-error'],
   'runtime/link': [
@@ -32,15 +32,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'runtime/routes',
     'runtime/startup-error',
   ],
+  // It runs on the plan: what parses and orders paths stays out of what finds them.
+  'runtime/link/matching': ['runtime/plan/app-plan', 'runtime/http', 'runtime/declarations/route'],
   'runtime/decorators': ['runtime/http', 'runtime/declarations', 'runtime/types', 'runtime/link'],
-  'runtime/dispatch': ['runtime/http', 'runtime/routes', 'runtime/link', 'runtime/startup-error'],
+  'runtime/dispatch': ['runtime/http', 'runtime/link', 'runtime/startup-error'],
   'runtime/web': ['runtime/http', 'runtime/declarations', 'runtime/decorators', 'runtime/dispatch'],
   'runtime/views': [],
   'runtime/event-sources': [],
   'runtime/koa': [
     'runtime/http',
     'runtime/declarations',
-    'runtime/routes',
+    'runtime/link/matching',
     'runtime/dispatch',
     'runtime/startup-error',
   ],

@@ -1,6 +1,6 @@
 import type { AppOptions } from '../app.js';
+import type { PathOptions } from '../http/path-options.js';
 import { joinPath, type PathPattern, parsePath } from '../routes/path-pattern.js';
-import type { PathOptions } from '../routes/segment.js';
 import { type Class, nameOf } from './class.js';
 import { type ControllerRecord, findRecord, type MethodRecord } from './controller-record.js';
 import { isClass } from './decorator-target.js';

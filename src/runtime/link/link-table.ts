@@ -4,12 +4,13 @@ import { Mistakes } from '../declarations/mistakes.js';
 import { readControllers } from '../declarations/read-controllers.js';
 import type { Route } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body.js';
-import { createRouteTable, findDuplicates, type RouteTable } from '../routes/route-table.js';
+import { findDuplicates } from '../plan/find-duplicates.js';
 import { StartupError } from '../startup-error.js';
 import { planArguments } from './binding/plan-arguments.js';
 import { createControllerProviders } from './controller-provider.js';
 import { linkRoute } from './link-route.js';
 import { createReplyMaker } from './reply-maker.js';
+import { createRouteTable, type RouteTable } from './route-table.js';
 
 /**
  * Reads, checks and links all routes of an app. Controllers are constructed only if nothing else is wrong.
