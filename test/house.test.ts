@@ -14,14 +14,13 @@ const imports = files.flatMap((file) => file.imports);
  * What stands on what, from the ground up: each part of the runtime with the parts that it may import beside itself.
  * Declarations and routes are one floor: a declaration holds its parsed path, a table of routes holds declarations.
  * Every part may import identity, which knows the copies of twodoors.
- * Decorators record the functions that bind and reply, so they stand above `link`.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'runtime/identity': [],
   'runtime/http': [],
   'runtime/declarations': ['runtime/http', 'runtime/routes'],
   'runtime/types': ['runtime/http', 'runtime/declarations'],
-  'runtime/routes': ['runtime/http', 'runtime/declarations'],
+  'runtime/routes': ['runtime/http'],
   'runtime/startup-error': ['runtime/declarations'],
   'runtime/plan': ['runtime/http', 'runtime/declarations', 'runtime/types', 'runtime/routes', 'runtime/startup-error'],
   'runtime/link': [
@@ -32,15 +31,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'runtime/routes',
     'runtime/startup-error',
   ],
-  'runtime/decorators': ['runtime/http', 'runtime/declarations', 'runtime/types', 'runtime/link'],
-  'runtime/dispatch': ['runtime/http', 'runtime/routes', 'runtime/link', 'runtime/startup-error'],
+  // It runs on the plan: what parses and orders paths stays out of what finds them.
+  'runtime/link/matching': ['runtime/plan/app-plan', 'runtime/link/route', 'runtime/http'],
+  'runtime/decorators': ['runtime/http', 'runtime/declarations'],
+  'runtime/dispatch': ['runtime/http', 'runtime/link', 'runtime/startup-error'],
   'runtime/web': ['runtime/http', 'runtime/declarations', 'runtime/decorators', 'runtime/dispatch'],
   'runtime/views': [],
   'runtime/event-sources': [],
   'runtime/koa': [
     'runtime/http',
     'runtime/declarations',
-    'runtime/routes',
+    'runtime/link/matching',
+    'runtime/link/route',
     'runtime/dispatch',
     'runtime/startup-error',
   ],

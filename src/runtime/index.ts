@@ -1,7 +1,7 @@
 export { type App, type AppOptions, defineApp } from './app.js';
 export type { Class } from './declarations/class.js';
 export type { MistakeCode, StartupMistake } from './declarations/mistakes.js';
-export type { ParamOptions, UploadOptions } from './declarations/param-record.js';
+export type { ParamOptions, UploadOptions } from './declarations/records/param-record.js';
 export { BodyLimit } from './decorators/body-limit.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
 export {

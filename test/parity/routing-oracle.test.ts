@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import fc from 'fast-check';
 import { toRouter } from 'twodoors/koa';
 import { openDispatcher } from '../../src/runtime/dispatch/dispatcher.js';
-import type { Match } from '../../src/runtime/routes/match.js';
+import type { Match } from '../../src/runtime/link/matching/match.js';
 import { buildApp, printTable } from './build-app.js';
 import { judge } from './routing-oracle.js';
 import type { RouteSpec, SegmentSpec, TableSpec } from './table-spec.js';

@@ -1,6 +1,6 @@
 import { nameOf } from './class.js';
-import { type ControllerRecord, type MethodRecord, methodRecordOf, recordOf } from './controller-record.js';
 import type { MistakeCode, MistakePlace } from './mistakes.js';
+import { type ControllerRecord, type MethodRecord, methodRecordOf, recordOf } from './records/controller-record.js';
 
 /**
  * What the compiler passes to a decorator: the class, or the prototype that has the member; the member's name; and the

@@ -1,11 +1,11 @@
 import type { AppOptions } from '../app.js';
+import type { PathOptions } from '../http/path-options.js';
 import { joinPath, type PathPattern, parsePath } from '../routes/path-pattern.js';
-import type { PathOptions } from '../routes/segment.js';
 import { type Class, nameOf } from './class.js';
-import { type ChainLink, chainOf } from './controller-chain.js';
-import type { ControllerRecord, MethodRecord } from './controller-record.js';
 import { isClass } from './decorator-target.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
+import { type ChainLink, chainOf } from './records/controller-chain.js';
+import type { ControllerRecord, MethodRecord } from './records/controller-record.js';
 import { placeOfMethod, type RouteDeclaration } from './route.js';
 import { addUnrouted, checkReplyDecorators } from './unread-decorators.js';
 

@@ -1,8 +1,8 @@
 import type { Middleware } from '../http/middleware.js';
 import type { PathPattern } from '../routes/path-pattern.js';
 import { type Class, nameOf } from './class.js';
-import type { MethodRecord } from './controller-record.js';
 import type { MistakePlace } from './mistakes.js';
+import type { MethodRecord } from './records/controller-record.js';
 
 /** A route as its controller declares it: one method of a class at one path. */
 export interface RouteDeclaration {

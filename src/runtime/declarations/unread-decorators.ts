@@ -1,5 +1,5 @@
-import type { MethodRecord } from './controller-record.js';
 import type { Mistakes } from './mistakes.js';
+import type { MethodRecord } from './records/controller-record.js';
 
 /** What stands where a method has decorators and no route. */
 export type Unrouted = 'new' | 'overrides-route' | 'overridden-by-route';

@@ -1,5 +1,5 @@
 import { nameOf } from '../declarations/class.js';
-import { methodRecordOf, recordOf } from '../declarations/controller-record.js';
+import { methodRecordOf, recordOf } from '../declarations/records/controller-record.js';
 
 /**
  * Sets the largest body that the routes of a class, or one method, take, in bytes as sent and after decompression. It

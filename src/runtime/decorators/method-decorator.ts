@@ -1,5 +1,5 @@
-import type { MethodRecord } from '../declarations/controller-record.js';
 import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
+import type { MethodRecord } from '../declarations/records/controller-record.js';
 
 /** Makes a decorator of methods that records something. */
 export function methodDecorator(

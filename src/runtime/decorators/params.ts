@@ -1,5 +1,5 @@
 import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
-import type { ParamOptions, ParamRecord, ParamSource } from '../declarations/param-record.js';
+import type { ParamOptions, ParamRecord, ParamSource } from '../declarations/records/param-record.js';
 import type { HttpRequest } from '../http/http-request.js';
 
 /** Records one parameter. The function's length is read now: a decorator that wraps the method would hide it later. */

@@ -72,9 +72,7 @@ export function Redirect(location?: string, status = 302): MethodDecorator {
  * ```
  */
 export function Render(view: string): MethodDecorator {
-  return methodDecorator('@Render', view, (record) =>
-    record.replies.push({ decorator: '@Render', view }),
-  );
+  return methodDecorator('@Render', view, (record) => record.replies.push({ decorator: '@Render', view }));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { assertParentheses, type DecoratorTarget } from '../declarations/decorator-target.js';
-import type { UploadOptions } from '../declarations/param-record.js';
+import type { UploadOptions } from '../declarations/records/param-record.js';
 import type { UploadedFile as FormFile } from '../http/body/multipart.js';
 import { recordParam } from './params.js';
 

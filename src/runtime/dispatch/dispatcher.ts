@@ -5,9 +5,8 @@ import { composeMiddleware, type RequestHandler } from '../http/middleware.js';
 import { finishReply, ownBody } from '../http/reply/body-owner.js';
 import { closeBody, HttpReply } from '../http/reply/http-reply.js';
 import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
-import { linkTable } from '../link/link-table.js';
-import type { Match } from '../routes/match.js';
-import type { RouteTable } from '../routes/route-table.js';
+import type { Match } from '../link/matching/match.js';
+import { openRouteTable, type RouteTable } from '../link/route-table.js';
 import { StartupError } from '../startup-error.js';
 import type { ErrorReplier } from './error-replies.js';
 import { loadErrorReplies } from './error-replies.lazy.js';
@@ -22,6 +21,8 @@ const ROUTE: Stage = { subject: 'The request', grace: 0 };
 /** Around it: it passes on the 504 or 503 of what is inside. */
 const MIDDLEWARE: Stage = { subject: "The app's middleware", grace: 100 };
 const START: Stage = { subject: 'onStart', grace: 100 };
+
+const UNKNOWN: Match = { kind: 'unknown' };
 
 /** Takes over the body of a reply. */
 type Finish = (reply: HttpReply, request: HttpRequest) => HttpReply | Promise<HttpReply>;
@@ -61,7 +62,7 @@ export class Dispatcher implements TimeLimits {
   constructor(options: Readonly<AppOptions>) {
     const { use = [] } = options;
     this.options = options;
-    this.table = linkTable(options);
+    this.table = openRouteTable(options);
     this.lifecycle = createLifecycle(options);
     let replier: ErrorReplier | undefined;
     this.replyToError = function replyToError(error, request, onErrorTime) {
@@ -78,13 +79,21 @@ export class Dispatcher implements TimeLimits {
    *
    * @param match what the target leads to, where the door has looked it up already
    */
-  dispatch(
-    request: HttpRequest,
-    match: Match = this.table.match(request.method, request.path),
-  ): HttpReply | Promise<HttpReply> {
-    openExchange(request, match, this.options);
+  dispatch(request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply> {
+    if (match === undefined) this.#openExchange(request);
+    else openExchange(request, match, this.options);
     const reply = this.lifecycle.isStarted ? this.#handle(request) : this.#startAndHandle(request);
     return replyHook.see?.(request, reply) ?? reply;
+  }
+
+  /** Opens the exchange of a request by its target. A route whose plan is stale may fail to be read afresh. */
+  #openExchange(request: HttpRequest): void {
+    try {
+      openExchange(request, this.table.match(request.method, request.path), this.options);
+    } catch (error) {
+      openExchange(request, UNKNOWN, this.options);
+      exchangeOf(request).startFailure = { error };
+    }
   }
 
   /** Makes the reply to what fails while a door sends another one, such as a body. Never throws and never rejects. */
@@ -178,7 +187,7 @@ export class Dispatcher implements TimeLimits {
  */
 function refusal(match: Match, method: string, table: RouteTable): HttpError {
   if (match.kind === 'malformed') return new HttpError(400, 'The target of the request is malformed');
-  if (!table.methods.has(method)) return new HttpError(501, undefined, { expose: true });
+  if (!table.methods.includes(method)) return new HttpError(501, undefined, { expose: true });
   if (match.kind !== 'methods') return new HttpError(404);
   return new HttpError(405, undefined, { headers: { allow: match.allowed.join(', ') } });
 }

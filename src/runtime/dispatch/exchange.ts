@@ -3,7 +3,7 @@ import { BODY_LIMIT } from '../http/body/body.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { getExchange, setExchange } from '../http/request-access.js';
 import type { RequestExchange } from '../http/request-exchange.js';
-import type { Match } from '../routes/match.js';
+import type { Match } from '../link/matching/match.js';
 
 /** What the dispatcher knows about one request, and about the reply that it has to find. */
 export interface Exchange extends RequestExchange {

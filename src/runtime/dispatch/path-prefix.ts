@@ -1,6 +1,6 @@
-import type { Match } from '../routes/match.js';
-import { fold, type PathOptions } from '../routes/segment.js';
-import { decodeSegments, readTarget } from '../routes/target-path.js';
+import { fold, type PathOptions } from '../http/path-options.js';
+import type { Match } from '../link/matching/match.js';
+import { decodeSegments, readTarget } from '../link/matching/target-path.js';
 
 /** A path in front of all paths of an app, which its routes do not have. */
 export interface PathPrefix {

@@ -1,10 +1,10 @@
 import Router from '@koa/router';
 import type { Context, Middleware, Next } from 'koa';
-import type { Route } from '../declarations/route.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { createPathPrefix, matchOutsidePrefix, type PathPrefix } from '../dispatch/path-prefix.js';
 import type { ParamValue } from '../http/request-route.js';
-import type { Match } from '../routes/match.js';
+import type { Match } from '../link/matching/match.js';
+import type { Route } from '../link/route.js';
 import { fromKoa, pathOf } from './koa-request.js';
 import { writeReply } from './write-reply.js';
 

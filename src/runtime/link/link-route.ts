@@ -1,15 +1,15 @@
 import type { AppOptions } from '../app.js';
-import { findRecord } from '../declarations/controller-record.js';
-import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
-import { fingerprintOfRoute, routeRecordsOf } from '../declarations/route-records.js';
 import type { Class } from '../declarations/class.js';
+import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
+import { findRecord } from '../declarations/records/controller-record.js';
+import { fingerprintOfRoute, routeRecordsOf } from '../declarations/records/route-records.js';
 import type { RoutePlan } from '../plan/app-plan.js';
 import { fromLimit } from '../plan/limit.js';
 import { memberNameOf } from '../plan/member-key.js';
 import type { PlanSource } from '../plan/plan-source.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
-import { createReplyMaker } from './reply-maker.js';
+import { linkReply } from './link-reply.js';
 import { createRequestHandler } from './request-handler.js';
 import { type Route, toRouteParam } from './route.js';
 import { StalePlan } from './stale-plan.js';
@@ -39,7 +39,7 @@ export function linkRoute(
   }
   let metadata: ReadonlyMap<unknown, unknown> | undefined;
   const args = linkArguments(plan, records, () => source.dtos, fromLimit(source.options.maxErrors));
-  const makeReply = createReplyMaker(plan.reply, options.views);
+  const makeReply = linkReply(plan.reply, options.views);
   return Object.freeze({
     controller,
     methodName: methodName!,

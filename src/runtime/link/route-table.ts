@@ -1,6 +1,6 @@
 import type { AppOptions } from '../app.js';
-import { outlineOf } from '../declarations/outline.js';
-import { loadPlanning } from '../plan/planning.lazy.js';
+import { outlineOf } from '../declarations/records/outline.js';
+import { loadPlanApp } from '../plan/plan-app.lazy.js';
 import { type PlanSource, planSourceOf, readPlan } from '../plan/plan-source.js';
 import { readyPlans } from '../plan/ready-plans.js';
 import { type ControllerProvider, createControllerProviders } from './controller-provider.js';
@@ -27,7 +27,7 @@ export interface RouteTable {
  */
 export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
   const providers = new Map<unknown, ControllerProvider>();
-  const planNow = () => createRouteTable(planSourceOf(loadPlanning().planApp(options)), options, providers);
+  const planNow = () => createRouteTable(planSourceOf(loadPlanApp().planApp(options)), options, providers);
   const ready = findReadyPlan(options);
   if (ready === undefined) return planNow();
   let table = createRouteTable(ready, options, providers);
@@ -52,7 +52,7 @@ export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
   };
 }
 
-/** The plan of an app with the same outline whose middleware finds nothing wrong; undefined where there is none. */
+/** The plan of an app with the same outline whose middleware finds nothing wrong; undefined where no plan fits. */
 function findReadyPlan(options: Readonly<AppOptions>): PlanSource | undefined {
   if (readyPlans.length === 0) return undefined;
   const outline = outlineOf(options);

@@ -82,7 +82,7 @@ interface ValueArgumentPlan {
   /** Undefined for all values of its source, or the whole body. */
   readonly name?: string;
   readonly type: TypePlan;
-  readonly isOptional?: true;
+  readonly isOptional?: boolean;
   /** Splits each value of a list. */
   readonly separator?: string;
   /** Decided by the parameter, else by the app; undefined for the default of the source. */
@@ -105,7 +105,7 @@ export interface BodyArgumentPlan extends ValueArgumentPlan {
 export interface UploadArgumentPlan {
   readonly kind: 'file' | 'files';
   readonly name: string;
-  readonly isOptional?: true;
+  readonly isOptional?: boolean;
   /** Of one file, in bytes. */
   readonly maxBytes: Limit;
   /** The most files. */
@@ -164,12 +164,16 @@ export interface TreeNode {
   readonly mixed?: readonly (readonly [source: string, node: TreeNode])[];
   readonly param?: TreeNode;
   readonly rest?: TreeNode;
-  /**
-   * By method, or `ALL`: the route. A list where the captures are not the values of the route's parameters as they come: the
-   * route, then for each capture the position of its parameter.
-   */
-  readonly ends?: Readonly<Record<string, number | readonly number[]>>;
+  /** By method, or `ALL`. */
+  readonly ends?: Readonly<Record<string, PathEnd>>;
 }
+
+/**
+ * The route whose path ends at a node. A list unless the captures are the values of the route's first parameters, as text:
+ * the route, then for each capture, from left to right, the position of its parameter. A capture of a `*rest` has the
+ * complement of the position (`~0` for the first parameter).
+ */
+export type PathEnd = number | readonly number[];
 
 /** How instances of a class are made and checked. */
 export interface DtoPlan {

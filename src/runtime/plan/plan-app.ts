@@ -3,17 +3,19 @@ import { checkAppOptions } from '../declarations/app-options.js';
 import { nameOf } from '../declarations/class.js';
 import { Mistakes } from '../declarations/mistakes.js';
 import { readControllers } from '../declarations/read-controllers.js';
+import { fingerprintOfRoute, routeRecordsOf } from '../declarations/records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
-import { fingerprintOfRoute, routeRecordsOf } from '../declarations/route-records.js';
 import { BODY_LIMIT } from '../http/body/body.js';
-import { compareRoutes, findDuplicates } from '../routes/route-order.js';
-import { COMMON_METHODS } from '../routes/segment-tree.js';
+import { COMMON_METHODS } from '../http/methods.js';
 import { StartupError } from '../startup-error.js';
 import type { AppPlan, ControllerPlan, DtoPlan, RoutePlan } from './app-plan.js';
+import { findDuplicates } from './find-duplicates.js';
 import { fromLimit, toLimit } from './limit.js';
 import { memberKeyOf } from './member-key.js';
+import { orderRoutes } from './order-routes.js';
 import { planArguments } from './plan-arguments.js';
 import { planReply } from './plan-reply.js';
+import { planTree } from './plan-tree.js';
 
 /** The most mistakes that a reply names, unless the app says otherwise. */
 const MAX_ERRORS = 100;
@@ -36,7 +38,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
   checkAppOptions(options, declarations, mistakes);
   if (mistakes.found.length > 0) throw new StartupError(mistakes.found);
 
-  const ordered = declarations.toSorted(compareRoutes);
+  const ordered = orderRoutes(declarations);
   const declared = ordered.map(({ method }) => method).filter((method) => method !== 'ALL');
   return {
     version: 1,
@@ -48,7 +50,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
     },
     controllers: planControllers(options, declarations),
     routes: ordered.map((declaration) => planned.get(declaration)!),
-    tree: {},
+    tree: planTree(ordered),
     methods: [...new Set([...COMMON_METHODS, ...declared])],
     dtos,
   };

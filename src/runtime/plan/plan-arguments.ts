@@ -1,5 +1,5 @@
 import type { Mistakes } from '../declarations/mistakes.js';
-import type { ParamRecord } from '../declarations/param-record.js';
+import type { ParamRecord } from '../declarations/records/param-record.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
 import { resolveType } from '../types/lazy.js';
 import type { ArgumentPlan, BodyArgumentPlan, RoutePlan, UploadArgumentPlan } from './app-plan.js';

@@ -1,6 +1,6 @@
 import encodeUrl from 'encodeurl';
-import type { MethodRecord, ReplyRecord } from '../declarations/controller-record.js';
 import type { MistakeCode, Mistakes } from '../declarations/mistakes.js';
+import type { MethodRecord, ReplyRecord } from '../declarations/records/controller-record.js';
 import { parseMediaType, withCharset } from '../http/body/media-type.js';
 import { normaliseHeaders } from '../http/header-fields.js';
 import { FRAMING } from '../http/reply/http-reply.js';

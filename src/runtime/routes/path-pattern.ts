@@ -1,13 +1,6 @@
+import { fold, type PathOptions } from '../http/path-options.js';
 import { type PathToken, parsePathTokens } from './path-tokens.js';
-import {
-  compareSegments,
-  type FlatToken,
-  fold,
-  type PathOptions,
-  type Segment,
-  shapeOf,
-  toSegment,
-} from './segment.js';
+import { compareSegments, type FlatToken, type Segment, shapeOf, toSegment } from './segment.js';
 
 /** One reading of a path, its optional groups decided. */
 export interface PathVariant {

@@ -1,3 +1,4 @@
+import { fold, type PathOptions } from '../http/path-options.js';
 import type { PathToken } from './path-tokens.js';
 
 /** One segment of a path, between two slashes. */
@@ -11,12 +12,6 @@ export type Segment =
     }
   | { readonly kind: 'param'; readonly name: string }
   | { readonly kind: 'rest'; readonly name: string };
-
-/** How literals are compared; see `defineApp`. */
-export interface PathOptions {
-  strict: boolean;
-  caseSensitive: boolean;
-}
 
 /** A token of a path whose optional groups are expanded. */
 export type FlatToken = Exclude<PathToken, { type: 'group' }>;
@@ -87,16 +82,6 @@ function decodeLiteral(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** The form in which literals are compared: with ASCII letters in lower case, unless case matters. */
-export function fold(text: string, options: Pick<PathOptions, 'caseSensitive'>): string {
-  return options.caseSensitive ? text : lowerAscii(text);
-}
-
-/** Lower-cases ASCII letters only: `toLowerCase` would change the Kelvin sign to a `k`. */
-export function lowerAscii(text: string): string {
-  return text.toLowerCase() === text ? text : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** The same text for two segments that match the same text, whatever their parameters are called. */

@@ -1,6 +1,6 @@
-import type { ParamRecord } from '../../declarations/param-record.js';
-import { resolveType } from '../../types/lazy.js';
+import type { ParamRecord } from '../../declarations/records/param-record.js';
 import type { DtoPlan, RoutePlan } from '../../plan/app-plan.js';
+import { resolveType } from '../../types/lazy.js';
 
 /** What an argument is linked with, beside its plan. */
 export interface ArgumentContext {

@@ -32,7 +32,10 @@ function createWholeBinder(argument: NamedArgumentPlan, context: ArgumentContext
     const schema = typeInHole(context) as Schema;
     return (request) => applySchema(schema, readWhole(request), kind, '');
   }
-  const { bindDto, names } = createDtoBinder(type as { readonly dto: number }, context, { source: 'text', unknownProperties });
+  const { bindDto, names } = createDtoBinder(type as { readonly dto: number }, context, {
+    source: 'text',
+    unknownProperties,
+  });
   const read = kind === 'header' ? renaming(readWhole, names) : readWhole;
   return function bindWhole(request) {
     return bindDto(read(request), kind, '');

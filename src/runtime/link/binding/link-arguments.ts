@@ -1,4 +1,4 @@
-import type { RouteRecords } from '../../declarations/route-records.js';
+import type { RouteRecords } from '../../declarations/records/route-records.js';
 import type { ArgumentPlan, DtoPlan, NamedArgumentPlan, RoutePlan, TypePlan } from '../../plan/app-plan.js';
 import type { ScalarType } from '../../types/scalar-type.js';
 import { pathTypeFor, textTypeFor } from '../../types/text-types.js';

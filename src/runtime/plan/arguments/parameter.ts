@@ -1,6 +1,6 @@
 import { nameOf } from '../../declarations/class.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
-import type { ParamRecord } from '../../declarations/param-record.js';
+import type { ParamRecord } from '../../declarations/records/param-record.js';
 import type { RouteDeclaration } from '../../declarations/route.js';
 import type { ArgumentPlan, DtoPlan, UnknownProperties } from '../app-plan.js';
 

@@ -1,6 +1,6 @@
 import type { Class } from '../../declarations/class.js';
-import { planValidator } from '../../link/validation/compile-validator.js';
 import type { ValueFormat } from '../../link/validation/class-plan.js';
+import { planValidator } from '../../link/validation/compile-validator.js';
 import type { TypePlan } from '../app-plan.js';
 import type { Parameter } from './parameter.js';
 

@@ -1,5 +1,5 @@
-import { literalAt, type Search } from './search.js';
-import type { Leaf, Node } from './segment-tree.js';
+import type { PathEnd, TreeNode } from '../../plan/app-plan.js';
+import { expressionOf, literalAt, ownValue, type Search } from './search.js';
 
 /** An edge of the tree that a search has taken, from a `*rest` on. */
 type Edge =
@@ -12,11 +12,11 @@ type Edge =
  * Searches on from a `*rest`. At the end of its path it takes all segments that are left; any other is followed to every
  * place where it may end.
  */
-export function searchWildcard(node: Node, at: number, search: Search): Leaf | undefined {
+export function searchWildcard(node: TreeNode, at: number, search: Search): PathEnd | undefined {
   const { raw, captures } = search;
   if (raw.length < leastEnd(at, raw)) return undefined;
-  if (node.literals === undefined && node.mixed.length === 0 && node.param === undefined && node.rest === undefined) {
-    const found = node.leaves === undefined ? undefined : search.visit(node.leaves);
+  if (node.literals === undefined && node.mixed === undefined && node.param === undefined && node.rest === undefined) {
+    const found = node.ends === undefined ? undefined : search.visit(node.ends);
     if (found !== undefined) captures.push(at, raw.length);
     return found;
   }
@@ -32,8 +32,8 @@ export function searchWildcard(node: Node, at: number, search: Search): Leaf | u
  *
  * @param starts where the segment of the next edge may be
  */
-function searchBehind(node: Node, starts: readonly number[], edges: Edge[], search: Search): Leaf | undefined {
-  const follow = (next: Node | undefined, edge: Edge): Leaf | undefined => {
+function searchBehind(node: TreeNode, starts: readonly number[], edges: Edge[], search: Search): PathEnd | undefined {
+  const follow = (next: TreeNode | undefined, edge: Edge): PathEnd | undefined => {
     if (next === undefined) return undefined;
     const ends = endsOfAll(edge, starts, search);
     if (ends.length === 0) return undefined;
@@ -43,15 +43,17 @@ function searchBehind(node: Node, starts: readonly number[], edges: Edge[], sear
     return found;
   };
   const { raw } = search;
-  let found: Leaf | undefined;
+  let found: PathEnd | undefined;
   if (node.literals !== undefined) {
     const texts = new Set(starts.filter((start) => start < raw.length).map((start) => literalAt(start, search)));
-    for (const text of [...texts].sort()) found ??= follow(node.literals.get(text), { kind: 'literal', text });
+    for (const text of [...texts].sort()) found ??= follow(ownValue(node.literals!, text), { kind: 'literal', text });
   }
-  for (const { regexp, node: next } of node.mixed) found ??= follow(next, { kind: 'mixed', regexp });
+  for (const [source, next] of node.mixed ?? []) {
+    found ??= follow(next, { kind: 'mixed', regexp: expressionOf(source, search) });
+  }
   found ??= follow(node.param, { kind: 'param' }) ?? follow(node.rest, { kind: 'rest' });
-  if (found !== undefined || node.leaves === undefined || !starts.includes(raw.length)) return found;
-  return search.visit(node.leaves);
+  if (found !== undefined || node.ends === undefined || !starts.includes(raw.length)) return found;
+  return search.visit(node.ends);
 }
 
 /** Where an edge may end that is taken at any of these segments. A `*rest` may end wherever the first one may. */

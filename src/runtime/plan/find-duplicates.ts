@@ -1,27 +1,6 @@
 import { nameOf } from '../declarations/class.js';
 import type { Mistakes } from '../declarations/mistakes.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
-import { compareVariants } from './path-pattern.js';
-
-/**
- * Compares by the least specific reading of each, so that no route hides one that comes after it. At one path, HEAD comes
- * before GET, which is a route for HEAD too, and `@All` comes last.
- */
-export function compareRoutes(a: RouteDeclaration, b: RouteDeclaration): number {
-  return (
-    compareVariants(leastSpecific(a), leastSpecific(b)) ||
-    rankOf(a.method) - rankOf(b.method) ||
-    (a.method < b.method ? -1 : a.method > b.method ? 1 : 0)
-  );
-}
-
-function rankOf(method: string): number {
-  return method === 'HEAD' ? 0 : method === 'ALL' ? 2 : 1;
-}
-
-function leastSpecific(route: RouteDeclaration) {
-  return route.pattern.variants.reduce((least, variant) => (compareVariants(variant, least) > 0 ? variant : least));
-}
 
 /**
  * Finds duplicate routes: the same method and shape, whatever their parameters are called; optional groups are expanded

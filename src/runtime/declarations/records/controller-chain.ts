@@ -1,4 +1,4 @@
-import type { Class } from './class.js';
+import type { Class } from '../class.js';
 import { type ControllerRecord, findRecord } from './controller-record.js';
 
 /** A class in the chain of base classes, and what its own decorators have recorded. */

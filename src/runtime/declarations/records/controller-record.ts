@@ -1,8 +1,8 @@
-import type { Middleware } from '../http/middleware.js';
-import { nameOf } from './class.js';
-import type { StartupMistake } from './mistakes.js';
+import type { Middleware } from '../../http/middleware.js';
+import { nameOf } from '../class.js';
+import type { StartupMistake } from '../mistakes.js';
+import { ownMetadata, writeMetadata } from '../reflect.js';
 import type { ParamRecord } from './param-record.js';
-import { ownMetadata, writeMetadata } from './reflect.js';
 
 /** What one route decorator has recorded. */
 export interface RouteRecord {

@@ -1,6 +1,6 @@
-import type { Middleware } from '../http/middleware.js';
-import type { Class } from './class.js';
-import { paramTypesOf } from './compiler-types.js';
+import type { Middleware } from '../../http/middleware.js';
+import type { Class } from '../class.js';
+import { paramTypesOf } from '../compiler-types.js';
 import { chainOf } from './controller-chain.js';
 import type { MethodRecord } from './controller-record.js';
 import { fingerprint } from './fingerprint.js';

@@ -1,5 +1,5 @@
-import type { Route } from '../declarations/route.js';
-import type { ParamValue } from '../http/request-route.js';
+import type { ParamValue } from '../../http/request-route.js';
+import type { Route } from '../route.js';
 
 /** What a matcher finds for a method and a path: a route, the path's other methods, nothing, or a malformed path. */
 export type Match =

@@ -1,5 +1,5 @@
-import type { AppOptions } from '../app.js';
-import type { Class } from './class.js';
+import type { AppOptions } from '../../app.js';
+import type { Class } from '../class.js';
 import { chainOf } from './controller-chain.js';
 import type { ControllerRecord } from './controller-record.js';
 
@@ -28,7 +28,8 @@ function outlineOfRecord({ prefix, scope, mistakes, methods }: ControllerRecord)
   let text = '';
   for (const [name, { routes }] of methods) {
     text += `\n${String(name)}`;
-    for (const { method, paths } of routes) text += ` ${method} ${paths.length === 1 ? paths[0] : JSON.stringify(paths)}`;
+    for (const { method, paths } of routes)
+      text += ` ${method} ${paths.length === 1 ? paths[0] : JSON.stringify(paths)}`;
   }
   return [prefix, scope, mistakes.length, text];
 }

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../http/http-request.js';
+import type { HttpRequest } from '../../http/http-request.js';
 
 /** Where a parameter's value comes from; `request`: a function makes it from the request. */
 export type ParamSource = 'path' | 'query' | 'header' | 'cookie' | 'body' | 'file' | 'files' | 'request';

@@ -1,0 +1,159 @@
+import { COMMON_METHODS } from '../../http/methods.js';
+import { lowerAscii, type PathOptions } from '../../http/path-options.js';
+import type { ParamValue } from '../../http/request-route.js';
+import type { PathEnd, TreeNode } from '../../plan/app-plan.js';
+import type { Route } from '../route.js';
+import type { Match } from './match.js';
+import { expressionOf, literalAt, ownValue, type Search } from './search.js';
+import { decodeSegments, readTarget } from './target-path.js';
+import { loadWildcardSearch } from './wildcard-search.lazy.js';
+
+/** Finds the route for a method and a percent-encoded path. */
+export type Matcher = (method: string, path: string) => Match;
+
+const NO_VALUES: readonly ParamValue[] = [];
+const UNKNOWN: Match = { kind: 'unknown' };
+const MALFORMED: Match = { kind: 'malformed' };
+/** What `OPTIONS *` matches: the server as a whole (RFC 9110 §9.3.7). */
+const SERVER: Match = { kind: 'methods', allowed: COMMON_METHODS };
+
+/**
+ * Makes a matcher of a tree of paths: it searches the tree, with backtracking, and keeps what it found for literal paths.
+ * At each segment a literal beats a mixed one, which beats a parameter, which beats a `*rest`.
+ *
+ * @param routeAt called with the one route that was chosen
+ */
+export function createMatcher(tree: TreeNode, routeAt: (route: number) => Route, options: PathOptions): Matcher {
+  const expressions = new Map<string, RegExp>();
+  /** By path, then by method. A path is kept in at most two spellings, so that no client can make the table grow. */
+  const literalMatches = new Map<string, Map<string, Match>>();
+
+  return function match(method, path) {
+    const known = literalMatches.get(path)?.get(method);
+    if (known !== undefined) return known;
+
+    const target = readTarget(path, options.strict);
+    if (target === undefined) return path === '*' && method === 'OPTIONS' ? SERVER : MALFORMED;
+    const { raw, hasEscape } = target;
+    const decoded = hasEscape ? decodeSegments(raw) : raw;
+    if (decoded === undefined) return MALFORMED;
+
+    const search: Search = {
+      raw,
+      decoded,
+      folds: !options.caseSensitive && (target.hasUpper || hasEscape),
+      captures: [],
+      expressions,
+      visit: (ends) => endFor(ends, method),
+    };
+    const end = findEnd(tree, 0, search);
+    if (end === undefined) return allowedAt(tree, search);
+    const route = routeAt(typeof end === 'number' ? end : end[0]!);
+    if (search.captures.length > 0) return { kind: 'route', route, paramValues: valuesOf(end, search) };
+    const found: Match = { kind: 'route', route, paramValues: NO_VALUES };
+    if (hasEscape ? isEncodedAsUsual(path, search) : !search.folds && !hasSlashToIgnore(path, options)) {
+      const byMethod = literalMatches.get(path);
+      if (byMethod === undefined) literalMatches.set(path, new Map([[method, found]]));
+      else byMethod.set(method, found);
+    }
+    return found;
+  };
+}
+
+/** Finds the most specific path behind a node. */
+function findEnd(node: TreeNode, at: number, search: Search): PathEnd | undefined {
+  const { raw, decoded, captures } = search;
+  if (at === raw.length) return node.ends === undefined ? undefined : search.visit(node.ends);
+  const segment = decoded[at]!;
+  let found: PathEnd | undefined;
+
+  const next = node.literals === undefined ? undefined : ownValue(node.literals, literalAt(at, search));
+  if (next !== undefined) {
+    found = findEnd(next, at + 1, search);
+    if (found !== undefined) return found;
+  }
+  if (segment !== '') {
+    const before = captures.length;
+    if (node.mixed !== undefined) {
+      for (const [source, behind] of node.mixed) {
+        const match = expressionOf(source, search).exec(segment);
+        if (match === null) continue;
+        for (let i = 1; i < match.length; i++) captures.push(match[i]!);
+        found = findEnd(behind, at + 1, search);
+        if (found !== undefined) return found;
+        captures.length = before;
+      }
+    }
+    if (node.param !== undefined) {
+      captures.push(segment);
+      found = findEnd(node.param, at + 1, search);
+      if (found !== undefined) return found;
+      captures.length = before;
+    }
+  }
+  return node.rest === undefined ? undefined : loadWildcardSearch().searchWildcard(node.rest, at, search);
+}
+
+/** The end for a method: its own, else GET's for HEAD, else that of `@All`. */
+function endFor(ends: NonNullable<TreeNode['ends']>, method: string): PathEnd | undefined {
+  return (
+    ownValue(ends, method) ??
+    (method === 'HEAD' ? ownValue(ends, 'GET') : undefined) ??
+    (COMMON_METHODS.includes(method) ? ownValue(ends, 'ALL') : undefined)
+  );
+}
+
+/** The methods of every path that the target matches, for `Allow`. */
+function allowedAt(root: TreeNode, search: Search): Match {
+  const methods = new Set<string>();
+  findEnd(root, 0, {
+    ...search,
+    captures: [],
+    visit: (ends) => {
+      for (const method of Object.keys(ends)) {
+        if (method === 'ALL') for (const each of COMMON_METHODS) methods.add(each);
+        else methods.add(method);
+      }
+      return undefined;
+    },
+  });
+  if (methods.size === 0) return UNKNOWN;
+  if (methods.has('GET')) methods.add('HEAD');
+  methods.add('OPTIONS');
+  return {
+    kind: 'methods',
+    allowed: [
+      ...COMMON_METHODS.filter((method) => methods.has(method)),
+      ...[...methods].filter((method) => !COMMON_METHODS.includes(method)).sort(),
+    ],
+  };
+}
+
+/** The captures as values of the route's parameters. */
+function valuesOf(end: PathEnd, { captures, raw }: Search): readonly ParamValue[] {
+  if (typeof end === 'number') return captures as string[];
+  const values: ParamValue[] = [];
+  let next = 0;
+  for (let i = 1; i < end.length; i++) {
+    const slot = end[i]!;
+    const isRest = slot < 0;
+    const position = isRest ? ~slot : slot;
+    // Parameters of optional groups that the path leaves out.
+    while (values.length < position) values.push(undefined);
+    values.push(
+      isRest ? raw.slice(captures[next++] as number, captures[next++] as number) : (captures[next++] as string),
+    );
+  }
+  return values;
+}
+
+/** Whether `encodeURIComponent` would write the literals of a path as they came. */
+function isEncodedAsUsual(path: string, { decoded, folds }: Search): boolean {
+  if (folds && decoded.some((segment) => lowerAscii(segment) !== segment)) return false;
+  return path === `/${decoded.map(encodeURIComponent).join('/')}`;
+}
+
+/** Whether a path ends in a slash that makes no other path of it. */
+function hasSlashToIgnore(path: string, { strict }: PathOptions): boolean {
+  return !strict && path.length > 1 && path.endsWith('/');
+}
