@@ -84,7 +84,7 @@ async function writeIac(project: Project, file: DeployFile, isForced: boolean): 
 
 /** Lambda would load the bundle and fail, so mistakes of the app itself are reported now. */
 async function checkThatItLoads(project: Project, entry: string): Promise<void> {
-  const error = await tryToLoad(join(project.root, 'build/lambda', entry));
+  const { error } = await tryToLoad(join(project.root, 'build/lambda', entry));
   if (error === undefined) return;
   if (error.name === 'StartupError') throw new CommandError(error.message);
   const circular = await explainCircularImport(project, bootstrapOf(project, 'lambda'), error);

@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { CommandError } from '../command-error.js';
 import type { BundleFormat } from '../config/config.js';
@@ -6,15 +8,21 @@ import { moduleName } from '../project/module-name.js';
 import type { Project } from '../project/project.js';
 import { readPublicFiles } from '../project/public-files.js';
 import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
+import type { ThrownError } from './circular-imports.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
+import { EARLY_CALL, exportEarly, shiftFirstLine } from './early-exports.js';
+import { type FileGroup, groupFiles } from './file-groups.js';
+import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
+import { planPlugin } from './plugins/plan-plugin.js';
 import { reflectPlugin } from './plugins/reflect-plugin.js';
 import { slimPlugin } from './plugins/slim-plugin.js';
 import { typeNamesPlugin } from './plugins/type-names-plugin.js';
 import { createUsageWatch } from './plugins/usage-watch.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
+import { writeFolder } from './write-folder.js';
 
 /** The code that is deployed to Lambda. */
 export interface LambdaBundle {
@@ -30,10 +38,14 @@ export interface LambdaBundle {
   readonly leftOut: readonly string[];
   /** The bundler's warnings. */
   readonly warnings: readonly string[];
+  /** What kept the app from being planned ahead; undefined where it was planned, or was not to be. */
+  readonly planFailure: ThrownError | undefined;
 }
 
 /** How a bundle is made. */
 export interface BundleOptions {
+  /** Whether the bundle has the plan of its app in it, so that a cold start need not read the app. Default: true. */
+  readonly isPlanned?: boolean;
   /** Default: `cjs`. */
   readonly format?: BundleFormat;
   /** Packages to leave out. */
@@ -42,7 +54,7 @@ export interface BundleOptions {
 
 /**
  * Bundles the Lambda door with all its packages into one minified file, and beside it the parts of twodoors that only
- * some requests need. Writes nothing.
+ * some requests need. Writes nothing that stays.
  *
  * @param plugins further plugins for the bundler
  * @throws CommandError if the door cannot be bundled
@@ -55,17 +67,39 @@ export async function bundleLambda(
   const { plugin: watch, usage } = createUsageWatch(project);
   const common = [reflectPlugin(project), viewsPlugin(project), ...plugins];
   const bundle = await bundleWith(project, options, [watch, ...common]);
-  // Only the finished bundle shows what nobody uses. A second pass takes 0.1 s.
-  return usage.hasValidators && usage.hasOwnReflect
-    ? bundle
-    : bundleWith(project, options, [slimPlugin(project, usage), ...common]);
+  const { isPlanned = true } = options;
+  const { plans, error } = isPlanned ? await planAhead(project, bundle) : NOT_PLANNED;
+  if (plans.length === 0 && usage.hasValidators && usage.hasOwnReflect) return { ...bundle, planFailure: error };
+  // Only the finished bundle shows what nobody uses, and what the app is. A second pass takes 0.1 s.
+  const second = await bundleWith(project, options, [
+    slimPlugin(project, usage),
+    planPlugin(project, plans),
+    ...common,
+  ]);
+  return { ...second, planFailure: error };
 }
+
+const NOT_PLANNED: LoadOutcome = { plans: [], error: undefined };
+
+/** Loads a bundle once, in a folder that is removed afterwards: its app is read and planned as at a cold start. */
+async function planAhead(project: Project, { files, entry }: Bundled): Promise<LoadOutcome> {
+  mkdirSync(join(project.root, 'build'), { recursive: true });
+  const folder = mkdtempSync(join(project.root, 'build/plan-'));
+  try {
+    writeFolder(folder, files);
+    return await tryToLoad(join(folder, entry));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Bundled = Omit<LambdaBundle, 'planFailure'>;
 
 async function bundleWith(
   project: Project,
   { format = 'cjs', external = [] }: BundleOptions,
   plugins: readonly Plugin[],
-): Promise<LambdaBundle> {
+): Promise<Bundled> {
   const log: CompileLog = { warnings: [], errors: [] };
   // Whether Lambda loads a .js as CommonJS depends on package.json; an .mjs is an ES module everywhere.
   const extension = format === 'esm' ? 'mjs' : 'js';
@@ -78,7 +112,11 @@ async function bundleWith(
     const chunks = await generateChunks(project, { format, extension, isExternal, log, graph, plugins });
     return {
       entry,
-      files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...publicFiles.files]),
+      files: new Map([
+        ...chunks.flatMap((chunk) => filesOf(chunk, format === 'cjs' ? exportsOfEntry(graph) : chunk.exports)),
+        ...packageJson(format),
+        ...publicFiles.files,
+      ]),
       modules: modulesOf(project, chunks, graph),
       leftOut: [...new Set(chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))]
         .filter(isExternal)
@@ -88,6 +126,11 @@ async function bundleWith(
   } catch (error) {
     throw compileFailure(project, error);
   }
+}
+
+/** The names that the app itself exports. */
+function exportsOfEntry(graph: ModuleGraph): readonly string[] {
+  return [...graph.values()].filter(({ isEntry }) => isEntry).flatMap(({ exports }) => exports);
 }
 
 /** Lambda's Node.js runtimes contain these packages. */
@@ -131,7 +174,7 @@ async function generate(
   extension: 'js' | 'mjs',
 ): Promise<OutputChunk[]> {
   const bundle = await rolldown({ ...options, preserveEntrySignatures: 'allow-extension' });
-  try {
+  const generateWith = async (groups: readonly FileGroup[] | undefined): Promise<OutputChunk[]> => {
     const { output } = await bundle.generate({
       format,
       generatedCode: { symbols: false },
@@ -145,17 +188,32 @@ async function generate(
       sourcemapPathTransform: (source, map) => moduleName(project, new URL(source, `file://${map}`).pathname),
       entryFileNames: `index.${extension}`,
       chunkFileNames: `[name].${extension}`,
+      ...(groups !== undefined && {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: groups.map(({ name, modules }) => ({ name, test: (id) => modules.has(id) })),
+        },
+      }),
     });
     const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk');
     return chunks.sort((a, b) => Number(b.isEntry) - Number(a.isEntry) || (a.fileName < b.fileName ? -1 : 1));
+  };
+  try {
+    const chunks = await generateWith(undefined);
+    return format === 'esm' || chunks.length === 1 ? chunks : await generateWith(groupFiles(chunks));
   } finally {
     await bundle.close();
   }
 }
 
-function filesOf({ fileName, code, map }: OutputChunk): [string, Buffer][] {
-  const file: [string, Buffer] = [fileName, Buffer.from(requireAtOnce(code))];
-  return map === null ? [file] : [file, [`${fileName}.map`, Buffer.from(JSON.stringify(map))]];
+/** A file of the bundle and its source map. @param own the names that the app itself exports */
+function filesOf({ fileName, code, map, isEntry }: OutputChunk, own: readonly string[]): [string, Buffer][] {
+  const atOnce = requireAtOnce(code);
+  const written = isEntry ? exportEarly(atOnce, own) : atOnce;
+  const file: [string, Buffer] = [fileName, Buffer.from(written)];
+  if (map === null) return [file];
+  const mappings = written === atOnce ? map.mappings : shiftFirstLine(map.mappings, EARLY_CALL.length);
+  return [file, [`${fileName}.map`, Buffer.from(JSON.stringify({ ...map, mappings }))]];
 }
 
 function packageJson(format: BundleFormat): [string, Buffer][] {

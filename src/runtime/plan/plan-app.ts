@@ -3,6 +3,7 @@ import { checkAppOptions } from '../declarations/app-options.js';
 import { nameOf } from '../declarations/class.js';
 import { Mistakes } from '../declarations/mistakes.js';
 import { readControllers } from '../declarations/read-controllers.js';
+import { outlineOf } from '../declarations/records/outline.js';
 import { fingerprintOfRoute, routeRecordsOf } from '../declarations/records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body.js';
@@ -15,7 +16,10 @@ import { memberKeyOf } from './member-key.js';
 import { orderRoutes } from './order-routes.js';
 import { planArguments } from './plan-arguments.js';
 import { planReply } from './plan-reply.js';
+import { type PlanText, writePlan } from './plan-source.js';
 import { planTree } from './plan-tree.js';
+
+const PLANS = Symbol.for('twodoors.plans');
 
 /** The most mistakes that a reply names, unless the app says otherwise. */
 const MAX_ERRORS = 100;
@@ -40,7 +44,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
 
   const ordered = orderRoutes(declarations);
   const declared = ordered.map(({ method }) => method).filter((method) => method !== 'ALL');
-  return {
+  const plan: AppPlan = {
     version: 1,
     options: {
       ...paths,
@@ -54,6 +58,13 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
     methods: [...new Set([...COMMON_METHODS, ...declared])],
     dtos,
   };
+  plansOfBuild()?.push(writePlan(plan, outlineOf(options)));
+  return plan;
+}
+
+/** Where a build that loads the app wants its plan; undefined in any other process. */
+function plansOfBuild(): PlanText[] | undefined {
+  return (globalThis as { [PLANS]?: PlanText[] })[PLANS];
 }
 
 function planControllers(

@@ -1,0 +1,24 @@
+import type { Plugin } from 'rolldown';
+import type { PlanText } from '../../../runtime/plan/plan-source.js';
+import type { Project } from '../../project/project.js';
+import { runtimeFiles } from './runtime-files.js';
+
+/** The module of twodoors that holds the plans which were made ahead; in the sources it is empty. */
+const READY_PLANS = /\/ready-plans\.[jt]s$/;
+
+/** Writes the plans of a bundle's apps into it. */
+export function planPlugin(project: Project, plans: readonly PlanText[]): Plugin {
+  const runtime = runtimeFiles(project);
+  return {
+    name: 'twodoors:plan',
+    load: {
+      filter: { id: READY_PLANS },
+      async handler(id) {
+        if (!(await runtime.has(this, id))) return null;
+        // It stands for no line of the source.
+        const map = { version: 3, names: [], sources: [], mappings: '' };
+        return { code: `export const readyPlans = ${JSON.stringify(plans)};\n`, map, moduleType: 'js' };
+      },
+    },
+  };
+}
