@@ -99,9 +99,13 @@ const TEXT_TYPES = new Map<unknown, TextType>([
 export function textTypeOf(type: unknown): TextType | undefined {
   const known = TEXT_TYPES.get(type);
   if (known !== undefined) return known;
-  if (type instanceof OneOf) return choiceOf(type.values as readonly (string | number)[]);
-  const members = enumMembersOf(type);
-  return members === undefined ? undefined : choiceOf(members);
+  const choices = choicesOf(type);
+  return choices === undefined ? undefined : choiceOf(choices);
+}
+
+/** The values of an enum or a `oneOf`; undefined for all other types. */
+export function choicesOf(type: unknown): readonly (string | number)[] | undefined {
+  return type instanceof OneOf ? (type.values as readonly (string | number)[]) : enumMembersOf(type);
 }
 
 /** Types whose text is stricter in a path, where a link has it and not a person: JSON's numbers, and no `on`. */

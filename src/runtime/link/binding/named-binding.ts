@@ -2,13 +2,13 @@ import { isSchema } from '../../types/standard-schema.js';
 import type { NamedSource } from './named-source.js';
 import { bindNothing, type PlanBinding } from './parameter.js';
 import { createValueBinder } from './value-binder.js';
-import { createWholeBinder } from './whole-binder.js';
+import { planWhole } from './whole-binder.js';
 
 /** Makes the plan of a decorator that binds one value by its name, or, without a name, the whole of a source. */
 export function planNamed(source: NamedSource): PlanBinding {
   return (parameter) => {
     const { name, options, hasDefault } = parameter.record;
-    if (name === undefined) return { bind: createWholeBinder(parameter, source) };
+    if (name === undefined) return planWhole(parameter, source);
     const value = source.find(name, parameter);
     if (value === undefined) return { bind: bindNothing };
     const isOptional =
@@ -16,7 +16,7 @@ export function planNamed(source: NamedSource): PlanBinding {
       value.isOptional === true ||
       (source.isOptionalByDefault === true && hasDefault && options.required !== true);
     const bind = createValueBinder(parameter, { ...value, location: source.location, isOptional });
-    return { bind, isPathValue: source.location === 'path' && canFail(parameter.type) };
+    return source.location === 'path' && canFail(parameter.type) ? { bind, checkPath: bind } : { bind };
   };
 }
 

@@ -3,7 +3,7 @@ import type { Mistakes } from '../../declarations/mistakes.js';
 import type { ParamRecord } from '../../declarations/param-record.js';
 import type { RouteDeclaration } from '../../declarations/route.js';
 import type { HttpRequest } from '../../http/http-request.js';
-import type { UnknownProperties } from '../validation/class-plan.js';
+import type { UnknownProperties } from '../../plan/app-plan.js';
 import type { BodyKind, BodyParser, BodyParserOptions, ParsedBody } from './body-parser.js';
 
 /** Gives one argument of a call: a value, a `BindingFailure`, or a promise of either. */
@@ -32,8 +32,8 @@ export interface ParameterBinding {
   readonly bind: Binder;
   /** What it needs of the body; undefined where it does not bind the body. */
   readonly body?: BodyNeeds;
-  /** Converts a value of the path, which may fail: that is a 404, before the body is read. */
-  readonly isPathValue?: boolean;
+  /** Converts values of the path, which may fail: that is a 404, before the body is read. */
+  readonly checkPath?: Binder | undefined;
 }
 
 /** What a parameter needs of the body. */

@@ -42,7 +42,7 @@ export function planArguments(
     if (binders[record.index] !== undefined) {
       ofParameter.add('two-decorators', 'two decorators give it a value. Remove one.');
     }
-    const { bind, body, isPathValue } = (record.plan as PlanBinding)({
+    const { bind, body, checkPath } = (record.plan as PlanBinding)({
       record,
       route,
       type: typeOf(record.type ?? emittedType(record, types?.[record.index], ofParameter), ofParameter),
@@ -54,7 +54,7 @@ export function planArguments(
     });
     binders[record.index] = bind;
     if (body !== undefined) bodies.push(body);
-    if (isPathValue === true) pathBinders.push(bind);
+    if (checkPath !== undefined) pathBinders.push(checkPath);
   }
   checkUndecorated(route, ofMethod);
   checkBodies(route, bodies, ofMethod);
