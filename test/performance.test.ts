@@ -159,7 +159,7 @@ describe('what a cold start loads', () => {
 
   test('nothing is bundled that the hello app does not use', () => {
     const unused =
-      /koa|class-validator|\/(?:check-class|class-plan|planner|hydrator|compile-validator|form-names|multipart|sse|create-streaming-handler)\.|busboy|encodeurl|reflect-metadata|nunjucks|fflate|commander|rolldown\/dist/;
+      /koa|class-validator|\/(?:check-class|link-class|link-property-type|link-validator|plan-dto|plan-property|compile-validator|form-names|multipart|sse|create-streaming-handler)\.|busboy|encodeurl|reflect-metadata|nunjucks|fflate|commander|rolldown\/dist/;
     const names = hello.modules.map(({ name }) => name).filter((name) => !isOfMultipart(name));
     expect(names.filter((name) => unused.test(name))).toEqual([]);
   });

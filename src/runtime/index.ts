@@ -69,10 +69,9 @@ export type { RequestRoute } from './http/request-route.js';
 export type { ValueIssue } from './link/validation/check-run.js';
 export {
   compileValidator,
-  type Validated,
-  type Validator,
   type ValidatorOptions,
 } from './link/validation/compile-validator.js';
+export type { Validated, Validator } from './link/validation/validator.js';
 export { StartupError } from './startup-error.js';
 export { discriminator } from './types/discriminator.js';
 export { type Lazy, lazy } from './types/lazy.js';

@@ -1,6 +1,7 @@
 import {
   IsArray,
   IsBoolean,
+  IsDate,
   IsEmail,
   IsIn,
   IsInt,
@@ -8,6 +9,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  Min,
   MinLength,
 } from 'class-validator';
 import {
@@ -18,6 +20,7 @@ import {
   defineApp,
   Get,
   Headers,
+  oneOf,
   Param,
   Post,
   Query,
@@ -66,6 +69,14 @@ class Place {
   @IsIn([1, 2]) floor!: number;
 }
 
+class Booking {
+  @IsInt() @Min(1) id!: number;
+  @IsBoolean() on!: boolean;
+  @IsOptional() @IsDate() from?: Date;
+  @IsOptional() @IsIn(['a', 'b', 3]) @Type(() => oneOf<'a' | 'b' | 3>('a', 'b', 3)) kind?: 'a' | 'b' | 3;
+  @IsOptional() @MinLength(2) name?: string;
+}
+
 @Controller('/v')
 class ValuesController {
   @Get('/search') byGet(@Query() search: Search) {
@@ -106,6 +117,12 @@ class ValuesController {
   @Get('/floor/:floor') floor(@Param() place: Place) {
     return place;
   }
+  @Post('/booking/:id/:on{/:from}') book(@Param() booking: Booking, @Body() meta: Meta) {
+    return { ...booking, meta };
+  }
+  @Get('/kind/:id/:on/:kind/:name') kind(@Param() booking: Booking) {
+    return booking;
+  }
   @Delete('/optional') optional(@Body({ optional: true }) meta?: Meta) {
     return { meta: meta ?? null };
   }
@@ -141,6 +158,7 @@ class ValuesController {
   }
 }
 
+const KIND = { id: 15, on: true, kind: 3, name: 'me' };
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const JSON_TYPE = { 'content-type': 'application/json' };
 const error = (part: string, path: string) => ({ status: 400, includes: { errors: [{ in: part, path }] } });
@@ -254,6 +272,45 @@ const rows: Row[] = [
   { rule: 'on is not a boolean of a path', target: '/v/path/1/on', ...missingPage('on') },
   { rule: 'an item of a rest that cannot be converted is a 404', target: '/v/rest/1/x', ...missingPage('ids[1]') },
   { rule: 'what validators refuse of a path is a 400', target: '/v/floor/3', ...error('path', 'floor') },
+  { rule: 'a path value of a DTO converts to its type', target: '/v/kind/1.5e1/1/3/me', reply: KIND },
+  ...['007', '.5', '0x10', 'x', '%20'].map(
+    (id): Row => ({
+      rule: 'a path value of a DTO that is not a number of JSON is a 404',
+      target: `/v/kind/${id}/true/a/me`,
+      ...missingPage('id'),
+    }),
+  ),
+  { rule: 'on is not a boolean of a DTO of the path', target: '/v/kind/1/on/a/me', ...missingPage('on') },
+  {
+    rule: 'path values of a DTO that cannot be converted are told alone, without what its validators refuse',
+    target: '/v/kind/x/maybe/c/m',
+    ...missingPage('id', 'on', 'kind'),
+  },
+  {
+    rule: 'an optional path value of a DTO that cannot be converted is a 404',
+    target: '/v/booking/1/true/yesterday',
+    method: 'POST',
+    ...missingPage('from'),
+  },
+  {
+    rule: 'a path value of a DTO that cannot be converted is a 404 before the body is found malformed',
+    target: '/v/booking/x/true',
+    body: '{',
+    headers: JSON_TYPE,
+    ...missingPage('id'),
+  },
+  {
+    rule: 'what validators refuse of a DTO of the path is a 400',
+    target: '/v/kind/0/true/a/me',
+    ...error('path', 'id'),
+  },
+  {
+    rule: 'what validators refuse of a DTO of the path is reported together with the body',
+    target: '/v/booking/0/true',
+    json: {},
+    status: 400,
+    includes: { errors: [{ in: 'path', path: 'id' }, { in: 'body' }] },
+  },
   {
     rule: 'HEAD of a path value that cannot be converted is a 404',
     target: '/v/path/x/true',

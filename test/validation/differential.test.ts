@@ -1,6 +1,11 @@
 import * as cv from 'class-validator';
 import fc from 'fast-check';
-import { compileValidator, Type, type ValueIssue } from 'twodoors';
+import { compileValidator, Type, type Validator, type ValueIssue } from 'twodoors';
+import { Mistakes } from '../../src/runtime/declarations/mistakes.js';
+import { linkValidator } from '../../src/runtime/link/validation/link-validator.js';
+import type { DtoPlan } from '../../src/runtime/plan/app-plan.js';
+import { DtoPlans } from '../../src/runtime/plan/dto/dto-plans.js';
+import { planDto } from '../../src/runtime/plan/dto/plan-dto.js';
 
 /** A decorator of class-validator, and whether it looks at each of a list. */
 interface Rule {
@@ -199,6 +204,14 @@ function instanceOf(type: AnyClass, plain: Record<string, unknown>, spec: ClassS
   return instance;
 }
 
+/** A validator whose plan another class with the same decorators has left behind as text, as another process would. */
+function linkToOther(type: AnyClass, spec: ClassSpec, options: cv.ValidatorOptions): Validator<object> {
+  const dtos = new DtoPlans();
+  planDto(buildClass(spec), { ...options, isText: false, checksTypes: false }, dtos, new Mistakes());
+  const plans = JSON.parse(JSON.stringify(dtos.list)) as DtoPlan[];
+  return linkValidator<object>(plans, 0, type as never, { mode: 'class-validator' });
+}
+
 /** The issues with their constraints as lists, so that their order counts. */
 const ordered = (issues: readonly ValueIssue[]) =>
   issues.map(({ path, message, constraints, contexts }) => [
@@ -216,7 +229,8 @@ test('the mode class-validator gives the same issues as class-validator, in its 
       fc.constantFrom<string[] | undefined>(undefined, ['a'], ['b'], ['a', 'b']),
       fc.boolean(),
       fc.boolean(),
-      async (classSpec, plain, groups, strictGroups, always) => {
+      fc.boolean(),
+      async (classSpec, plain, groups, strictGroups, always, isPlannedElsewhere) => {
         const type = buildClass(classSpec);
         const options = { ...(groups === undefined ? {} : { groups }), strictGroups, always };
         const known = cv.getMetadataStorage().getTargetValidationMetadatas(type, '', always, strictGroups, groups);
@@ -226,7 +240,9 @@ test('the mode class-validator gives the same issues as class-validator, in its 
           .getMetadataStorage()
           .getTargetValidationMetadatas(Child, '', always, strictGroups, groups);
         fc.pre(childRules.length > 0 || classSpec.properties.every(({ nested }) => nested === 'none'));
-        const validate = compileValidator(type as never, { ...options, mode: 'class-validator' });
+        const validate: Validator<object> = isPlannedElsewhere
+          ? linkToOther(type, classSpec, options)
+          : compileValidator(type as never, { ...options, mode: 'class-validator' });
         const ours = await validate(plain);
         const theirs = await cv.validate(instanceOf(type, plain, classSpec) as object, {
           ...options,

@@ -36,7 +36,7 @@ export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
       return use();
     } catch (error) {
       if (!(error instanceof StalePlan)) throw error;
-      console.error(`twodoors: ${error.message} when the function was built, so the app is read again at startup.`);
+      console.error(`twodoors: ${error.place} is another than when the function was built, so the app is read afresh.`);
       table = planNow();
       return use();
     }
@@ -58,7 +58,7 @@ function findReadyPlan(options: Readonly<AppOptions>): PlanSource | undefined {
   const outline = outlineOf(options);
   const found = readyPlans.find((plan) => plan.outline === outline);
   if (found === undefined) {
-    console.error('twodoors: the app is another than the one that was built, so it is read again at startup.');
+    console.error('twodoors: the app is another than when the function was built, so it is read afresh.');
     return undefined;
   }
   return options.use?.some((use) => hasMistakes(use, options)) ? undefined : readPlan(found);

@@ -1,7 +1,11 @@
-/** Says that a plan is that of another app than the one it was to be linked to. */
+/** Thrown where a plan is linked to decorators that have recorded something else than what was planned. */
 export class StalePlan extends Error {
-  /** @param difference what differs, such as `TodoController.show` */
-  constructor(difference: string) {
-    super(`${difference} is not what was planned`);
+  /** What is another than planned: a class, or a method such as `TodoController.show`. */
+  readonly place: string;
+
+  constructor(place: string) {
+    super(`${place} has other decorators than those that were planned.`);
+    this.name = 'StalePlan';
+    this.place = place;
   }
 }

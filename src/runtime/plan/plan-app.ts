@@ -4,13 +4,15 @@ import { nameOf } from '../declarations/class.js';
 import { Mistakes } from '../declarations/mistakes.js';
 import { readControllers } from '../declarations/read-controllers.js';
 import { outlineOf } from '../declarations/records/outline.js';
-import { fingerprintOfRoute, routeRecordsOf } from '../declarations/records/route-records.js';
+import { routeRecordsOf } from '../declarations/records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body.js';
 import { COMMON_METHODS } from '../http/methods.js';
 import { StartupError } from '../startup-error.js';
-import type { AppPlan, ControllerPlan, DtoPlan, RoutePlan } from './app-plan.js';
+import type { AppPlan, ControllerPlan, RoutePlan } from './app-plan.js';
+import { DtoPlans } from './dto/dto-plans.js';
 import { findDuplicates } from './find-duplicates.js';
+import { fingerprintOfRoute } from './fingerprint-of-route.js';
 import { fromLimit, toLimit } from './limit.js';
 import { memberKeyOf } from './member-key.js';
 import { orderRoutes } from './order-routes.js';
@@ -36,7 +38,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
   const paths = { strict: strict === true, caseSensitive: caseSensitive === true };
   const declarations = readControllers({ controllers: options.controllers, ...paths }, mistakes);
   findDuplicates(declarations, mistakes);
-  const dtos: DtoPlan[] = [];
+  const dtos = new DtoPlans();
   const planned = new Map<RouteDeclaration, RoutePlan>();
   for (const declaration of declarations) planned.set(declaration, planRoute(declaration, options, dtos, mistakes));
   checkAppOptions(options, declarations, mistakes);
@@ -56,7 +58,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
     routes: ordered.map((declaration) => planned.get(declaration)!),
     tree: planTree(ordered),
     methods: [...new Set([...COMMON_METHODS, ...declared])],
-    dtos,
+    dtos: dtos.list,
   };
   plansOfBuild()?.push(writePlan(plan, outlineOf(options)));
   return plan;
@@ -80,7 +82,7 @@ function planControllers(
 function planRoute(
   declaration: RouteDeclaration,
   options: Readonly<AppOptions>,
-  dtos: DtoPlan[],
+  dtos: DtoPlans,
   mistakes: Mistakes,
 ): RoutePlan {
   const { controller, declaredIn, methodName, record, pattern } = declaration;

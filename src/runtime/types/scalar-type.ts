@@ -24,8 +24,13 @@ const NAMES = new Map<unknown, ScalarName>([
 export function scalarTypeOf(type: unknown): ScalarType | undefined {
   const name = NAMES.get(type);
   if (name !== undefined) return name;
-  const values = type instanceof OneOf ? (type.values as readonly (string | number)[]) : enumMembersOf(type);
-  return values === undefined ? undefined : { choice: values };
+  const choice = choicesOf(type);
+  return choice === undefined ? undefined : { choice };
+}
+
+/** The values of an enum or a `oneOf`; undefined for all other types. */
+export function choicesOf(type: unknown): readonly (string | number)[] | undefined {
+  return type instanceof OneOf ? (type.values as readonly (string | number)[]) : enumMembersOf(type);
 }
 
 /** The values of a TypeScript enum; undefined for any other object. A numeric enum also maps its values to names. */

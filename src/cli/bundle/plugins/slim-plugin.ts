@@ -23,10 +23,13 @@ export function slimPlugin(project: Project, usage: Usage): Plugin {
   };
 }
 
+/** The modules that plan and link classes with validators. */
+const UNVALIDATED = /\/(plan-dto|compile-validator|link-validator)\.js$/;
+
 /** The module to import instead of an unused one. */
 function standInFor(source: string, { hasValidators, hasOwnReflect }: Usage): string | undefined {
-  if (!hasValidators && /\/compile-validator\.js$/.test(source)) {
-    return source.replace('compile-validator', 'no-validation');
+  if (!hasValidators && UNVALIDATED.test(source)) {
+    return source.replace(UNVALIDATED, (_file, name) => (name === 'plan-dto' ? '/no-dtos.js' : '/no-validation.js'));
   }
   return !hasOwnReflect && source === 'reflect-metadata/lite' ? './reflect-slim.js' : undefined;
 }

@@ -3,7 +3,6 @@ import type { Class } from '../class.js';
 import { paramTypesOf } from '../compiler-types.js';
 import { chainOf } from './controller-chain.js';
 import type { MethodRecord } from './controller-record.js';
-import { fingerprint } from './fingerprint.js';
 
 /** What the decorators around one method have recorded: its own, and those of its class and its base classes. */
 export interface RouteRecords {
@@ -39,11 +38,4 @@ export function routeRecordsOf(
     readMetadata: () =>
       new Map([...chain.toReversed().flatMap(({ record }) => [...record.metadata]), ...method.metadata]),
   };
-}
-
-/** A number for everything in a method's records that a plan depends on; middleware and metadata are read when it is linked. */
-export function fingerprintOfRoute({ method, types, bodyLimit }: RouteRecords): number {
-  const { params, headers, httpCode, contentType, replies, onNull, onUndefined } = method;
-  const ofParams = params.map(({ read: _, ...param }) => param);
-  return fingerprint([ofParams, types, headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit]);
 }

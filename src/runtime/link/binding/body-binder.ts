@@ -7,7 +7,7 @@ import { type ArgumentContext, typeInHole } from './argument-context.js';
 import type { Binder } from './binder.js';
 import { BindingFailure } from './binding-failure.js';
 import type { ParsedBody } from './body-parser.js';
-import { createDtoBinder } from './dto-binder.js';
+import { createDtoBinder, type DtoBinder } from './dto-binder.js';
 import { convertItems } from './list-items.js';
 import { applySchema } from './schema-binder.js';
 
@@ -85,7 +85,7 @@ function createConverter(parameter: BodyParameter, type: TypePlan): Convert {
   }
   if (typeof type === 'object') {
     if ('list' in type) return listConverter(parameter, type.list);
-    if ('dto' in type) return dtoConverter(parameter, type);
+    if ('dto' in type) return dtoConverter(parameter, type.dto);
   }
   return scalarConverter(parameter, type as ScalarType);
 }
@@ -96,20 +96,15 @@ function withoutPrototypeKeys(value: unknown, body: ParsedBody): unknown {
   return body.format === 'form' ? (listOf(withLists(safe)) ?? safe) : safe;
 }
 
-function dtoConverter({ argument, context }: BodyParameter, type: { readonly dto: number }): Convert {
-  const bindWith = (source: 'json' | 'form', byDefault: 'reject' | 'strip') => {
-    const { unknownProperties = byDefault } = argument;
-    return createDtoBinder(type, context, { source, unknownProperties }).bindDto;
-  };
-  let bindJson: ReturnType<typeof bindWith> | undefined;
-  let bindForm: ReturnType<typeof bindWith> | undefined;
+function dtoConverter({ argument, context }: BodyParameter, dto: number): Convert {
+  const bindWith = (source: 'json' | 'form', byDefault: 'reject' | 'strip') =>
+    createDtoBinder(dto, context, { source, unknownProperties: argument.unknownProperties ?? byDefault });
+  const bindJson = bindWith('json', 'reject');
+  let bindForm: DtoBinder | undefined;
   return function convertDto(value, body, path) {
-    if (body.format === 'form') {
-      bindForm ??= bindWith('form', 'strip');
-      return bindForm(value, 'body', path);
-    }
-    bindJson ??= bindWith('json', 'reject');
-    return bindJson(value, 'body', path);
+    if (body.format !== 'form') return bindJson(value, 'body', path);
+    bindForm ??= bindWith('form', 'strip');
+    return bindForm(value, 'body', path);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BindingIssue } from '../../http/errors/http-error.js';
-import type { NamedArgumentPlan, TypePlan } from '../../plan/app-plan.js';
+import type { DtoPlan, NamedArgumentPlan, TypePlan } from '../../plan/app-plan.js';
 import { INVALID, pathTypeFor, type TextType, textTypeFor } from '../../types/text-types.js';
+import { createPathCheck } from '../validation/path-check.js';
 import { type ArgumentContext, typeInHole } from './argument-context.js';
 import type { Binder } from './binder.js';
 import { BindingFailure } from './binding-failure.js';
@@ -32,13 +33,22 @@ function createWholeBinder(argument: NamedArgumentPlan, context: ArgumentContext
     const schema = typeInHole(context) as Schema;
     return (request) => applySchema(schema, readWhole(request), kind, '');
   }
-  const { bindDto, names } = createDtoBinder(type as { readonly dto: number }, context, {
-    source: 'text',
-    unknownProperties,
-  });
+  const { dto } = type as { readonly dto: number };
+  const source = kind === 'path' ? 'path' : 'text';
+  const bindDto = createDtoBinder(dto, context, { source, unknownProperties });
+  const names = context.dtos()[dto]!.properties.map((property) => property.name);
   const read = kind === 'header' ? renaming(readWhole, names) : readWhole;
   return function bindWhole(request) {
     return bindDto(read(request), kind, '');
+  };
+}
+
+/** Makes the binder that fails where values of the path do not convert to the types of a DTO: there is no such page. */
+export function createPathCheckBinder(plan: DtoPlan): Binder {
+  const checkPath = createPathCheck(plan);
+  return function convertPath(request) {
+    const issues = checkPath(request.params).map((issue) => ({ in: 'path' as const, ...issue }));
+    return issues.length > 0 ? new BindingFailure(issues, 404) : undefined;
   };
 }
 

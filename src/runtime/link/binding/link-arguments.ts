@@ -34,7 +34,7 @@ export function linkArguments(
     if (argument === null) return undefined;
     const record = method.params.find(({ index }) => index === i)!;
     const bind = linkArgument(argument, { route, record, emittedType: types?.[i], dtos, maxErrors });
-    if (argument.kind === 'path' && canFail(argument)) pathBinders.push(bind);
+    if (argument.kind === 'path') pathBinders.push(...pathBindersOf(argument, bind, dtos));
     return bind;
   });
   const kind = bodyKindOf(route.args);
@@ -68,10 +68,19 @@ function isScalar(type: TypePlan): type is ScalarType {
   return typeof type === 'object' ? 'choice' in type : type !== 'schema' && type !== 'any';
 }
 
-/** Whether the conversion of a value of the path can fail; what a schema refuses is an issue of its own. */
-function canFail({ name, type }: NamedArgumentPlan): boolean {
+/** What converts values of the path, which can fail; what a schema or a validator refuses is an issue of its own. */
+function pathBindersOf(
+  { name, type }: NamedArgumentPlan,
+  bind: Binder,
+  dtos: () => readonly DtoPlan[],
+): readonly Binder[] {
+  if (name === undefined) {
+    return typeof type === 'object' && 'dto' in type
+      ? [loadCompositeBinders().createPathCheckBinder(dtos()[type.dto]!)]
+      : [];
+  }
   const item = typeof type === 'object' && 'list' in type ? type.list : type;
-  return name !== undefined && item !== 'string' && item !== 'schema';
+  return item === 'string' || item === 'schema' ? [] : [bind];
 }
 
 /** How the body is parsed; undefined where nothing binds it. */

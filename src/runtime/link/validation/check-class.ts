@@ -1,16 +1,16 @@
+import type { PropertyValidation, ValidationCall } from '../../declarations/class-validator-metadata.js';
 import { type CheckRun, fail, isFull, issueAt, pause, type ValueIssue } from './check-run.js';
-import type { ClassPlan, PropertyPlan } from './class-plan.js';
-import type { PropertyValidation, ValidationCall } from './class-validator-metadata.js';
 import { isHttpError } from './is-http-error.js';
+import type { LinkedClass, LinkedProperty } from './linked-class.js';
 import { messageOf } from './message.js';
 import { holds, runCheck } from './run-constraint.js';
 
 /** Calls every constraint of a class on an instance of it, in class-validator's order. */
-export function checkClass(plan: ClassPlan, object: object, path: string, run: CheckRun): void {
+export function checkClass(linked: LinkedClass, object: object, path: string, run: CheckRun): void {
   const { unknownNames, refusedNames } = run.hydration;
   if (unknownNames !== undefined) rejectUnknown(unknownNames.get(object) ?? [], path, run);
   if (refusedNames !== undefined) rejectRefused(refusedNames.get(object) ?? [], path, run);
-  checkProperties(plan, object, path, run, 0);
+  checkProperties(linked, object, path, run, 0);
 }
 
 function rejectUnknown(names: readonly string[], path: string, run: CheckRun): void {
@@ -29,12 +29,12 @@ function rejectRefused(names: readonly string[], path: string, run: CheckRun): v
   }
 }
 
-function checkProperties(plan: ClassPlan, object: object, path: string, run: CheckRun, from: number): void {
-  const { properties } = plan;
-  const subject = { object, name: plan.name };
+function checkProperties(linked: LinkedClass, object: object, path: string, run: CheckRun, from: number): void {
+  const { properties } = linked;
+  const subject = { object, name: linked.name };
   for (let i = from; i < properties.length; i++) {
     if (isFull(run)) {
-      pauseProperties(plan, object, path, run, i);
+      pauseProperties(linked, object, path, run, i);
       return;
     }
     const property = properties[i]!;
@@ -48,8 +48,8 @@ function checkProperties(plan: ClassPlan, object: object, path: string, run: Che
 type Values = Record<string, unknown>;
 
 /** Apart from its caller, so that no closure is made in the usual case. */
-function pauseProperties(plan: ClassPlan, object: object, path: string, run: CheckRun, from: number): void {
-  pause(run, () => checkProperties(plan, object, path, run, from));
+function pauseProperties(linked: LinkedClass, object: object, path: string, run: CheckRun, from: number): void {
+  pause(run, () => checkProperties(linked, object, path, run, from));
 }
 
 /** A getter may rely on what the client should have sent; its value is then undefined. */
@@ -68,7 +68,7 @@ interface Subject {
   readonly name: string;
 }
 
-function checkProperty(property: PropertyPlan, subject: Subject, value: unknown, path: string, run: CheckRun): void {
+function checkProperty(property: LinkedProperty, subject: Subject, value: unknown, path: string, run: CheckRun): void {
   const { issues } = run;
   const before = issues.length;
   for (const check of property.checks) {
@@ -89,7 +89,7 @@ function checkProperty(property: PropertyPlan, subject: Subject, value: unknown,
 }
 
 /** As in class-validator, a context goes with any failed constraint of its name. */
-function addContexts(checks: PropertyPlan['withContext'], issue: ValueIssue): void {
+function addContexts(checks: LinkedProperty['withContext'], issue: ValueIssue): void {
   for (const { validation, name } of checks) {
     if (issue.constraints?.[name]) {
       issue.contexts = {
@@ -109,7 +109,7 @@ function createCall(
   return { targetName: name, property, object, value, constraints };
 }
 
-function checkNested(property: PropertyPlan, value: unknown, path: string, before: number, run: CheckRun): void {
+function checkNested(property: LinkedProperty, value: unknown, path: string, before: number, run: CheckRun): void {
   // class-validator lets a missing one pass; a handler relies on what it declares.
   if (value === undefined && !property.isNestedRequired) return;
   for (const validation of property.nested) descend({ property, validation }, value, path, before, run);
@@ -117,12 +117,12 @@ function checkNested(property: PropertyPlan, value: unknown, path: string, befor
 
 /** A property with nested objects, and its `@ValidateNested`. */
 interface Nesting {
-  readonly property: PropertyPlan;
+  readonly property: LinkedProperty;
   readonly validation: PropertyValidation;
 }
 
 function descend(nesting: Nesting, value: unknown, path: string, before: number, run: CheckRun): void {
-  const { plans, tooDeep, maxDepth } = run.hydration;
+  const { classes, tooDeep, maxDepth } = run.hydration;
   const { property, validation } = nesting;
   const isObject = typeof value === 'object' && value !== null;
   if (isObject && tooDeep?.has(value)) {
@@ -139,9 +139,9 @@ function descend(nesting: Nesting, value: unknown, path: string, before: number,
     checkItems(nesting, { items: [...value.values()], keys }, path, run, 0);
     return;
   }
-  const plan = isObject ? plans.get(Object.getPrototypeOf(value) as object) : undefined;
-  if (plan !== undefined) {
-    checkClass(plan, value as object, path, run);
+  const linked = isObject ? classes.get(Object.getPrototypeOf(value) as object) : undefined;
+  if (linked !== undefined) {
+    checkClass(linked, value as object, path, run);
     return;
   }
   const issue = issueAt(path, before, run);

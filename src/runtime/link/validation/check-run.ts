@@ -1,5 +1,5 @@
 import type { BindingIssue } from '../../http/errors/http-error.js';
-import type { Hydration } from './class-plan.js';
+import type { Hydration } from './linked-class.js';
 import type { ShowValue } from './message.js';
 
 /** One thing wrong with an input; `path` leads to it from the input's root. */

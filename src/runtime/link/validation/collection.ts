@@ -1,17 +1,15 @@
 import { dropPrototypeKeys } from '../../http/body/body.js';
-import type { Hydrator, ValueCheck, ValueFormat } from './class-plan.js';
+import type { PropertyPlan } from '../../plan/app-plan.js';
+import type { Hydrator, ValueCheck, ValueFormat } from './linked-class.js';
 
-/** The types of collections, and what each must be. */
-const COLLECTIONS = new Map<unknown, ValueCheck>([
-  [Array, { expected: 'an array', isEach: false, accepts: Array.isArray }],
-  [Set, { expected: 'an array', isEach: false, accepts: (value) => value instanceof Set }],
-  [Map, { expected: 'an object', isEach: false, accepts: (value) => value instanceof Map }],
-]);
+type Collection = NonNullable<PropertyPlan['collection']>;
 
-/** Whether a type is `Array`, `Set` or `Map`. */
-export function isCollection(type: unknown): boolean {
-  return COLLECTIONS.has(type);
-}
+/** What each kind of collection must be. */
+const COLLECTIONS: Readonly<Record<Collection, ValueCheck>> = {
+  array: { expected: 'an array', isEach: false, accepts: Array.isArray },
+  set: { expected: 'an array', isEach: false, accepts: (value) => value instanceof Set },
+  map: { expected: 'an object', isEach: false, accepts: (value) => value instanceof Map },
+};
 
 /** The deepest nesting of lists in lists. */
 const MAX_LISTS = 64;
@@ -20,8 +18,8 @@ const MAX_LISTS = 64;
  * Checks a collection and, where their type is known, its items. A list may hold lists of items, as deep as they come; an
  * empty one counts as an item only where `hasLists` says that the items are lists.
  */
-export function collectionCheck(declared: unknown, ofItem: ValueCheck | undefined, hasLists: boolean): ValueCheck {
-  const ofCollection = COLLECTIONS.get(declared)!;
+export function collectionCheck(declared: Collection, ofItem: ValueCheck | undefined, hasLists: boolean): ValueCheck {
+  const ofCollection = COLLECTIONS[declared];
   if (ofItem === undefined) return ofCollection;
   const acceptsItem = (item: unknown, level: number): boolean => {
     if (!Array.isArray(item) || level > MAX_LISTS) return ofItem.accepts(item);
@@ -44,13 +42,13 @@ function itemsOf(value: unknown): unknown[] {
  * `isLoose` it is converted as an item, and the validators decide.
  */
 export function collectionHydrator(
-  declared: unknown,
+  declared: Collection,
   ofItem: Hydrator | undefined,
   format: ValueFormat,
   isLoose: boolean,
 ): Hydrator {
   const ofEach = ofItem === undefined ? undefined : itemHydrator(ofItem, format);
-  if (declared === Map) {
+  if (declared === 'map') {
     return function hydrateMap(value, hydration, depth) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
       const entries = Object.entries(value).map(
@@ -66,7 +64,7 @@ export function collectionHydrator(
     if (!Array.isArray(list)) return isLoose && ofEach !== undefined ? ofEach(value, hydration, depth) : value;
     const items = ofEach === undefined ? list : list.map((each) => ofEach(each, hydration, depth));
     if (ofEach === undefined) dropPrototypeKeys(items);
-    return declared === Set ? new Set(items) : items;
+    return declared === 'set' ? new Set(items) : items;
   };
 }
 

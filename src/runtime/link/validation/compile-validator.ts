@@ -1,13 +1,12 @@
-import { type Class, nameOf } from '../../declarations/class.js';
+import type { Class } from '../../declarations/class.js';
+import type { GroupOptions } from '../../declarations/class-validator-metadata.js';
 import { Mistakes } from '../../declarations/mistakes.js';
+import type { DtoPlan, UnknownProperties } from '../../plan/app-plan.js';
+import { DtoPlans } from '../../plan/dto/dto-plans.js';
+import { planDto } from '../../plan/dto/plan-dto.js';
 import { StartupError } from '../../startup-error.js';
-import { checkClass } from './check-class.js';
-import { type CheckRun, issuesOf, settle, type ValueIssue } from './check-run.js';
-import type { ClassPlan, Hydration, UnknownProperties, ValueFormat } from './class-plan.js';
-import { type GroupOptions, isValidated, validationsOf } from './class-validator-metadata.js';
-import { hydrateClass } from './hydrate-class.js';
-import { hideValue, showValue } from './message.js';
-import { createPlanner } from './planner.js';
+import { type LinkOptions, linkValidator } from './link-validator.js';
+import type { Validator } from './validator.js';
 
 /** What {@link compileValidator} takes. */
 export interface ValidatorOptions extends GroupOptions {
@@ -24,7 +23,7 @@ export interface ValidatorOptions extends GroupOptions {
    * What the input was parsed from. `json`: scalars have their types. `text`: scalars are strings, and are converted.
    * `form`: as `text`, and as browsers send forms: a blank input may be missing, a checkbox is `on`. Default: `json`.
    */
-  readonly source?: ValueFormat | undefined;
+  readonly source?: 'json' | 'text' | 'form' | undefined;
   /** Deepest nesting of classes in classes. Default: 32. */
   readonly maxDepth?: number | undefined;
   /**
@@ -33,12 +32,6 @@ export interface ValidatorOptions extends GroupOptions {
    */
   readonly maxErrors?: number | undefined;
 }
-
-/** The instance, or all issues of the input. */
-export type Validated<T> = { readonly value: T } | { readonly issues: readonly ValueIssue[] };
-
-/** Makes an instance of a parsed value and validates it; gives a promise only where a constraint is asynchronous. */
-export type Validator<T> = (input: unknown) => Validated<T> | Promise<Validated<T>>;
 
 /**
  * Compiles a class with class-validator's decorators into a function. The function makes an instance (property defaults
@@ -60,80 +53,39 @@ export function compileValidator<T extends object>(type: Class<T>, options: Vali
   return validator;
 }
 
-/** The names of the properties that a class has validators for. */
-export function declaredNamesOf(type: Class): readonly string[] {
-  return validationsOf(type).map(({ propertyName }) => propertyName);
+/** The plan of a class, and of those nested in it, as JSON; its functions are not made yet. */
+export interface PlannedClass {
+  readonly dtos: readonly DtoPlan[];
+  readonly dto: number;
 }
 
-/** As {@link compileValidator}, but adds what is wrong to `mistakes`; then there is no validator. */
-export function planValidator<T extends object>(
-  type: Class<T>,
-  options: ValidatorOptions,
-  mistakes: Mistakes,
-): Validator<T> | undefined {
-  if (!isValidated(type)) {
-    mistakes.add(
-      'class-without-validators',
-      `the class ${nameOf(type)} has no validators, so any value would pass. Decorate its properties with class-validator.`,
-    );
-    return undefined;
-  }
-  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = 100 } = options;
-  const isExact = options.mode === 'class-validator';
-  const before = mistakes.found.length;
+/** The options of a validator, with the source that only doors have. */
+export type SourcedOptions = Omit<ValidatorOptions, 'source'> & LinkOptions;
+
+/** Plans a class, and adds what is wrong to `mistakes`; then there is no plan. */
+export function planForValidator(type: Class, options: SourcedOptions, mistakes: Mistakes): PlannedClass | undefined {
+  const { source = 'json', mode, maxErrors = 100 } = options;
+  const plans = new DtoPlans();
+  const use = { ...options, isText: source === 'text' || source === 'path', checksTypes: mode !== 'class-validator' };
+  const dto = planDto(type, use, plans, mistakes);
   if (!(maxErrors >= 1)) {
     mistakes.add(
       'invalid-option',
       `maxErrors is ${maxErrors}, which is not a number from 1 on. Correct it, or leave it out.`,
     );
+    return undefined;
   }
-  const planner = createPlanner({ ...options, format, checksTypes: !isExact }, mistakes);
-  const plan = planner.plan(type);
-  if (mistakes.found.length > before) return undefined;
-  const show = isExact ? showValue : hideValue;
-  const sortsNames = !isExact;
-  const dropsEmpty = format !== 'json';
-  return function validateInput(input) {
-    const hydration: Hydration = {
-      plans: planner.byPrototype,
-      maxUnknown: maxErrors,
-      unknownCount: 0,
-      unknownProperties,
-      maxDepth,
-      sortsNames,
-      dropsEmpty,
-      root: undefined,
-      unknownNames: undefined,
-      refusedNames: undefined,
-      tooDeep: undefined,
-    };
-    const run: CheckRun = {
-      hydration,
-      show,
-      maxErrors,
-      issues: [],
-      failed: 0,
-      open: 0,
-      pending: undefined,
-      rest: undefined,
-    };
-    return validate(plan, input, run) as ReturnType<Validator<T>>;
-  };
+  if (dto === undefined) return undefined;
+  // As a plan from a file: nothing that JSON cannot carry may be in it.
+  return { dtos: JSON.parse(JSON.stringify(plans.list)) as DtoPlan[], dto };
 }
 
-const NOT_AN_OBJECT: Validated<never> = {
-  issues: [{ path: '', message: 'must be an object', constraints: { type: 'must be an object' } }],
-};
-
-function validate(plan: ClassPlan, input: unknown, run: CheckRun): ReturnType<Validator<object>> {
-  const value = hydrateClass(plan, input, run.hydration, 0);
-  if (run.hydration.root === undefined) return NOT_AN_OBJECT;
-  checkClass(plan, value as object, '', run);
-  return run.pending === undefined
-    ? outcomeOf(value as object, run)
-    : settle(run).then(() => outcomeOf(value as object, run));
-}
-
-function outcomeOf(value: object, run: CheckRun): Validated<object> {
-  return run.failed > 0 ? { issues: issuesOf(run) } : { value };
+/** As {@link compileValidator}, but adds what is wrong to `mistakes`; then there is no validator. */
+export function planValidator<T extends object>(
+  type: Class<T>,
+  options: SourcedOptions,
+  mistakes: Mistakes,
+): Validator<T> | undefined {
+  const planned = planForValidator(type, options, mistakes);
+  return planned && linkValidator(planned.dtos, planned.dto, type, options);
 }

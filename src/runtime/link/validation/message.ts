@@ -1,4 +1,4 @@
-import type { Constraint, PropertyValidation, ValidationCall } from './class-validator-metadata.js';
+import type { Constraint, PropertyValidation, ValidationCall } from '../../declarations/class-validator-metadata.js';
 import { isHttpError } from './is-http-error.js';
 
 /** Replaces `$value` in a message. */

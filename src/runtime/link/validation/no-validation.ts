@@ -1,32 +1,34 @@
 import { type Class, nameOf } from '../../declarations/class.js';
 import { Mistakes } from '../../declarations/mistakes.js';
+import { DtoPlans } from '../../plan/dto/dto-plans.js';
+import { planDto } from '../../plan/dto/no-dtos.js';
 import { StartupError } from '../../startup-error.js';
-import type { Validator, ValidatorOptions } from './compile-validator.js';
+import { StalePlan } from '../stale-plan.js';
+import type * as compile from './compile-validator.js';
+import type * as link from './link-validator.js';
 
-// `twodoors build` replaces `compile-validator.js` by this file in bundles without class-validator, where no class has
-// validators. Such a bundle is some 5 KB smaller.
-
-/** No class has validators. */
-export function declaredNamesOf(_type: Class): readonly string[] {
-  return [];
-}
+// `twodoors build` replaces `compile-validator.js` and `link-validator.js` by this file in bundles without
+// class-validator, where no class has validators, and `plan-dto.js` by `no-dtos.js`.
 
 /** Rejects every class. */
-export function planValidator<T extends object>(
-  type: Class<T>,
-  _options: ValidatorOptions,
-  mistakes: Mistakes,
-): Validator<T> | undefined {
-  mistakes.add(
-    'class-without-validators',
-    `the class ${nameOf(type)} has no validators, so any value would pass. Decorate its properties with class-validator.`,
-  );
+export const planForValidator: typeof compile.planForValidator = (type, _options, mistakes) => {
+  planDto(type, { isText: false, checksTypes: true }, new DtoPlans(), mistakes);
   return undefined;
+};
+
+/** Rejects every class. */
+export function planValidator(type: Class, options: compile.SourcedOptions, mistakes: Mistakes): undefined {
+  planForValidator(type, options, mistakes);
 }
 
 /** Rejects every class. */
-export function compileValidator<T extends object>(type: Class<T>, options: ValidatorOptions = {}): Validator<T> {
+export function compileValidator(type: Class): never {
   const mistakes = new Mistakes();
-  planValidator(type, options, mistakes);
+  planForValidator(type, {}, mistakes);
   throw new StartupError(mistakes.found);
 }
+
+/** Links nothing: there is no plan of a class. */
+export const linkValidator: typeof link.linkValidator = (_dtos, _dto, type) => {
+  throw new StalePlan(nameOf(type));
+};

@@ -1,7 +1,7 @@
+import type { Constraint, ValidationCall } from '../../declarations/class-validator-metadata.js';
 import { type CheckRun, fail, issueAt } from './check-run.js';
-import type { Check, PropertyPlan } from './class-plan.js';
-import type { Constraint, ValidationCall } from './class-validator-metadata.js';
 import { isHttpError } from './is-http-error.js';
+import type { Check, LinkedProperty } from './linked-class.js';
 import { messageOf } from './message.js';
 
 type Verdict = boolean | PromiseLike<boolean>;
@@ -9,7 +9,7 @@ type Verdict = boolean | PromiseLike<boolean>;
 /** Calls one constraint on one value, and adds the issue where it fails, now or later. */
 export function runCheck(
   check: Check,
-  property: PropertyPlan,
+  property: LinkedProperty,
   call: ValidationCall,
   path: string,
   before: number,
@@ -103,7 +103,7 @@ function isPromiseLike(verdict: unknown): verdict is PromiseLike<boolean> {
  * Whether an asynchronous constraint failed because of the value. It may also fail because a database does not respond,
  * and that is not the client's mistake.
  */
-function isCausedByValue(error: unknown, value: unknown, { valueCheck }: PropertyPlan): boolean {
+function isCausedByValue(error: unknown, value: unknown, { valueCheck }: LinkedProperty): boolean {
   if (isHttpError(error)) return false;
   if (value === null || (valueCheck !== undefined && !valueCheck.accepts(value))) return true;
   // fetch() reports a failed connection as a TypeError with a cause.

@@ -2,7 +2,8 @@ import { nameOf } from '../../declarations/class.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
 import type { ParamRecord } from '../../declarations/records/param-record.js';
 import type { RouteDeclaration } from '../../declarations/route.js';
-import type { ArgumentPlan, DtoPlan, UnknownProperties } from '../app-plan.js';
+import type { ArgumentPlan, UnknownProperties } from '../app-plan.js';
+import type { DtoPlans } from '../dto/dto-plans.js';
 
 /** A parameter that is planned, and where its mistakes go. */
 export interface Parameter {
@@ -15,7 +16,7 @@ export interface Parameter {
   /** What the app says of names that a DTO does not declare; undefined where it says nothing. */
   readonly unknownProperties: UnknownProperties | undefined;
   /** The DTOs of the app that were planned so far. */
-  readonly dtos: DtoPlan[];
+  readonly dtos: DtoPlans;
   /** Adds mistakes at the parameter's place. */
   readonly mistakes: Mistakes;
 }

@@ -46,5 +46,5 @@ function planBodyType(parameter: Parameter, type: unknown): TypePlan {
     return 'any';
   }
   // A class without mistakes for JSON has none for forms.
-  return planDtoType(parameter, type as Class, 'json');
+  return planDtoType(parameter, type as Class, false);
 }

@@ -1,12 +1,11 @@
 import type { Class } from '../../declarations/class.js';
-import type { ValueFormat } from '../../link/validation/class-plan.js';
-import { planValidator } from '../../link/validation/compile-validator.js';
 import type { TypePlan } from '../app-plan.js';
+import { planDto } from '../dto/plan-dto.js';
 import type { Parameter } from './parameter.js';
 
-/** Plans the DTO of a parameter; adds what is wrong with it. */
-export function planDtoType({ record, mistakes }: Parameter, type: Class, source: ValueFormat): TypePlan {
+/** Plans the DTO of a parameter. @param isText whether its values are text, and are converted */
+export function planDtoType({ record, dtos, mistakes }: Parameter, type: Class, isText: boolean): TypePlan {
   const { groups } = record.options;
-  planValidator(type, { source, ...(groups && { groups }) }, mistakes);
-  return { dto: 0 };
+  const dto = planDto(type, { ...(groups && { groups }), isText, checksTypes: true }, dtos, mistakes);
+  return dto === undefined ? 'any' : { dto };
 }

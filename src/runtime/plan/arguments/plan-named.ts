@@ -73,7 +73,7 @@ function planWhole(parameter: Parameter, kind: Kind): NamedArgumentPlan {
   const unknownProperties = unknownPropertiesOf(parameter, kind);
   return {
     kind,
-    type: planDtoType(parameter, type as Class, 'text'),
+    type: planDtoType(parameter, type as Class, true),
     ...(unknownProperties !== undefined && { unknownProperties }),
   };
 }

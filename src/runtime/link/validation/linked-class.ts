@@ -1,28 +1,11 @@
-import type { Class } from '../../declarations/class.js';
-import type { Mistakes } from '../../declarations/mistakes.js';
-import type { Constraint, GroupOptions, PropertyValidation } from './class-validator-metadata.js';
+import type { Constraint, PropertyValidation } from '../../declarations/class-validator-metadata.js';
+import type { UnknownProperties } from '../../plan/app-plan.js';
 
-/** What a value was parsed from. Scalars have their types in JSON; in the others they are text, and are converted. */
-export type ValueFormat = 'json' | 'text' | 'form';
-
-/** Whether properties that a class does not declare are an issue, are left out, or are kept. */
-export type UnknownProperties = 'reject' | 'strip' | 'keep';
-
-/** How a class is used. */
-export interface PlanOptions extends GroupOptions {
-  readonly format: ValueFormat;
-  /** Whether properties must hold their declared types, even where no validator checks it. */
-  readonly checksTypes: boolean;
-}
-
-/** Plans classes: each once, so that a class may refer to itself. */
-export interface Planner {
-  readonly options: PlanOptions;
-  /** By the prototype of its instances: the plan of each class. */
-  readonly byPrototype: ReadonlyMap<object, ClassPlan>;
-  readonly mistakes: Mistakes;
-  plan(type: Class): ClassPlan;
-}
+/**
+ * What a value was parsed from. Scalars have their types in JSON; in the others they are text, and are converted. In a path,
+ * where a link has it and not a person, text is stricter.
+ */
+export type ValueFormat = 'json' | 'text' | 'form' | 'path';
 
 /** One constraint on one property. */
 export interface Check {
@@ -33,7 +16,7 @@ export interface Check {
 }
 
 /** How one property is made and checked. */
-export interface PropertyPlan {
+export interface LinkedProperty {
   readonly name: string;
   /** `@ValidateIf`, `@IsOptional`: the property is checked only where all of them hold. */
   readonly conditions: readonly ((object: object, value: unknown) => boolean)[];
@@ -56,13 +39,11 @@ export interface PropertyPlan {
 }
 
 /** How instances of a class are made and checked. */
-export interface ClassPlan {
+export interface LinkedClass {
   readonly type: new () => object;
   readonly name: string;
-  readonly properties: readonly PropertyPlan[];
-  readonly byName: ReadonlyMap<string, PropertyPlan>;
-  /** Whether a name that the class does not declare may be set on an instance: no member of its prototypes has it. */
-  mayKeep(name: string): boolean;
+  readonly properties: readonly LinkedProperty[];
+  readonly byName: ReadonlyMap<string, LinkedProperty>;
 }
 
 /** Converts a parsed value to the declared type; gives a value that it cannot convert as it is. */
@@ -79,8 +60,8 @@ export interface ValueCheck {
 
 /** How instances are made, and what was found on the way, for the checks that follow. */
 export interface Hydration {
-  /** By the prototype of its instances: the plan of each class. */
-  readonly plans: ReadonlyMap<object, ClassPlan>;
+  /** By the prototype of its instances: each class. */
+  readonly classes: ReadonlyMap<object, LinkedClass>;
   readonly unknownProperties: UnknownProperties;
   readonly maxDepth: number;
   /** Whether issues about unknown names are sorted, as for a query, whose order means nothing. */

@@ -1,11 +1,20 @@
 import { type Class, nameOf } from '../../declarations/class.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
+import { type PlannedValue, toPlannedValue } from '../planned-value.js';
 
-/** Creates an instance at startup as each request will; adds a mistake where that fails. */
-export function createSample(type: Class, mistakes: Mistakes): object {
+/** An instance of a class, as each request will make one; its prototype where none can be made. */
+export interface Sample {
+  readonly instance: object;
+  /** Made by the same constructor, to see which defaults differ; undefined where that failed. */
+  readonly other: object | undefined;
+}
+
+/** Creates an instance at startup; adds a mistake where that fails. */
+export function createSample(type: Class, mistakes: Mistakes): Sample {
+  const create = () => new (type as unknown as new () => object)();
   try {
-    const sample = new (type as unknown as new () => object)();
-    if (Object.isExtensible(sample)) return sample;
+    const instance = create();
+    if (Object.isExtensible(instance)) return { instance, other: orUndefined(create) };
     mistakes.add(
       'class-not-created',
       `the class ${nameOf(type)} freezes its instances, so no value can be set. Remove Object.freeze from its constructor.`,
@@ -17,8 +26,29 @@ export function createSample(type: Class, mistakes: Mistakes): object {
       `the class ${nameOf(type)} cannot be created without arguments: its constructor throws "${reason}". Remove the parameters of the constructor, or give them defaults.`,
     );
   }
-  return type.prototype as object;
+  return { instance: type.prototype as object, other: undefined };
 }
+
+function orUndefined(create: () => object): object | undefined {
+  try {
+    return create();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a new instance has in a property, as JSON; a hole where JSON cannot say it, or instances differ in it. */
+export function plannedDefaultOf({ instance, other }: Sample, name: string): PlannedValue | undefined {
+  const value = (instance as Values)[name];
+  if (value === undefined) return undefined;
+  // An initial date is mostly the current time.
+  if (value instanceof Date) return { hole: 'Date' };
+  const planned = toPlannedValue(value);
+  const isSame = JSON.stringify(planned) === JSON.stringify(toPlannedValue((other as Values | undefined)?.[name]));
+  return isSame ? planned : { hole: typeof value };
+}
+
+type Values = Record<string, unknown>;
 
 /** How a property can be read and set. */
 interface Access {
@@ -36,11 +66,6 @@ export function accessOf(instance: object, name: string): Access {
     isReadOnly: found !== undefined && (isAccessor ? found.set === undefined : found.writable !== true),
     isUnreadable: isAccessor && found?.get === undefined,
   };
-}
-
-/** Whether a name that the class does not declare may be set on an instance: no member of its prototypes has it. */
-export function isFree(instance: object, name: string): boolean {
-  return Object.hasOwn(instance, name) ? !accessOf(instance, name).isReadOnly : !(name in instance);
 }
 
 function descriptorOf(instance: object, name: string): PropertyDescriptor | undefined {

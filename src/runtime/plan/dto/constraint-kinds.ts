@@ -1,5 +1,3 @@
-import type { Check } from './class-plan.js';
-
 /** The kind of values that a constraint of class-validator accepts; it rejects all others. */
 export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'list';
 
@@ -24,6 +22,6 @@ const KINDS = new Map(
 );
 
 /** The kind of values that a constraint accepts; undefined for several kinds, and for your own constraints. */
-export function kindOf({ name }: Pick<Check, 'name'>): ValueKind | undefined {
+export function kindOf({ name }: { readonly name: string }): ValueKind | undefined {
   return KINDS.get(name);
 }

@@ -1,9 +1,9 @@
 import { nameOf } from '../../declarations/class.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
-import { OneOf } from '../../types/one-of.js';
+import { choicesOf } from '../../types/scalar-type.js';
 import { textTypeOf } from '../../types/text-types.js';
-import type { Check, PropertyPlan } from './class-plan.js';
 import { kindOf, type ValueKind } from './constraint-kinds.js';
+import type { Condition, RecordedCheck } from './recorded-check.js';
 import type { ResolvedProperty } from './resolve-property.js';
 
 /** Values of each type. A constraint on another kind of values rejects all of them. */
@@ -35,9 +35,16 @@ const WORDS: Record<ValueKind, string> = {
   list: 'arrays',
 };
 
+/** What is checked of a property. */
+interface CheckedProperty {
+  readonly name: string;
+  readonly checks: readonly RecordedCheck[];
+  readonly conditions: readonly Condition[];
+}
+
 /** Adds a mistake for each constraint that rejects every value of the property's type. */
 export function findContradictions(
-  { name, checks, conditions }: Pick<PropertyPlan, 'name' | 'checks' | 'conditions'>,
+  { name, checks, conditions }: CheckedProperty,
   { collection, type, isInferred, hasLists }: ResolvedProperty,
   mistakes: Mistakes,
 ): void {
@@ -55,7 +62,7 @@ export function findContradictions(
 }
 
 /** What a constraint is tried with; undefined where the type does not decide. */
-function samplesFor(check: Check, type: unknown): readonly unknown[] | undefined {
+function samplesFor(check: RecordedCheck, type: unknown): readonly unknown[] | undefined {
   const [first] = check.validation.constraints ?? [];
   const candidates = check.name === 'isIn' ? first : check.name === 'equals' ? [first] : undefined;
   const textType = textTypeOf(type);
@@ -69,21 +76,13 @@ function samplesFor(check: Check, type: unknown): readonly unknown[] | undefined
   return SAMPLES.get(type) ?? choicesOf(type) ?? samplesOfClass(type);
 }
 
-/** The values of an enum or a `oneOf`. */
-function choicesOf(type: unknown): readonly unknown[] | undefined {
-  const textType = textTypeOf(type);
-  if (textType === undefined) return undefined;
-  const values = type instanceof OneOf ? type.values : Object.values(type as object);
-  return values.filter((value: unknown) => textType.accepts(value));
-}
-
 function samplesOfClass(type: unknown): readonly unknown[] | undefined {
   if (typeof type !== 'function' || [Object, Function, Symbol, Promise].includes(type as never)) return undefined;
   return [Object.assign(Object.create(type.prototype as object) as object, { sample: 1 })];
 }
 
 /** Whether a constraint may accept a value; true where that cannot be known. */
-function accepts(check: Check, conditions: PropertyPlan['conditions'], property: string, value: unknown): boolean {
+function accepts(check: RecordedCheck, conditions: readonly Condition[], property: string, value: unknown): boolean {
   const object = { [property]: value };
   try {
     if (!conditions.every((condition) => condition(object, value))) return true;
@@ -94,7 +93,7 @@ function accepts(check: Check, conditions: PropertyPlan['conditions'], property:
   }
 }
 
-function describe(check: Check, type: unknown, isItem: boolean): string {
+function describe(check: RecordedCheck, type: unknown, isItem: boolean): string {
   const kind = kindOf(check);
   const name = typeof type === 'function' ? nameOf(type) : textTypeOf(type)!.expected;
   const what = kind === undefined ? 'values of another type' : WORDS[kind];
@@ -108,6 +107,6 @@ function describe(check: Check, type: unknown, isItem: boolean): string {
 }
 
 /** Whether the validator was perhaps meant for the items. */
-function isListed(check: Check, type: unknown): boolean {
+function isListed(check: RecordedCheck, type: unknown): boolean {
   return kindOf(check) !== 'list' && check.validation.each !== true && [Array, Set, Map].includes(type as never);
 }

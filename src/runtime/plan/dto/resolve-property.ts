@@ -1,9 +1,8 @@
 import { OneOf } from '../../types/one-of.js';
 import { textTypeOf } from '../../types/text-types.js';
-import type { Check } from './class-plan.js';
-import type { PropertyValidation } from './class-validator-metadata.js';
-import { isCollection } from './collection.js';
+import type { TypeAddress } from '../app-plan.js';
 import { kindOf, type ValueKind } from './constraint-kinds.js';
+import type { RecordedCheck, RecordedValidation } from './recorded-check.js';
 
 /** What is known of a property, before its type is decided. */
 export interface PropertyFacts {
@@ -11,9 +10,9 @@ export interface PropertyFacts {
   readonly declared: unknown;
   /** The type of `@Type`; undefined without the decorator. */
   readonly given: unknown;
-  readonly checks: readonly Check[];
+  readonly checks: readonly RecordedCheck[];
   /** Its `@ValidateNested`. */
-  readonly nested: readonly PropertyValidation[];
+  readonly nested: readonly RecordedValidation[];
 }
 
 /** The type of a property. */
@@ -22,6 +21,8 @@ export interface ResolvedProperty {
   readonly collection: unknown;
   /** The type of the value, or of each item; `Object` is any value as it came, undefined is unknown. */
   readonly type: unknown;
+  /** Where the type is recorded. */
+  readonly from: TypeAddress;
   /** Whether the collection is known from validators alone. */
   readonly isInferredList: boolean;
   /** Whether the type is known from validators alone. */
@@ -43,10 +44,15 @@ export function resolveProperty(facts: PropertyFacts): ResolvedProperty {
   const collection = isCollection(declared) ? declared : isDeclaredList || isInferredList ? Array : undefined;
   const hasLists = levels > 1 || checks.some((check) => kindOf(check) === 'list' && check.validation.each === true);
   const found = { collection, hasLists, isInferredList };
-  if (given !== undefined) return asCollection({ ...found, type: given, isInferred: false });
-  if (collection === undefined && isTold) return { ...found, type: declared, isInferred: false };
+  if (given !== undefined) return asCollection({ ...found, type: given, from: 'type', isInferred: false });
+  if (collection === undefined && isTold) return { ...found, type: declared, from: 'compiler', isInferred: false };
   const ofValue = checks.filter(({ validation }) => collection === undefined || validation.each === true);
-  return asCollection({ ...found, type: inferType(ofValue), isInferred: true });
+  return asCollection({ ...found, ...inferType(ofValue), isInferred: true });
+}
+
+/** Whether a type is `Array`, `Set` or `Map`. */
+export function isCollection(type: unknown): boolean {
+  return type === Array || type === Set || type === Map;
 }
 
 /** `@Type(() => Set)` and `@IsInstance(Set)` name the collection itself. */
@@ -69,7 +75,7 @@ function unwrap(type: unknown): { item: unknown; levels: number } {
 
 function looksLikeList({ checks, nested }: PropertyFacts): boolean {
   if (checks.some((check) => kindOf(check) === 'list')) return true;
-  return (nested.length > 0 ? nested : checks.map(({ validation }) => validation)).some(({ each }) => each === true);
+  return (nested.length > 0 ? nested : checks).some(({ validation }) => validation.each === true);
 }
 
 const TYPES: Record<Exclude<ValueKind, 'list'>, unknown> = {
@@ -79,23 +85,26 @@ const TYPES: Record<Exclude<ValueKind, 'list'>, unknown> = {
   date: Date,
 };
 
-/** The type that validators tell; undefined where they don't. */
-function inferType(checks: readonly Check[]): unknown {
-  const found = new Set(checks.map(typeOfCheck));
-  found.delete(undefined);
+/** The type that validators tell, with the position of the one that does; undefined where they don't. */
+function inferType(checks: readonly RecordedCheck[]): Pick<ResolvedProperty, 'type' | 'from'> {
+  const found = new Map<unknown, number>();
+  for (const check of checks) {
+    const type = typeOfCheck(check);
+    if (type !== undefined && !found.has(type)) found.set(type, check.at);
+  }
   // The more specific one: @IsString() @IsEnum(Color), @IsObject() @IsInstance(Item).
-  const specific = [...found].filter((type) => !GENERAL.includes(type));
-  if (specific.length === 1) return specific[0];
-  if (specific.length > 1) return undefined;
-  if (found.size < 2) return [...found][0];
-  // Such as a number or a string: JSON has both.
-  return Object;
+  const specific = [...found.keys()].filter((type) => !GENERAL.includes(type));
+  const candidates = specific.length > 0 ? specific : [...found.keys()];
+  const [type] = candidates;
+  if (candidates.length === 1) return { type, from: found.get(type)! };
+  // Without a specific one such as a number or a string: JSON has both.
+  return { type: specific.length === 0 && candidates.length > 1 ? Object : undefined, from: 'compiler' };
 }
 
 /** The types of JSON's own values. */
 const GENERAL: readonly unknown[] = [String, Number, Boolean, Object];
 
-function typeOfCheck(check: Check): unknown {
+function typeOfCheck(check: RecordedCheck): unknown {
   const kind = kindOf(check);
   if (kind !== undefined) return kind === 'list' ? undefined : TYPES[kind];
   const [first] = check.validation.constraints ?? [];

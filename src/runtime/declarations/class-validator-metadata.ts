@@ -1,4 +1,4 @@
-import type { Class } from '../../declarations/class.js';
+import type { Class } from './class.js';
 
 /** One decorator of class-validator on one property, as class-validator stores it. */
 export interface PropertyValidation {
@@ -11,6 +11,7 @@ export interface PropertyValidation {
   readonly constraints: readonly unknown[] | undefined;
   readonly message: string | ((args: ValidationCall) => string) | undefined;
   readonly groups: readonly string[] | undefined;
+  readonly always?: boolean | undefined;
   readonly each: boolean | undefined;
   readonly context: unknown;
   readonly validateIf?: (object: unknown, value: unknown) => boolean;
@@ -82,4 +83,9 @@ export function isValidated(type: unknown): type is Class {
 /** The constraints of a decorator. */
 export function constraintsOf(validation: PropertyValidation): readonly ConstraintEntry[] {
   return storage()?.getTargetValidatorConstraints(validation.constraintCls) ?? [];
+}
+
+/** The names of the properties that a class has validators for, in any group. */
+export function declaredNamesOf(type: Class): readonly string[] {
+  return validationsOf(type).map(({ propertyName }) => propertyName);
 }

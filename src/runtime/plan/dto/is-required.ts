@@ -1,0 +1,36 @@
+import { kindOf } from './constraint-kinds.js';
+import type { RecordedCheck, RecordedValidation } from './recorded-check.js';
+
+/** What decides whether a property may be missing. */
+interface RequiredFacts {
+  readonly checks: readonly RecordedCheck[];
+  readonly conditions: readonly RecordedValidation[];
+  readonly nested: readonly RecordedValidation[];
+}
+
+/** Whether a missing value is refused for certain. A constraint of the user's says nothing: it may accept undefined. */
+export function isRequired({ checks, conditions, nested }: RequiredFacts): boolean {
+  return conditions.length === 0 && (nested.length > 0 || checks.some(refusesMissing));
+}
+
+/** The constraints of class-validator that refuse undefined, beside those for one kind of values. */
+const REFUSING: readonly string[] = [
+  'isDefined',
+  'isNotEmpty',
+  'isEnum',
+  'isInstance',
+  'isLatitude',
+  'isLongitude',
+  'isLatLong',
+  'isObject',
+  'isNotEmptyObject',
+];
+
+function refusesMissing(check: RecordedCheck): boolean {
+  const { name, validation } = check;
+  if (validation.validateIf !== undefined) return false;
+  const [first] = validation.constraints ?? [];
+  if (name === 'equals') return first !== undefined;
+  if (name === 'isIn') return Array.isArray(first) && !first.includes(undefined);
+  return kindOf(check) !== undefined || REFUSING.includes(name);
+}
