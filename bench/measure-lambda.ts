@@ -1,17 +1,17 @@
 import type { Built } from './build.js';
 import { createContext, eventOf } from './events.js';
-import { type Answered, type Asked, assertRight, hello, NAMES, post, todo } from './exchanges.js';
+import { assertRight, hello, NAMES, post, type ReceivedReply, type SentRequest, todo } from './exchanges.js';
 import { runChild } from './run-child.js';
 
 /** Holds a handler to the exchanges. */
 export function checkLambda({ candidate, file }: Built, fillers: number): Promise<void> {
-  return assertRight(candidate, fillers, (asked) => {
-    const given = JSON.stringify({ events: asked.map(eventOf), milliseconds: 0 });
-    return runChild<Answered[]>('warm-child', ['check', file, given], { fillers });
+  return assertRight(candidate, fillers, (requests) => {
+    const given = JSON.stringify({ events: requests.map(eventOf), milliseconds: 0 });
+    return runChild<ReceivedReply[]>('warm-child', ['check', file, given], { fillers });
   });
 }
 
-const FIRST: Record<'get' | 'post', Asked> = { get: hello('Ada'), post: post(todo(1)) };
+const FIRST: Record<'get' | 'post', SentRequest> = { get: hello('Ada'), post: post(todo(1)) };
 
 /** The time to load a handler and to handle its first request, in milliseconds, with a new process for each sample. */
 export async function coldStart({ file }: Built, kind: 'get' | 'post'): Promise<number> {
@@ -21,7 +21,7 @@ export async function coldStart({ file }: Built, kind: 'get' | 'post'): Promise<
   return ms;
 }
 
-const MANY: Record<'get' | 'post', readonly Asked[]> = {
+const MANY: Record<'get' | 'post', readonly SentRequest[]> = {
   get: NAMES.map(hello),
   post: NAMES.map((_, i) => post(todo(i))),
 };
@@ -41,7 +41,7 @@ export function allocated(built: Built, kind: 'get' | 'post'): Promise<number> {
   return runChild<number>('warm-child', ['bytes', built.file, given], { flags: COUNTING });
 }
 
-/** Whether a candidate can be asked for this. */
+/** Whether a candidate has the route of this request. */
 export function has({ candidate }: Built, kind: 'get' | 'post'): boolean {
   return kind === 'get' || candidate.lacks === undefined;
 }
