@@ -1,4 +1,5 @@
 import type { Candidate } from './candidates.js';
+import { ROUTES_PER_CLASS } from './write-classes.js';
 
 /** A request that every candidate gets. */
 export interface SentRequest {
@@ -58,7 +59,7 @@ function json(status: number, value: unknown): Exchange['check'] {
 }
 
 /** The exchanges that a candidate has to pass before its figures count; with fillers, those as well. */
-export function exchangesFor({ lacks, hasNoFillers = false }: Candidate, fillers: number): Exchange[] {
+export function exchangesFor({ lacks, hasNoFillers = false, classRoutes }: Candidate, fillers: number): Exchange[] {
   const exchanges: Exchange[] = [
     { name: 'GET /hello/:name', request: hello('Ada'), check: json(200, { hello: 'Ada', x: 1 }) },
     {
@@ -86,6 +87,12 @@ export function exchangesFor({ lacks, hasNoFillers = false }: Candidate, fillers
         check: ({ status }) => (status === 400 || status === 422 ? undefined : `status ${status}, neither 400 nor 422`),
       },
     );
+  }
+  if (classRoutes !== undefined) {
+    for (const area of [0, classRoutes / ROUTES_PER_CLASS - 1]) {
+      const last = `/area-${area}/item-${ROUTES_PER_CLASS - 1}/abc`;
+      exchanges.push({ name: 'a route of a class', request: get(last), check: json(200, { id: 'abc' }) });
+    }
   }
   if (fillers > 0 && !hasNoFillers) {
     for (const i of [0, fillers - 1]) {

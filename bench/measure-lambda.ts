@@ -11,13 +11,22 @@ export function checkLambda({ candidate, file }: Built, fillers: number): Promis
   });
 }
 
-const FIRST: Record<'get' | 'post', SentRequest> = { get: hello('Ada'), post: post(todo(1)) };
+/** The first request of a cold start: a GET, a valid POST, an invalid one, or a path without a route. */
+export type FirstRequest = 'get' | 'post' | 'invalid' | 'missing';
+
+const FIRST: Record<FirstRequest, { readonly request: SentRequest; readonly statuses: readonly number[] }> = {
+  get: { request: hello('Ada'), statuses: [200] },
+  post: { request: post(todo(1)), statuses: [201] },
+  invalid: { request: post({ ...todo(1), priority: 9 }), statuses: [400, 422] },
+  missing: { request: { method: 'GET', path: '/nowhere', query: '' }, statuses: [404] },
+};
 
 /** The time to load a handler and to handle its first request, in milliseconds, with a new process for each sample. */
-export async function coldStart({ file }: Built, kind: 'get' | 'post'): Promise<number> {
-  const given = JSON.stringify({ event: eventOf(FIRST[kind]), context: createContext() });
-  const { ms, status } = await runChild<{ ms: number; status: number }>('cold-child', [file, given]);
-  if (status >= 300) throw new Error(`${file} sent status ${status} for its first request`);
+export async function coldStart({ file }: Built, kind: FirstRequest, fillers = 0): Promise<number> {
+  const { request, statuses } = FIRST[kind];
+  const given = JSON.stringify({ event: eventOf(request), context: createContext() });
+  const { ms, status } = await runChild<{ ms: number; status: number }>('cold-child', [file, given], { fillers });
+  if (!statuses.includes(status)) throw new Error(`${file} sent status ${status} for its first request (${kind})`);
   return ms;
 }
 
