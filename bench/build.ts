@@ -6,6 +6,7 @@ import { bundleLambda } from '../src/cli/bundle/bundle-lambda.js';
 import { openProject } from '../src/cli/project/project.js';
 import type { Candidate } from './candidates.js';
 import { BENCH } from './places.js';
+import { writeClasses } from './write-classes.js';
 
 /** A candidate as it is run. */
 export interface Built {
@@ -32,11 +33,30 @@ export async function buildCandidate(candidate: Candidate, isReadable = false): 
     await bundle(join(BENCH, 'apps', candidate.entry, isProject ? 'src/bootstrap-lambda.ts' : ''), file, !isReadable);
     writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   } else {
-    const { files } = await bundleLambda(openProject(join(BENCH, 'apps', candidate.entry)));
+    const { files } = await bundleLambda(openProject(projectOf(candidate)));
     for (const [name, content] of files) writeFileSync(join(folder, name), content);
   }
   const code = readFileSync(file);
   return { candidate, file, bytes: code.byteLength, gzipBytes: gzipSync(code).byteLength };
+}
+
+function projectOf({ entry, classRoutes }: Candidate): string {
+  return classRoutes === undefined ? join(BENCH, 'apps', entry) : writeClasses(classRoutes);
+}
+
+/** Builds candidates, and checks each without fillers and with ten. */
+export async function buildAll(
+  candidates: readonly Candidate[],
+  check: (built: Built, fillers: number) => Promise<void>,
+): Promise<readonly Built[]> {
+  const all: Built[] = [];
+  for (const candidate of candidates) {
+    const built = await buildCandidate(candidate);
+    await check(built, 0);
+    if (candidate.hasNoFillers !== true) await check(built, 10);
+    all.push(built);
+  }
+  return all;
 }
 
 /** As `twodoors build` does it, but for what is its own: what it leaves out of the runtime, and what it loads lazily. */
@@ -49,7 +69,7 @@ async function bundle(input: string, file: string, minify: boolean): Promise<voi
     transform: { target: 'node20.19', decorator: { legacy: true, emitDecoratorMetadata: true } },
     checks: { configurationFieldConflict: false },
     external: (id) => id.startsWith('@aws-sdk/'),
-    // Optional packages that are not installed are asked for inside of a try, and stay so.
+    // Packages require optional ones inside a try; those that are not installed stay as they are.
     logLevel: 'silent',
   });
   try {

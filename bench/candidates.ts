@@ -8,6 +8,8 @@ export interface Candidate {
   readonly packages: readonly string[];
   /** `all but hello`: only `GET /hello/:name` works; `todos`: there is no `POST /todos`. Default: it is the whole app. */
   readonly lacks?: 'todos' | 'all but hello';
+  /** It is a generated project with this number of routes in classes; `entry` is the name of its build folder. */
+  readonly classRoutes?: number;
   /** It has no filler routes: its time does not depend on them. */
   readonly hasNoFillers?: boolean;
 }
@@ -21,6 +23,30 @@ export const OURS_WITHOUT_DTO = 'twodoors, no DTO';
 
 /** The smallest twodoors app, with one route. Only its size is measured. */
 export const HELLO: Candidate = { name: 'the hello app', entry: 'hello', packages: ['twodoors'] };
+
+const SMALL = { packages: ['twodoors'], lacks: 'all but hello', hasNoFillers: true } as const;
+
+/** twodoors with one middleware in `use:`. */
+export const WITH_MIDDLEWARE: Candidate = {
+  ...SMALL,
+  name: 'twodoors, one middleware in `use:`',
+  entry: 'twodoors-use',
+};
+
+const inClasses = (routes: number): Candidate => ({
+  ...SMALL,
+  name: `twodoors, ${routes.toLocaleString('en-US')} routes written as classes`,
+  entry: `classes-${routes}`,
+  classRoutes: routes,
+});
+
+/** twodoors with many routes, written as classes in files. */
+export const MANY_ROUTES: Candidate = inClasses(100);
+/** The same with ten times as many. */
+export const MOST_ROUTES: Candidate = inClasses(1000);
+
+/** twodoors in other shapes. Only their cold starts are measured. */
+export const SHAPES: readonly Candidate[] = [WITH_MIDDLEWARE, MANY_ROUTES, MOST_ROUTES];
 
 /** The Lambda handlers. */
 export const LAMBDA_CANDIDATES: readonly Candidate[] = [

@@ -28,7 +28,7 @@ const PEER_COLOUR = '#9ca3af';
 export function renderChart({ lambda, server }: Results): string {
   const panels: Panel[] = [
     {
-      title: 'Cold start: load a bundled handler and answer the first GET, milliseconds',
+      title: 'Cold start: load a bundled handler and reply to the first GET, milliseconds',
       unit: 1,
       marks: lambda.map(({ name, coldGet: summary }) => ({ name, summary })),
     },

@@ -1,7 +1,7 @@
-import type { Answered, Asked } from './exchanges.js';
+import type { ReceivedReply, SentRequest } from './exchanges.js';
 
 /** The event of an HTTP API (payload format 2.0) for a request: the one source that every candidate takes. */
-export function eventOf({ method, path, query, body }: Asked): Record<string, unknown> {
+export function eventOf({ method, path, query, body }: SentRequest): Record<string, unknown> {
   const parameters = Object.fromEntries(new URLSearchParams(query));
   return {
     version: '2.0',
@@ -56,8 +56,8 @@ export function createContext(): Record<string, unknown> {
   };
 }
 
-/** What a handler gave, in one form. */
-export function answeredOf(result: unknown): Answered {
+/** The reply in a handler's result, in one form for all handlers. */
+export function replyOf(result: unknown): ReceivedReply {
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = result as {
     statusCode: number;
     headers?: Record<string, string>;

@@ -1,15 +1,16 @@
 import type { Candidate } from './candidates.js';
+import { ROUTES_PER_CLASS } from './write-classes.js';
 
 /** A request that every candidate gets. */
-export interface Asked {
+export interface SentRequest {
   readonly method: string;
   readonly path: string;
   readonly query: string;
   readonly body?: string;
 }
 
-/** What came back, by whatever door. */
-export interface Answered {
+/** The reply to it, at either door. */
+export interface ReceivedReply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
@@ -18,9 +19,9 @@ export interface Answered {
 /** A request, with a check of its reply. */
 export interface Exchange {
   readonly name: string;
-  readonly asked: Asked;
-  /** Undefined where it is right, else what is wrong. */
-  check(answered: Answered): string | undefined;
+  readonly request: SentRequest;
+  /** Returns what is wrong; undefined for a right reply. */
+  check(reply: ReceivedReply): string | undefined;
 }
 
 /** Names that take turns, so that no candidate can reply from a cache. */
@@ -36,41 +37,41 @@ export const todo = (i: number) => ({
 });
 
 /** `GET /hello/:name?x=1`. */
-export const hello = (name: string): Asked => ({ method: 'GET', path: `/hello/${name}`, query: 'x=1' });
+export const hello = (name: string): SentRequest => ({ method: 'GET', path: `/hello/${name}`, query: 'x=1' });
 
 /** `POST /todos`. */
-export const post = (body: unknown): Asked => ({
+export const post = (body: unknown): SentRequest => ({
   method: 'POST',
   path: '/todos',
   query: '',
   body: JSON.stringify(body),
 });
 
-const get = (path: string): Asked => ({ method: 'GET', path, query: '' });
+const get = (path: string): SentRequest => ({ method: 'GET', path, query: '' });
 
 function json(status: number, value: unknown): Exchange['check'] {
-  return (answered) => {
-    if (answered.status !== status) return `status ${answered.status}, not ${status}: ${answered.body.slice(0, 200)}`;
-    if (!answered.contentType.startsWith('application/json')) return `content-type ${answered.contentType}`;
+  return (reply) => {
+    if (reply.status !== status) return `status ${reply.status}, not ${status}: ${reply.body.slice(0, 200)}`;
+    if (!reply.contentType.startsWith('application/json')) return `content-type ${reply.contentType}`;
     const sorted = (text: string) => JSON.stringify(Object.entries(JSON.parse(text) as object).sort());
-    return sorted(answered.body) === sorted(JSON.stringify(value)) ? undefined : `body ${answered.body.slice(0, 200)}`;
+    return sorted(reply.body) === sorted(JSON.stringify(value)) ? undefined : `body ${reply.body.slice(0, 200)}`;
   };
 }
 
 /** The exchanges that a candidate has to pass before its figures count; with fillers, those as well. */
-export function exchangesFor({ lacks, hasNoFillers = false }: Candidate, fillers: number): Exchange[] {
+export function exchangesFor({ lacks, hasNoFillers = false, classRoutes }: Candidate, fillers: number): Exchange[] {
   const exchanges: Exchange[] = [
-    { name: 'GET /hello/:name', asked: hello('Ada'), check: json(200, { hello: 'Ada', x: 1 }) },
+    { name: 'GET /hello/:name', request: hello('Ada'), check: json(200, { hello: 'Ada', x: 1 }) },
     {
       name: 'an unknown path',
-      asked: get('/nowhere'),
+      request: get('/nowhere'),
       check: ({ status }) => (status === 404 ? undefined : `status ${status}, not 404`),
     },
   ];
   if (lacks !== 'all but hello') {
     exchanges.push({
       name: 'GET /',
-      asked: get('/'),
+      request: get('/'),
       check: ({ status, contentType, body }) =>
         status === 200 && contentType.startsWith('text/html') && body.includes('<h1>Todos</h1>')
           ? undefined
@@ -79,17 +80,23 @@ export function exchangesFor({ lacks, hasNoFillers = false }: Candidate, fillers
   }
   if (lacks === undefined) {
     exchanges.push(
-      { name: 'POST /todos', asked: post(todo(1)), check: json(201, { id: 1, ...todo(1) }) },
+      { name: 'POST /todos', request: post(todo(1)), check: json(201, { id: 1, ...todo(1) }) },
       {
         name: 'POST /todos, invalid',
-        asked: post({ ...todo(1), priority: 9 }),
+        request: post({ ...todo(1), priority: 9 }),
         check: ({ status }) => (status === 400 || status === 422 ? undefined : `status ${status}, neither 400 nor 422`),
       },
     );
   }
+  if (classRoutes !== undefined) {
+    for (const area of [0, classRoutes / ROUTES_PER_CLASS - 1]) {
+      const last = `/area-${area}/item-${ROUTES_PER_CLASS - 1}/abc`;
+      exchanges.push({ name: 'a route of a class', request: get(last), check: json(200, { id: 'abc' }) });
+    }
+  }
   if (fillers > 0 && !hasNoFillers) {
     for (const i of [0, fillers - 1]) {
-      exchanges.push({ name: 'a filler', asked: get(`/filler-${i}/abc`), check: json(200, { id: 'abc' }) });
+      exchanges.push({ name: 'a filler', request: get(`/filler-${i}/abc`), check: json(200, { id: 'abc' }) });
     }
   }
   return exchanges;
@@ -98,16 +105,16 @@ export function exchangesFor({ lacks, hasNoFillers = false }: Candidate, fillers
 /**
  * Holds a candidate to its exchanges.
  *
- * @param ask returns the replies in the order of the requests
+ * @param send returns the replies in the order of the requests
  * @throws Error for the first that is wrong
  */
 export async function assertRight(
   candidate: Candidate,
   fillers: number,
-  ask: (asked: readonly Asked[]) => Promise<readonly Answered[]>,
+  send: (requests: readonly SentRequest[]) => Promise<readonly ReceivedReply[]>,
 ): Promise<void> {
   const exchanges = exchangesFor(candidate, fillers);
-  const replies = await ask(exchanges.map(({ asked }) => asked));
+  const replies = await send(exchanges.map(({ request }) => request));
   exchanges.forEach(({ name, check }, i) => {
     const wrong = check(replies[i]!);
     if (wrong !== undefined) throw new Error(`${candidate.name} sends a wrong reply to ${name}: ${wrong}`);

@@ -1,27 +1,36 @@
 import type { Built } from './build.js';
 import { createContext, eventOf } from './events.js';
-import { type Answered, type Asked, assertRight, hello, NAMES, post, todo } from './exchanges.js';
+import { assertRight, hello, NAMES, post, type ReceivedReply, type SentRequest, todo } from './exchanges.js';
 import { runChild } from './run-child.js';
 
 /** Holds a handler to the exchanges. */
 export function checkLambda({ candidate, file }: Built, fillers: number): Promise<void> {
-  return assertRight(candidate, fillers, (asked) => {
-    const given = JSON.stringify({ events: asked.map(eventOf), milliseconds: 0 });
-    return runChild<Answered[]>('warm-child', ['check', file, given], { fillers });
+  return assertRight(candidate, fillers, (requests) => {
+    const given = JSON.stringify({ events: requests.map(eventOf), milliseconds: 0 });
+    return runChild<ReceivedReply[]>('warm-child', ['check', file, given], { fillers });
   });
 }
 
-const FIRST: Record<'get' | 'post', Asked> = { get: hello('Ada'), post: post(todo(1)) };
+/** The first request of a cold start: a GET, a valid POST, an invalid one, or a path without a route. */
+export type FirstRequest = 'get' | 'post' | 'invalid' | 'missing';
+
+const FIRST: Record<FirstRequest, { readonly request: SentRequest; readonly statuses: readonly number[] }> = {
+  get: { request: hello('Ada'), statuses: [200] },
+  post: { request: post(todo(1)), statuses: [201] },
+  invalid: { request: post({ ...todo(1), priority: 9 }), statuses: [400, 422] },
+  missing: { request: { method: 'GET', path: '/nowhere', query: '' }, statuses: [404] },
+};
 
 /** The time to load a handler and to handle its first request, in milliseconds, with a new process for each sample. */
-export async function coldStart({ file }: Built, kind: 'get' | 'post'): Promise<number> {
-  const given = JSON.stringify({ event: eventOf(FIRST[kind]), context: createContext() });
-  const { ms, status } = await runChild<{ ms: number; status: number }>('cold-child', [file, given]);
-  if (status >= 300) throw new Error(`${file} sent status ${status} for its first request`);
+export async function coldStart({ file }: Built, kind: FirstRequest, fillers = 0): Promise<number> {
+  const { request, statuses } = FIRST[kind];
+  const given = JSON.stringify({ event: eventOf(request), context: createContext() });
+  const { ms, status } = await runChild<{ ms: number; status: number }>('cold-child', [file, given], { fillers });
+  if (!statuses.includes(status)) throw new Error(`${file} sent status ${status} for its first request (${kind})`);
   return ms;
 }
 
-const MANY: Record<'get' | 'post', readonly Asked[]> = {
+const MANY: Record<'get' | 'post', readonly SentRequest[]> = {
   get: NAMES.map(hello),
   post: NAMES.map((_, i) => post(todo(i))),
 };
@@ -41,7 +50,7 @@ export function allocated(built: Built, kind: 'get' | 'post'): Promise<number> {
   return runChild<number>('warm-child', ['bytes', built.file, given], { flags: COUNTING });
 }
 
-/** Whether a candidate can be asked for this. */
+/** Whether a candidate has the route of this request. */
 export function has({ candidate }: Built, kind: 'get' | 'post'): boolean {
   return kind === 'get' || candidate.lacks === undefined;
 }

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Built } from './build.js';
-import { type Answered, type Asked, assertRight, hello, NAMES } from './exchanges.js';
+import { assertRight, hello, NAMES, type ReceivedReply, type SentRequest } from './exchanges.js';
 import { environment, program, runChild } from './run-child.js';
 
 /** The figures of a server under full load. */
@@ -55,7 +55,7 @@ async function start(
   };
 }
 
-async function ask(url: string, { method, path, query, body }: Asked): Promise<Answered> {
+async function send(url: string, { method, path, query, body }: SentRequest): Promise<ReceivedReply> {
   const response = await fetch(`${url}${path}${query === '' ? '' : `?${query}`}`, {
     method,
     ...(body !== undefined && { body, headers: { 'content-type': 'application/json' } }),
@@ -71,7 +71,9 @@ async function ask(url: string, { method, path, query, body }: Asked): Promise<A
 export async function checkServer(built: Built, fillers: number): Promise<void> {
   const server = await start(built, fillers);
   try {
-    await assertRight(built.candidate, fillers, (asked) => Promise.all(asked.map((each) => ask(server.url, each))));
+    await assertRight(built.candidate, fillers, (requests) =>
+      Promise.all(requests.map((each) => send(server.url, each))),
+    );
   } finally {
     await server.stop();
   }
@@ -79,7 +81,7 @@ export async function checkServer(built: Built, fillers: number): Promise<void> 
 
 const REQUESTS = NAMES.map(hello).map(({ path, query }) => ({ method: 'GET', path: `${path}?${query}` }));
 
-/** How many connections ask at once. */
+/** The number of connections that send requests at once. */
 export const CONNECTIONS = 64;
 
 /** Sends `GET /hello/:name` to a new server as fast as it replies, after a second of warm-up. */

@@ -1,7 +1,7 @@
-import { type Budget, CEILINGS, judge, type Verdict } from './budgets.js';
+import { BUDGETS, type Budget, COLD_BUDGETS, judge, type Verdict } from './budgets.js';
 import { HAND_WRITTEN, KOA_ROUTER } from './candidates.js';
 import { figure, spread, times } from './figures.js';
-import type { LambdaFigures, Results, ServerFigures } from './results.js';
+import type { ColdResults, LambdaFigures, Results, ServerFigures } from './results.js';
 import type { Summary } from './statistics.js';
 
 const BEGIN = '<!-- made by npm run bench: from here -->';
@@ -24,16 +24,36 @@ export function tables(results: Results): string {
   return [
     ranOn(results),
     '### Budgets',
-    budgetTable(judge(results), results),
+    budgetTable(judge(BUDGETS, results)),
     '### Lambda handlers',
     lambdaTable(results),
     ...routesTable(results),
+    ...coldTable(results),
     '### Servers',
     serverTable(results),
     '### Parts',
     partTable(results),
     '### Versions',
     versions(results),
+  ].join('\n\n');
+}
+
+/** The tables of a run that has measured cold starts alone. */
+export function coldTables(results: ColdResults): string {
+  const floor = floorOf(results);
+  const rows = results.lambda.map(({ name, coldGet, coldPost }) => [
+    name,
+    spread(coldGet, 1),
+    ratio(coldGet, floor),
+    spread(coldPost, 1),
+    ratio(coldPost, floor),
+  ]);
+  return [
+    '### Budgets',
+    budgetTable(judge(COLD_BUDGETS, results)),
+    '### Lambda handlers',
+    table(['handler', 'cold GET, ms', '', 'cold POST, ms', ''], rows),
+    ...coldTable(results),
   ].join('\n\n');
 }
 
@@ -54,15 +74,20 @@ function ranOn({ machine, rounds }: Results): string {
 
 const amount = (value: number, unit: Budget['unit']) => (unit === 'x' ? times(value) : `${figure(value)} ${unit}`);
 
-function budgetTable(verdicts: readonly Verdict[], results: Results): string {
-  const rows = verdicts.map(({ budget: { name, limit, isFloor, unit }, measured, isHeld }) => [
+function budgetTable(verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map(({ budget: { name, limit, goal, isFloor, unit }, measured, state }) => [
     name,
     `${isFloor ? 'at least' : 'at most'} ${amount(limit, unit)}`,
-    amount(measured, unit),
-    isHeld ? 'held' : '**not held**',
+    goal === undefined ? '-' : amount(goal, unit),
+    Number.isNaN(measured) ? '-' : amount(measured, unit),
+    state === 'not held' ? '**not held**' : state,
   ]);
-  const ceilings = `Koa with one middleware and no routing reaches ${times(CEILINGS.few(results))} of @koa/router at 3 routes, and ${times(CEILINGS.many(results))} at 1,000. That is the ceiling for every router on Koa.`;
-  return `${table(['budget', 'limit', 'measured', ''], rows)}\n\n${ceilings}`;
+  return table(['budget', 'limit', 'goal', 'measured', ''], rows);
+}
+
+/** The cold GET that all cold starts are compared with. */
+function floorOf({ lambda }: ColdResults): Summary | undefined {
+  return lambda.find(({ name }) => name === HAND_WRITTEN)?.coldGet;
 }
 
 function ratio(summary: Summary | undefined, to: Summary | undefined): string {
@@ -77,9 +102,11 @@ function lambdaTable({ lambda }: Results): string {
     spread(each.coldGet, 1),
     ratio(each.coldGet, floor.coldGet),
     spread(each.coldPost, 1),
+    ratio(each.coldPost, floor.coldGet),
     spread(each.warmGet['0'], 1000),
     ratio(each.warmGet['0'], floor.warmGet['0']),
     spread(each.warmPost, 1000),
+    ratio(each.warmPost, floor.warmPost),
     figure(each.bytesGet.median / 1024),
   ];
   const head = [
@@ -88,12 +115,21 @@ function lambdaTable({ lambda }: Results): string {
     'cold GET, ms',
     '',
     'cold POST, ms',
+    '',
     'warm GET, µs',
     '',
     'warm POST, µs',
+    '',
     'KB allocated',
   ];
   return table(head, lambda.map(row));
+}
+
+/** No table if the run has not measured these. */
+function coldTable(results: ColdResults): string[] {
+  const floor = floorOf(results);
+  const rows = results.cold.map(({ name, time }) => [name, spread(time, 1), ratio(time, floor)]);
+  return rows.length === 0 ? [] : ['### Cold starts of twodoors', table(['cold start', 'ms', ''], rows)];
 }
 
 const counts = (figures: readonly { readonly [key: string]: Summary }[]) =>

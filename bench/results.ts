@@ -6,21 +6,37 @@ import type { Summary } from './statistics.js';
 /** By how many routes there are beside the app's own. */
 export type ByFillers = Readonly<Record<string, Summary>>;
 
-/** What a handler behind Lambda came to. Times that it was not asked for are missing. */
-export interface LambdaFigures {
+/** The cold starts of a Lambda handler: load and first reply, in milliseconds. */
+export interface HandlerColdFigures {
   readonly name: string;
+  readonly coldGet: Summary;
+  /** Missing where the handler lacks the route. */
+  readonly coldPost?: Summary;
+}
+
+/** The figures of a Lambda handler. Those of routes that it lacks are missing. */
+export interface LambdaFigures extends HandlerColdFigures {
   /** Of the bundle, minified. */
   readonly bytes: number;
   readonly gzipBytes: number;
-  /** Load and first reply, in milliseconds. */
-  readonly coldGet: Summary;
-  readonly coldPost?: Summary;
   /** Of one request, in nanoseconds. */
   readonly warmGet: ByFillers;
   readonly warmPost?: Summary;
   /** Allocated by one request, in bytes. */
   readonly bytesGet: Summary;
   readonly bytesPost?: Summary;
+}
+
+/** A cold start of twodoors in another shape or with another first request: load and first reply, in milliseconds. */
+export interface ColdFigures {
+  readonly name: string;
+  readonly time: Summary;
+}
+
+/** The cold starts of a run. */
+export interface ColdResults {
+  readonly lambda: readonly HandlerColdFigures[];
+  readonly cold: readonly ColdFigures[];
 }
 
 /** What a server came to. */
@@ -50,11 +66,11 @@ export interface Machine {
 }
 
 /** Everything that one run has found. */
-export interface Results {
+export interface Results extends ColdResults {
   readonly machine: Machine;
   readonly versions: Readonly<Record<string, string>>;
   readonly rounds: Readonly<Record<string, number>>;
-  /** Of the bundle of an app with one route, in bytes. */
+  /** Of the entry file of an app with one route, minified, in bytes. */
   readonly helloGzipBytes: number;
   readonly lambda: readonly LambdaFigures[];
   readonly server: readonly ServerFigures[];
@@ -63,9 +79,9 @@ export interface Results {
 
 const FILE = join(BENCH, 'results.json');
 
-/** The results of the last full run. */
+/** The results of the last full run. Rows that it has not measured are missing. */
 export function readResults(): Results {
-  return JSON.parse(readFileSync(FILE, 'utf8')) as Results;
+  return { cold: [], ...(JSON.parse(readFileSync(FILE, 'utf8')) as Omit<Results, 'cold'>) };
 }
 
 /** Keeps the results of a full run. */

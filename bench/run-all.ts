@@ -1,16 +1,15 @@
-import { type Built, buildCandidate } from './build.js';
-import { type Candidate, HELLO, LAMBDA_CANDIDATES, SERVER_CANDIDATES } from './candidates.js';
-import { interleave, type Task } from './interleave.js';
+import { type Built, buildAll, buildCandidate } from './build.js';
+import { HELLO, LAMBDA_CANDIDATES, SERVER_CANDIDATES, SHAPES } from './candidates.js';
+import type { Task } from './interleave.js';
 import { describeMachine, readVersions } from './machine.js';
-import { allocated, checkLambda, coldStart, has, warm } from './measure-lambda.js';
+import { measureCold } from './measure-cold.js';
+import { allocated, checkLambda, has, warm } from './measure-lambda.js';
 import { buildParts, partTime } from './measure-parts.js';
 import { checkServer, serve } from './measure-server.js';
-import type { ByFillers, LambdaFigures, PartFigures, Results, ServerFigures } from './results.js';
+import type { ByFillers, HandlerColdFigures, LambdaFigures, PartFigures, Results, ServerFigures } from './results.js';
 import type { Rounds } from './rounds.js';
+import { type Say, sample } from './sample.js';
 import { type Summary, summarise } from './statistics.js';
-
-/** Says what is going on. */
-export type Say = (text: string) => void;
 
 /** Builds, checks and measures everything. */
 export async function runAll(rounds: Rounds, say: Say): Promise<Results> {
@@ -18,46 +17,32 @@ export async function runAll(rounds: Rounds, say: Say): Promise<Results> {
   const versions = readVersions();
   say('Building and checking every candidate');
   const lambda = await buildAll(LAMBDA_CANDIDATES, checkLambda);
+  const shapes = await buildAll(SHAPES, checkLambda);
   const served = SERVER_CANDIDATES.filter(({ packages }) => rounds.isEveryServer || packages.includes('koa'));
   const servers = await buildAll(served, checkServer);
   const { cold, warm, server } = rounds;
+  const coldResults = await measureCold(lambda, shapes, cold, say);
   return {
     machine,
     versions,
     rounds: { cold, warm, server },
     helloGzipBytes: (await buildCandidate(HELLO)).gzipBytes,
-    lambda: await measureLambda(lambda, rounds, say),
+    lambda: await measureWarm(lambda, coldResults.lambda, rounds, say),
+    cold: coldResults.cold,
     parts: await measureParts(rounds, say),
     server: await measureServers(servers, rounds, say),
   };
 }
 
-async function buildAll(
-  candidates: readonly Candidate[],
-  check: (built: Built, fillers: number) => Promise<void>,
-): Promise<readonly Built[]> {
-  const all: Built[] = [];
-  for (const candidate of candidates) {
-    const built = await buildCandidate(candidate);
-    await check(built, 0);
-    if (candidate.hasNoFillers !== true) await check(built, 10);
-    all.push(built);
-  }
-  return all;
-}
-
-/** Samples in rounds, and gives the summary of each key that there is. */
-async function sample(name: string, tasks: readonly Task[], say: Say): Promise<(key: string) => Summary | undefined> {
-  const samples = await interleave(tasks, (round, rounds) => say(`${name}: round ${round} of ${rounds}`));
-  return (key) => {
-    const found = samples.get(key);
-    return found === undefined ? undefined : summarise(found);
-  };
-}
-
 const KINDS = ['get', 'post'] as const;
 
-async function measureLambda(all: readonly Built[], rounds: Rounds, say: Say): Promise<LambdaFigures[]> {
+/** Measures warm requests and bytes, and adds them to the cold starts of the same handlers. */
+async function measureWarm(
+  all: readonly Built[],
+  cold: readonly HandlerColdFigures[],
+  rounds: Rounds,
+  say: Say,
+): Promise<LambdaFigures[]> {
   const each = (round: number, kindOf: string, take: (built: Built, kind: 'get' | 'post') => Promise<number>): Task[] =>
     KINDS.flatMap((kind) =>
       all
@@ -77,19 +62,16 @@ async function measureLambda(all: readonly Built[], rounds: Rounds, say: Say): P
         sample: () => warm(built, 'get', Number(fillers), rounds.warmMilliseconds),
       })),
   );
-  const cold = await sample('Cold starts', each(rounds.cold, 'cold', coldStart), say);
   const warmed = await sample(
     'Warm requests',
     [...each(rounds.warm, 'warm', (built, kind) => warm(built, kind, 0, rounds.warmMilliseconds)), ...filled],
     say,
   );
   const bytes = await sample('Bytes allocated', each(rounds.bytes, 'bytes', allocated), say);
-  return all.map(({ candidate: { name }, bytes: size, gzipBytes }) => ({
-    name,
+  return all.map(({ candidate: { name }, bytes: size, gzipBytes }, i) => ({
+    ...cold[i]!,
     bytes: size,
     gzipBytes,
-    coldGet: cold(`${name} cold get`)!,
-    ...given('coldPost', cold(`${name} cold post`)),
     warmGet: byFillers(warmed(`${name} warm get`)!, rounds.fillers, (fillers) => warmed(`${name} ${fillers}`)),
     ...given('warmPost', warmed(`${name} warm post`)),
     bytesGet: bytes(`${name} bytes get`)!,

@@ -1,4 +1,4 @@
-// Runs a bundled server, tells its port, and what processor time it has used when it is asked.
+// Runs a bundled server, and reports its port and, on request, the processor time that it has used.
 const { listen } = require(process.argv[2]!) as { listen: () => Promise<number> };
 
 listen().then((port) => {

@@ -1,9 +1,9 @@
-// Asks for the same kind of thing again and again, in a process that does nothing else. Prints, by its mode:
+// Repeats one kind of request or call, in a process that does nothing else. Prints, by its mode:
 //   check: the reply of a handler to each of the events
 //   time:  nanoseconds a request, the median of batches, after a warm-up
 //   part:  the same of a function that need not be asynchronous
 //   bytes: bytes allocated a request; needs --expose-gc and a young generation that holds them all
-import { answeredOf, createContext } from './events.js';
+import { createContext, replyOf } from './events.js';
 import { median } from './statistics.js';
 
 const [mode, file, given] = process.argv.slice(2) as ['check' | 'time' | 'part' | 'bytes', string, string];
@@ -70,9 +70,9 @@ async function bytes(): Promise<number> {
 }
 
 async function check(): Promise<unknown> {
-  const answered = [];
-  for (const event of events) answered.push(answeredOf(await handler(event, context, nothing)));
-  return answered;
+  const replies = [];
+  for (const event of events) replies.push(replyOf(await handler(event, context, nothing)));
+  return replies;
 }
 
 const MODES = { check, bytes, time: () => time(requests), part: () => time(calls) };

@@ -72,7 +72,7 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   { pattern: /^npx twodoors /, run: runTwodoors },
   { pattern: /^npm run parity -- /, run: runParity },
   // It takes ten minutes and a quiet machine. performance.test.ts checks what it has written.
-  { pattern: /^npm run bench(?: -- --(?:quick|check|profile))?$/ },
+  { pattern: /^npm run bench(?: -- --(?:quick|check|cold|profile))?$/ },
   { pattern: /^npm init -y && npm pkg set type=module$/, run: async (_command, root) => initialise(join(root, 'new')) },
   // The tests of every state run in any case.
   { pattern: /^NODE_OPTIONS=--experimental-vm-modules npx jest$/ },

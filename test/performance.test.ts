@@ -20,7 +20,10 @@ import {
 } from 'class-validator';
 import { Controller, compileValidator, defineApp, Get, Param } from 'twodoors';
 import { toRouter } from 'twodoors/koa';
+import { BUDGETS, judge } from '../bench/budgets.js';
+import { LAMBDA_CANDIDATES, SERVER_CANDIDATES } from '../bench/candidates.js';
 import { renderChart } from '../bench/chart.js';
+import { OWN_COLD_STARTS } from '../bench/cold-starts.js';
 import { renderReport } from '../bench/report.js';
 import { readResults } from '../bench/results.js';
 import { FULL } from '../bench/rounds.js';
@@ -405,6 +408,41 @@ describe('a validation', () => {
     expect(asks).toEqual(['title', 'done', 'tags', 'tags']);
     expect(lookups).toEqual([0, 0, 0]);
   });
+});
+
+test.each([
+  ['at most', 3, 'held'],
+  ['at most', 3.01, 'not held'],
+  ['at least', 3, 'held'],
+  ['at least', 2.99, 'not held'],
+  ['at most', Number.NaN, 'not measured'],
+  ['at least', Number.NaN, 'not measured'],
+])('a budget of %s 3 that measures %d is %s', (bound, measured, state) => {
+  const budget = {
+    name: 'a budget',
+    unit: 'x',
+    isFloor: bound === 'at least',
+    limit: 3,
+    measure: () => measured,
+  } as const;
+  expect(judge([budget], {})).toEqual([{ budget, measured, state }]);
+});
+
+test('a run with all rows measures every budget, and one without rows no ratio', () => {
+  const time = { median: 1, low: 1, high: 1, samples: 1 };
+  const { lambda, server, ...last } = readResults();
+  const times = { coldGet: time, coldPost: time, warmGet: { 0: time } };
+  const requests = { 0: time, 1000: time };
+  const full = {
+    ...last,
+    lambda: LAMBDA_CANDIDATES.map(({ name }) => ({ ...lambda[0]!, ...times, name })),
+    cold: OWN_COLD_STARTS.map(({ name }) => ({ name, time })),
+    server: SERVER_CANDIDATES.map(({ name }) => ({ name, requests, cpu: requests })),
+  };
+  expect(judge(BUDGETS, full).filter(({ state }) => state === 'not measured')).toEqual([]);
+  const empty = { ...last, lambda: [], cold: [], server: [], parts: [] };
+  const measured = judge(BUDGETS, empty).filter(({ state }) => state !== 'not measured');
+  expect(measured.map(({ budget }) => budget.unit)).toEqual(['KB']);
 });
 
 test('the page and its picture show what the last full run has found', () => {

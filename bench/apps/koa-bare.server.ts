@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import Koa from 'koa';
 import { listening } from './listening.js';
 
-/** Koa with one middleware that answers `GET /hello/:name` and nothing else: the ceiling of all that stands on Koa. */
+/** Koa with one middleware that handles `GET /hello/:name` and nothing else: the ceiling for everything on Koa. */
 const koa = new Koa();
 koa.use((context) => {
   const { path } = context;

@@ -1,4 +1,4 @@
-/** The HTML page that every candidate answers `GET /` with. */
+/** The HTML page that every candidate sends for `GET /`. */
 export const PAGE = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Todos</title></head>

@@ -7,13 +7,13 @@ export interface Todo {
   tags: string[];
 }
 
-/** The answer to a todo that was created. */
+/** The body of the reply to a valid todo. */
 export function created(todo: Todo): Todo & { id: number } {
   const { title, priority, done, owner, tags } = todo;
   return { id: 1, title, priority, done, owner, tags };
 }
 
-/** Whether a parsed body is a todo, by hand: for those who bring no validation of their own, nor name one. */
+/** Validates a parsed body by hand, for candidates without a validation of their own. */
 export function isTodo(value: unknown): value is Todo {
   if (typeof value !== 'object' || value === null) return false;
   const { title, priority, done, owner, tags } = value as Record<string, unknown>;
