@@ -14,7 +14,6 @@ import {
   makeProject,
   REPOSITORY,
   removeProjects,
-  writeFile,
 } from './projects.js';
 
 // It starts compilers and processes, beside all other tests.
@@ -26,6 +25,35 @@ const COMPILED = {
   'node_modules/compiled/package.json': '{ "name": "compiled" }',
   'node_modules/compiled/index.js':
     "Object.defineProperty(exports, '__esModule', { value: true }); exports.default = () => 1; exports.named = 2;",
+};
+
+/** A package whose ES modules, which only bundlers know, are other code than what Node.js loads. */
+const DUAL = {
+  'node_modules/dual/package.json':
+    '{ "name": "dual", "main": "main.js", "module": "module.js", "sideEffects": false }',
+  'node_modules/dual/main.js':
+    "Object.defineProperty(exports, '__esModule', { value: true }); exports.default = 'main default'; exports.named = 'main';",
+  'node_modules/dual/module.js': "export default 'module default'; export const named = 'module';",
+};
+
+/** A package as TypeScript compiles it for CommonJS and AMD at once. */
+const UNIVERSAL = {
+  'node_modules/universal/package.json': '{ "name": "universal", "main": "main.js", "module": "module.js" }',
+  'node_modules/universal/main.js': `(function (factory) {
+    if (typeof module === "object" && typeof module.exports === "object") {
+        var v = factory(require, exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports", "./part"], factory);
+    }
+})(function (require, exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.value = require("./part").value;
+});`,
+  'node_modules/universal/part.js': "exports.value = 'main';",
+  'node_modules/universal/module.js': "export const value = 'module';",
 };
 
 const appOf = (imports: string, expression: string) => `
@@ -72,6 +100,89 @@ describe('both doors give the same', () => {
         'src/app.ts': appOf("import './effect.js';", "'effect' in globalThis"),
       },
       true,
+    ],
+    [
+      'default import of a package with "module" and "main"',
+      { ...DUAL, 'src/app.ts': appOf("import it from 'dual';", 'it') },
+      { default: 'main default', named: 'main' },
+    ],
+    [
+      'default import of a package with "module" and "main" in an app without "type"',
+      { ...WITHOUT_TYPE, ...DUAL, 'src/app.ts': appOf("import it from 'dual';", 'it') },
+      { default: 'main default', named: 'main' },
+    ],
+    [
+      'named import of a package with "module" and "main"',
+      { ...DUAL, 'src/app.ts': appOf("import { named } from 'dual';", 'named') },
+      'main',
+    ],
+    [
+      'namespace import of a package with "module" and "main"',
+      { ...DUAL, 'src/app.ts': appOf("import * as all from 'dual';", '[all.named, all.default]') },
+      ['main', { default: 'main default', named: 'main' }],
+    ],
+    [
+      'import() of a package with "module" and "main"',
+      { ...DUAL, 'src/app.ts': appOf('', "import('dual').then((all) => [all.named, all.default])") },
+      ['main', { default: 'main default', named: 'main' }],
+    ],
+    [
+      'a package with "module" and "main" in another package',
+      {
+        ...DUAL,
+        'node_modules/user/package.json': '{ "name": "user" }',
+        'node_modules/user/index.js': "const { default: it, named } = require('dual'); exports.seen = [it, named];",
+        'src/app.ts': appOf("import { seen } from 'user';", 'seen'),
+      },
+      ['main default', 'main'],
+    ],
+    [
+      'a folder of a package, with "module" and "main" of its own',
+      {
+        ...DUAL,
+        'node_modules/user/package.json': '{ "name": "user" }',
+        'node_modules/user/index.js': "exports.seen = require('./part').named;",
+        'node_modules/user/part/package.json': '{ "main": "../../dual/main.js", "module": "../../dual/module.js" }',
+        'src/app.ts': appOf("import { seen } from 'user';", 'seen'),
+      },
+      'main',
+    ],
+    [
+      'a package with conditions that only bundlers or only Node.js know',
+      {
+        'node_modules/dual/package.json':
+          '{ "name": "dual", "exports": { "module": "./a.mjs", "module-sync": "./b.mjs", "import": "./c.mjs" } }',
+        'node_modules/dual/a.mjs': "export const named = 'module';",
+        'node_modules/dual/b.mjs': "export const named = 'module-sync';",
+        'node_modules/dual/c.mjs': "export const named = 'import';",
+        'src/app.ts': appOf("import { named } from 'dual';", 'named'),
+      },
+      'module-sync',
+    ],
+    [
+      'default import of class-validator, whose "module" is in the bundle',
+      {
+        'src/app.ts': appOf(
+          "import it, { isInt } from 'class-validator';",
+          '[it.isInt(1), it.isInt === isInt, Object.keys(it).length > 100]',
+        ),
+      },
+      [true, true, true],
+    ],
+    [
+      'namespace import of class-validator',
+      {
+        'src/app.ts': appOf(
+          "import * as all from 'class-validator';",
+          '[all.isInt(1), (all as any).default.isInt === all.isInt]',
+        ),
+      },
+      [true, true],
+    ],
+    [
+      'a package in CommonJS and AMD at once',
+      { ...UNIVERSAL, 'src/app.ts': appOf("import it from 'universal';", 'it.value') },
+      'main',
     ],
     [
       'Reflect.hasMetadata without an import',
@@ -284,30 +395,5 @@ describe('a build refuses', () => {
       1,
       'The app imports twodoors/views, but nunjucks is not installed. Install it: npm install nunjucks.',
     ]);
-  });
-
-  test('two versions of twodoors, with both paths; two copies of one version are built', async () => {
-    const project = (version: string) => {
-      const root = makeProject({
-        ...BOOTSTRAPS,
-        'node_modules/library/package.json': '{ "name": "library", "type": "module", "main": "index.js" }',
-        'node_modules/library/index.js': "export { HttpError } from 'twodoors';",
-        'src/app.ts': appOf("import { HttpError } from 'library';", 'HttpError.name'),
-      });
-      const copy = 'node_modules/library/node_modules/twodoors';
-      cpSync(join(REPOSITORY, 'dist/runtime'), join(root, copy, 'dist/runtime'), { recursive: true });
-      symlinkSync(join(REPOSITORY, 'node_modules'), join(root, copy, 'node_modules'));
-      writeFile(
-        root,
-        `${copy}/package.json`,
-        JSON.stringify({ name: 'twodoors', version, type: 'module', exports: './dist/runtime/index.js' }),
-      );
-      return root;
-    };
-    const root = project('9.9.9');
-    expect(await messageOf(root)).toMatch(
-      /^There are several versions of twodoors: 0\.1\.0 \(.+\), 9\.9\.9 \(.+node_modules\/library\/node_modules\/twodoors\)/,
-    );
-    expect(await messageOf(project('0.1.0'))).toBe('it was built');
   });
 });

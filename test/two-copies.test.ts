@@ -3,7 +3,15 @@ import { mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeF
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { VERSION } from '../src/runtime/identity/copies.js';
-import { type BuiltBundle, bundle, makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
+import {
+  BOOTSTRAPS,
+  type BuiltBundle,
+  bundle,
+  makeProject,
+  REPOSITORY,
+  removeProjects,
+  writeFile,
+} from './projects.js';
 
 // A library may bring a copy of twodoors of its own, and a monorepo has one for each set of peers. Here `library` has a
 // copy that was packed and installed as npm does it.
@@ -143,8 +151,7 @@ function makeTwoCopies(): { readonly root: string; readonly copy: string } {
     'src/app.js': APP,
     'src/ask.js': ASK,
     'src/start.js': START,
-    'src/bootstrap-lambda.ts':
-      "import { createHandler } from 'twodoors/lambda'; import { app } from './app.js'; export const handler = createHandler(app);",
+    ...BOOTSTRAPS,
     'node_modules/library/package.json':
       '{ "name": "library", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
     'node_modules/library/index.js': LIBRARY,
@@ -272,8 +279,8 @@ describe('two versions', () => {
     expect(await run(root, 'start.js')).toEqual([refused, refused]);
   });
 
-  test('are refused by the build, with both paths', async () => {
-    const failure = (await bundle(root, 'lambda').catch((error: unknown) => error)) as Error;
+  test.each(['lambda', 'server'] as const)('are refused by the build of the %s, with both paths', async (door) => {
+    const failure = (await bundle(root, door).catch((error: unknown) => error)) as Error;
     expect(failure.name).toBe('CommandError');
     expect(failure.message).toContain(`99.1.0 (${copy})`);
     expect(failure.message).toContain(`${VERSION} (${REPOSITORY})`);

@@ -18,8 +18,10 @@ import { assertOneVersion } from './one-version.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
 import { planPlugin } from './plugins/plan-plugin.js';
 import { reflectPlugin } from './plugins/reflect-plugin.js';
+import { shakenPackagesPlugin } from './plugins/shaken-packages-plugin.js';
 import { slimPlugin } from './plugins/slim-plugin.js';
 import { typeNamesPlugin } from './plugins/type-names-plugin.js';
+import { universalModulesPlugin } from './plugins/universal-modules-plugin.js';
 import { createUsageWatch } from './plugins/usage-watch.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
 import { writeFolder } from './write-folder.js';
@@ -154,7 +156,14 @@ async function generateChunks(
   { format, extension, isExternal, log, graph, plugins }: ChunkOptions,
 ): Promise<OutputChunk[]> {
   const bootstrap = bootstrapOf(project, 'lambda');
-  const ownPlugins = [lazyPlugin(project, format), graphPlugin(graph), typeNamesPlugin(project), ...plugins];
+  const packages = [shakenPackagesPlugin(), universalModulesPlugin()];
+  const ownPlugins = [
+    lazyPlugin(project, format),
+    graphPlugin(graph),
+    typeNamesPlugin(project),
+    ...packages,
+    ...plugins,
+  ];
   const options = { ...compileOptions(project, bootstrap, ownPlugins, log), external: isExternal };
   const chunks = await generate(project, options, format, extension);
   if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });

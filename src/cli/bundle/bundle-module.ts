@@ -10,6 +10,8 @@ import { checkNunjucks } from './missing-nunjucks.js';
 export interface ModuleBundle {
   /** By name; `index.js` is the entry. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** What the files import of packages, such as `koa` or `twodoors/koa`. */
+  readonly imports: readonly string[];
   /** The bundler's warnings. */
   readonly warnings: readonly string[];
 }
@@ -56,7 +58,9 @@ export async function bundleModule(
     for (const file of output) {
       files.set(file.fileName, Buffer.from(file.type === 'chunk' ? file.code : file.source));
     }
-    return { files, warnings: log.warnings };
+    const imports = output.flatMap((file) => (file.type === 'chunk' ? [...file.imports, ...file.dynamicImports] : []));
+    const ofPackages = [...new Set(imports)].filter((name) => !files.has(name) && !isBuiltin(name));
+    return { files, imports: ofPackages, warnings: log.warnings };
   } catch (error) {
     throw compileFailure(project, error);
   } finally {

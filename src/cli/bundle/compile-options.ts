@@ -13,6 +13,12 @@ export const TARGET = 'node20.19';
 /** Decorators are compiled as twodoors needs them, whatever tsconfig.json says. */
 export const DECORATOR_OPTIONS = { legacy: true, emitDecoratorMetadata: true } as const;
 
+/**
+ * What Node.js reads of a package.json, so that both doors have the same files. It does not know `module`. The condition
+ * `node-addons` is left out: a bundle cannot contain native addons.
+ */
+export const NODE_RESOLUTION = { mainFields: ['main'], conditionNames: ['node', 'module-sync'] };
+
 /** What the bundler logged. */
 export interface CompileLog {
   readonly warnings: string[];
@@ -32,9 +38,8 @@ export function compileOptions(
     input: { index: ENTRY },
     platform: 'node',
     resolve: {
-      // class-validator can only be tree-shaken as ES modules: 20 KB instead of 500.
-      mainFields: ['module', 'main'],
-      conditionNames: project.isTwodoors ? ['twodoors-source', 'node'] : ['node'],
+      ...NODE_RESOLUTION,
+      conditionNames: [...(project.isTwodoors ? ['twodoors-source'] : []), ...NODE_RESOLUTION.conditionNames],
     },
     transform: { target: TARGET, decorator: DECORATOR_OPTIONS },
     // See DECORATOR_OPTIONS.
