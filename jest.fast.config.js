@@ -16,6 +16,7 @@ const SLOW = [
   '/test/performance.test.ts',
   '/test/public-files.test.ts',
   '/test/serve.test.ts',
+  '/test/tracing.test.ts',
   '/test/two-copies.test.ts',
   '/test/web/sessions?-st(?:artup|ore).test.ts',
   '/test/wire.test.ts',
