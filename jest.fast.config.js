@@ -17,6 +17,7 @@ const SLOW = [
   '/test/public-files.test.ts',
   '/test/serve.test.ts',
   '/test/several-versions.test.ts',
+  '/test/tracing.test.ts',
   '/test/two-copies.test.ts',
   '/test/web/sessions?-st(?:artup|ore).test.ts',
   '/test/wire.test.ts',

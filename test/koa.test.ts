@@ -178,45 +178,6 @@ describe('toRouter', () => {
   });
 });
 
-/** A layer of @koa/router as tracing libraries wrap it: each handler in its stack, whether it is called or not. */
-function traceRoutes(middleware: unknown, spans: object[]): void {
-  const { router } = middleware as { router?: Router };
-  for (const layer of router?.stack ?? []) {
-    layer.stack.forEach((handler, i) => {
-      const traced = async (context: Koa.Context, next: Koa.Next) => {
-        const { _matchedRoute, routerPath } = context as unknown as Record<string, unknown>;
-        const span: Record<string, unknown> = { layer: layer.path, _matchedRoute, routerPath };
-        spans.push(span);
-        await (handler as unknown as Koa.Middleware)(context, next);
-        span['body'] = context.body;
-      };
-      layer.stack[i] = traced as unknown as typeof handler;
-    });
-  }
-}
-
-// OpenTelemetry's instrumentation of Koa does this when middleware with a `router` is passed to `koa.use`.
-test.each(['toKoa', 'toRouter', 'toRouter with a route of its own'])('%s: tracing sees routes', async (door) => {
-  const spans: object[] = [];
-  let koa = new Koa();
-  if (door === 'toKoa') {
-    koa = toKoa(app, { basePath: '/api' });
-    for (const middleware of koa.middleware) traceRoutes(middleware, spans);
-  } else {
-    const router = toRouter(app, { basePath: '/api' });
-    if (door !== 'toRouter') router.get('/own', (context) => context.throw(418));
-    const middleware = router.routes();
-    traceRoutes(middleware, spans);
-    koa.use(middleware as unknown as Koa.Middleware);
-  }
-  const base = await listen(koa);
-  expect(await get(`${base}/api/todos/files/a%2Fb/c`)).toMatchObject({ status: 200, body: { rest: 'a%2Fb/c' } });
-  const route = '/api/todos/files/*rest';
-  expect(spans).toEqual([{ layer: route, _matchedRoute: route, routerPath: route, body: expect.anything() }]);
-  expect(await get(`${base}/api/nothing`)).toMatchObject({ status: 404 });
-  expect(spans).toHaveLength(1);
-});
-
 describe('a request is matched once', () => {
   const countedApp = defineApp({ controllers: [TodoController], log: () => {} });
   const dispatcher = openDispatcher(countedApp);

@@ -12,7 +12,7 @@ import {
   Query,
   Req,
 } from 'twodoors';
-import { createHandler } from 'twodoors/lambda';
+import { createHandler, createStreamingHandler } from 'twodoors/lambda';
 import { albEvent, albMultiEvent, httpEvent, otherEvents, restEvent, urlEvent } from './fixtures/events/events.js';
 
 const hung: string[] = [];
@@ -253,6 +253,16 @@ describe('the deadline', () => {
     expect(await waiting(restEvent(), context)).toMatchObject({ statusCode: 200, body: 'in time' });
     expect(warned).not.toHaveBeenCalled();
     warned.mockRestore();
+  });
+
+  test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, '250'])('a margin of %p is refused', (margin) => {
+    const deadlineMarginMs = margin as number;
+    for (const create of [createHandler, createStreamingHandler]) {
+      expect(() => create(app, { deadlineMarginMs })).toThrow(
+        new RangeError(`Invalid deadlineMarginMs ${margin}: use a number of milliseconds from 0 on.`),
+      );
+    }
+    expect(createHandler(app, { deadlineMarginMs: 0 })).toBeInstanceOf(Function);
   });
 
   test('a stream without an end is closed', async () => {

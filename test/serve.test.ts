@@ -136,10 +136,14 @@ test('a taken port ends the process with a reason', async () => {
   other.close();
 });
 
-test('an invalid port ends the process with a reason', async () => {
-  const server = run(SERVE.replace('port: 0', 'port: Number("http")'));
+test.each([
+  ['port: Number("http")', 'Invalid port NaN: use 0–65535.\n'],
+  ['port: 0, drainTimeout: NaN', 'Invalid drainTimeout NaN: use milliseconds from 0 on, or Infinity.\n'],
+  ['port: 0, drainTimeout: -1', 'Invalid drainTimeout -1: use milliseconds from 0 on, or Infinity.\n'],
+])('%s ends the process with a reason', async (options, reason) => {
+  const server = run(SERVE.replace('port: 0', options));
   expect(await server.exit()).toBe(1);
-  expect(server.errors).toMatch(/^Invalid port NaN: use 0–65535\.\n$/);
+  expect(server.errors).toBe(reason);
 });
 
 test('an app that cannot start ends the process with every mistake and without a stack', async () => {

@@ -66,6 +66,11 @@ class Nesting {
   @IsObject() inner!: Unvalidated;
 }
 
+@Controller()
+class PlainController {
+  @Get('/plain') plain() {}
+}
+
 type Build = () => AppOptions['controllers'];
 
 const one = (type: AppOptions['controllers'][number]) => [type];
@@ -520,6 +525,32 @@ test('a mistake is data: its code, its place, what is wrong and the fix', () => 
       message: '-1 is not a number of milliseconds above 0. Correct it, or leave it out.',
     },
   ]);
+});
+
+describe('a number that an option cannot have is a mistake', () => {
+  const above0 = (unit: string) => new RegExp(`is not a number of ${unit} above 0`);
+  test.each<[option: 'timeout' | 'maxErrors' | 'bodyLimit', values: unknown[], text: RegExp]>([
+    ['timeout', [0, -1, Number.NaN, '5000', null], above0('milliseconds')],
+    ['timeout', [2 ** 31, Number.POSITIVE_INFINITY], /milliseconds are more than 2147483647, the longest time/],
+    ['maxErrors', [0, 0.5, Number.NaN, '7'], /is not a number of mistakes from 1 on/],
+    ['bodyLimit', [0, -1, Number.NaN, '1mb'], above0('bytes')],
+  ])('%s: %j', (option, values, text) => {
+    for (const value of values) {
+      expect(mistakesOf({ controllers: [PlainController], [option]: value })).toEqual({
+        codes: ['invalid-option'],
+        texts: [expect.stringMatching(text)],
+      });
+    }
+  });
+
+  test.each([
+    { timeout: 2 ** 31 - 1 },
+    { maxErrors: 1 },
+    { maxErrors: Number.POSITIVE_INFINITY },
+    { bodyLimit: Number.POSITIVE_INFINITY },
+  ])('but not %p', (options) => {
+    expect(mistakesOf({ controllers: [PlainController], ...options }).codes).toEqual([]);
+  });
 });
 
 test('a method with several paths may bind a parameter that only one of them has', async () => {

@@ -47,6 +47,8 @@ export interface RunningServer {
 export async function serve(app: App, options: ServeOptions = {}): Promise<RunningServer> {
   const { port = 3000, host = process.env['HOST'] || undefined, drainTimeout = 10_000 } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65535) return exit(`Invalid port ${port}: use 0–65535.`);
+  if (!(drainTimeout >= 0))
+    return exit(`Invalid drainTimeout ${drainTimeout}: use milliseconds from 0 on, or Infinity.`);
   const dispatcher = await startApp(app);
   const server = createServer(toKoa(app, options).callback());
   dispatcher.interruptions ??= createInterruptions(dispatcher.replyToError);
@@ -73,7 +75,6 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
   return running;
 }
 
-/** All addresses of a machine are written as the one that a browser on it can open. */
 /** The app's dispatcher, when the app has started. An app that cannot start ends the process. */
 async function startApp(app: App): Promise<Dispatcher> {
   let dispatcher: Dispatcher;

@@ -14,7 +14,9 @@ export interface HandlerOptions<Other = never> {
    * Default: none.
    */
   basePath?: string | undefined;
-  /** How long before Lambda's deadline a request without a reply becomes a 504, in milliseconds. Default: 250. */
+  /**
+   * How long before Lambda's deadline a request without a reply becomes a 504, in milliseconds from 0 on. Default: 250.
+   */
   deadlineMarginMs?: number | undefined;
   /** Handles events that are not HTTP requests, such as schedules and queues. Default: such an event is an error. */
   onOtherEvent?: ((event: unknown, context: Context) => Other) | undefined;
@@ -34,12 +36,15 @@ export interface EventIntake {
 /**
  * Makes the intake of a handler.
  *
- * @throws TypeError for a base path that is not a plain path
+ * @throws TypeError for a base path that is not a plain path, RangeError for a margin that is not a number from 0 on
  */
 export function openIntake(dispatcher: Dispatcher, options: StreamingHandlerOptions): EventIntake {
   const prefix = createPathPrefix(options.basePath, dispatcher.options);
   const outside = new WeakSet<HttpRequest>();
   const { deadlineMarginMs = 250 } = options;
+  if (!(Number.isFinite(deadlineMarginMs) && deadlineMarginMs >= 0)) {
+    throw new RangeError(`Invalid deadlineMarginMs ${deadlineMarginMs}: use a number of milliseconds from 0 on.`);
+  }
   let coldStart = true;
   stopOnSignal(dispatcher);
   const openRequest: OpenRequest = (invocation, method, target, reader, raw = invocation) => {
