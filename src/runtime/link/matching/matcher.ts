@@ -1,6 +1,6 @@
 import type { Route } from '../../declarations/route.js';
 import { COMMON_METHODS } from '../../http/methods.js';
-import { lowerAscii, type PathOptions } from '../../http/path-options.js';
+import type { PathOptions } from '../../http/path-options.js';
 import type { ParamValue } from '../../http/request-route.js';
 import type { PathEnd, TreeNode } from '../../plan/app-plan.js';
 import { createLiveNode, type LiveNode, literalNode, openNode } from './live-node.js';
@@ -133,9 +133,8 @@ function valuesOf(end: PathEnd, { captures, raw }: Search): readonly ParamValue[
 }
 
 /** Whether `encodeURIComponent` would write the literals of a path as they came. */
-function isEncodedAsUsual(path: string, { decoded, folds }: Search): boolean {
-  if (folds && decoded.some((segment) => lowerAscii(segment) !== segment)) return false;
-  return path === `/${decoded.map(encodeURIComponent).join('/')}`;
+function isEncodedAsUsual(path: string, search: Search): boolean {
+  return path === `/${search.decoded.map((_, at) => encodeURIComponent(literalAt(at, search))).join('/')}`;
 }
 
 /** Whether a path ends in a slash that makes no other path of it. */

@@ -25,7 +25,13 @@ export function literalAt(at: number, { decoded, folds }: Search): string {
 
 /** The end for the method of a search: the method's own, else GET's for HEAD, else that of `@All`. */
 export function endAt(ends: Ends, { method, allowed }: Search): PathEnd | undefined {
-  if (allowed !== undefined) return addMethods(ends, allowed);
+  if (allowed !== undefined) {
+    for (const each of Object.keys(ends)) {
+      if (each === 'ALL') for (const common of COMMON_METHODS) allowed.add(common);
+      else allowed.add(each);
+    }
+    return undefined;
+  }
   return (
     ownEnd(ends, method) ??
     (method === 'HEAD' ? ends['GET'] : undefined) ??
@@ -37,11 +43,4 @@ export function endAt(ends: Ends, { method, allowed }: Search): PathEnd | undefi
 function ownEnd(ends: Ends, method: string): PathEnd | undefined {
   const end = method === 'ALL' ? undefined : ends[method];
   return typeof end === 'number' || Array.isArray(end) ? end : undefined;
-}
-
-function addMethods(ends: Ends, allowed: Set<string>): undefined {
-  for (const method of Object.keys(ends)) {
-    if (method === 'ALL') for (const each of COMMON_METHODS) allowed.add(each);
-    else allowed.add(method);
-  }
 }
