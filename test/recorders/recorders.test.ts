@@ -170,6 +170,11 @@ describe('a bundle has recorders', () => {
     ],
     ['not if it uses a check', use('isEmail'), false],
     [
+      'not if it imports the whole by default',
+      appWith("import all from 'class-validator'; Object.assign(globalThis, { all });"),
+      false,
+    ],
+    [
       'not if a namespace escapes',
       appWith("import * as v from 'class-validator'; Object.assign(globalThis, { v });"),
       false,

@@ -1,8 +1,8 @@
 import { dirname, extname, join } from 'node:path';
 import type { OutputBundle, Plugin, PluginContext } from 'rolldown';
 import type { Project } from '../../project/project.js';
-import type { ValidatorUsage } from '../validator-usage.js';
 import { runtimeFiles } from './runtime-files.js';
+import type { ValidatorUsage } from './validator-usage.js';
 
 /** Stands for class-validator in a bundle that only uses its decorators. */
 const RECORDERS = 'twodoors:recorders';
@@ -39,10 +39,14 @@ export function createRecorders(project: Project, usage: ValidatorUsage): Record
     isApart: () => isApart,
     plugin: {
       name: 'twodoors:recorders',
-      async resolveId(source, importer) {
-        if (isRecorderModule(source)) return source;
-        if (source !== 'class-validator' || (await runtime.has(this, importer))) return null;
-        return importer === REPLAY ? usage.module : RECORDERS;
+      resolveId: {
+        // Before the plugin that chooses the files of class-validator.
+        order: 'pre',
+        async handler(source, importer) {
+          if (isRecorderModule(source)) return source;
+          if (source !== 'class-validator' || (await runtime.has(this, importer))) return null;
+          return importer === REPLAY ? usage.module : RECORDERS;
+        },
       },
       async load(id) {
         if (id === RECORDERS) return recordersCode(await fileOf(this, 'decorator-recorder'), usage);
@@ -70,7 +74,8 @@ function recordersCode(recorder: string, { names, unused }: ValidatorUsage): str
     'let loaded;',
     `startRecording(() => loaded ??= import('${REPLAY}'));`,
     ...recorders,
-    ...unused.map((name) => `export const ${name} = undefined;`),
+    'const unused = undefined;',
+    ...unused.map((name) => `export { unused as ${name} };`),
   ].join('\n');
 }
 

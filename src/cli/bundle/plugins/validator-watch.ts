@@ -1,8 +1,8 @@
 import type { Plugin } from 'rolldown';
 import type { BundleFormat } from '../../config/config.js';
 import type { Project } from '../../project/project.js';
-import { readValidatorExports, type ValidatorExports, type ValidatorUsage } from '../validator-usage.js';
 import { runtimeFiles } from './runtime-files.js';
+import { readValidatorExports, type ValidatorExports, type ValidatorUsage } from './validator-usage.js';
 
 /**
  * Stands before class-validator in the first pass. It exports the same values by expressions of its own, of which the
@@ -36,27 +36,33 @@ export function createValidatorWatch(project: Project, format: BundleFormat): Va
     },
     plugin: {
       name: 'twodoors:validator-watch',
-      async resolveId(source, importer, { kind }) {
-        if (source === 'class-validator' && importer === PROBE) return [...modules][0]!;
-        if (!/^class-validator(?:\/|$)/.test(source) || format === 'esm' || (await runtime.has(this, importer))) {
-          return null;
-        }
-        const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
-        if (source === 'class-validator' && resolved !== null && !resolved.external) {
-          modules.add(resolved.id);
-          known ??= readValidatorExports(resolved.id);
-          exported = await known;
-          if (exported !== undefined) return PROBE;
-        }
-        isElsewhere = true;
-        return resolved;
+      resolveId: {
+        // Other plugins choose which files of class-validator are taken.
+        order: 'pre',
+        async handler(source, importer, { kind }) {
+          if (source === 'class-validator' && importer === PROBE) return [...modules][0]!;
+          if (!/^class-validator(?:\/|$)/.test(source) || format === 'esm' || (await runtime.has(this, importer))) {
+            return null;
+          }
+          const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
+          if (source === 'class-validator' && resolved !== null && !resolved.external) {
+            modules.add(resolved.id);
+            known ??= readValidatorExports(resolved.id);
+            exported = await known;
+            if (exported !== undefined) return PROBE;
+          }
+          isElsewhere = true;
+          return resolved;
+        },
       },
       load(id) {
         if (id !== PROBE) return null;
         return [
           "import * as all from 'class-validator';",
           'const same = (value) => value;',
-          ...exported!.all.map((name) => `export const ${name} = /* @__PURE__ */ same(all.${name});`),
+          ...exported!.all.map(
+            (name, i) => `const _${i} = /* @__PURE__ */ same(all.${name});\nexport { _${i} as ${name} };`,
+          ),
         ].join('\n');
       },
       generateBundle(_options, output) {

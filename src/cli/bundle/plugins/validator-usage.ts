@@ -10,7 +10,7 @@ export interface ValidatorUsage {
   readonly unused: readonly string[];
 }
 
-/** What class-validator exports. */
+/** What class-validator exports, by its names. Its default export is the whole package, where there is one. */
 export interface ValidatorExports {
   readonly all: readonly string[];
   /** Decorators, and the functions that make decorators: all that can be recorded, and called later. */
@@ -20,7 +20,8 @@ export interface ValidatorExports {
 /** Reads what class-validator exports from its ES modules. Another form of it gives undefined. */
 export async function readValidatorExports(module: string): Promise<ValidatorExports | undefined> {
   const build = await rolldown({
-    input: module,
+    // A plugin may have put a query behind the path.
+    input: module.replace(/\?.*$/, ''),
     treeshake: false,
     external: (name) => !/^[./]|^[A-Za-z]:[\\/]/.test(name),
     logLevel: 'silent',
@@ -28,11 +29,14 @@ export async function readValidatorExports(module: string): Promise<ValidatorExp
   try {
     const { output } = await build.generate({ format: 'esm' });
     const { exports: all, modules } = output[0];
-    if (!all.includes('registerDecorator') || all.includes('default')) return undefined;
+    if (!all.includes('registerDecorator')) return undefined;
     const decorators = Object.entries(modules).flatMap(([id, { renderedExports }]) =>
       /[\\/]decorator[\\/]/.test(id) ? renderedExports.filter(isDecorator) : [],
     );
-    return { all, recordable: new Set([...decorators, 'registerDecorator', 'buildMessage']) };
+    return {
+      all: [...new Set([...all, 'default'])],
+      recordable: new Set([...decorators, 'registerDecorator', 'buildMessage']),
+    };
   } finally {
     await build.close();
   }
