@@ -1,8 +1,8 @@
 import type { App } from 'twodoors';
 import { Mistakes } from '../src/runtime/declarations/mistakes.js';
 import { readControllers } from '../src/runtime/declarations/read-controllers.js';
-import type { Route } from '../src/runtime/link/route.js';
 import { createMatcher, type Matcher } from '../src/runtime/link/matching/matcher.js';
+import type { Route } from '../src/runtime/link/route.js';
 import type { TreeNode } from '../src/runtime/plan/app-plan.js';
 import { orderRoutes } from '../src/runtime/plan/order-routes.js';
 import { planTree } from '../src/runtime/plan/plan-tree.js';
@@ -26,7 +26,7 @@ export function parsedMatcher({ options }: App): ParsedMatcher {
   const asked: number[] = [];
   const routeAt = (route: number) => {
     asked.push(route);
-    return routes[route] as Route;
+    return routes[route] as unknown as Route;
   };
   return { tree, match: createMatcher(tree, routeAt, paths), asked };
 }

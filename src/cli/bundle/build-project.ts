@@ -10,9 +10,9 @@ import { summarise, warnOfHeavyPackages } from '../report/bundle-summary.js';
 import { printWarnings } from '../warnings.js';
 import { buildFunction, buildServer } from './build-doors.js';
 import { explainCircularImport } from './circular-imports.js';
+import { zip } from './files/zip.js';
+import { zippedFiles } from './files/zipped-files.js';
 import { tryToLoad } from './load-check.js';
-import { zip } from './zip.js';
-import { zippedFiles } from './zipped-files.js';
 
 /** What to build, and how. */
 export interface BuildOptions {

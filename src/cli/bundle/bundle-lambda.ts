@@ -11,8 +11,9 @@ import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './
 import type { ThrownError } from './circular-imports.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
-import { EARLY_CALL, exportEarly, shiftFirstLine } from './early-exports.js';
-import { type FileGroup, groupFiles } from './file-groups.js';
+import { EARLY_CALL, exportEarly, shiftFirstLine } from './files/early-exports.js';
+import { type FileGroup, groupFiles } from './files/file-groups.js';
+import { writeFolder } from './files/write-folder.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
@@ -26,7 +27,6 @@ import { universalModulesPlugin } from './plugins/universal-modules-plugin.js';
 import { createUsageWatch } from './plugins/usage-watch.js';
 import { createValidatorWatch } from './plugins/validator-watch.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
-import { writeFolder } from './write-folder.js';
 
 /** The code that is deployed to Lambda. */
 export interface LambdaBundle {
