@@ -1,5 +1,4 @@
 import { type Class, nameOf } from '../../declarations/class.js';
-import { declaredNamesOf } from '../../declarations/class-validator-metadata.js';
 import type { DtoPlan } from '../../plan/app-plan.js';
 import { isSchema } from '../../types/standard-schema.js';
 import { textTypeOf } from '../../types/text-types.js';
@@ -32,7 +31,7 @@ export function planWhole(parameter: Parameter, source: NamedSource): ParameterB
   const binding = planDtoBinding(parameter, type as Class, { source: format, unknownProperties });
   if (binding === undefined) return { bind: bindNothing };
   const { bindDto, plan } = binding;
-  const read = source.ignoresCase === true ? renaming(readWhole, type as Class) : readWhole;
+  const read = source.ignoresCase === true ? renaming(readWhole, plan) : readWhole;
   const bindWhole: Binder = (request) => bindDto(read(request), location, '');
   return location === 'path' ? { bind: bindWhole, checkPath: pathBinder(plan, readWhole) } : { bind: bindWhole };
 }
@@ -47,8 +46,8 @@ function pathBinder(plan: DtoPlan, readWhole: NamedSource['readWhole']): Binder 
 }
 
 /** Reads values whose names are in lower case, with the names that a class declares in any case. */
-function renaming(readWhole: NamedSource['readWhole'], type: Class): NamedSource['readWhole'] {
-  const declared = new Map(declaredNamesOf(type).map((name) => [name.toLowerCase(), name]));
+function renaming(readWhole: NamedSource['readWhole'], { properties }: DtoPlan): NamedSource['readWhole'] {
+  const declared = new Map(properties.map(({ name }) => [name.toLowerCase(), name]));
   return (request) => {
     const values = readWhole(request);
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [declared.get(name) ?? name, value]));
