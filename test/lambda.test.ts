@@ -255,11 +255,11 @@ describe('the deadline', () => {
     warned.mockRestore();
   });
 
-  test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, '250'])('a margin of %p is refused', (margin) => {
+  test.each([Number.NaN, -1, 'soon'])('a margin of %p is refused', (margin) => {
     const deadlineMarginMs = margin as number;
     for (const create of [createHandler, createStreamingHandler]) {
       expect(() => create(app, { deadlineMarginMs })).toThrow(
-        new RangeError(`Invalid deadlineMarginMs ${margin}: use a number of milliseconds from 0 on.`),
+        new TypeError(`deadlineMarginMs is ${margin}. Use 0 or more.`),
       );
     }
     expect(createHandler(app, { deadlineMarginMs: 0 })).toBeInstanceOf(Function);

@@ -111,6 +111,34 @@ test('several odd values at once', async () => {
   );
 });
 
+/** As JSON has it: an own member, whatever its name. */
+const named = (name: string, value: unknown) => JSON.parse(`{${JSON.stringify(name)}:${JSON.stringify(value)}}`);
+
+test.each([
+  ...['__proto__', 'constructor', 'toString', '', 'a b', 'a:b', '\u00e9', '\ud800', '\r\n'].flatMap((name) => [
+    [`a header ${JSON.stringify(name)}`, urlEvent({ headers: named(name, 'x') })],
+    [`headers ${JSON.stringify(name)}`, restEvent({ multiValueHeaders: named(name, ['x', 'y']) })],
+    [`a query ${JSON.stringify(name)}`, albMultiEvent({ multiValueQueryStringParameters: named(name, ['x', '%']) })],
+    [`a query of REST ${JSON.stringify(name)}`, restEvent({ multiValueQueryStringParameters: named(name, []) })],
+    [`a cookie ${JSON.stringify(name)}`, httpEvent({ cookies: [`${name}=1`, '', ';;', '='] })],
+    [`a claim ${JSON.stringify(name)}`, restEvent({ requestContext: { authorizer: { claims: named(name, {}) } } })],
+    [`a method ${JSON.stringify(name)}`, restEvent({ httpMethod: name })],
+    [`a path ${JSON.stringify(name)}`, restEvent({ path: name })],
+    [`a path of HTTP API ${JSON.stringify(name)}`, httpEvent({ rawPath: `/${name}%` }, { stage: name })],
+    [`a path of VPC Lattice ${JSON.stringify(name)}`, latticeV1Event({ raw_path: `/${name}?%=${name}` })],
+  ]),
+  ['a body that is not UTF-16', urlEvent({ body: '\ud800' })],
+  ['no body in base64', urlEvent({ body: null, isBase64Encoded: true })],
+  ['a length that is not one', urlEvent({ body: 'abc', headers: { 'content-length': '-1' } })],
+  [
+    'a proxy that is not an address',
+    urlEvent({ headers: { 'x-forwarded-for': '\r\n,,:1', 'x-forwarded-proto': '\0' } }),
+  ],
+  ['names without values', urlEvent({ rawQueryString: 'a&'.repeat(100_000) })],
+] as [string, unknown][])('%s is a reply or the unknown-event error', async (_what, event) => {
+  await expectSound(event);
+});
+
 test.each([
   ['rest', restEvent({ multiValueHeaders: 'x' }), 'multiValueHeaders'],
   ['http', httpEvent({}, { stage: {} }), 'stage'],
@@ -119,6 +147,13 @@ test.each([
   ['lattice', latticeEvent({ body: 5 }), 'body'],
 ])('%s: the error names the field of a wrong type', async (_name, event, field) => {
   await expect(handler(event)).rejects.toThrow(`its ${field} has the wrong type`);
+});
+
+test('the error for an unknown event is one short line', async () => {
+  const event = { 'detail-type': 'x', 'a\r\n\u001b[2J': 1, ['x'.repeat(100_000)]: 1 };
+  await expect(handler(event)).rejects.toThrow(
+    String.raw`with the members detail-type, "a\r\n\u001b[2J", "${'x'.repeat(40)}".`,
+  );
 });
 
 test('a mark of a source with a wrong type does not make it a REST event', async () => {

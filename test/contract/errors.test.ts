@@ -81,7 +81,8 @@ const THROWN: Record<string, () => unknown> = {
       headers: { 'x-upstream-org': '1' },
       errors: [{ in: 'body', path: 'secret', message: 'secret' }],
     }),
-  'terminal-escapes': () => Object.assign(new Error('one\r\n[fake] line\u001b[2J\u009b2J\u2028'), { status: 402 }),
+  'terminal-escapes': () =>
+    Object.assign(new Error('one\r\n[fake] line\u001b[2J\u009b2J\u2028\u202e\u2066'), { status: 402 }),
 };
 
 @Controller('/e')
@@ -347,9 +348,12 @@ test('an error that is not exposed is logged with what to do, unless it is a 404
 });
 
 test.each<[DoorName, RegExp]>([
-  ['koa', /^\[[\w-]+\] GET \/e\/throw Error: one\\u000d\\u000a\[fake\] line\\u001b\[2J\\u009b2J\\u2028 .*HttpError.*$/],
-  ['rest', /^\{.*one\\r\\n\[fake\] line\\u001b\[2J\\u009b2J\\u2028.*\}$/],
-])('on %s, the message of an error cannot write lines or move the cursor', async (name, line) => {
+  [
+    'koa',
+    /^\[[\w-]+\] GET \/e\/throw Error: one\\u000d\\u000a\[fake\] line\\u001b\[2J\\u009b2J\\u2028\\u202e\\u2066 .*HttpError.*$/,
+  ],
+  ['rest', /^\{.*one\\r\\n\[fake\] line\\u001b\[2J\\u009b2J\\u2028\\u202e\\u2066.*\}$/],
+])('on %s, the message of an error cannot write lines, move the cursor or turn the text', async (name, line) => {
   const printed = jest.spyOn(console, 'error').mockImplementation(() => {});
   const door = await openDoor(defineApp({ controllers: [ErrorController] }), name);
   await door.request('/e/throw?what=terminal-escapes');

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { runInNewContext } from 'node:vm';
 import { jest } from '@jest/globals';
 import {
   ContentType,
@@ -213,6 +214,24 @@ class ReplyController {
   }
   @Get('/map-of-objects') mapOfObjects() {
     return { deep: [new Map([[{}, 1]])] };
+  }
+  @Get('/other-realm') otherRealm() {
+    return runInNewContext('({ map: new Map([["a", new Set([1n])]]) })') as unknown;
+  }
+  @Get('/map-cycle') mapCycle() {
+    const map = new Map<string, unknown>();
+    return map.set('list', [new Set([map])]);
+  }
+  @Get('/thenable') thenable() {
+    // As the query builders of many database libraries are.
+    // biome-ignore lint/suspicious/noThenProperty: an object that only looks like a promise
+    return { then: (resolve: (value: unknown) => void) => resolve({ rows: 1 }) };
+  }
+  @Get('/rejections') rejections(@Query('in') place: string) {
+    const rejections = [1, 2].map(async (n) => {
+      throw new Error(`not awaited ${n}`);
+    });
+    return { list: rejections, set: { first: 1n, rejections: new Set(rejections) } }[place];
   }
   @Get('/blob') blob() {
     return new Blob(['a,', 'b'], { type: 'text/csv' });
@@ -478,6 +497,9 @@ const rows: Row[] = [
     reply: { money: [1], pattern: {}, error: {} },
   },
   { rule: 'an object at two places is there twice', target: '/r/shared', reply: [{ set: [1] }, { set: [1] }] },
+  { rule: 'a Map or a Set of another realm is the same', target: '/r/other-realm', reply: { map: { a: ['1'] } } },
+  { rule: 'an object that looks like a promise is awaited', target: '/r/thenable', reply: { rows: 1 } },
+  { rule: 'a cycle through a Map and a Set cannot be serialised', target: '/r/map-cycle', ...internal },
   { rule: 'a Map with objects as keys is an error', target: '/r/map-of-objects', ...internal },
   {
     rule: 'a Blob is its bytes, with its type',
@@ -564,6 +586,35 @@ test.each([
   });
   await inject(watched, `/r/lost?what=${what}`);
   expect(logged).toEqual([expect.stringContaining(`The result has ${kind} at "items[1].lost"`)]);
+});
+
+test('the error for a cycle through a Map says that it is one', () => {
+  const map = new Map<string, unknown>();
+  expect(() => reply(map.set('set', new Set([map])))).toThrow(/circular/);
+});
+
+test('promises that nobody awaits end no process when they reject', async () => {
+  const { inject } = await import('twodoors/testing');
+  const unhandled: unknown[] = [];
+  const logged: string[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const watched = defineApp({
+    controllers: [ReplyController],
+    views,
+    log: (error) => void logged.push((error as Error).message),
+  });
+  for (const place of ['list', 'set', 'list']) {
+    expect((await inject(watched, `/r/rejections?in=${place}`)).status).toBe(500);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+  expect(logged.map((each) => /has (.*), which/.exec(each)?.[1])).toEqual([
+    'a promise at "[0]"',
+    'a promise at "rejections[0]"',
+    'a promise at "[0]"',
+  ]);
 });
 
 test('a plain result is serialised once, and any other is at most looked at again', () => {

@@ -21,9 +21,9 @@ export function checkAppOptions(
     const place = { ...placeOfMethod(controller, methodName), decorator: '@Use' };
     for (const use of uses) checkMiddleware(use, options, mistakes.at(place));
   }
-  checkNumber('timeout', options.timeout, { unit: 'milliseconds', most: LONGEST_TIMER }, mistakes);
-  checkNumber('maxErrors', options.maxErrors, { unit: 'mistakes', from: 1 }, mistakes);
-  checkNumber('bodyLimit', options.bodyLimit, { unit: 'bytes' }, mistakes);
+  checkAmount('timeout', options.timeout, mistakes, LONGEST_TIMER);
+  checkAmount('maxErrors', options.maxErrors, mistakes);
+  checkAmount('bodyLimit', options.bodyLimit, mistakes);
   checkProxies(options, mistakes);
   for (const check of appChecks) check(options, mistakes);
 }
@@ -51,27 +51,13 @@ function checkMiddleware(use: Middleware, app: Readonly<AppOptions>, mistakes: M
 }
 
 /** The longest time that Node's timers can wait, in milliseconds; a longer one fires at once. */
-const LONGEST_TIMER = [2 ** 31 - 1, 'the longest time that a timer can wait'] as const;
+const LONGEST_TIMER = 2 ** 31 - 1;
 
-interface Range {
-  /** What is counted: `milliseconds`. */
-  readonly unit: string;
-  /** The least that is allowed. Default: anything above 0. */
-  readonly from?: number;
-  /** The most, and why. Default: anything. */
-  readonly most?: readonly [value: number, reason: string];
-}
-
-function checkNumber(name: string, value: unknown, { unit, from, most }: Range, mistakes: Mistakes): void {
-  if (value === undefined) return;
-  const option = mistakes.at({ option: name });
-  const told = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  if (typeof value !== 'number' || !(from === undefined ? value > 0 : value >= from)) {
-    const least = from === undefined ? 'above 0' : `from ${from} on`;
-    option.add('invalid-option', `${told} is not a number of ${unit} ${least}. Correct it, or leave it out.`);
-  } else if (most !== undefined && value > most[0]) {
-    option.add('invalid-option', `${told} ${unit} are more than ${most[0]}, ${most[1]}. Correct it, or leave it out.`);
-  }
+function checkAmount(name: string, value: unknown, mistakes: Mistakes, most = Number.POSITIVE_INFINITY): void {
+  if (value === undefined || (typeof value === 'number' && value >= 1 && value <= most)) return;
+  mistakes
+    .at({ option: name })
+    .add('invalid-option', `${value} is not a number from 1 to ${most}. Correct it, or leave it out.`);
 }
 
 function checkProxies({ trustProxy }: Readonly<AppOptions>, mistakes: Mistakes): void {

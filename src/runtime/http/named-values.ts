@@ -25,11 +25,11 @@ function splitPlain(text: string, values: NamedValues): void {
   for (let start = 0; start < text.length; ) {
     const next = text.indexOf('&', start);
     const end = next === -1 ? text.length : next;
-    const equals = text.indexOf('=', start);
-    if (end > start) {
-      if (equals === -1 || equals > end) add(values, text.slice(start, end), '');
-      else add(values, text.slice(start, equals), text.slice(equals + 1, end));
-    }
+    // Not looked for in the whole text, which may have many names and no `=`.
+    const pair = text.slice(start, end);
+    const equals = pair.indexOf('=');
+    if (equals !== -1) add(values, pair.slice(0, equals), pair.slice(equals + 1));
+    else if (end > start) add(values, pair, '');
     start = end + 1;
   }
 }

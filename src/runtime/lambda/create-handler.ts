@@ -21,7 +21,7 @@ export type LambdaHandler<Other = never> = (
  * Makes a Lambda handler of an app. It detects the event source from the event's shape (REST API, HTTP API, Function URL,
  * Application Load Balancer or VPC Lattice) and returns the result that this source expects.
  *
- * @throws StartupError with every mistake in the app, TypeError for a base path that is not a plain path, RangeError for a
+ * @throws StartupError with every mistake in the app, TypeError for a base path that is not a plain path, or a
  *   `deadlineMarginMs` that is not a number from 0 on
  * @example
  * ```ts

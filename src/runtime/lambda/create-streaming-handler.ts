@@ -28,7 +28,7 @@ const NOT_STREAMED: Readonly<Record<EventSource, string | undefined>> = {
  * A body that fails midway fails the invocation, and the client sees a response that breaks off. Lambda does not report
  * a client that leaves: the body ends when a write fails, or at the deadline.
  *
- * @throws StartupError with every mistake in the app, TypeError for a base path that is not a plain path, RangeError for a
+ * @throws StartupError with every mistake in the app, TypeError for a base path that is not a plain path, or a
  *   `deadlineMarginMs` that is not a number from 0 on
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
  * @example

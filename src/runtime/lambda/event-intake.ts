@@ -36,15 +36,13 @@ export interface EventIntake {
 /**
  * Makes the intake of a handler.
  *
- * @throws TypeError for a base path that is not a plain path, RangeError for a margin that is not a number from 0 on
+ * @throws TypeError for a base path that is not a plain path, or a margin that is not a number from 0 on
  */
 export function openIntake(dispatcher: Dispatcher, options: StreamingHandlerOptions): EventIntake {
   const prefix = createPathPrefix(options.basePath, dispatcher.options);
   const outside = new WeakSet<HttpRequest>();
   const { deadlineMarginMs = 250 } = options;
-  if (!(Number.isFinite(deadlineMarginMs) && deadlineMarginMs >= 0)) {
-    throw new RangeError(`Invalid deadlineMarginMs ${deadlineMarginMs}: use a number of milliseconds from 0 on.`);
-  }
+  if (!(deadlineMarginMs >= 0)) throw new TypeError(`deadlineMarginMs is ${deadlineMarginMs}. Use 0 or more.`);
   let coldStart = true;
   stopOnSignal(dispatcher);
   const openRequest: OpenRequest = (invocation, method, target, reader, raw = invocation) => {

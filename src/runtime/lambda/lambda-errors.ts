@@ -22,7 +22,12 @@ function describeEvent(event: unknown): string {
   const members = Object.keys(event);
   return members.length === 0
     ? 'an object without members'
-    : `an object with the members ${members.slice(0, 12).join(', ')}`;
+    : `an object with the members ${members.slice(0, 12).map(nameOf).join(', ')}`;
+}
+
+/** A member's name, which may come from anywhere, in a few plain characters. */
+function nameOf(member: string): string {
+  return /^[\w.-]{1,40}$/.test(member) ? member : JSON.stringify(member.slice(0, 40));
 }
 
 /** What part of a result is larger than its source takes. */

@@ -106,10 +106,10 @@ function detailsOf({ stack, message, cause, aggregateErrors }: LoggedError, inde
   ];
 }
 
-/** Escapes what would begin a new line or move a terminal's cursor. */
+/** Escapes what would begin a new line, move a terminal's cursor or turn the direction of its text. */
 function escapeControls(text: string): string {
   return text.replace(
-    /[\0-\x1f\x7f-\x9f\u2028\u2029]/g,
+    /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

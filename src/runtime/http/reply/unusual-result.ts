@@ -19,13 +19,13 @@ export interface UnusualBody {
  */
 export function toBody(value: unknown): UnusualBody {
   // By its tag: naming the global would load Node's Blob.
-  const tag = Object.prototype.toString.call(value);
-  if (tag === '[object Blob]' || tag === '[object File]') {
+  const tag = typeof value === 'object' && value !== null ? tagOf(value) : '';
+  if (tag === 'Blob' || tag === 'File') {
     const blob = value as Blob;
     const body = blob.stream() as unknown as AsyncIterable<Uint8Array>;
     return { body, type: blob.type || BYTES_TYPE, length: blob.size };
   }
-  if (tag === '[object Generator]') return { body: toAsync(value as Generator<string | Uint8Array>), type: BYTES_TYPE };
+  if (tag === 'Generator') return { body: toAsync(value as Generator<string | Uint8Array>), type: BYTES_TYPE };
   const text = stringifyAll(value);
   if (text === undefined) throw new TypeError(`A value of type ${typeof value} cannot be sent as JSON.`);
   return { body: text, type: undefined };
@@ -46,15 +46,33 @@ function toAsync(chunks: Generator<string | Uint8Array>): AsyncIterableIterator<
 
 function stringifyAll(value: unknown): string | undefined {
   const places = new Map<object, string>();
-  return JSON.stringify(value, function replace(this: object, key, item: unknown): unknown {
+  const forms = new Map<object, object>();
+  let lost: TypeError | undefined;
+  const text = JSON.stringify(value, function replace(this: object, key, item: unknown): unknown {
     if (typeof item === 'bigint') return String(item);
     if (typeof item !== 'object' || item === null) return item;
     const place = placeIn(this, places.get(this), key);
-    const form = formOf(item, place);
+    const error = lostError(item, place);
+    if (error !== undefined) {
+      // The first is told. The others are looked for all the same: none of them may end the process when it rejects.
+      if (tagOf(item) === 'Promise') (item as Promise<unknown>).then(undefined, () => {});
+      lost ??= error;
+      return undefined;
+    }
+    // One form for one object, so that JSON sees a cycle through a Map or a Set.
+    const form = forms.get(item) ?? formOf(item, place);
+    forms.set(item, form);
     // Its members come next, before the same object can be met at another place.
     places.set(form, place);
     return form;
   });
+  if (lost !== undefined) throw lost;
+  return text;
+}
+
+/** What an object says it is: `Map`, even where it comes from another realm, such as Node's own under Jest. */
+function tagOf(item: object): string {
+  return Object.prototype.toString.call(item).slice('[object '.length, -1);
 }
 
 /** Where a member is, such as `items[2].tags`; empty for the whole result. */
@@ -66,15 +84,14 @@ function placeIn(holder: object, place: string | undefined, key: string): string
 }
 
 function formOf(item: object, place: string): object {
-  if (item instanceof Set) return [...item];
-  if (item instanceof Map) return recordOf(item, place);
-  const [kind, fix] = lostKindOf(item) ?? [];
-  if (kind === undefined) return item;
-  throw new TypeError(`The result has ${kind}${whereIs(place)}, which JSON cannot carry. ${fix}`);
+  const tag = tagOf(item);
+  if (tag === 'Set' && Symbol.iterator in item) return [...(item as Set<unknown>)];
+  if (tag === 'Map' && Symbol.iterator in item) return recordOf(item as Map<unknown, unknown>, place);
+  return item;
 }
 
 function recordOf(map: ReadonlyMap<unknown, unknown>, place: string): object {
-  for (const key of map.keys()) {
+  for (const [key] of map) {
     if (typeof key === 'string' || typeof key === 'number') continue;
     throw new TypeError(
       `The result has a Map${whereIs(place)} with a key of type ${typeof key}. Use strings or numbers, or send [...map].`,
@@ -87,7 +104,14 @@ function whereIs(place: string): string {
   return place === '' ? '' : ` at ${JSON.stringify(place)}`;
 }
 
-/** What kind of value it is that JSON would write as an empty object, and what to do. */
+/** The error for a value that JSON would write as an empty object. */
+function lostError(item: object, place: string): TypeError | undefined {
+  const [kind, fix] = lostKindOf(item) ?? [];
+  if (kind === undefined) return undefined;
+  return new TypeError(`The result has ${kind}${whereIs(place)}, which JSON cannot carry. ${fix}`);
+}
+
+/** What kind of value it is, and what to do. */
 function lostKindOf(item: object): [kind: string, fix: string] | undefined {
   const { then, next, subscribe } = item as Record<string, unknown>;
   if (typeof then === 'function') return ['a promise', 'Await it.'];
