@@ -118,14 +118,12 @@ async function bundleWith(
     isProvided(name) || external.some((each) => name === each || name.startsWith(`${each}/`));
   try {
     const publicFiles = readPublicFiles(project);
-    const chunks = await generateChunks(project, { format, extension, isExternal, log, graph, plugins });
+    const generated = await generateChunks(project, { format, extension, isExternal, log, graph, plugins });
+    const own = graph.get(bootstrapOf(project, 'lambda'))?.exports ?? [];
+    const chunks: BundleFile[] = format === 'cjs' ? generated.map((chunk) => finishChunk(chunk, own)) : generated;
     return {
       entry,
-      files: new Map([
-        ...chunks.flatMap((chunk) => filesOf(chunk, format === 'cjs' ? exportsOfEntry(graph) : chunk.exports)),
-        ...packageJson(format),
-        ...publicFiles.files,
-      ]),
+      files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...publicFiles.files]),
       modules: modulesOf(project, chunks, graph),
       leftOut: [...new Set(chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))]
         .filter(isExternal)
@@ -137,15 +135,13 @@ async function bundleWith(
   }
 }
 
-/** The names that the app itself exports. */
-function exportsOfEntry(graph: ModuleGraph): readonly string[] {
-  return [...graph.values()].filter(({ isEntry }) => isEntry).flatMap(({ exports }) => exports);
-}
-
 /** Lambda's Node.js runtimes contain these packages. */
 function isProvided(name: string): boolean {
   return name.startsWith('@aws-sdk/');
 }
+
+/** A file of a bundle as it is written. */
+type BundleFile = Pick<OutputChunk, 'fileName' | 'code' | 'map' | 'modules' | 'imports' | 'dynamicImports'>;
 
 interface ChunkOptions {
   readonly format: BundleFormat;
@@ -222,14 +218,20 @@ async function generate(
   }
 }
 
-/** A file of the bundle and its source map. @param own the names that the app itself exports */
-function filesOf({ fileName, code, map, isEntry }: OutputChunk, own: readonly string[]): [string, Buffer][] {
+/** Makes a file load others at once, and what the entry exports visible early. @param own the names that the app exports */
+function finishChunk(
+  { fileName, code, map, isEntry, modules, imports, dynamicImports }: OutputChunk,
+  own: readonly string[],
+): BundleFile {
   const atOnce = requireAtOnce(code);
-  const written = isEntry ? exportEarly(atOnce, own) : atOnce;
-  const file: [string, Buffer] = [fileName, Buffer.from(written)];
-  if (map === null) return [file];
-  const mappings = written === atOnce ? map.mappings : shiftFirstLine(map.mappings, EARLY_CALL.length);
-  return [file, [`${fileName}.map`, Buffer.from(JSON.stringify({ ...map, mappings }))]];
+  const finished = isEntry ? exportEarly(atOnce, own) : atOnce;
+  if (map !== null && finished !== atOnce) map.mappings = shiftFirstLine(map.mappings, EARLY_CALL.length);
+  return { fileName, code: finished, map, modules, imports, dynamicImports };
+}
+
+function filesOf({ fileName, code, map }: BundleFile): [string, Buffer][] {
+  const file: [string, Buffer] = [fileName, Buffer.from(code)];
+  return map === null ? [file] : [file, [`${fileName}.map`, Buffer.from(JSON.stringify(map))]];
 }
 
 function packageJson(format: BundleFormat): [string, Buffer][] {

@@ -35,7 +35,11 @@ export function graphPlugin(graph: ModuleGraph): Plugin {
 }
 
 /** Lists the modules in the files of a bundle. What the bundler adds to all files counts as one of them. */
-export function modulesOf(project: Project, chunks: readonly OutputChunk[], graph: ModuleGraph): BundledModule[] {
+export function modulesOf(
+  project: Project,
+  chunks: readonly Pick<OutputChunk, 'code' | 'map' | 'modules'>[],
+  graph: ModuleGraph,
+): BundledModule[] {
   const inBundle = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
   let bundlerBytes = 0;
   const listed = chunks.flatMap(({ modules, code, map }) => {
