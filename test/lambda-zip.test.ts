@@ -294,7 +294,7 @@ describe('the build', () => {
     const root = makeApp({
       'node_modules/does/package.json': '{ "name": "does", "type": "module", "exports": "./index.js" }',
       'node_modules/does/index.js': `${body('does')} export const unused = 1;`,
-      'node_modules/shaken/package.json': '{ "name": "shaken", "sideEffects": false, "module": "./index.mjs" }',
+      'node_modules/shaken/package.json': '{ "name": "shaken", "sideEffects": false, "exports": "./index.mjs" }',
       'node_modules/shaken/index.mjs': `export const used = 1; export const other = ${JSON.stringify('y'.repeat(2048))};`,
       'node_modules/requires/package.json': '{ "name": "requires" }',
       'node_modules/requires/index.js': "exports.all = require('shaken');",

@@ -148,23 +148,29 @@ describe('what a cold start loads', () => {
     );
   });
 
-  /** What parses multipart forms, which any app may read with `request.form()`: in a file of its own, as shown below. */
-  const isOfMultipart = (name: string) =>
-    name.startsWith('node_modules/@fastify/busboy/') || name.endsWith('/http/body/multipart.js');
+  /** The modules in the file that a cold start reads. */
+  const entryModules = ({ files }: BuiltBundle) => {
+    const { sources } = JSON.parse(Buffer.from(files.get('index.js.map')!).toString()) as { sources: string[] };
+    return sources.filter((name) => !/^(?:@oxc-project\+runtime@|rolldown\/|twodoors:entry$)/.test(name));
+  };
 
   test('no other package is in what a cold start of the hello app reads', () => {
-    const names = hello.modules.map(({ name }) => name).filter((name) => !isOfMultipart(name));
+    const names = entryModules(hello);
     const own = /^(?:src|node_modules\/twodoors\/dist\/runtime)\//;
-    const ofCompiler = /^(?:@oxc-project\+runtime@|rolldown\/|twodoors:entry$)/;
-    expect(names.filter((name) => !own.test(name) && !ofCompiler.test(name))).toEqual([]);
+    expect(names.filter((name) => !own.test(name))).toEqual([]);
     expect(names).toContain('node_modules/twodoors/dist/runtime/dispatch/dispatcher.js');
   });
 
-  test('nothing is bundled that the hello app does not use', () => {
+  test('it reads nothing of what the hello app does not use, and nothing that plans or checks an app', () => {
     const unused =
-      /koa|class-validator|\/(?:check-class|link-class|link-property-type|link-validator|plan-dto|plan-property|compile-validator|form-names|multipart|sse|create-streaming-handler)\.|busboy|encodeurl|reflect-metadata|nunjucks|fflate|commander|rolldown\/dist/;
-    const names = hello.modules.map(({ name }) => name).filter((name) => !isOfMultipart(name));
-    expect(names.filter((name) => unused.test(name))).toEqual([]);
+      /koa|class-validator|\/runtime\/(?:plan\/(?:arguments|dto)|routes|link\/validation)\/|\/(?:plan-app|plan-reply|plan-tree|read-controllers|app-options|body-binder|composite-binders|form-names|multipart|redirect|sse|create-streaming-handler)\.|busboy|encodeurl|reflect-metadata|nunjucks|fflate|commander|rolldown\/dist/;
+    expect(entryModules(hello).filter((name) => unused.test(name))).toEqual([]);
+  });
+
+  test('nor does an app with a DTO: class-validator, and what validates, is in files that a POST loads', () => {
+    expect(entryModules(todos).filter((name) => /class-validator\/|link\/validation\/|plan\/dto/.test(name))).toEqual(
+      [],
+    );
   });
 
   test.each([

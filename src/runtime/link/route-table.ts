@@ -31,21 +31,29 @@ export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
   const ready = findReadyPlan(options);
   if (ready === undefined) return planNow();
   let table = createRouteTable(ready, options, providers);
-  const afresh = <T>(use: () => T): T => {
-    try {
-      return use();
-    } catch (error) {
-      if (!(error instanceof StalePlan)) throw error;
-      console.error(`twodoors: ${error.place} is another than when the function was built, so the app is read afresh.`);
-      table = planNow();
-      return use();
-    }
-  };
+  /** Plans the app afresh, where that is why something has failed. */
+  function replan(error: unknown): void {
+    if (!(error instanceof StalePlan)) throw error;
+    console.error(`twodoors: ${error.place} is another than when the function was built, so the app is read afresh.`);
+    table = planNow();
+  }
   return {
     get routes() {
-      return afresh(() => table.routes);
+      try {
+        return table.routes;
+      } catch (error) {
+        replan(error);
+        return table.routes;
+      }
     },
-    match: (method, path) => afresh(() => table.match(method, path)),
+    match(method, path) {
+      try {
+        return table.match(method, path);
+      } catch (error) {
+        replan(error);
+        return table.match(method, path);
+      }
+    },
     get methods() {
       return table.methods;
     },

@@ -1,5 +1,5 @@
 /** What the entry's last statement exports, each name with its local one. */
-const LAST_EXPORTS = /(?:[;}\n])((?:exports\.[\w$]+=[\w$]+,?)+);?(?=\n?(?:\/\/# sourceMappingURL|$))/;
+const LAST_EXPORTS = /([;}\n,])((?:exports\.[\w$]+=[\w$]+,?)+);?(?=\n?(?:\/\/# sourceMappingURL|$))/;
 
 const STRICT = '"use strict";';
 
@@ -15,15 +15,18 @@ export const EARLY_CALL = '$early();';
 export function exportEarly(code: string, own: readonly string[]): string {
   const found = LAST_EXPORTS.exec(code);
   if (found === null || !code.startsWith(STRICT)) return code;
-  const pairs = found[1]!.split(',').map((pair) => /^exports\.([\w$]+)=([\w$]+)$/.exec(pair)!);
+  const [, before, statement] = found;
+  const pairs = statement!.split(',').map((pair) => /^exports\.([\w$]+)=([\w$]+)$/.exec(pair)!);
   const shared = pairs.filter(([, name]) => !own.includes(name!));
   if (shared.length === 0) return code;
   const kept = pairs.filter(([, name]) => own.includes(name!)).map(([pair]) => pair);
   const getters = shared.map(([, name, local]) => `get ${name}(){return ${local}}`);
-  const start = found.index + found[0].indexOf(found[1]!);
-  const end = start + found[1]!.length;
+  const start = found.index + 1;
+  const end = start + statement!.length;
   const define = `function $early(){Object.defineProperties(exports,Object.getOwnPropertyDescriptors({${getters}}))}`;
-  return `${STRICT}${EARLY_CALL}${code.slice(STRICT.length, start)}${define}${kept.join()}${code.slice(end)}`;
+  // Another expression of the same statement ends here.
+  const ended = `${code.slice(STRICT.length, found.index)}${before === ',' ? ';' : before}`;
+  return `${STRICT}${EARLY_CALL}${ended}${define}${kept.join()}${code.slice(end)}`;
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
