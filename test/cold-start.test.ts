@@ -38,6 +38,7 @@ const SHAPE = new RegExp(
   `^Cold start: medians of 15 fresh processes, Node.js ${process.versions.node} on this machine
   load +(\\d+\\.\\d\\d) ms
   first invocation +\\d+\\.\\d\\d ms  GET (\\S+) through (\\w+): (\\d+)
+  without the plan +\\d+\\.\\d\\d ms  both together; with it \\d+\\.\\d\\d ms
 Time spent loading
  +\\d+\\.\\d\\d ms  reading and compiling the file, and modules of Node.js
 (( +\\d+\\.\\d\\d ms  \\S+\\n){8}) +\\d+\\.\\d\\d ms  \\d+ more modules$`,
