@@ -15,6 +15,7 @@ const SLOW = [
   '/test/parity/',
   '/test/performance.test.ts',
   '/test/public-files.test.ts',
+  '/test/recorders/',
   '/test/serve.test.ts',
   '/test/several-versions.test.ts',
   '/test/tracing.test.ts',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
 import { unzipSync } from 'fflate';
-import { zip } from '../src/cli/bundle/zip.js';
+import { zip } from '../src/cli/bundle/files/zip.js';
 import { type BuiltBundle, bundle, bundleAll, makeProject, REPOSITORY, removeProjects } from './projects.js';
 
 // It starts compilers and processes, beside all other tests.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { BundleOptions } from '../src/cli/bundle/bundle-lambda.js';
 import type { BundledModule } from '../src/cli/bundle/bundled-module.js';
 
 /** This repository. */
@@ -61,7 +62,11 @@ export async function bundle(root: string, door: 'lambda' | 'server'): Promise<B
 }
 
 /** Bundles a door of each project in one process, which is faster than one process each. */
-export async function bundleAll(roots: readonly string[], door: 'lambda' | 'server'): Promise<(BuiltBundle | Error)[]> {
+export async function bundleAll(
+  roots: readonly string[],
+  door: 'lambda' | 'server',
+  options: BundleOptions = {},
+): Promise<(BuiltBundle | Error)[]> {
   const cli = (name: string) => JSON.stringify(new URL(`../dist/cli/${name}.js`, import.meta.url).href);
   const script = `
     import * as bundlers from ${cli(`bundle/bundle-${door}`)};
@@ -70,7 +75,7 @@ export async function bundleAll(roots: readonly string[], door: 'lambda' | 'serv
     const results = [];
     for (const root of ${JSON.stringify(roots)}) {
       try {
-        const { files, ...rest } = await bundleDoor(openProject(root));
+        const { files, ...rest } = await bundleDoor(openProject(root), ${JSON.stringify(options)});
         results.push({ files: [...files].map(([name, content]) => [name, Buffer.from(content).toString('base64')]), ...rest });
       } catch ({ name, message }) {
         results.push({ error: { name, message } });

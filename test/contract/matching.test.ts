@@ -1,5 +1,18 @@
-import { All, Controller, Delete, defineApp, Get, Head, Options, Param, Post, Put } from 'twodoors';
-import { type Row, runRows } from './run-rows.js';
+import { All, type App, Controller, Delete, defineApp, Get, Head, Options, Param, Post, Put } from 'twodoors';
+import { openDispatcher } from '../../src/runtime/dispatch/dispatcher.js';
+import { parsedMatcher, sayMatch } from '../parsed-matcher.js';
+import { type Row, type RowsOptions, runRows } from './run-rows.js';
+
+/** Runs rows through the doors, and over a tree that was JSON in between. */
+function runMatching(app: App, rows: readonly Row[], options?: RowsOptions): void {
+  runRows(app, rows, options);
+
+  test.each(rows)('over a tree that was JSON: $rule', ({ method = 'GET', target }) => {
+    const [path = ''] = target.split('?');
+    const parsed = parsedMatcher(app).match(method, path);
+    expect(sayMatch(parsed)).toEqual(sayMatch(openDispatcher(app).table.match(method, path)));
+  });
+}
 
 // Declared in the worst order on purpose: it must not matter.
 @Controller('/m')
@@ -215,7 +228,7 @@ const matching: Row[] = [
   },
 ];
 
-describe('matching', () => runRows(app, matching));
+describe('matching', () => runMatching(app, matching));
 
 @Controller('/s')
 class StrictController {
@@ -237,7 +250,7 @@ class StrictController {
 }
 
 describe('strict and caseSensitive', () =>
-  runRows(defineApp({ controllers: [StrictController], strict: true, caseSensitive: true }), [
+  runMatching(defineApp({ controllers: [StrictController], strict: true, caseSensitive: true }), [
     { rule: 'a path matches as declared', target: '/s/a', reply: 'a' },
     { rule: 'a trailing slash makes another path', target: '/s/a/', status: 404 },
     { rule: 'a path declared with a trailing slash matches with it', target: '/s/b/', reply: 'b' },
@@ -347,4 +360,44 @@ const methods: Row[] = [
   { rule: 'an unknown method on an @All route is a 501', target: '/v/all', method: 'PROPFIND', status: 501 },
 ];
 
-describe('methods', () => runRows(defineApp({ controllers: [MethodController] }), methods, { doors: 'all' }));
+describe('methods', () => runMatching(defineApp({ controllers: [MethodController] }), methods, { doors: 'all' }));
+
+@Controller('/o')
+class ObjectController {
+  @Get('/__proto__') proto() {
+    return { route: '__proto__' };
+  }
+  @Get('/constructor/:id') constructed(@Param('id') id: string) {
+    return { route: 'constructor', id };
+  }
+  @Get('/list/*rest/toString') text(@Param('rest') rest: string) {
+    return { route: 'toString', rest };
+  }
+  @Get('/:id') param(@Param('id') id: string) {
+    return { route: 'param', id };
+  }
+}
+
+describe('names that every object has', () =>
+  runMatching(defineApp({ controllers: [ObjectController], caseSensitive: true }), [
+    { rule: 'a literal may be called __proto__', target: '/o/__proto__', reply: { route: '__proto__' } },
+    {
+      rule: 'a literal may be called constructor',
+      target: '/o/constructor/7',
+      reply: { route: 'constructor', id: '7' },
+    },
+    {
+      rule: 'a literal after a rest may be called toString',
+      target: '/o/list/a/b/toString',
+      reply: { route: 'toString', rest: 'a/b' },
+    },
+    { rule: 'a value may be called toString', target: '/o/toString', reply: { route: 'param', id: 'toString' } },
+    {
+      rule: 'a value may be called constructor',
+      target: '/o/constructor',
+      reply: { route: 'param', id: 'constructor' },
+    },
+    { rule: 'what every object has is not a literal', target: '/constructor', status: 404 },
+    { rule: 'what no route declares after a rest is not a literal', target: '/o/list/a/valueOf', status: 404 },
+    { rule: 'the prototype of all objects is not a literal', target: '/__proto__/constructor', status: 404 },
+  ]));

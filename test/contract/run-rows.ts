@@ -7,6 +7,7 @@ import {
   type TestRequestInit,
   type TestResponse,
 } from 'twodoors/testing';
+import { staleApps, withReadyPlan } from '../planned-twin.js';
 
 /** One case of a rule: a request, and the reply that every door must give. */
 export interface Row extends TestRequestInit {
@@ -77,15 +78,21 @@ function isAscii(value: unknown): boolean {
   return /^[\x20-\x7e]*$/.test(JSON.stringify(value) ?? '');
 }
 
-/** Runs each row through the doors of {@link doorsOf}. */
+/** The door that opens an app by a ready plan; all others read and plan the app themselves. */
+const PLANNED: DoorName = 'rest';
+
+/** Runs each row through the doors of {@link doorsOf}. Behind one of them the app is planned ahead. */
 export function runRows(app: App, rows: readonly Row[], options: RowsOptions = {}): void {
   const doors = doorNames.map((name) => ({ name, due: rowsOf(rows, name, options) }));
   describe.each(doors.filter(({ due }) => due.length > 0))('$name', ({ name, due }) => {
     let door: Door;
     beforeAll(async () => {
-      door = await openDoor(app, name);
+      door = await (name === PLANNED ? withReadyPlan(app, (twin) => openDoor(twin, name)) : openDoor(app, name));
     });
-    afterAll(() => door.close());
+    afterAll(async () => {
+      await door.close();
+      if (name === PLANNED) expect(staleApps).toEqual([]);
+    });
 
     test.each(due)('$rule: $target', async ({ target, ...row }) => {
       checkRow(row, await door.request(target, row));

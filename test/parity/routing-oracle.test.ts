@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { toRouter } from 'twodoors/koa';
 import { openDispatcher } from '../../src/runtime/dispatch/dispatcher.js';
 import type { Match } from '../../src/runtime/link/matching/match.js';
+import { parsedMatcher, sayMatch } from '../parsed-matcher.js';
 import { buildApp, printTable } from './build-app.js';
 import { judge } from './routing-oracle.js';
 import type { RouteSpec, SegmentSpec, TableSpec } from './table-spec.js';
@@ -100,11 +101,17 @@ test(`the matcher chooses what path-to-regexp does in the order of how specific 
   let found = 0;
   fc.assert(
     fc.property(table, fc.array(asked, { minLength: 1, maxLength: 20, size: 'max' }), (spec, requests) => {
-      const { match } = openDispatcher(buildApp(spec)).table;
+      const app = buildApp(spec);
+      const { match } = openDispatcher(app).table;
+      const parsed = parsedMatcher(app);
       for (const { method, path } of requests) {
         const verdict = judge(spec, method, path);
         const chosen = match(method, path);
         const shown = { request: `${method} ${path}`, table: `\n${printTable(spec)}` };
+        expect({ ...shown, match: sayMatch(parsed.match(method, path)) }).toEqual({
+          ...shown,
+          match: sayMatch(chosen),
+        });
         if (verdict.routes.length === 0) {
           expect({ ...shown, chosen: chosen.kind }).not.toEqual({ ...shown, chosen: 'route' });
           continue;

@@ -3,7 +3,7 @@ import type { Project } from '../project/project.js';
 import { printWarnings } from '../warnings.js';
 import { type BundleOptions, bundleLambda, type LambdaBundle } from './bundle-lambda.js';
 import { bundleServer } from './bundle-server.js';
-import { writeFolder } from './write-folder.js';
+import { writeFolder } from './files/write-folder.js';
 
 /** A Lambda bundle, and the folder that it was written to. */
 export interface BuiltFunction extends LambdaBundle {

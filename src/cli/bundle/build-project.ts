@@ -10,9 +10,9 @@ import { summarise, warnOfHeavyPackages } from '../report/bundle-summary.js';
 import { printWarnings } from '../warnings.js';
 import { buildFunction, buildServer } from './build-doors.js';
 import { explainCircularImport } from './circular-imports.js';
+import { zip } from './files/zip.js';
+import { zippedFiles } from './files/zipped-files.js';
 import { tryToLoad } from './load-check.js';
-import { zip } from './zip.js';
-import { zippedFiles } from './zipped-files.js';
 
 /** What to build, and how. */
 export interface BuildOptions {
@@ -26,6 +26,8 @@ export interface BuildOptions {
   readonly iac?: IacTool | undefined;
   /** Whether to overwrite an IaC file that was edited. Default: false. */
   readonly isForced?: boolean;
+  /** Whether the Lambda bundle has the plan of its app in it. Default: true. */
+  readonly isPlanned?: boolean;
   /** The path to request in measured cold starts. Default: cold starts are not measured. */
   readonly reportPath?: string | undefined;
 }
@@ -56,16 +58,17 @@ async function buildLambda(project: Project, options: BuildOptions): Promise<voi
   const { settings = functionSettings({}, project.name), isVerbose, iac, reportPath } = options;
   // Settings that cannot be deployed fail before the build.
   const iacFile = iac === undefined ? undefined : await generateIac(iac, settings);
-  const bundle = await buildFunction(project, settings);
+  const isPlanned = options.isPlanned ?? true;
+  const bundle = await buildFunction(project, { ...settings, isPlanned });
   printWarnings(warnOfHeavyPackages(bundle.modules));
   const archive = zip(zippedFiles(bundle.files, settings.environment));
   writeFileSync(join(project.root, 'build/lambda.zip'), archive);
   console.log(summarise(bundle, archive, isVerbose));
-  await checkThatItLoads(project, bundle.entry);
+  await checkThatItLoads(project, bundle.entry, isPlanned);
   if (iacFile !== undefined) await writeIac(project, iacFile, options.isForced === true);
   if (reportPath === undefined) return;
   const { reportColdStart } = await import('../report/cold-start-report.js');
-  console.log(`\n${await reportColdStart(project, settings, reportPath)}`);
+  console.log(`\n${await reportColdStart(project, settings, reportPath, isPlanned)}`);
 }
 
 async function generateIac(tool: IacTool, settings: FunctionSettings): Promise<DeployFile> {
@@ -83,14 +86,23 @@ async function writeIac(project: Project, file: DeployFile, isForced: boolean): 
 }
 
 /** Lambda would load the bundle and fail, so mistakes of the app itself are reported now. */
-async function checkThatItLoads(project: Project, entry: string): Promise<void> {
-  const { error } = await tryToLoad(join(project.root, 'build/lambda', entry));
-  if (error === undefined) return;
+async function checkThatItLoads(project: Project, entry: string, isPlanned: boolean): Promise<void> {
+  const { error, plans } = await tryToLoad(join(project.root, 'build/lambda', entry));
+  if (error === undefined) {
+    if (isPlanned && plans.length > 0) printWarnings([CHANGING]);
+    return;
+  }
   if (error.name === 'StartupError') throw new CommandError(error.message);
   const circular = await explainCircularImport(project, bootstrapOf(project, 'lambda'), error);
   if (circular !== undefined) throw circular;
   const reason = error.message.replace(/\.?(?:\n.*)?$/s, '');
+  const unplanned = isPlanned
+    ? ' Each cold start then reads the app, because it could not be planned here: set what it needs for the build, such as its environment variables.'
+    : '';
   printWarnings([
-    `the bundle does not load on this machine: ${reason}. Ignore this if it needs something that only Lambda has.`,
+    `the bundle does not load on this machine: ${reason}. Ignore this if it needs something that only Lambda has.${unplanned}`,
   ]);
 }
+
+const CHANGING =
+  'each cold start reads the app, because it is another at each start: its controllers, their paths or its options change. Make them constant, and the build plans the app.';

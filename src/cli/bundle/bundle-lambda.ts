@@ -11,20 +11,22 @@ import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './
 import type { ThrownError } from './circular-imports.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
-import { EARLY_CALL, exportEarly, shiftFirstLine } from './early-exports.js';
-import { type FileGroup, groupFiles } from './file-groups.js';
+import { EARLY_CALL, exportEarly, shiftFirstLine } from './files/early-exports.js';
+import { type FileGroup, groupFiles } from './files/file-groups.js';
+import { writeFolder } from './files/write-folder.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
 import { planPlugin } from './plugins/plan-plugin.js';
+import { createRecorders } from './plugins/recorder-plugin.js';
 import { reflectPlugin } from './plugins/reflect-plugin.js';
 import { shakenPackagesPlugin } from './plugins/shaken-packages-plugin.js';
 import { slimPlugin } from './plugins/slim-plugin.js';
 import { typeNamesPlugin } from './plugins/type-names-plugin.js';
 import { universalModulesPlugin } from './plugins/universal-modules-plugin.js';
 import { createUsageWatch } from './plugins/usage-watch.js';
+import { createValidatorWatch } from './plugins/validator-watch.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
-import { writeFolder } from './write-folder.js';
 
 /** The code that is deployed to Lambda. */
 export interface LambdaBundle {
@@ -67,18 +69,23 @@ export async function bundleLambda(
   plugins: readonly Plugin[] = [],
 ): Promise<LambdaBundle> {
   const { plugin: watch, usage } = createUsageWatch(project);
+  const validators = createValidatorWatch(project, options.format ?? 'cjs');
   const common = [reflectPlugin(project), viewsPlugin(project), ...plugins];
-  const bundle = await bundleWith(project, options, [watch, ...common]);
+  const bundle = await bundleWith(project, options, [watch, validators.plugin, ...common]);
   const { isPlanned = true } = options;
   const { plans, error } = isPlanned ? await planAhead(project, bundle) : NOT_PLANNED;
-  if (plans.length === 0 && usage.hasValidators && usage.hasOwnReflect) return { ...bundle, planFailure: error };
+  const decorators = validators.usage();
+  if (decorators === undefined && plans.length === 0 && usage.hasValidators && usage.hasOwnReflect) {
+    return { ...bundle, planFailure: error };
+  }
   // Only the finished bundle shows what nobody uses, and what the app is. A second pass takes 0.1 s.
-  const second = await bundleWith(project, options, [
-    slimPlugin(project, usage),
-    planPlugin(project, plans),
-    ...common,
-  ]);
-  return { ...second, planFailure: error };
+  const second = [slimPlugin(project, usage), planPlugin(project, plans), ...common];
+  if (decorators !== undefined) {
+    const recorders = createRecorders(project, decorators);
+    const recorded = await bundleWith(project, options, [recorders.plugin, ...second]);
+    if (recorders.isApart()) return { ...recorded, planFailure: error };
+  }
+  return { ...(await bundleWith(project, options, second)), planFailure: error };
 }
 
 const NOT_PLANNED: LoadOutcome = { plans: [], error: undefined };

@@ -47,6 +47,8 @@ export function compileOptions(
       configurationFieldConflict: false,
       // Which modules a file of twodoors or of a package loads on demand is nothing that the app can change.
       ineffectiveDynamicImport: false,
+      // That a busy machine takes long for our plugins is not the app's either.
+      bundlerTimings: false,
     },
     // The last one resolves through all others, and what they throw there would lose its message.
     plugins: [entryPlugin(bootstrap), nativeAddonPlugin(project), ...plugins, esModulesPlugin()],

@@ -14,6 +14,7 @@ interface BuildFlags {
   readonly gateway?: DeployedGateway;
   readonly iac?: IacTool;
   readonly force?: true;
+  readonly plan: boolean;
   readonly report?: true | string;
   readonly verbose?: true;
 }
@@ -41,13 +42,14 @@ export const command = new Command('build')
       'the gateway in front of the function: a Function URL, an HTTP or REST API, or a load balancer (default: url)',
     ).choices(DEPLOYED_GATEWAYS),
   )
+  .option('--no-plan', 'let the Lambda function read the app at each cold start, instead of planning it now')
   .option('--force', 'overwrite the IaC file even if you edited it')
   .option('--report [path]', 'measure cold starts of the function with a GET of this path (default: /)', parsePath)
   .option('--verbose', 'list every package and module of the Lambda bundle')
   .action(runBuild);
 
 async function runBuild(door: DoorName | undefined, flags: BuildFlags): Promise<void> {
-  const { views, format, external, gateway, iac, force, report, verbose } = flags;
+  const { views, format, external, gateway, iac, force, plan, report, verbose } = flags;
   const { buildProject } = await import('../bundle/build-project.js');
   const { project, config } = await openConfigured(process.cwd(), { views, lambda: { format, external, gateway } });
   await buildProject(project, {
@@ -56,6 +58,7 @@ async function runBuild(door: DoorName | undefined, flags: BuildFlags): Promise<
     isVerbose: verbose === true,
     iac,
     isForced: force === true,
+    isPlanned: plan,
     reportPath: report === true ? '/' : report,
   });
 }

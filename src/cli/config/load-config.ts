@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { writeFolder } from '../bundle/write-folder.js';
+import { writeFolder } from '../bundle/files/write-folder.js';
 import { CommandError } from '../command-error.js';
 import { openProject, type Project } from '../project/project.js';
 import { printWarnings } from '../warnings.js';

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { App } from '../../runtime/app.js';
 import type * as Testing from '../../runtime/testing/index.js';
 import { bundleModule } from '../bundle/bundle-module.js';
-import { writeFolder } from '../bundle/write-folder.js';
+import { writeFolder } from '../bundle/files/write-folder.js';
 import { CommandError } from '../command-error.js';
 import { plural } from '../plural.js';
 import { environmentWithFile } from '../project/env-file.js';

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Plugin } from 'rolldown';
 import { gateways } from '../../runtime/gateways/gateways.js';
 import { toRawRequest } from '../../runtime/testing/test-request.js';
-import { bundleLambda } from '../bundle/bundle-lambda.js';
+import { type BundleOptions, bundleLambda } from '../bundle/bundle-lambda.js';
+import { writeFolder } from '../bundle/files/write-folder.js';
 import { timingPlugin } from '../bundle/plugins/timing-plugin.js';
-import { writeFolder } from '../bundle/write-folder.js';
 import type { FunctionSettings } from '../config/function-settings.js';
 import { modelOf } from '../config/gateways.js';
 import type { Project } from '../project/project.js';
@@ -24,9 +25,15 @@ const LISTED_MODULES = 8;
  * invocation, and which modules take how much of the loading.
  *
  * @param path of the first request, a GET
+ * @param isPlanned whether the bundle has a plan; then it is measured beside one without
  * @throws CommandError if the bundle does not load, or the invocation fails
  */
-export async function reportColdStart(project: Project, settings: FunctionSettings, path: string): Promise<string> {
+export async function reportColdStart(
+  project: Project,
+  settings: FunctionSettings,
+  path: string,
+  isPlanned: boolean,
+): Promise<string> {
   const entry = settings.format === 'esm' ? 'index.mjs' : 'index.js';
   const start: ColdStart = {
     file: join(project.root, 'build/lambda', entry),
@@ -37,12 +44,20 @@ export async function reportColdStart(project: Project, settings: FunctionSettin
   };
   // The first start also fills the disk cache.
   const [, ...times] = await startRepeatedly(start, ROUNDS + 1);
-  const timed = await startTimed(project, settings, start, entry);
+  const timed = await startOther(project, { ...settings, isPlanned }, [timingPlugin(project)], start, TIMED_ROUNDS);
+  const unplanned = isPlanned
+    ? await startOther(project, { ...settings, isPlanned: false }, [], start, ROUNDS)
+    : undefined;
   const request = `GET ${path} through ${settings.gateway}: ${times[0]!.status}`;
   return [
     `Cold start: medians of ${ROUNDS} fresh processes, Node.js ${process.versions.node} on this machine`,
     `  load              ${milliseconds(medianOf(times.map(({ load }) => load)))}`,
     `  first invocation  ${milliseconds(medianOf(times.map(({ firstInvocation }) => firstInvocation)))}  ${request}`,
+    ...(unplanned === undefined
+      ? []
+      : [
+          `  without the plan  ${milliseconds(totalOf(unplanned))}  both together; with it ${milliseconds(totalOf(times)).trim()}`,
+        ]),
     'Time spent loading',
     ...listModules(timed),
   ].join('\n');
@@ -54,18 +69,25 @@ async function startRepeatedly(start: ColdStart, rounds: number): Promise<StartT
   return times;
 }
 
-/** Measures a bundle that times each module, which is removed afterwards. */
-async function startTimed(
+/** The time from nothing to the first reply. */
+function totalOf(times: readonly StartTimes[]): number {
+  return medianOf(times.map(({ load, firstInvocation }) => load + firstInvocation));
+}
+
+/** Measures a bundle that is made otherwise, and removed afterwards. */
+async function startOther(
   project: Project,
-  settings: FunctionSettings,
+  options: BundleOptions,
+  plugins: readonly Plugin[],
   start: ColdStart,
-  entry: string,
+  rounds: number,
 ): Promise<StartTimes[]> {
   const folder = mkdtempSync(join(project.root, 'build/report-'));
   try {
-    const { files } = await bundleLambda(project, settings, [timingPlugin(project)]);
+    const { files, entry } = await bundleLambda(project, options, plugins);
     writeFolder(folder, files);
-    return await startRepeatedly({ ...start, file: join(folder, entry) }, TIMED_ROUNDS);
+    const [, ...times] = await startRepeatedly({ ...start, file: join(folder, entry) }, rounds + 1);
+    return times;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -84,8 +84,3 @@ export function isValidated(type: unknown): type is Class {
 export function constraintsOf(validation: PropertyValidation): readonly ConstraintEntry[] {
   return storage()?.getTargetValidatorConstraints(validation.constraintCls) ?? [];
 }
-
-/** The names of the properties that a class has validators for, in any group. */
-export function declaredNamesOf(type: Class): readonly string[] {
-  return validationsOf(type).map(({ propertyName }) => propertyName);
-}

@@ -1,5 +1,6 @@
 import type { RouteDeclaration } from '../declarations/route.js';
 import { compareVariants, type PathVariant } from '../routes/path-pattern.js';
+import { compareText } from '../routes/segment.js';
 
 /** What decides where a route comes in the order. */
 type OrderedBy = Pick<RouteDeclaration, 'method' | 'pattern'>;
@@ -16,7 +17,7 @@ function compareRoutes(a: OrderedBy, b: OrderedBy): number {
   return (
     compareVariants(leastSpecific(a), leastSpecific(b)) ||
     rankOf(a.method) - rankOf(b.method) ||
-    (a.method < b.method ? -1 : a.method > b.method ? 1 : 0)
+    compareText(a.method, b.method)
   );
 }
 

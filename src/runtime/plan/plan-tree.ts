@@ -28,7 +28,7 @@ export function planTree(routes: readonly Pick<RouteDeclaration, 'method' | 'pat
         return params[position]!.kind === 'rest' ? ~position : position;
       });
       node.ends ??= {};
-      define(node.ends, method, slots.every((slot, i) => slot === i) ? route : [route, ...slots]);
+      node.ends[method] = slots.every((slot, i) => slot === i) ? route : [route, ...slots];
     }
   });
   return root;
@@ -42,8 +42,9 @@ export function planTree(routes: readonly Pick<RouteDeclaration, 'method' | 'pat
 function step(node: Draft, segment: Segment, mixed: Map<string, MixedSegment>): Draft {
   switch (segment.kind) {
     case 'literal': {
-      node.literals ??= {};
-      if (!Object.hasOwn(node.literals, segment.text)) define(node.literals, segment.text, {});
+      // Without a prototype, `__proto__` is a name like any other.
+      node.literals ??= Object.create(null) as Record<string, Draft>;
+      node.literals[segment.text] ??= {};
       return node.literals[segment.text]!;
     }
     case 'mixed': {
@@ -57,27 +58,13 @@ function step(node: Draft, segment: Segment, mixed: Map<string, MixedSegment>): 
       node.mixed.sort(([a], [b]) => compareSegments(mixed.get(a)!, mixed.get(b)!));
       return next;
     }
-    case 'param':
-      node.param ??= {};
-      return node.param;
-    case 'rest':
-      node.rest ??= {};
-      return node.rest;
+    default: {
+      node[segment.kind] ??= {};
+      return node[segment.kind]!;
+    }
   }
-}
-
-/** Sets a property of any name: an assignment to `__proto__` would not create one. */
-function define<T>(record: Record<string, T>, name: string, value: T): void {
-  Object.defineProperty(record, name, { value, configurable: true, enumerable: true, writable: true });
 }
 
 function namesIn(segment: Segment): readonly string[] {
-  switch (segment.kind) {
-    case 'literal':
-      return [];
-    case 'mixed':
-      return segment.names;
-    default:
-      return [segment.name];
-  }
+  return segment.kind === 'mixed' ? segment.names : segment.kind === 'literal' ? [] : [segment.name];
 }

@@ -109,6 +109,7 @@ export function compareSegments(a: Segment, b: Segment): number {
   return RANK[a.kind] - RANK[b.kind];
 }
 
-function compareText(a: string, b: string): number {
+/** Compares by UTF-16 code units, whatever the locale. */
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

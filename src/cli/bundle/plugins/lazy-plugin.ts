@@ -36,8 +36,12 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
   };
 }
 
-/** The loader of a lazy module; any other `import()` gives a promise. */
-const DYNAMIC_REQUIRE = /(?<=\?\?=\s*)Promise\.resolve\(\)\.then\(\(\)\s*=>\s*require\((["'`]\.\/[^"'`]+["'`])\)\)/g;
+/**
+ * The loader of a lazy module; any other `import()` gives a promise. A module that shares its file with others is a
+ * property of what the file exports.
+ */
+const DYNAMIC_REQUIRE =
+  /(?<=\?\?=\s*)Promise\.resolve\(\)\.then\(\(\)\s*=>\s*require\((["'`]\.\/[^"'`]+["'`])\)\)(?:\.then\(\(?([\w$]+)\)?\s*=>\s*\2(\.[\w$]+)\))?/g;
 
 /** The bundler's own helpers, loaded by a file that uses none of them. */
 const UNUSED_HELPERS = /(?<=[;"'`])require\(["'`]\.\/rolldown-runtime\.js["'`]\);/;
@@ -49,5 +53,7 @@ const UNUSED_HELPERS = /(?<=[;"'`])require\(["'`]\.\/rolldown-runtime\.js["'`]\)
 export function requireAtOnce(code: string): string {
   return code
     .replace(UNUSED_HELPERS, (all) => ' '.repeat(all.length))
-    .replaceAll(DYNAMIC_REQUIRE, (all, name: string) => `require(${name})`.padEnd(all.length));
+    .replaceAll(DYNAMIC_REQUIRE, (all, name: string, _file: string, part = '') =>
+      `require(${name})${part}`.padEnd(all.length),
+    );
 }

@@ -24,7 +24,7 @@ export function slimPlugin(project: Project, usage: Usage): Plugin {
 }
 
 /** The modules that plan and link classes with validators. */
-const UNVALIDATED = /\/(plan-dto|compile-validator|link-validator)\.js$/;
+const UNVALIDATED = /\/(plan-dto|compile-validator|link-validator|path-check)\.js$/;
 
 /** The module to import instead of an unused one. */
 function standInFor(source: string, { hasValidators, hasOwnReflect }: Usage): string | undefined {

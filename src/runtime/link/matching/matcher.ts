@@ -1,10 +1,11 @@
 import { COMMON_METHODS } from '../../http/methods.js';
-import { lowerAscii, type PathOptions } from '../../http/path-options.js';
+import type { PathOptions } from '../../http/path-options.js';
 import type { ParamValue } from '../../http/request-route.js';
 import type { PathEnd, TreeNode } from '../../plan/app-plan.js';
 import type { Route } from '../route.js';
+import { createLiveNode, type LiveNode, literalNode, openNode } from './live-node.js';
 import type { Match } from './match.js';
-import { expressionOf, literalAt, ownValue, type Search } from './search.js';
+import { endAt, literalAt, type Search } from './search.js';
 import { decodeSegments, readTarget } from './target-path.js';
 import { loadWildcardSearch } from './wildcard-search.lazy.js';
 
@@ -18,13 +19,13 @@ const MALFORMED: Match = { kind: 'malformed' };
 const SERVER: Match = { kind: 'methods', allowed: COMMON_METHODS };
 
 /**
- * Makes a matcher of a tree of paths: it searches the tree, with backtracking, and keeps what it found for literal paths.
+ * Makes a matcher of a tree of paths: it searches the tree, with backtracking, and keeps what it finds for literal paths.
  * At each segment a literal beats a mixed one, which beats a parameter, which beats a `*rest`.
  *
  * @param routeAt called with the one route that was chosen
  */
 export function createMatcher(tree: TreeNode, routeAt: (route: number) => Route, options: PathOptions): Matcher {
-  const expressions = new Map<string, RegExp>();
+  const root = createLiveNode(tree);
   /** By path, then by method. A path is kept in at most two spellings, so that no client can make the table grow. */
   const literalMatches = new Map<string, Map<string, Match>>();
 
@@ -43,31 +44,30 @@ export function createMatcher(tree: TreeNode, routeAt: (route: number) => Route,
       decoded,
       folds: !options.caseSensitive && (target.hasUpper || hasEscape),
       captures: [],
-      expressions,
-      visit: (ends) => endFor(ends, method),
+      method,
+      allowed: undefined,
     };
-    const end = findEnd(tree, 0, search);
-    if (end === undefined) return allowedAt(tree, search);
+    const end = findEnd(root, 0, search);
+    if (end === undefined) return allowedAt(root, search);
     const route = routeAt(typeof end === 'number' ? end : end[0]!);
     if (search.captures.length > 0) return { kind: 'route', route, paramValues: valuesOf(end, search) };
     const found: Match = { kind: 'route', route, paramValues: NO_VALUES };
     if (hasEscape ? isEncodedAsUsual(path, search) : !search.folds && !hasSlashToIgnore(path, options)) {
-      const byMethod = literalMatches.get(path);
-      if (byMethod === undefined) literalMatches.set(path, new Map([[method, found]]));
-      else byMethod.set(method, found);
+      literalMatches.set(path, (literalMatches.get(path) ?? new Map()).set(method, found));
     }
     return found;
   };
 }
 
 /** Finds the most specific path behind a node. */
-function findEnd(node: TreeNode, at: number, search: Search): PathEnd | undefined {
+function findEnd(node: LiveNode, at: number, search: Search): PathEnd | undefined {
+  if (!node.isOpen) openNode(node);
   const { raw, decoded, captures } = search;
-  if (at === raw.length) return node.ends === undefined ? undefined : search.visit(node.ends);
+  if (at === raw.length) return node.ends === undefined ? undefined : endAt(node.ends, search);
   const segment = decoded[at]!;
   let found: PathEnd | undefined;
 
-  const next = node.literals === undefined ? undefined : ownValue(node.literals, literalAt(at, search));
+  const next = node.literals === undefined ? undefined : literalNode(node, literalAt(at, search));
   if (next !== undefined) {
     found = findEnd(next, at + 1, search);
     if (found !== undefined) return found;
@@ -75,11 +75,11 @@ function findEnd(node: TreeNode, at: number, search: Search): PathEnd | undefine
   if (segment !== '') {
     const before = captures.length;
     if (node.mixed !== undefined) {
-      for (const [source, behind] of node.mixed) {
-        const match = expressionOf(source, search).exec(segment);
+      for (const edge of node.mixed) {
+        const match = edge.expression.exec(segment);
         if (match === null) continue;
         for (let i = 1; i < match.length; i++) captures.push(match[i]!);
-        found = findEnd(behind, at + 1, search);
+        found = findEnd(edge.node, at + 1, search);
         if (found !== undefined) return found;
         captures.length = before;
       }
@@ -94,28 +94,13 @@ function findEnd(node: TreeNode, at: number, search: Search): PathEnd | undefine
   return node.rest === undefined ? undefined : loadWildcardSearch().searchWildcard(node.rest, at, search);
 }
 
-/** The end for a method: its own, else GET's for HEAD, else that of `@All`. */
-function endFor(ends: NonNullable<TreeNode['ends']>, method: string): PathEnd | undefined {
-  return (
-    ownValue(ends, method) ??
-    (method === 'HEAD' ? ownValue(ends, 'GET') : undefined) ??
-    (COMMON_METHODS.includes(method) ? ownValue(ends, 'ALL') : undefined)
-  );
-}
-
 /** The methods of every path that the target matches, for `Allow`. */
-function allowedAt(root: TreeNode, search: Search): Match {
+function allowedAt(root: LiveNode, search: Search): Match {
   const methods = new Set<string>();
   findEnd(root, 0, {
     ...search,
     captures: [],
-    visit: (ends) => {
-      for (const method of Object.keys(ends)) {
-        if (method === 'ALL') for (const each of COMMON_METHODS) methods.add(each);
-        else methods.add(method);
-      }
-      return undefined;
-    },
+    allowed: methods,
   });
   if (methods.size === 0) return UNKNOWN;
   if (methods.has('GET')) methods.add('HEAD');
@@ -148,9 +133,8 @@ function valuesOf(end: PathEnd, { captures, raw }: Search): readonly ParamValue[
 }
 
 /** Whether `encodeURIComponent` would write the literals of a path as they came. */
-function isEncodedAsUsual(path: string, { decoded, folds }: Search): boolean {
-  if (folds && decoded.some((segment) => lowerAscii(segment) !== segment)) return false;
-  return path === `/${decoded.map(encodeURIComponent).join('/')}`;
+function isEncodedAsUsual(path: string, search: Search): boolean {
+  return path === `/${search.decoded.map((_, at) => encodeURIComponent(literalAt(at, search))).join('/')}`;
 }
 
 /** Whether a path ends in a slash that makes no other path of it. */

@@ -1,5 +1,8 @@
+import { COMMON_METHODS } from '../../http/methods.js';
 import { lowerAscii } from '../../http/path-options.js';
 import type { PathEnd, TreeNode } from '../../plan/app-plan.js';
+
+type Ends = NonNullable<TreeNode['ends']>;
 
 /** One search in the tree of paths: a target, and how far the search has come. */
 export interface Search {
@@ -9,10 +12,10 @@ export interface Search {
   folds: boolean;
   /** The values of parameters; for a `*rest`, where it begins and ends. */
   captures: (string | number)[];
-  /** The expressions that this search and earlier ones have used, by source. */
-  expressions: Map<string, RegExp>;
-  /** Called with the ends of each node where the target ends; the search stops when it gives one. */
-  visit: (ends: NonNullable<TreeNode['ends']>) => PathEnd | undefined;
+  /** The method that an end must be for. */
+  method: string;
+  /** Where it is not undefined, nothing is found: the methods of all ends are added to it. */
+  allowed: Set<string> | undefined;
 }
 
 /** A segment in the form in which literals are compared. */
@@ -20,17 +23,24 @@ export function literalAt(at: number, { decoded, folds }: Search): string {
   return folds ? lowerAscii(decoded[at]!) : decoded[at]!;
 }
 
-/** The expression of a mixed segment, compiled for the first search that comes to it. */
-export function expressionOf(source: string, { expressions }: Search): RegExp {
-  let expression = expressions.get(source);
-  if (expression === undefined) {
-    expression = new RegExp(source);
-    expressions.set(source, expression);
+/** The end for the method of a search: the method's own, else GET's for HEAD, else that of `@All`. */
+export function endAt(ends: Ends, { method, allowed }: Search): PathEnd | undefined {
+  if (allowed !== undefined) {
+    for (const each of Object.keys(ends)) {
+      if (each === 'ALL') for (const common of COMMON_METHODS) allowed.add(common);
+      else allowed.add(each);
+    }
+    return undefined;
   }
-  return expression;
+  return (
+    ownEnd(ends, method) ??
+    (method === 'HEAD' ? ends['GET'] : undefined) ??
+    (COMMON_METHODS.includes(method) ? ends['ALL'] : undefined)
+  );
 }
 
-/** A value by a name that a client chose; what every object has, such as `constructor`, is not a value. */
-export function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
+/** A client may call its method `ALL`, or `constructor`, which every object has. */
+function ownEnd(ends: Ends, method: string): PathEnd | undefined {
+  const end = method === 'ALL' ? undefined : ends[method];
+  return typeof end === 'number' || Array.isArray(end) ? end : undefined;
 }

@@ -1,10 +1,11 @@
-import type { PathEnd, TreeNode } from '../../plan/app-plan.js';
-import { expressionOf, literalAt, ownValue, type Search } from './search.js';
+import type { PathEnd } from '../../plan/app-plan.js';
+import { type LiveNode, literalNode, openNode } from './live-node.js';
+import { endAt, literalAt, type Search } from './search.js';
 
 /** An edge of the tree that a search has taken, from a `*rest` on. */
 type Edge =
   | { readonly kind: 'literal'; readonly text: string }
-  | { readonly kind: 'mixed'; readonly regexp: RegExp }
+  | { readonly kind: 'mixed'; readonly expression: RegExp }
   | { readonly kind: 'param' }
   | { readonly kind: 'rest' };
 
@@ -12,11 +13,12 @@ type Edge =
  * Searches on from a `*rest`. At the end of its path it takes all segments that are left; any other is followed to every
  * place where it may end.
  */
-export function searchWildcard(node: TreeNode, at: number, search: Search): PathEnd | undefined {
+export function searchWildcard(node: LiveNode, at: number, search: Search): PathEnd | undefined {
+  if (!node.isOpen) openNode(node);
   const { raw, captures } = search;
   if (raw.length < leastEnd(at, raw)) return undefined;
   if (node.literals === undefined && node.mixed === undefined && node.param === undefined && node.rest === undefined) {
-    const found = node.ends === undefined ? undefined : search.visit(node.ends);
+    const found = node.ends === undefined ? undefined : endAt(node.ends, search);
     if (found !== undefined) captures.push(at, raw.length);
     return found;
   }
@@ -32,8 +34,9 @@ export function searchWildcard(node: TreeNode, at: number, search: Search): Path
  *
  * @param starts where the segment of the next edge may be
  */
-function searchBehind(node: TreeNode, starts: readonly number[], edges: Edge[], search: Search): PathEnd | undefined {
-  const follow = (next: TreeNode | undefined, edge: Edge): PathEnd | undefined => {
+function searchBehind(node: LiveNode, starts: readonly number[], edges: Edge[], search: Search): PathEnd | undefined {
+  if (!node.isOpen) openNode(node);
+  const follow = (next: LiveNode | undefined, edge: Edge): PathEnd | undefined => {
     if (next === undefined) return undefined;
     const ends = endsOfAll(edge, starts, search);
     if (ends.length === 0) return undefined;
@@ -46,14 +49,12 @@ function searchBehind(node: TreeNode, starts: readonly number[], edges: Edge[], 
   let found: PathEnd | undefined;
   if (node.literals !== undefined) {
     const texts = new Set(starts.filter((start) => start < raw.length).map((start) => literalAt(start, search)));
-    for (const text of [...texts].sort()) found ??= follow(ownValue(node.literals!, text), { kind: 'literal', text });
+    for (const text of [...texts].sort()) found ??= follow(literalNode(node, text), { kind: 'literal', text });
   }
-  for (const [source, next] of node.mixed ?? []) {
-    found ??= follow(next, { kind: 'mixed', regexp: expressionOf(source, search) });
-  }
+  for (const { expression, node: next } of node.mixed ?? []) found ??= follow(next, { kind: 'mixed', expression });
   found ??= follow(node.param, { kind: 'param' }) ?? follow(node.rest, { kind: 'rest' });
   if (found !== undefined || node.ends === undefined || !starts.includes(raw.length)) return found;
-  return search.visit(node.ends);
+  return endAt(node.ends, search);
 }
 
 /** Where an edge may end that is taken at any of these segments. A `*rest` may end wherever the first one may. */
@@ -71,7 +72,7 @@ function endsOf(edge: Edge, at: number, search: Search): readonly number[] {
     case 'literal':
       return literalAt(at, search) === edge.text ? [at + 1] : [];
     case 'mixed':
-      return edge.regexp.test(decoded[at]!) ? [at + 1] : [];
+      return edge.expression.test(decoded[at]!) ? [at + 1] : [];
     case 'param':
       return decoded[at] === '' ? [] : [at + 1];
     case 'rest':
@@ -115,7 +116,7 @@ function capturesOf(edge: Edge, at: number, end: number, { decoded }: Search): (
     case 'literal':
       return [];
     case 'mixed':
-      return edge.regexp.exec(decoded[at]!)!.slice(1);
+      return edge.expression.exec(decoded[at]!)!.slice(1);
     case 'param':
       return [decoded[at]!];
     case 'rest':

@@ -1,0 +1,79 @@
+import type { DecoratorCall, ValidatorFile } from './decorator-call.js';
+
+// `twodoors build` lets class-validator's decorators lead here in bundles that use nothing else of it. Loading
+// class-validator, and running its decorators, takes longer than all else in a cold start of a small app; many a first
+// request needs neither. This file is part of every such cold start, so it is short, and its functions are not nested.
+
+/** The global variable in which all copies of class-validator keep what their decorators say. */
+const STORAGE = 'classValidatorMetadataStorage';
+
+const globals = globalThis as Record<string, unknown>;
+
+let loadFile: () => ValidatorFile;
+
+/** The calls to replay. */
+let calls: DecoratorCall[] = [];
+
+/** class-validator itself, from the moment when somebody needs it. */
+let loaded: ValidatorFile | undefined;
+
+/**
+ * Begins to record. Whoever reads class-validator's storage first, even another copy of class-validator, finds in it all
+ * that was recorded: reading it loads class-validator and replays the calls.
+ */
+export function startRecording(load: () => ValidatorFile): void {
+  loadFile = load;
+  // Somebody has been here before, so there is nothing to save.
+  if (STORAGE in globals) loaded = load();
+  else Object.defineProperty(globals, STORAGE, { configurable: true, get: readStorage, set: writeStorage });
+}
+
+function readStorage(): unknown {
+  const file = loadFile();
+  file.replay(calls, STORAGE);
+  loaded = file;
+  calls = [];
+  return globals[STORAGE];
+}
+
+function writeStorage(storage: unknown): void {
+  readStorage();
+  globals[STORAGE] = storage;
+}
+
+/** Stands for a decorator of class-validator. */
+export function recordDecorator(name: string) {
+  return (...args: unknown[]) =>
+    loaded === undefined
+      ? (target: object, property?: PropertyKey) => record(name, args, target, property)
+      : call(loaded, name, args);
+}
+
+function record(name: string, args: unknown[], target: object, property: PropertyKey | undefined): void {
+  if (loaded !== undefined) {
+    (call(loaded, name, args) as (target: object, property?: PropertyKey) => void)(target, property);
+    return;
+  }
+  const last = args.at(-1) as object | null | undefined;
+  const options = last?.constructor === Object ? { ...last } : undefined;
+  calls.push({ name, args, options, target, type: target.constructor, property });
+}
+
+/** Stands for `registerDecorator`, which takes everything from its options at once. */
+export function recordRegistration(options: { readonly options?: object }): void {
+  if (loaded !== undefined) call(loaded, 'registerDecorator', [options]);
+  else {
+    const copy = { ...options, options: options.options && { ...options.options } };
+    calls.push({ name: 'registerDecorator', args: [copy], options: undefined });
+  }
+}
+
+/** Stands for `buildMessage`, which is not called before a message is needed. */
+export function recordMessage(...args: unknown[]) {
+  return (validation: unknown) =>
+    (call(loadFile(), 'buildMessage', args) as (validation: unknown) => string)(validation);
+}
+
+function call({ functions }: ValidatorFile, name: string, args: unknown[]): unknown {
+  return functions[name]!(...(args as never[]));
+}
