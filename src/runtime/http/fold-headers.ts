@@ -1,4 +1,5 @@
 import type { HeaderFields } from './header-fields.js';
+import { loadRepeatedFields } from './request/repeated-fields.lazy.js';
 
 /**
  * Makes one record of a flat list of names and values. Names are lower-case and in code-unit order (gateways lose the
@@ -15,11 +16,12 @@ export function foldHeaders(flat: readonly string[]): HeaderFields {
     const value = flat[i + 1]!;
     const before = fields[name];
     if (before === undefined) {
-      fields[name] = isWithoutComma(name) ? firstOf(value) : value;
+      fields[name] = value.includes(',') && isWithoutComma(name) ? loadRepeatedFields().firstField(value) : value;
       isSorted &&= last < name;
       last = name;
-    } else if (name === 'cookie') fields[name] = `${before}; ${value}`;
-    else if (!isSingle(name)) fields[name] = `${before},${value}`;
+    } else {
+      fields[name] = loadRepeatedFields().joinFields(name, before, value);
+    }
   }
   // Gateways mostly send them in this order.
   return isSorted ? fields : inOrder(fields);
@@ -29,10 +31,6 @@ function inOrder(fields: HeaderFields): HeaderFields {
   const ordered: HeaderFields = Object.create(null);
   for (const name of Object.keys(fields).sort()) ordered[name] = fields[name]!;
   return ordered;
-}
-
-function firstOf(value: string): string {
-  return value.includes(',') ? /^(?:[^",]|"(?:[^"\\]|\\[\s\S])*")*/.exec(value)![0].trimEnd() : value;
 }
 
 /** Whether it is a field of one connection (RFC 9110 §7.6.1). Gateways drop them, so that every door does. */
@@ -54,34 +52,4 @@ function isHopByHop(name: string): boolean {
 /** Whether a field has one value and no comma of its own outside of quotes: here a gateway's join can be undone. */
 function isWithoutComma(name: string): boolean {
   return name === 'host' || name === 'content-type' || name === 'content-length' || name === 'max-forwards';
-}
-
-/**
- * Whether a field can have only one value: where one is repeated, the first counts, as in Node's own parser. All other
- * fields are lists, where repetition means the same as a comma (RFC 9110 §5.3).
- */
-function isSingle(name: string): boolean {
-  switch (name) {
-    case 'age':
-    case 'authorization':
-    case 'content-length':
-    case 'content-type':
-    case 'etag':
-    case 'expires':
-    case 'from':
-    case 'host':
-    case 'if-modified-since':
-    case 'if-unmodified-since':
-    case 'last-modified':
-    case 'location':
-    case 'max-forwards':
-    case 'proxy-authorization':
-    case 'referer':
-    case 'retry-after':
-    case 'server':
-    case 'user-agent':
-      return true;
-    default:
-      return false;
-  }
 }

@@ -61,6 +61,7 @@ export class HttpRequest {
   #id: string | undefined;
   #headers: HeaderFields | undefined;
   #query: NamedValues | undefined;
+  #cookies: Cookies | undefined;
   #state: RequestState | undefined;
   #body: RequestBody | undefined;
   #parts: RequestParts | undefined;
@@ -131,7 +132,8 @@ export class HttpRequest {
 
   /** Cookies by name, percent-decoded where that is possible; of several with one name the first. */
   get cookies(): Cookies {
-    return this.#openParts().cookies;
+    this.#cookies ??= loadRequestParts().parseCookies(this.headers['cookie'] ?? '');
+    return this.#cookies;
   }
 
   /** Values that middleware leaves for later middleware and the handler; empty at first. */

@@ -22,6 +22,7 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
       'rare-replies',
       'stream-owner',
       'middleware',
+      'repeated-fields',
       'version-conflict',
     ],
   ],

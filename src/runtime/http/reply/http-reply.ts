@@ -19,15 +19,17 @@ export type ChunkedBody = AsyncIterable<string | Uint8Array>;
  * ```
  */
 export class HttpReply {
+  // Only declared: what the constructor sets need not be defined before.
+
   /** From 200 to 599. */
-  status: number;
+  declare status: number;
   /** By lower-case name; values as they go on the wire. */
-  headers: HeaderFields;
+  declare headers: HeaderFields;
   /** Whole `Set-Cookie` values. */
-  cookies: string[];
-  body: ReplyBody;
+  declare cookies: string[];
+  declare body: ReplyBody;
   /** What was thrown, where this is the reply to an error. For middleware to read; never sent. */
-  error: unknown;
+  declare error: unknown;
 
   /** @throws TypeError for a header that HTTP does not allow, RangeError for a status outside of 200 to 599 */
   constructor(body?: ReplyBody, init: ReplyInit = {}) {

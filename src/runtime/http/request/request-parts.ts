@@ -1,9 +1,10 @@
 import { type ClientTrace, type Peer, type TrustProxy, tracePeer } from '../client.js';
-import { type Cookies, parseCookies } from '../cookies.js';
 import { loadRequestErrors } from '../errors/request-errors.lazy.js';
 import type { HeaderFields } from '../header-fields.js';
 import { loadProxyTrace } from '../proxy-trace.lazy.js';
 import type { ParamValue, RequestRoute } from '../request-route.js';
+
+export { parseCookies } from '../cookies.js';
 
 /** The part of a `RequestReader` that these parts are read with. */
 export interface PartsReader {
@@ -16,7 +17,6 @@ export class RequestParts {
   private readonly request: { readonly headers: HeaderFields };
   private readonly reader: PartsReader;
   private readonly raw: unknown;
-  private readCookies: Cookies | undefined;
   private trace: ClientTrace | undefined;
   private controller: AbortController | undefined;
   private abortReason: unknown;
@@ -25,15 +25,9 @@ export class RequestParts {
     this.request = request;
     this.reader = reader;
     this.raw = raw;
-    this.readCookies = undefined;
     this.trace = undefined;
     this.controller = undefined;
     this.abortReason = undefined;
-  }
-
-  get cookies(): Cookies {
-    this.readCookies ??= parseCookies(this.request.headers['cookie'] ?? '');
-    return this.readCookies;
   }
 
   /** Fires with `abort`, or when the door says that the client left. */
