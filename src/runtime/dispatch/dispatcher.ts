@@ -1,9 +1,10 @@
 import type { App, AppOptions } from '../app.js';
 import { HttpError } from '../http/errors/http-error.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { composeMiddleware, type RequestHandler } from '../http/middleware.js';
-import { finishReply, ownBody } from '../http/reply/body-owner.js';
-import { closeBody, HttpReply } from '../http/reply/http-reply.js';
+import type { RequestHandler } from '../http/middleware.js';
+import { loadMiddleware } from '../http/middleware.lazy.js';
+import { closeBody, finishReply, ownBody } from '../http/reply/body-owner.js';
+import { HttpReply } from '../http/reply/http-reply.js';
 import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
 import type { Match } from '../link/matching/match.js';
 import { openRouteTable, type RouteTable } from '../link/route-table.js';
@@ -71,7 +72,9 @@ export class Dispatcher implements TimeLimits {
     };
     this.interruptions = undefined;
     this.#runMiddleware =
-      use.length === 0 ? undefined : composeMiddleware(use, this.#handleRoute.bind(this), this.#replyTo.bind(this));
+      use.length === 0
+        ? undefined
+        : loadMiddleware().composeMiddleware(use, this.#handleRoute.bind(this), this.#replyTo.bind(this));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { HttpError } from '../http/errors/http-error.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { closeBody, type HttpReply } from '../http/reply/http-reply.js';
+import { closeBody } from '../http/reply/body-owner.js';
+import type { HttpReply } from '../http/reply/http-reply.js';
 import { abortRequest } from '../http/request-access.js';
 import type { ErrorReplier } from './error-replies.js';
 

@@ -3,8 +3,8 @@ import { summarise } from '../http/errors/error-summary.js';
 import { problemReply } from '../http/errors/problem-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { raceTimeout } from '../http/race-timeout.js';
-import { ignoreErrors } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { ignoreErrors } from '../http/reply/stream-owner.js';
 import { toReply } from '../http/reply/to-reply.js';
 import { logFieldsOf } from '../http/request-access.js';
 

@@ -1,5 +1,5 @@
 import type { AppOptions } from '../app.js';
-import { BODY_LIMIT } from '../http/body/body.js';
+import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { getExchange, setExchange } from '../http/request-access.js';
 import type { RequestExchange } from '../http/request-exchange.js';

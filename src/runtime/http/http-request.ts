@@ -1,14 +1,12 @@
-import { assertSize, type RawBody } from './body/body.js';
-import type { FormValue } from './body/body-readers.js';
-import { loadBodyReaders } from './body/body-readers.lazy.js';
-import { loadContentCoding } from './body/content-coding.lazy.js';
-import type { Multipart } from './body/multipart.js';
-import { type Client, type ClientTrace, type Peer, tracePeer } from './client.js';
-import { type Cookies, parseCookies } from './cookies.js';
-import { HttpError } from './errors/http-error.js';
+import type { RawBody } from './body/body.js';
+import type { FormValue, RequestBody } from './body/request-body.js';
+import { loadRequestBody } from './body/request-body.lazy.js';
+import type { Client, Peer } from './client.js';
+import type { Cookies } from './cookies.js';
 import type { HeaderFields } from './header-fields.js';
 import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
-import { loadProxyTrace } from './proxy-trace.lazy.js';
+import type { RequestParts } from './request/request-parts.js';
+import { loadRequestParts } from './request/request-parts.lazy.js';
 import { ACCESS, clientTraceOf, type Deadline, paramValuesOf, type RequestAccess } from './request-access.js';
 import type { RequestExchange } from './request-exchange.js';
 import type { RequestRoute } from './request-route.js';
@@ -64,13 +62,9 @@ export class HttpRequest {
   #headers: HeaderFields | undefined;
   #query: NamedValues | undefined;
   #cookies: Cookies | undefined;
-  #body: RawBody | Promise<RawBody> | undefined;
-  #content: RawBody | Promise<RawBody> | undefined;
-  #form: Promise<Multipart> | undefined;
-  #trace: ClientTrace | undefined;
   #state: RequestState | undefined;
-  #controller: AbortController | undefined;
-  #abortReason: unknown;
+  #body: RequestBody | undefined;
+  #parts: RequestParts | undefined;
 
   static {
     const access: RequestAccess<HttpRequest> = {
@@ -78,15 +72,10 @@ export class HttpRequest {
       setExchange: (request, exchange) => {
         request.#exchange = exchange;
       },
-      paramValuesOf: (request) => request.#exchange.match.paramValues ?? [],
       requestDeadlineOf: (request) => request.#reader.deadline?.(request.#raw),
       logFieldsOf: (request) => request.#reader.logFields?.(request.#raw, request),
-      readContent: (request) => request.#readContent(),
-      clientTraceOf: (request) => {
-        request.#trace ??= request.#traceClient();
-        return request.#trace;
-      },
-      abortRequest: (request, reason) => request.#abort(reason),
+      bodyOf: (request) => request.#openBody(),
+      partsOf: (request) => request.#openParts(),
     };
     Object.defineProperty(this.prototype, ACCESS, { value: access });
   }
@@ -111,13 +100,7 @@ export class HttpRequest {
 
   /** The path's parameters, decoded; a `*rest` as a string keeps its `%2F`. */
   get params(): Record<string, string> {
-    const record: Record<string, string> = Object.create(null);
-    const values = paramValuesOf(this);
-    this.route?.params.forEach((param, i) => {
-      const value = param.read(values[i]);
-      if (value !== undefined) record[param.name] = value;
-    });
-    return record;
+    return loadRequestParts().readParams(this.route, paramValuesOf(this));
   }
 
   /** The query string, without the question mark. */
@@ -149,7 +132,7 @@ export class HttpRequest {
 
   /** Cookies by name, percent-decoded where that is possible; of several with one name the first. */
   get cookies(): Cookies {
-    this.#cookies ??= parseCookies(this.headers['cookie'] ?? '');
+    this.#cookies ??= loadRequestParts().parseCookies(this.headers['cookie'] ?? '');
     return this.#cookies;
   }
 
@@ -164,18 +147,7 @@ export class HttpRequest {
    * database driver.
    */
   get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      if (this.#abortReason !== undefined) this.#controller.abort(this.#abortReason);
-      else this.#reader.onLeave?.(this.#raw, () => this.#abort(new HttpError(499, 'The client left')));
-    }
-    return this.#controller.signal;
-  }
-
-  #abort(reason: unknown): void {
-    if (this.#abortReason !== undefined) return;
-    this.#abortReason = reason ?? new Error('aborted');
-    this.#controller?.abort(this.#abortReason);
+    return this.#openParts().signal;
   }
 
   /**
@@ -186,67 +158,39 @@ export class HttpRequest {
     return clientTraceOf(this).client;
   }
 
-  #traceClient(): ClientTrace {
-    const peer = this.#reader.peer(this.#raw);
-    const { trustProxy } = this.#exchange.app;
-    return trustProxy ? loadProxyTrace().traceProxies(peer, this.headers, trustProxy) : tracePeer(peer);
-  }
-
   /** What an authorizer in front of the app knows about the client, such as a token's claims; undefined without one. */
   get claims(): Record<string, unknown> | undefined {
     return this.#reader.claims?.(this.#raw);
   }
 
-  /** A failure is kept, too: after a body was refused, a higher limit does not let it in. */
-  #readBody(): RawBody | Promise<RawBody> {
-    if (this.#body === undefined) {
-      const { bodyLimit } = this.#exchange;
-      try {
-        const body = this.#reader.body(this.#raw, bodyLimit);
-        this.#body = body instanceof Promise ? body : assertSize(body, bodyLimit);
-      } catch (error) {
-        this.#body = Promise.reject(error);
-        this.#body.catch(() => {});
-      }
-    }
+  #openParts(): RequestParts {
+    this.#parts ??= new (loadRequestParts().RequestParts)(this, this.#reader, this.#raw);
+    return this.#parts;
+  }
+
+  #openBody(): RequestBody {
+    this.#body ??= new (loadRequestBody().RequestBody)(this, this.#reader, this.#raw, this.#exchange.bodyLimit);
     return this.#body;
   }
 
   /** The body's bytes, exactly as sent where they arrive so: check signatures against these. */
-  async rawBody(): Promise<Uint8Array> {
-    const body = await this.#readBody();
-    return typeof body === 'string' ? Buffer.from(body) : body;
-  }
-
-  /** The limit holds for the body as sent and for the decoded one. */
-  #readContent(): RawBody | Promise<RawBody> {
-    if (this.#content === undefined) {
-      this.#content = this.headers['content-encoding'] === undefined ? this.#readBody() : this.#decodeBody();
-    }
-    return this.#content;
-  }
-
-  #decodeBody(): RawBody | Promise<RawBody> {
-    const { codingsOf, undoCodings } = loadContentCoding();
-    const codings = codingsOf(this.headers['content-encoding']);
-    return codings.length === 0
-      ? this.#readBody()
-      : this.rawBody().then((bytes) => undoCodings(bytes, codings, this.#exchange.bodyLimit));
+  rawBody(): Promise<Uint8Array> {
+    return this.#openBody().bytes();
   }
 
   /** The body as it arrives, neither limited nor decoded, for a handler that reads it itself. */
   stream(): AsyncIterable<Uint8Array> {
-    return this.#reader.stream?.(this.#raw) ?? chunksOf(this.#reader.body(this.#raw, Number.POSITIVE_INFINITY));
+    return this.#openBody().stream();
   }
 
   /** The body as text. */
-  async text(): Promise<string> {
-    return loadBodyReaders().readText(await this.#readContent(), this.headers);
+  text(): Promise<string> {
+    return this.#openBody().text();
   }
 
   /** The body parsed as JSON, whatever its type says. */
-  async json(): Promise<unknown> {
-    return loadBodyReaders().readJson(await this.text());
+  json(): Promise<unknown> {
+    return this.#openBody().json();
   }
 
   /**
@@ -255,19 +199,7 @@ export class HttpRequest {
    *
    * @throws HttpError 400 for a malformed multipart form, 413 above a limit
    */
-  async form(): Promise<Record<string, FormValue | FormValue[]>> {
-    const { isMultipart, readForm, readMultipart } = loadBodyReaders();
-    if (!isMultipart(this.headers)) return readForm(await this.text());
-    this.#form ??= this.#parseFiles();
-    return readMultipart(await this.#form);
+  form(): Promise<Record<string, FormValue | FormValue[]>> {
+    return this.#openBody().form();
   }
-
-  async #parseFiles(): Promise<Multipart> {
-    return loadBodyReaders().parseFiles(await this.#readContent(), this.headers);
-  }
-}
-
-async function* chunksOf(body: RawBody | Promise<RawBody>): AsyncGenerator<Uint8Array> {
-  const whole = await body;
-  if (whole.length > 0) yield typeof whole === 'string' ? Buffer.from(whole) : whole;
 }

@@ -1,6 +1,7 @@
 import type { HttpRequest } from './http-request.js';
 import { ownBody, ownResult } from './reply/body-owner.js';
-import { HttpReply, normaliseReply } from './reply/http-reply.js';
+import { HttpReply } from './reply/http-reply.js';
+import { normaliseReply } from './reply/normal-reply.js';
 import { toReply } from './reply/to-reply.js';
 
 /** Replies to a request: a route's handler, or middleware with all that it wraps. */
@@ -66,7 +67,7 @@ function applyMiddleware(middleware: Middleware, inner: RequestHandler, recover:
         throw new TypeError(`${name} returned nothing. Return the reply: "return next()", or one of its own.`);
       }
       const made = result instanceof HttpReply ? normaliseReply(result) : toReply(result);
-      return ownBody(made instanceof Promise ? await made : made, request);
+      return ownBody(made, request);
     } catch (error) {
       ownResult(result, request);
       if (recover === undefined) throw error;

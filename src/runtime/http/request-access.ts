@@ -1,5 +1,7 @@
 import type { RawBody } from './body/body.js';
+import type { RequestBody } from './body/request-body.js';
 import type { ClientTrace } from './client.js';
+import type { RequestParts } from './request/request-parts.js';
 import type { RequestExchange } from './request-exchange.js';
 import type { ParamValue } from './request-route.js';
 
@@ -17,35 +19,55 @@ export interface Deadline {
 export interface RequestAccess<Request = object> {
   readonly getExchange: (request: Request) => RequestExchange;
   readonly setExchange: (request: Request, exchange: RequestExchange) => void;
-  readonly paramValuesOf: (request: Request) => readonly ParamValue[];
   readonly requestDeadlineOf: (request: Request) => Deadline | undefined;
   readonly logFieldsOf: (request: Request) => Record<string, unknown> | undefined;
-  readonly readContent: (request: Request) => RawBody | Promise<RawBody>;
-  readonly clientTraceOf: (request: Request) => ClientTrace;
-  readonly abortRequest: (request: Request, reason: unknown) => void;
+  readonly bodyOf: (request: Request) => RequestBody;
+  readonly partsOf: (request: Request) => RequestParts;
 }
 
 /** Where a request has the access of its own class: a decorator may belong to another copy of twodoors. */
 export const ACCESS = Symbol.for('twodoors.request');
 
-const accessOf = (request: object) => (request as unknown as { readonly [ACCESS]: RequestAccess })[ACCESS];
+function accessOf(request: object): RequestAccess {
+  return (request as unknown as { readonly [ACCESS]: RequestAccess })[ACCESS];
+}
 
 /** The exchange that a request is part of. */
-export const getExchange: RequestAccess['getExchange'] = (request) => accessOf(request).getExchange(request);
+export function getExchange(request: object): RequestExchange {
+  return accessOf(request).getExchange(request);
+}
+
 /** Makes a request part of an exchange; for the dispatcher, before anything of the app runs. */
-export const setExchange: RequestAccess['setExchange'] = (request, exchange) =>
+export function setExchange(request: object, exchange: RequestExchange): void {
   accessOf(request).setExchange(request, exchange);
+}
+
 /** The values of the path's parameters, by position in `route.params`. */
-export const paramValuesOf: RequestAccess['paramValuesOf'] = (request) => accessOf(request).paramValuesOf(request);
+export function paramValuesOf(request: object): readonly ParamValue[] {
+  return getExchange(request).match.paramValues ?? [];
+}
+
 /** When the door needs a reply; undefined where it has no deadline. */
-export const requestDeadlineOf: RequestAccess['requestDeadlineOf'] = (request) =>
-  accessOf(request).requestDeadlineOf(request);
+export function requestDeadlineOf(request: object): Deadline | undefined {
+  return accessOf(request).requestDeadlineOf(request);
+}
+
 /** The members that the door adds to each log line; undefined where people read the log. */
-export const logFieldsOf: RequestAccess['logFieldsOf'] = (request) => accessOf(request).logFieldsOf(request);
+export function logFieldsOf(request: object): Record<string, unknown> | undefined {
+  return accessOf(request).logFieldsOf(request);
+}
+
 /** The body within the exchange's limit, its `content-encoding` undone; read once. */
-export const readContent: RequestAccess['readContent'] = (request) => accessOf(request).readContent(request);
+export function readContent(request: object): RawBody | Promise<RawBody> {
+  return accessOf(request).bodyOf(request).content();
+}
+
 /** Where a request came from, as far as the app trusts its proxies. */
-export const clientTraceOf: RequestAccess['clientTraceOf'] = (request) => accessOf(request).clientTraceOf(request);
+export function clientTraceOf(request: object): ClientTrace {
+  return accessOf(request).partsOf(request).traceClient(getExchange(request).app.trustProxy);
+}
+
 /** Fires the request's signal; only the first call has an effect. */
-export const abortRequest: RequestAccess['abortRequest'] = (request, reason) =>
-  accessOf(request).abortRequest(request, reason);
+export function abortRequest(request: object, reason: unknown): void {
+  accessOf(request).partsOf(request).abort(reason);
+}

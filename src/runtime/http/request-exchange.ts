@@ -1,5 +1,5 @@
-import type { ChunkedBody } from './body/chunks.js';
 import type { TrustProxy } from './client.js';
+import type { ChunkedBody } from './reply/http-reply.js';
 import type { ParamValue, RequestRoute } from './request-route.js';
 
 /** What a request reads of the exchange that it is part of. The dispatcher's own record has more (`Exchange`). */

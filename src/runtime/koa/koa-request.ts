@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
-import { foldHeaders } from '../http/header-fields.js';
+import { foldHeaders } from '../http/fold-headers.js';
 import { HttpRequest, type RequestReader } from '../http/http-request.js';
 import { encodeBytes } from '../http/percent.js';
 import { readBody, streamBody } from './read-body.js';

@@ -3,7 +3,8 @@ import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { orTimeout } from '../dispatch/timeout.js';
 import { closeSource, isChunked, toBytes } from '../http/body/chunks.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { closeBody, type HttpReply } from '../http/reply/http-reply.js';
+import { closeBody } from '../http/reply/body-owner.js';
+import type { HttpReply } from '../http/reply/http-reply.js';
 import { ReplyStream } from './reply-stream.js';
 
 /** Writes a reply to Koa's context, where Koa middleware can still change it. Never throws. */

@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import type { App } from '../app.js';
 import { openDispatcher } from '../dispatch/dispatcher.js';
 import type { EventSource } from '../event-sources.js';
-import { closeBody } from '../http/reply/http-reply.js';
+import { closeBody } from '../http/reply/body-owner.js';
 import { codecFor } from './codecs/event-codecs.js';
 import { openIntake, type StreamingHandlerOptions, takeOtherEvent } from './event-intake.js';
 import { type AwsLambda, type ResponseStream, sendReply } from './response-stream.js';

@@ -1,5 +1,5 @@
 import encodeUrl from 'encodeurl';
-import { hasOwnStatus, type ReplyDefaults } from '../http/reply/reply-defaults.js';
+import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
 import { asReply, createReply, toReply } from '../http/reply/to-reply.js';
 import type { ReplyPlan } from '../plan/app-plan.js';
 import type { ReplyMaker } from './reply-maker.js';
@@ -21,4 +21,9 @@ export function createRedirectMaker(
     }
     return createReply(status, { ...defaults.headers, location: target }, undefined, defaults.cookies);
   };
+}
+
+/** Whether decorators give a result its own status: `null` by `@OnNull`, `undefined` by `@OnUndefined`. */
+function hasOwnStatus(result: unknown, { onNull, onUndefined }: ReplyDefaults): boolean {
+  return (result === null && onNull !== undefined) || (result === undefined && onUndefined !== undefined);
 }

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http/http-request.js';
-import { composeMiddleware, type Middleware, type RequestHandler } from '../http/middleware.js';
+import type { Middleware, RequestHandler } from '../http/middleware.js';
+import { loadMiddleware } from '../http/middleware.lazy.js';
 import { ownBody, ownResult } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import type { Binder } from './binding/binder.js';
@@ -23,7 +24,8 @@ export function createRequestHandler(
   makeReply: ReplyMaker,
   uses: readonly Middleware[],
 ): RequestHandler {
-  return composeMiddleware(uses, createRouteHandler(createCall(provider, methodName, makeReply), args));
+  const handler = createRouteHandler(createCall(provider, methodName, makeReply), args);
+  return uses.length === 0 ? handler : loadMiddleware().composeMiddleware(uses, handler);
 }
 
 function createCall(provider: ControllerProvider, methodName: string | symbol, makeReply: ReplyMaker): CallMethod {

@@ -6,7 +6,7 @@ import { readControllers } from '../declarations/read-controllers.js';
 import { outlineOf } from '../declarations/records/outline.js';
 import { routeRecordsOf } from '../declarations/records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
-import { BODY_LIMIT } from '../http/body/body.js';
+import { BODY_LIMIT } from '../http/body/body-limit.js';
 import { COMMON_METHODS } from '../http/methods.js';
 import { StartupError } from '../startup-error.js';
 import type { AppPlan, ControllerPlan, RoutePlan } from './app-plan.js';

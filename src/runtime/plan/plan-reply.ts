@@ -2,8 +2,7 @@ import encodeUrl from 'encodeurl';
 import type { MistakeCode, Mistakes } from '../declarations/mistakes.js';
 import type { MethodRecord, ReplyRecord } from '../declarations/records/controller-record.js';
 import { parseMediaType, withCharset } from '../http/body/media-type.js';
-import { normaliseHeaders } from '../http/header-fields.js';
-import { FRAMING } from '../http/reply/http-reply.js';
+import { FRAMING, normaliseHeaders } from '../http/header-fields.js';
 import type { ViewEngine } from '../views/view-engine.js';
 import type { ReplyPlan } from './app-plan.js';
 

@@ -1,18 +1,16 @@
 import type { Class } from '../declarations/class.js';
-import { brand } from '../identity/brand.js';
+import { kindOf, typeObject } from './type-object.js';
 
 /** A union of classes that one property discriminates. */
-export class Discriminator {
+export interface Discriminator {
   readonly key: string;
   readonly classes: Readonly<Record<string, Class>>;
-
-  constructor(key: string, classes: Readonly<Record<string, Class>>) {
-    this.key = key;
-    this.classes = classes;
-  }
 }
 
-brand(Discriminator, 'Discriminator');
+/** Whether a type is a union of classes. */
+export function isDiscriminator(type: unknown): type is Discriminator {
+  return kindOf(type) === 'discriminator';
+}
 
 /**
  * A union of classes for `@Type`: the value of one property selects the class. Any other value is a 400.
@@ -27,6 +25,6 @@ brand(Discriminator, 'Discriminator');
  * ```
  */
 export function discriminator(key: string, classes: Readonly<Record<string, Class>>): () => Discriminator {
-  const union = new Discriminator(key, classes);
+  const union = typeObject('discriminator', { key, classes });
   return () => union;
 }

@@ -1,14 +1,9 @@
-import { brand } from '../identity/brand.js';
+import { kindOf, typeObject } from './type-object.js';
+
 /** A type that may not be defined yet while its file loads. */
-export class Lazy {
+export interface Lazy {
   readonly get: () => unknown;
-
-  constructor(get: () => unknown) {
-    this.get = get;
-  }
 }
-
-brand(Lazy, 'Lazy');
 
 /**
  * A type that is looked up at startup, for two files that import each other. In a DTO, `@Type` does the same.
@@ -21,12 +16,12 @@ brand(Lazy, 'Lazy');
  * ```
  */
 export function lazy(get: () => unknown): Lazy {
-  return new Lazy(get);
+  return typeObject('lazy', { get });
 }
 
 /** Looks up a {@link lazy} type, in a list too; gives any other type as it is. */
 export function resolveType(type: unknown): unknown {
-  if (type instanceof Lazy) return resolveType(type.get());
+  if (kindOf(type) === 'lazy') return resolveType((type as Lazy).get());
   if (Array.isArray(type)) return type.map(resolveType);
   return type;
 }

@@ -1,14 +1,14 @@
-import { brand } from '../identity/brand.js';
-/** A union of literals that exists at run time. */
-export class OneOf<T extends string | number> {
-  readonly values: readonly T[];
+import { kindOf, typeObject } from './type-object.js';
 
-  constructor(values: readonly T[]) {
-    this.values = values;
-  }
+/** A union of literals that exists at run time. */
+export interface OneOf<T extends string | number> {
+  readonly values: readonly T[];
 }
 
-brand(OneOf, 'OneOf');
+/** Whether a type is a union of literals. */
+export function isOneOf(type: unknown): type is OneOf<string | number> {
+  return kindOf(type) === 'one-of';
+}
 
 /**
  * The type of a parameter that is a union of literals, for which the compiler emits no metadata. Any other value is a
@@ -22,5 +22,5 @@ brand(OneOf, 'OneOf');
  * ```
  */
 export function oneOf<const T extends string | number>(...values: T[]): OneOf<T> {
-  return new OneOf(values);
+  return typeObject('one-of', { values });
 }

@@ -1,4 +1,4 @@
-import { OneOf } from './one-of.js';
+import { isOneOf } from './one-of.js';
 
 /** A type that text is converted to, as JSON can say it: by its name, or by the values of an enum or a `oneOf`. */
 export type ScalarType = ScalarName | Choice;
@@ -30,7 +30,7 @@ export function scalarTypeOf(type: unknown): ScalarType | undefined {
 
 /** The values of an enum or a `oneOf`; undefined for all other types. */
 export function choicesOf(type: unknown): readonly (string | number)[] | undefined {
-  return type instanceof OneOf ? (type.values as readonly (string | number)[]) : enumMembersOf(type);
+  return isOneOf(type) ? type.values : enumMembersOf(type);
 }
 
 /** The values of a TypeScript enum; undefined for any other object. A numeric enum also maps its values to names. */

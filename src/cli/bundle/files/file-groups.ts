@@ -11,8 +11,22 @@ export interface FileGroup {
  * left alone: loading one of them for the sake of another would run it.
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
-  ['binding', ['body-binding', 'composite-binders']],
-  ['errors', ['error-replies', 'binding-errors']],
+  ['binding', ['body-binding', 'composite-binders', 'request-body', 'rare-text-types']],
+  [
+    'errors',
+    [
+      'error-replies',
+      'binding-errors',
+      'request-errors',
+      'reply-head',
+      'rare-replies',
+      'stream-owner',
+      'middleware',
+      'repeated-fields',
+      'version-conflict',
+    ],
+  ],
+  ['request-parts', ['request-parts']],
 ];
 
 /**

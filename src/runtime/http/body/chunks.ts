@@ -1,12 +1,6 @@
-import { isWhole, type ReplyBody } from '../reply/http-reply.js';
+import type { ChunkedBody } from '../reply/http-reply.js';
 
-/** A body in chunks. */
-export type ChunkedBody = AsyncIterable<string | Uint8Array>;
-
-/** Whether a body is in chunks. */
-export function isChunked(body: ReplyBody): body is ChunkedBody {
-  return !isWhole(body);
-}
+export { type ChunkedBody, isChunked } from '../reply/http-reply.js';
 
 /**
  * A chunk as bytes; text is UTF-8.

@@ -1,4 +1,4 @@
-import { HttpError } from '../errors/http-error.js';
+import { loadRequestErrors } from '../errors/request-errors.lazy.js';
 import { refuseBody } from './refuse-body.js';
 
 /** The supported codings; `zstd` is refused later on a Node without it. */
@@ -18,7 +18,9 @@ export function codingsOf(header: string | undefined): readonly string[] {
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');
-  if (codings.length > MAX_CODINGS || codings.some((coding) => !CODINGS.includes(coding))) throw notSupported();
+  if (codings.length > MAX_CODINGS || codings.some((coding) => !CODINGS.includes(coding))) {
+    throw loadRequestErrors().unsupportedCoding();
+  }
   return codings;
 }
 
@@ -27,10 +29,4 @@ export async function undoCodings(body: Uint8Array, codings: readonly string[], 
   // Loaded for the first compressed body.
   const { decodeContent } = await import('./decode-content.js');
   return decodeContent(body, codings, limit, refuseBody);
-}
-
-function notSupported(): HttpError {
-  return new HttpError(415, 'The content-encoding of the body is not supported', {
-    headers: { 'accept-encoding': 'gzip, deflate, br' },
-  });
 }

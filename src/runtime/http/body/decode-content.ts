@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import * as zlib from 'node:zlib';
-import type { RefuseBody } from './body.js';
+import type { RefuseBody } from './refuse-body.js';
 
 type Inflate = (
   input: zlib.InputType,

@@ -1,4 +1,4 @@
-import { HttpError } from '../errors/http-error.js';
+import { refuseBody } from './refuse-body.js';
 
 /** The most parts of a name. */
 const MAX_DEPTH = 32;
@@ -20,7 +20,7 @@ export function nestNames(record: Readonly<Record<string, string | string[]>>): 
   const root: Tree = Object.create(null);
   for (const name of names) {
     const path = pathOf(name);
-    if (path.length > MAX_DEPTH) throw new HttpError(413, `The form has a name of more than ${MAX_DEPTH} parts`);
+    if (path.length > MAX_DEPTH) throw refuseBody(413, `The form has a name of more than ${MAX_DEPTH} parts`);
     put(root, path, record[name]!);
   }
   return root;

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 import type { NamedValues } from '../named-values.js';
-import type { RefuseBody } from './body.js';
 import { isJson } from './media-type.js';
 import { parseJson } from './parse-json.js';
+import type { RefuseBody } from './refuse-body.js';
 
 /** A file of a form. */
 export interface UploadedFile {

@@ -1,4 +1,4 @@
-import type { RefuseBody } from './body.js';
+import type { RefuseBody } from './refuse-body.js';
 
 /** The deepest nesting of JSON. */
 export const JSON_DEPTH = 64;

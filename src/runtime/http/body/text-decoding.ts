@@ -1,5 +1,6 @@
-import type { RawBody, RefuseBody } from './body.js';
+import type { RawBody } from './body.js';
 import type { MediaType } from './media-type.js';
+import type { RefuseBody } from './refuse-body.js';
 
 type Decoder = InstanceType<typeof TextDecoder>;
 

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../http-request.js';
-import { ignoreErrors } from '../reply/body-owner.js';
-import { HttpReply, normaliseReply } from '../reply/http-reply.js';
+import { HttpReply } from '../reply/http-reply.js';
+import { normaliseReply } from '../reply/normal-reply.js';
+import { ignoreErrors } from '../reply/stream-owner.js';
 import { BUG, type ErrorSummary, isErrorStatus, summarise } from './error-summary.js';
 import { type Problem, type ProblemShape, placeOf } from './problem.js';
 import { reasonPhrase } from './reason-phrase.js';

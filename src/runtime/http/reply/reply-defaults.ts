@@ -26,8 +26,3 @@ export const NO_DEFAULTS: ReplyDefaults = {
   onNull: undefined,
   onUndefined: undefined,
 };
-
-/** Whether decorators give a result its own status: `null` by `@OnNull`, `undefined` by `@OnUndefined`. */
-export function hasOwnStatus(result: unknown, { onNull, onUndefined }: ReplyDefaults): boolean {
-  return (result === null && onNull !== undefined) || (result === undefined && onUndefined !== undefined);
-}

@@ -1,7 +1,8 @@
 import { normaliseHeaders } from '../header-fields.js';
-import { type HttpReply, normaliseReply, type ReplyInit } from './http-reply.js';
-import { toReplyNow } from './to-reply.js';
-import { toBody } from './unusual-result.js';
+import type { HttpReply } from './http-reply.js';
+import { normaliseReply } from './normal-reply.js';
+import type { ReplyInit } from './reply-head.js';
+import { toReply } from './to-reply.js';
 
 /**
  * Makes a reply of any value by the rules for a handler's result (an object becomes JSON, a string text, `undefined` or
@@ -14,7 +15,7 @@ import { toBody } from './unusual-result.js';
  * ```
  */
 export function reply(value?: unknown, init: ReplyInit = {}): HttpReply {
-  const made = toReplyNow(value, toBody);
+  const made = toReply(value);
   if (init.status !== undefined) made.status = init.status;
   const cookies = [...(init.cookies ?? [])];
   Object.assign(made.headers, normaliseHeaders(init.headers ?? {}, cookies));

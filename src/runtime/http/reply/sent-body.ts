@@ -1,4 +1,4 @@
-import type { ChunkedBody } from '../body/chunks.js';
+import type { ChunkedBody } from './http-reply.js';
 
 type Chunk = string | Uint8Array;
 const DONE: IteratorResult<Chunk> = { done: true, value: undefined };

@@ -1,5 +1,6 @@
 import { raceTimeout } from '../race-timeout.js';
-import { closeBody, HttpReply, type ReplyBody } from './http-reply.js';
+import { closeBody } from './body-owner.js';
+import { HttpReply, type ReplyBody } from './http-reply.js';
 
 /** One event of a stream of server-sent events. */
 export interface ServerSentEvent {

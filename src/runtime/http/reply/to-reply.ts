@@ -1,26 +1,12 @@
-import { HttpError } from '../errors/http-error.js';
-import { normaliseHeaders } from '../header-fields.js';
-import {
-  HttpReply,
-  isAsyncIterable,
-  isBodiless,
-  normaliseReply,
-  type ReplyBody,
-  uncheckedReply,
-} from './http-reply.js';
+import { HttpReply, isAsyncIterable, isBodiless, type ReplyBody, uncheckedReply } from './http-reply.js';
+import { loadRareReplies } from './rare-replies.lazy.js';
 import { NO_DEFAULTS, type ReplyDefaults } from './reply-defaults.js';
-import type { UnusualBody } from './unusual-result.js';
-import { fromWebResponse, isWebResponse } from './web-response.js';
+import { loadUnusualResult } from './unusual-result.lazy.js';
+import { isWebResponse } from './web-response.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
 const BYTES_TYPE = 'application/octet-stream';
-
-/** Makes the body of a result that needs a closer look; see `unusual-result.ts`. */
-type ToBody = (result: unknown) => UnusualBody;
-
-/** Loaded with the first such result. */
-let toUnusualBody: ToBody | undefined;
 
 /**
  * Makes the reply to a handler's result, by the rules for the kind of the result.
@@ -28,50 +14,24 @@ let toUnusualBody: ToBody | undefined;
  * @param defaults what the route's decorators say. Default: nothing, as for middleware.
  * @throws TypeError for a value that cannot be serialised, HttpError where `@OnNull` or `@OnUndefined` is an error's status
  */
-export function toReply(result: unknown, defaults: ReplyDefaults = NO_DEFAULTS): HttpReply | Promise<HttpReply> {
-  const reply = replyWithUsual(result, defaults);
-  if (reply !== undefined) return reply;
-  return toUnusualBody === undefined
-    ? loadAndReply(result, defaults)
-    : replyWithUnusual(toUnusualBody(result), defaults);
-}
-
-/** As {@link toReply}, without decorators, and at once. */
-export function toReplyNow(result: unknown, toBody: ToBody): HttpReply {
-  return replyWithUsual(result, NO_DEFAULTS) ?? replyWithUnusual(toBody(result), NO_DEFAULTS);
-}
-
-async function loadAndReply(result: unknown, defaults: ReplyDefaults): Promise<HttpReply> {
-  const { toBody } = await import('./unusual-result.js');
-  toUnusualBody = toBody;
-  return replyWithUnusual(toBody(result), defaults);
-}
-
-/** The reply to a result; undefined for one that needs a closer look. */
-function replyWithUsual(result: unknown, defaults: ReplyDefaults): HttpReply | undefined {
+export function toReply(result: unknown, defaults: ReplyDefaults = NO_DEFAULTS): HttpReply {
   switch (typeof result) {
     case 'string':
       return replyWithBody(result, defaults, TEXT_TYPE);
     case 'undefined':
       return emptyReply(defaults.onUndefined, defaults);
     case 'object':
-      if (result === null) return emptyReply(defaults.onNull, defaults);
-      return objectToReply(result, defaults);
+      return result === null ? emptyReply(defaults.onNull, defaults) : objectToReply(result, defaults);
     default:
       return replyWithJson(result, defaults);
   }
 }
 
-function replyWithUnusual({ body, type, length }: UnusualBody, defaults: ReplyDefaults): HttpReply {
-  const reply = replyWithBody(body, defaults, type ?? JSON_TYPE);
-  if (length !== undefined && reply.body !== undefined) reply.headers['content-length'] = String(length);
-  return reply;
-}
-
 /** The value as a reply where it is one already, an `HttpReply` or a web `Response`; undefined for any other. */
 export function asReply(value: unknown): HttpReply | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
   if (value instanceof HttpReply) return value;
-  return typeof value === 'object' && value !== null && isWebResponse(value) ? fromWebResponse(value) : undefined;
+  return isWebResponse(value) ? loadRareReplies().replyWithResponse(value) : undefined;
 }
 
 /** Makes a reply of parts that are valid already; drops what a status without a body cannot have. */
@@ -83,32 +43,19 @@ export function createReply(
 ): HttpReply {
   const reply = uncheckedReply(status, headers, body);
   if (cookies.length > 0) reply.cookies = [...cookies];
-  return isBodiless(status) ? normaliseReply(reply) : reply;
+  return isBodiless(status) ? loadRareReplies().bodilessReply(reply) : reply;
 }
 
-function objectToReply(result: object, defaults: ReplyDefaults): HttpReply | undefined {
+function objectToReply(result: object, defaults: ReplyDefaults): HttpReply {
   const reply = asReply(result);
-  if (reply !== undefined) return withDefaults(reply, defaults);
+  if (reply !== undefined) return loadRareReplies().completeReply(reply, defaults);
   if (result instanceof Uint8Array) return replyWithBody(result, defaults, BYTES_TYPE);
   if (result instanceof ArrayBuffer) return replyWithBody(new Uint8Array(result), defaults, BYTES_TYPE);
   if (isAsyncIterable(result)) return replyWithBody(result, defaults, BYTES_TYPE);
   // An observable may have members, which JSON would send.
   return typeof (result as { subscribe?: unknown }).subscribe === 'function'
-    ? undefined
+    ? unusualReply(result, defaults)
     : replyWithJson(result, defaults);
-}
-
-/** A copy, with what the reply does not say itself: the handler may return the same reply again. */
-function withDefaults(reply: HttpReply, defaults: ReplyDefaults): HttpReply {
-  const cookies: string[] = [];
-  const headers = normaliseHeaders(reply.headers, cookies);
-  for (const name in defaults.headers) headers[name] ??= defaults.headers[name]!;
-  const type = typeof reply.body === 'string' ? defaults.textType : defaults.contentType;
-  if (type !== undefined && reply.body !== undefined) headers['content-type'] ??= type;
-  const copy = uncheckedReply(reply.status, headers, reply.body);
-  copy.cookies = [...reply.cookies, ...cookies, ...defaults.cookies];
-  copy.error = reply.error;
-  return normaliseReply(copy);
 }
 
 function replyWithBody(body: Exclude<ReplyBody, undefined>, defaults: ReplyDefaults, fallback: string): HttpReply {
@@ -118,19 +65,34 @@ function replyWithBody(body: Exclude<ReplyBody, undefined>, defaults: ReplyDefau
   return createReply(defaults.status ?? 200, headers, body, defaults.cookies);
 }
 
-/** The reply with JSON; undefined where JSON lost something: it threw, or wrote the empty object that a Map becomes. */
-function replyWithJson(value: unknown, defaults: ReplyDefaults): HttpReply | undefined {
+/** The reply with JSON. Where JSON lost something (it threw, or wrote the empty object that a Map becomes) we look closer. */
+function replyWithJson(value: unknown, defaults: ReplyDefaults): HttpReply {
   let text: string | undefined;
   try {
     text = JSON.stringify(value);
   } catch {
     // The closer look throws again, or knows better.
   }
-  return text === undefined || text.includes('{}') ? undefined : replyWithBody(text, defaults, JSON_TYPE);
+  return text === undefined || text.includes('{}')
+    ? unusualReply(value, defaults)
+    : replyWithBody(text, defaults, JSON_TYPE);
+}
+
+/** The reply to a result that needs a closer look. */
+function unusualReply(result: unknown, defaults: ReplyDefaults): HttpReply {
+  const { body, type, length } = loadUnusualResult().toBody(result);
+  const reply = replyWithBody(body, defaults, type ?? JSON_TYPE);
+  if (length !== undefined && reply.body !== undefined) reply.headers['content-length'] = String(length);
+  return reply;
 }
 
 /** The reply to `null` or `undefined`; a status of an error is thrown, so that it becomes a problem document. */
-function emptyReply(status: number | undefined, defaults: ReplyDefaults): HttpReply {
-  if (status !== undefined && status >= 400) throw new HttpError(status);
-  return createReply(status ?? defaults.status ?? 204, { ...defaults.headers }, undefined, defaults.cookies);
+function emptyReply(own: number | undefined, defaults: ReplyDefaults): HttpReply {
+  if (own !== undefined && own >= 400) throw loadRareReplies().emptyReplyError(own);
+  const status = own ?? defaults.status ?? 204;
+  if (defaults.headers !== undefined) return createReply(status, { ...defaults.headers }, undefined, defaults.cookies);
+  // It has nothing that its status could not have.
+  const reply = uncheckedReply(status, {}, undefined);
+  reply.cookies = [...defaults.cookies];
+  return reply;
 }

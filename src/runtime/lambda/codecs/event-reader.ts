@@ -1,7 +1,7 @@
 import { bodyTooLarge, type RawBody } from '../../http/body/body.js';
 import type { Peer } from '../../http/client.js';
 import { HttpError } from '../../http/errors/http-error.js';
-import { foldHeaders } from '../../http/header-fields.js';
+import { foldHeaders } from '../../http/fold-headers.js';
 import type { HttpRequest, RequestReader } from '../../http/http-request.js';
 import { deadlineOf, type Invocation } from '../invocation.js';
 import { type EventFields, headersOf } from './event-fields.js';

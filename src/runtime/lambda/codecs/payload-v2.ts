@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { foldHeaders } from '../../http/header-fields.js';
+import { foldHeaders } from '../../http/fold-headers.js';
 import type { RequestReader } from '../../http/http-request.js';
 import { encodeDecodedPath, encodeNonAscii } from '../../http/percent.js';
 import type { Invocation } from '../invocation.js';

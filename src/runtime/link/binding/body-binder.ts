@@ -1,5 +1,5 @@
-import { dropPrototypeKeys } from '../../http/body/body.js';
 import { listOf, withLists } from '../../http/body/form-names.js';
+import { dropPrototypeKeys } from '../../http/body/prototype-keys.js';
 import type { BodyArgumentPlan, TypePlan } from '../../plan/app-plan.js';
 import type { ScalarType } from '../../types/scalar-type.js';
 import { INVALID, textTypeFor } from '../../types/text-types.js';

@@ -1,12 +1,12 @@
-import { mayPollute, type RawBody } from '../../http/body/body.js';
+import type { RawBody } from '../../http/body/body.js';
 import { loadContentCoding } from '../../http/body/content-coding.lazy.js';
 import { nestNames } from '../../http/body/form-names.js';
 import { FORM, isJson, isText, type MediaType, MULTIPART, mediaTypeOf } from '../../http/body/media-type.js';
 import type { UploadedFile } from '../../http/body/multipart.js';
 import { parseJson } from '../../http/body/parse-json.js';
+import { mayPollute } from '../../http/body/prototype-keys.js';
 import { refuseBody } from '../../http/body/refuse-body.js';
 import { bodyText } from '../../http/body/text-decoding.js';
-import { HttpError } from '../../http/errors/http-error.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { parseNamedValues, toRecord } from '../../http/named-values.js';
 import { readContent } from '../../http/request-access.js';
@@ -66,7 +66,7 @@ function acceptedType(request: HttpRequest, accepts: (essence: string) => boolea
   const type = mediaTypeOf(headers);
   if (accepts === ACCEPTED.bytes) return type;
   if (type === undefined || !accepts(type.essence)) {
-    throw new HttpError(415, 'The content-type of the body is not supported');
+    throw refuseBody(415, 'The content-type of the body is not supported');
   }
   return type;
 }

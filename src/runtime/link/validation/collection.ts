@@ -1,4 +1,4 @@
-import { dropPrototypeKeys } from '../../http/body/body.js';
+import { dropPrototypeKeys } from '../../http/body/prototype-keys.js';
 import type { PropertyPlan } from '../../plan/app-plan.js';
 import type { Hydrator, ValueCheck, ValueFormat } from './linked-class.js';
 

@@ -1,4 +1,4 @@
-import { dropPrototypeKeys, isPrototypeKey } from '../../http/body/body.js';
+import { dropPrototypeKeys, isPrototypeKey } from '../../http/body/prototype-keys.js';
 import { isHttpError } from './is-http-error.js';
 import type { Hydration, LinkedClass, LinkedProperty } from './linked-class.js';
 import { holds } from './run-constraint.js';

@@ -5,7 +5,7 @@ import { recordedPropertyType } from '../../declarations/property-type.js';
 import type { NestedType, PropertyPlan, TypeAddress, UnionPlan } from '../../plan/app-plan.js';
 import type { Discriminator } from '../../types/discriminator.js';
 import { resolveType } from '../../types/lazy.js';
-import { OneOf } from '../../types/one-of.js';
+import { oneOf } from '../../types/one-of.js';
 import { INVALID, type TextType, textTypeOf } from '../../types/text-types.js';
 import { StalePlan } from '../stale-plan.js';
 import { collectionCheck, collectionHydrator } from './collection.js';
@@ -100,7 +100,7 @@ function recordedChoice(from: TypeAddress, plan: PropertyPlan, holes: PropertyHo
   const type = recordedType(from, plan, holes);
   const values: unknown[] = Object.values((type ?? {}) as object);
   const present = values.filter((value) => value !== null && value !== undefined) as (string | number)[];
-  return textTypeOf(type) ?? textTypeOf(new OneOf(present))!;
+  return textTypeOf(type) ?? textTypeOf(oneOf(...present))!;
 }
 
 function linkNested({ dto, from }: NestedType, plan: PropertyPlan, holes: PropertyHoles, linker: Linker): LinkedType {

@@ -2,7 +2,7 @@ import { type Class, nameOf } from '../../declarations/class.js';
 import { isValidated } from '../../declarations/class-validator-metadata.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
 import { loadUnknownType } from '../../declarations/unknown-type.lazy.js';
-import { Discriminator } from '../../types/discriminator.js';
+import { type Discriminator, isDiscriminator } from '../../types/discriminator.js';
 import { scalarTypeOf } from '../../types/scalar-type.js';
 import type { PropertyPlan, PropertyType, TypeAddress } from '../app-plan.js';
 import type { ResolvedProperty } from './resolve-property.js';
@@ -55,7 +55,7 @@ function planType(type: unknown, typing: Typing): PropertyType | undefined {
   if (typeof scalar === 'string') return scalar;
   const choice = scalar?.choice;
   if (choice !== undefined) return { choice: choice.every(isSayable) ? choice : null, from };
-  if (type instanceof Discriminator) return planUnion(type, typing);
+  if (isDiscriminator(type)) return planUnion(type, typing);
   if (isValidated(type)) {
     if (!isNested) {
       mistakes.add(

@@ -1,4 +1,4 @@
-import { OneOf } from '../../types/one-of.js';
+import { oneOf } from '../../types/one-of.js';
 import { textTypeOf } from '../../types/text-types.js';
 import type { TypeAddress } from '../app-plan.js';
 import { kindOf, type ValueKind } from './constraint-kinds.js';
@@ -145,5 +145,5 @@ function typeOfValues(values: readonly unknown[]): unknown {
     return types[[...names][0]!];
   }
   const isChoice = names.size === 2 && names.has('string') && names.has('number');
-  return isChoice ? new OneOf(present as (string | number)[]) : undefined;
+  return isChoice ? oneOf(...(present as (string | number)[])) : undefined;
 }

@@ -1,0 +1,49 @@
+import { FRAMING, normaliseHeaders } from '../header-fields.js';
+import { type HttpReply, isAsyncIterable, isBodiless, isWhole, type ReplyBody, uncheckedReply } from './http-reply.js';
+import { assertStatus } from './reply-head.js';
+import { closeStream } from './stream-owner.js';
+
+/**
+ * Gives a reply that went through users' code the form that every door relies on: valid names and values, a
+ * `content-type` wherever there is a body, no body where the status forbids one, no framing. The result is a copy, so that
+ * an app can return the same reply to several requests.
+ *
+ * @throws TypeError or RangeError for a reply that cannot be sent
+ */
+export function normaliseReply(reply: HttpReply): HttpReply {
+  assertStatus(reply.status);
+  const cookies: string[] = [];
+  const headers = normaliseHeaders(reply.headers, cookies);
+  normaliseHeaders({ 'set-cookie': reply.cookies }, cookies);
+  for (const name of FRAMING) delete headers[name];
+  let body: ReplyBody = reply.body ?? undefined;
+  if (isBodiless(reply.status)) {
+    if (!isWhole(body)) closeStream(body);
+    body = undefined;
+    delete headers['content-type'];
+    delete headers['content-length'];
+  } else if (body !== undefined) {
+    assertBody(body);
+    if (isWhole(body)) delete headers['content-length'];
+    else assertLength(headers['content-length']);
+    headers['content-type'] ||= typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/octet-stream';
+  }
+  const normalised = uncheckedReply(reply.status, headers, body);
+  normalised.cookies = cookies;
+  normalised.error = reply.error;
+  return normalised;
+}
+
+function assertLength(length: string | undefined): void {
+  if (length === undefined || /^\d+$/.test(length)) return;
+  throw new TypeError(
+    `The content-length ${JSON.stringify(length)} of a stream is not a number of bytes. Correct it, or leave it out.`,
+  );
+}
+
+function assertBody(body: ReplyBody): void {
+  if (isWhole(body) || (typeof body === 'object' && isAsyncIterable(body))) return;
+  throw new TypeError(
+    'The body of an HttpReply must be text, bytes or a stream. To send a value as JSON, use reply(value).',
+  );
+}
