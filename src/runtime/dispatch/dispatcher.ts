@@ -4,10 +4,9 @@ import type { HttpRequest } from '../http/http-request.js';
 import { composeMiddleware, type RequestHandler } from '../http/middleware.js';
 import { finishReply, ownBody } from '../http/reply/body-owner.js';
 import { closeBody, HttpReply } from '../http/reply/http-reply.js';
-import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
+import { hasSeveralVersions, sharedByCopies } from '../identity/copies.js';
 import type { Match } from '../link/matching/match.js';
 import { openRouteTable, type RouteTable } from '../link/route-table.js';
-import { StartupError } from '../startup-error.js';
 import type { ErrorReplier } from './error-replies.js';
 import { loadErrorReplies } from './error-replies.lazy.js';
 import { exchangeOf, openExchange } from './exchange.js';
@@ -15,6 +14,7 @@ import type { Interruptions } from './interruptions.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { replyHook } from './reply-hook.js';
 import { limitTime, type Stage, type TimeLimits } from './timeout.js';
+import { loadVersionFailure } from './version-failure.lazy.js';
 
 /** The innermost stage: the route, with its own middleware. */
 const ROUTE: Stage = { subject: 'The request', grace: 0 };
@@ -36,8 +36,7 @@ const dispatchers = sharedByCopies('dispatchers', () => new WeakMap<App, Dispatc
  * @throws StartupError with every mistake
  */
 export function openDispatcher(app: App): Dispatcher {
-  const conflict = findVersionConflict();
-  if (conflict !== undefined) throw new StartupError([{ code: 'several-versions', message: conflict }]);
+  if (hasSeveralVersions()) throw loadVersionFailure().versionFailure();
   let dispatcher = dispatchers.get(app);
   if (dispatcher === undefined) {
     dispatcher = new Dispatcher(app.options);

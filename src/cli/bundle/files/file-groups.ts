@@ -11,8 +11,8 @@ export interface FileGroup {
  * left alone: loading one of them for the sake of another would run it.
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
-  ['binding', ['body-binding', 'composite-binders']],
-  ['errors', ['error-replies', 'binding-errors']],
+  ['binding', ['body-binding', 'composite-binders', 'type-text']],
+  ['errors', ['error-replies', 'binding-errors', 'allowed-methods']],
 ];
 
 /**
