@@ -139,16 +139,7 @@ async function bundleWith(
 
 /** The names that the app itself exports. */
 function exportsOfEntry(graph: ModuleGraph): readonly string[] {
-  return [...graph.values()].filter(({ isEntry }) => isEntry).flatMap(({ id }) => exportsOf(id, graph, new Set()));
-}
-
-/** The names that a module exports; what it exports by `*` may come from any of its imports. */
-function exportsOf(id: string, graph: ModuleGraph, seen: Set<string>): readonly string[] {
-  const known = graph.get(id);
-  if (known === undefined || seen.has(id)) return [];
-  seen.add(id);
-  if (!known.exports.includes('*')) return known.exports;
-  return [...known.exports, ...known.importedIds.flatMap((imported) => exportsOf(imported, graph, seen))];
+  return [...graph.values()].filter(({ isEntry }) => isEntry).flatMap(({ exports }) => exports);
 }
 
 /** Lambda's Node.js runtimes contain these packages. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describeVersionConflict } from '../../runtime/identity/version-conflict.js';
+import { describeVersionConflict } from '../../runtime/identity/copies.js';
 import { CommandError } from '../command-error.js';
 import { readManifest } from '../project/manifest.js';
 

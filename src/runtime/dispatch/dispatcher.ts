@@ -4,7 +4,7 @@ import type { HttpRequest } from '../http/http-request.js';
 import { composeMiddleware, type RequestHandler } from '../http/middleware.js';
 import { finishReply, ownBody } from '../http/reply/body-owner.js';
 import { closeBody, HttpReply } from '../http/reply/http-reply.js';
-import { hasSeveralVersions, sharedByCopies } from '../identity/copies.js';
+import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
 import type { Match } from '../link/matching/match.js';
 import { openRouteTable, type RouteTable } from '../link/route-table.js';
 import type { ErrorReplier } from './error-replies.js';
@@ -36,7 +36,8 @@ const dispatchers = sharedByCopies('dispatchers', () => new WeakMap<App, Dispatc
  * @throws StartupError with every mistake
  */
 export function openDispatcher(app: App): Dispatcher {
-  if (hasSeveralVersions()) throw loadVersionFailure().versionFailure();
+  const conflict = findVersionConflict();
+  if (conflict !== undefined) throw loadVersionFailure().versionFailure(conflict);
   let dispatcher = dispatchers.get(app);
   if (dispatcher === undefined) {
     dispatcher = new Dispatcher(app.options);

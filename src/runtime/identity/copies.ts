@@ -9,7 +9,7 @@ export interface Copy {
 }
 
 /** What all copies in this process share, whatever their version. */
-export const copies = sharedByAll<Copy[]>('twodoors.copies', () => []);
+const copies = sharedByAll<Copy[]>('twodoors.copies', () => []);
 
 copies.push({ version: VERSION, url: () => import.meta.url });
 
@@ -18,9 +18,18 @@ export function sharedByCopies<T extends object>(name: string, create: () => T):
   return sharedByAll(`twodoors.${VERSION}.${name}`, create);
 }
 
-/** Whether this process has copies of several versions. */
-export function hasSeveralVersions(): boolean {
-  return copies.some(({ version }) => version !== VERSION);
+/** Says that this process has copies of several versions, where each is, and the fix; undefined where it has one. */
+export function findVersionConflict(): string | undefined {
+  if (copies.every(({ version }) => version === VERSION)) return undefined;
+  const places = copies.map(
+    ({ version, url }) => `${version} (${decodeURIComponent(url().replace(/^file:\/\//, ''))})`,
+  );
+  return describeVersionConflict(places);
+}
+
+/** Says that there are copies of several versions. `places` are their versions, with their paths. */
+export function describeVersionConflict(places: readonly string[]): string {
+  return `There are several versions of twodoors: ${[...new Set(places)].join(', ')}. They do not recognise each other's controllers, replies and errors. Install one version: npm dedupe, or make twodoors a peer dependency of the library.`;
 }
 
 function sharedByAll<T extends object>(name: string, create: () => T): T {

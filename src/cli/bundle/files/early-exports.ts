@@ -1,5 +1,3 @@
-import { parseAst } from 'rolldown/parseAst';
-
 /** What the entry's last statement exports, each name with its local one. */
 const LAST_EXPORTS = /(?:[;}\n])((?:exports\.[\w$]+=[\w$]+,?)+);?(?=\n?(?:\/\/# sourceMappingURL|$))/;
 
@@ -10,7 +8,7 @@ export const EARLY_CALL = '$early();';
 
 /**
  * Lets files on demand use what the entry exports while the entry itself still runs, as it does where an app is read at
- * startup: the entry's first statement exports functions, which exist from the start, and a getter for each other name.
+ * startup: the names between files become getters, defined by the entry's first statement.
  *
  * @param own the names that the app itself exports: they stay as they are
  */
@@ -21,28 +19,11 @@ export function exportEarly(code: string, own: readonly string[]): string {
   const shared = pairs.filter(([, name]) => !own.includes(name!));
   if (shared.length === 0) return code;
   const kept = pairs.filter(([, name]) => own.includes(name!)).map(([pair]) => pair);
+  const getters = shared.map(([, name, local]) => `get ${name}(){return ${local}}`);
   const start = found.index + found[0].indexOf(found[1]!);
   const end = start + found[1]!.length;
-  const early = `function $early(){${exportAll(shared, functionsOf(code))}}`;
-  return `${STRICT}${EARLY_CALL}${code.slice(STRICT.length, start)}${early}${kept.join()}${code.slice(end)}`;
-}
-
-function exportAll(pairs: readonly (readonly string[])[], functions: ReadonlySet<string>): string {
-  const values = pairs.filter(([, , local]) => functions.has(local!)).map(([pair]) => pair);
-  const getters = pairs
-    .filter(([, , local]) => !functions.has(local!))
-    .map(([, name, local]) => `get ${name}(){return ${local}}`);
-  if (getters.length === 0) return values.join();
-  return `${[...values, `Object.defineProperties(exports,Object.getOwnPropertyDescriptors({${getters}}))`]}`;
-}
-
-/** The names of the functions that are declared at the top level, and so exist before the first statement runs. */
-function functionsOf(code: string): Set<string> {
-  return new Set(
-    parseAst(code).body.flatMap((statement) =>
-      statement.type === 'FunctionDeclaration' && statement.id !== null ? [statement.id.name] : [],
-    ),
-  );
+  const define = `function $early(){Object.defineProperties(exports,Object.getOwnPropertyDescriptors({${getters}}))}`;
+  return `${STRICT}${EARLY_CALL}${code.slice(STRICT.length, start)}${define}${kept.join()}${code.slice(end)}`;
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
