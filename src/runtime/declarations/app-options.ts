@@ -2,9 +2,10 @@ import type { AppOptions } from '../app.js';
 import type { Middleware } from '../http/middleware.js';
 import { loadProxyTrace } from '../http/proxy-trace.lazy.js';
 import { appChecks } from './app-checks.js';
-import { nameOf } from './class.js';
+import { type Class, isClass, nameOf } from './class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from './middleware-mistakes.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
+import { chainOf } from './records/controller-chain.js';
 import { placeOfMethod, type RouteDeclaration } from './route.js';
 
 /** Checks the options of an app, and the middleware of its routes. Adds what is wrong to `mistakes`. */
@@ -31,7 +32,7 @@ export function checkAppOptions(
 function checkConstructors({ resolve, controllers }: Readonly<AppOptions>, mistakes: Mistakes): void {
   if (resolve !== undefined || !Array.isArray(controllers)) return;
   for (const type of new Set<unknown>(controllers)) {
-    if (typeof type === 'function' && type.length > 0) {
+    if (typeof type === 'function' && type.length > 0 && (isClass(type) || chainOf(type as Class).length > 0)) {
       mistakes
         .at({ controller: nameOf(type) })
         .add(

@@ -1,8 +1,7 @@
 import type { AppOptions } from '../app.js';
 import type { PathOptions } from '../http/path-options.js';
 import { joinPath, type PathPattern, parsePath } from '../routes/path-pattern.js';
-import { type Class, nameOf } from './class.js';
-import { isClass } from './decorator-target.js';
+import { type Class, isClass, nameOf } from './class.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
 import { type ChainLink, chainOf } from './records/controller-chain.js';
 import type { ControllerRecord, MethodRecord } from './records/controller-record.js';

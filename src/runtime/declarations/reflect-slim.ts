@@ -2,40 +2,44 @@
 // decorators use it. It saves 2 KB and about a millisecond of cold start.
 
 type Key = string | symbol | undefined;
-type Entries = Map<unknown, unknown>;
+type Members = Map<Key, unknown>;
 
-const store = new WeakMap<object, Map<Key, Entries>>();
+/** By object, then by the name of the metadata; the members of a class are many, its kinds of metadata few. */
+const store = new WeakMap<object, Map<unknown, Members>>();
 
-function entriesOf(target: object, key: Key): Entries {
-  let byKey = store.get(target);
-  if (byKey === undefined) {
-    byKey = new Map();
-    store.set(target, byKey);
+function defineMetadata(name: unknown, value: unknown, target: object, key?: Key): void {
+  let byName = store.get(target);
+  if (byName === undefined) {
+    byName = new Map();
+    store.set(target, byName);
   }
-  let entries = byKey.get(key);
-  if (entries === undefined) {
-    entries = new Map();
-    byKey.set(key, entries);
-  }
-  return entries;
+  const members = byName.get(name);
+  if (members === undefined) byName.set(name, new Map([[key, value]]));
+  else members.set(key, value);
 }
 
-const defineMetadata = (name: unknown, value: unknown, target: object, key?: Key) => {
-  entriesOf(target, key).set(name, value);
-};
+function getOwnMetadata(name: unknown, target: object, key?: Key): unknown {
+  return store.get(target)?.get(name)?.get(key);
+}
 
-const getOwnMetadata = (name: unknown, target: object, key?: Key) => store.get(target)?.get(key)?.get(name);
-
-const getMetadata = (name: unknown, target: object, key?: Key): unknown => {
+function getMetadata(name: unknown, target: object, key?: Key): unknown {
   for (let link: object | null = target; link !== null; link = Object.getPrototypeOf(link)) {
-    const entries = store.get(link)?.get(key);
-    if (entries?.has(name)) return entries.get(name);
+    const members = store.get(link)?.get(name);
+    if (members?.has(key)) return members.get(key);
   }
   return undefined;
-};
+}
 
-const metadata = (name: unknown, value: unknown) => (target: object, key?: Key) =>
-  defineMetadata(name, value, target, key);
+/** A decorator of the compiler's: three for each method. Nothing in such a bundle reads what a method returns. */
+function metadata(name: unknown, value: unknown): (target: object, key?: Key) => void {
+  return name === 'design:returntype'
+    ? ignore
+    : function define(target, key) {
+        defineMetadata(name, value, target, key);
+      };
+}
+
+function ignore(): void {}
 
 // A complete implementation that is loaded already stays.
 if (!('defineMetadata' in Reflect)) Object.assign(Reflect, { defineMetadata, getOwnMetadata, getMetadata, metadata });

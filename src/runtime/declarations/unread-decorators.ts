@@ -5,18 +5,32 @@ import type { MethodRecord } from './records/controller-record.js';
 export type Unrouted = 'new' | 'overrides-route' | 'overridden-by-route';
 
 /** Adds the mistake that a method's decorators apply to nothing, because it has no route decorator. */
-export function addUnrouted({ decorators }: MethodRecord, kind: Unrouted, mistakes: Mistakes): void {
+export function addUnrouted(record: MethodRecord, kind: Unrouted, mistakes: Mistakes): void {
   if (kind === 'new') {
     mistakes.add('method-without-route', 'it is decorated, but has no route. Add one, such as @Get().');
     return;
   }
-  const names = [...decorators].join(', ') || 'its decorators';
+  const names = decoratorsOf(record).join(', ') || 'its decorators';
   mistakes.add(
     'method-without-route',
     kind === 'overrides-route'
       ? `it overrides a route, but has no route decorator of its own: ${names} would apply to nothing. Repeat the route decorator and all others, or remove these.`
       : `it has no route, and the override that has one repeats no decorators: ${names} would apply to nothing. Move them to the override.`,
   );
+}
+
+/** The names of the decorators that have written to a record, but for those of routes. */
+function decoratorsOf(record: MethodRecord): string[] {
+  const { params, uses, metadata, headers, httpCode, contentType, replies, onNull, onUndefined } = record;
+  const names = new Set([...params, ...replies].map(({ decorator }) => decorator));
+  if (uses.length > 0) names.add('@Use');
+  if (metadata !== undefined) names.add('defineRouteMetadata');
+  if (headers.length > 0) names.add('@Header');
+  if (httpCode !== undefined) names.add('@HttpCode');
+  if (contentType !== undefined) names.add('@ContentType');
+  if (onNull !== undefined) names.add('@OnNull');
+  if (onUndefined !== undefined) names.add('@OnUndefined');
+  return [...names];
 }
 
 /** Adds the decorators of replies that another decorator of the same method makes useless. */

@@ -1,5 +1,6 @@
 import { nameOf } from '../declarations/class.js';
-import { methodRecordOf, recordOf } from '../declarations/records/controller-record.js';
+import { recordOf } from '../declarations/records/controller-record.js';
+import { anyRecordFor } from '../declarations/records/target-record.js';
 
 /**
  * Sets the largest body that the routes of a class, or one method, take, in bytes as sent and after decompression. It
@@ -14,8 +15,9 @@ import { methodRecordOf, recordOf } from '../declarations/records/controller-rec
  * ```
  */
 export function BodyLimit(bytes: number): ClassDecorator & MethodDecorator {
-  return (target: object, name?: string | symbol) => {
-    const record = name === undefined ? recordOf(target) : methodRecordOf(target, name);
+  return (target: object, name?: string | symbol, third?: unknown) => {
+    const record = anyRecordFor('@BodyLimit', target, name, third);
+    if (record === undefined) return;
     record.bodyLimit = bytes;
     if (bytes > 0) return;
     const type = typeof target === 'function' ? target : target.constructor;

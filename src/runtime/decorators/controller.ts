@@ -1,4 +1,6 @@
-import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
+import { assertParentheses } from '../declarations/parentheses.js';
+import { loadMisplacedDecorator } from '../declarations/records/misplaced-decorator.lazy.js';
+import { classRecordFor } from '../declarations/records/target-record.js';
 
 /** What {@link Controller} takes besides the prefix. */
 export interface ControllerOptions {
@@ -26,11 +28,10 @@ export function Controller(prefix = '', options: ControllerOptions = {}): ClassD
   assertParentheses('@Controller', prefix, '@Controller()');
   if (typeof prefix !== 'string')
     throw new TypeError("@Controller needs a string for its prefix: @Controller('/todos').");
-  return (...target: DecoratorTarget) => {
-    const place = recordFor('classes', '@Controller', target);
-    if (place === undefined) return;
-    const { record, complain } = place;
-    if (record.prefix !== undefined) complain('repeated-decorator', 'it is there twice. Remove one.');
+  return (target: object, name?: string | symbol, third?: unknown) => {
+    const record = classRecordFor('@Controller', target, name, third);
+    if (record === undefined) return;
+    if (record.prefix !== undefined) loadMisplacedDecorator().addRepeated('@Controller', [target]);
     record.prefix = prefix;
     record.scope = options.scope ?? 'singleton';
   };

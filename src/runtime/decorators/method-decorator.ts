@@ -1,5 +1,7 @@
-import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
+import { assertParentheses } from '../declarations/parentheses.js';
 import type { MethodRecord } from '../declarations/records/controller-record.js';
+import { loadMisplacedDecorator } from '../declarations/records/misplaced-decorator.lazy.js';
+import { methodRecordFor } from '../declarations/records/target-record.js';
 
 /** Makes a decorator of methods that records something. */
 export function methodDecorator(
@@ -8,9 +10,9 @@ export function methodDecorator(
   write: (record: MethodRecord) => void,
 ): MethodDecorator {
   assertParentheses(decorator, first, `${decorator}(…)`);
-  return (...target: DecoratorTarget) => {
-    const place = recordFor('methods', decorator, target);
-    if (place !== undefined) write(place.record);
+  return (target: object, name?: string | symbol, third?: unknown) => {
+    const record = methodRecordFor(decorator, target, name, third);
+    if (record !== undefined) write(record);
   };
 }
 
@@ -21,12 +23,10 @@ export function valueDecorator<K extends 'httpCode' | 'contentType' | 'onNull' |
   value: NonNullable<MethodRecord[K]>,
 ): MethodDecorator {
   assertParentheses(decorator, value, `${decorator}(…)`);
-  return (...target: DecoratorTarget) => {
-    const place = recordFor('methods', decorator, target);
-    if (place === undefined) return;
-    const { record, complain } = place;
-    if (Object.hasOwn(record, key))
-      complain('repeated-decorator', 'it is there twice, and only one can apply. Remove one.');
+  return (target: object, name?: string | symbol, third?: unknown) => {
+    const record = methodRecordFor(decorator, target, name, third);
+    if (record === undefined) return;
+    if (Object.hasOwn(record, key)) loadMisplacedDecorator().addRepeatedValue(decorator, [target, name]);
     (record as Pick<MethodRecord, K>)[key] = value;
   };
 }

@@ -1,17 +1,7 @@
-import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
-import type { ParamOptions, ParamRecord, ParamSource } from '../declarations/records/param-record.js';
+import { assertParentheses } from '../declarations/parentheses.js';
+import type { ParamOptions, ParamSource } from '../declarations/records/param-record.js';
 import type { HttpRequest } from '../http/http-request.js';
-
-/** Records one parameter. The function's length is read now: a decorator that wraps the method would hide it later. */
-export function recordParam(target: DecoratorTarget, param: Omit<ParamRecord, 'hasDefault' | 'index'>): void {
-  const [prototype, name, position] = target;
-  const record = recordFor('parameters', param.decorator, target)?.record;
-  if (record === undefined) return;
-  const index = position as number;
-  const method = Object.getOwnPropertyDescriptor(prototype, name!)?.value as unknown;
-  const hasDefault = typeof method === 'function' && index >= method.length;
-  record.params.push({ index, hasDefault, ...param });
-}
+import { type DecoratedParam, recordParam } from './record-param.js';
 
 /**
  * A parameter decorator that binds a value by its name, or, without a name, all values. Name, type and options can each
@@ -29,41 +19,66 @@ export interface NamedParamDecorator {
   (type: object, options?: ParamOptions): ParameterDecorator;
 }
 
+/** The options of most parameters. */
+const NO_OPTIONS: ParamOptions = {};
+
 function named(decorator: string, source: ParamSource): NamedParamDecorator {
-  return (...args: unknown[]) => {
-    assertParentheses(decorator, args[0], `${decorator}()`, true);
-    const param = readArguments(args);
-    return (...target: DecoratorTarget) => recordParam(target, { decorator, source, ...param });
+  return (first?: unknown, second?: unknown, third?: unknown) => {
+    assertParentheses(decorator, first, `${decorator}()`, true);
+    const param =
+      typeof first === 'string'
+        ? readArguments(decorator, source, first, second, third)
+        : readArguments(decorator, source, undefined, first, second);
+    return (target: object, method?: string | symbol, position?: unknown) =>
+      recordParam(target, method, position, param);
   };
 }
 
 /** Reads the arguments `(name?, type?, options?)`. */
-function readArguments(args: readonly unknown[]): Pick<ParamRecord, 'name' | 'type' | 'options'> {
-  const name = typeof args[0] === 'string' ? args[0] : undefined;
-  const others = args[0] === name ? args.slice(1) : args;
-  const [type, second] = isOptions(others[0]) ? [undefined, others[0]] : others;
-  const options = isOptions(second) ? second : {};
-  return name?.endsWith('?')
-    ? { name: name.slice(0, -1), type, options: { ...options, optional: options.optional ?? true } }
-    : { name, type, options };
+function readArguments(
+  decorator: string,
+  source: ParamSource,
+  name: string | undefined,
+  second: unknown,
+  third: unknown,
+): DecoratedParam {
+  let type = second;
+  let options = NO_OPTIONS;
+  if (isOptions(second)) {
+    type = undefined;
+    options = second;
+  } else if (isOptions(third)) {
+    options = third;
+  }
+  if (name?.endsWith('?')) {
+    name = name.slice(0, -1);
+    options = { ...options, optional: options.optional ?? true };
+  }
+  return { decorator, source, name, type, options, upload: undefined, read: undefined };
 }
-
-/** What each option holds. */
-const OPTIONS: Readonly<Record<keyof ParamOptions, (value: unknown) => boolean>> = {
-  optional: (value) => typeof value === 'boolean',
-  required: (value) => typeof value === 'boolean',
-  groups: Array.isArray,
-  unknownProperties: (value) => ['reject', 'strip', 'keep'].includes(value as string),
-  separator: (value) => typeof value === 'string',
-};
 
 /** Whether these are options rather than a type: the members of an enum are strings or numbers, options are not. */
 function isOptions(value: unknown): value is ParamOptions {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(
-    ([name, option]) =>
-      Object.hasOwn(OPTIONS, name) && (option === undefined || OPTIONS[name as keyof ParamOptions](option)),
-  );
+  for (const [name, option] of Object.entries(value)) if (!isOption(name, option)) return false;
+  return true;
+}
+
+/** Whether an option may have this value. */
+function isOption(name: string, value: unknown): boolean {
+  switch (name as keyof ParamOptions) {
+    case 'optional':
+    case 'required':
+      return value === undefined || typeof value === 'boolean';
+    case 'groups':
+      return value === undefined || Array.isArray(value);
+    case 'unknownProperties':
+      return value === undefined || value === 'reject' || value === 'strip' || value === 'keep';
+    case 'separator':
+      return value === undefined || typeof value === 'string';
+    default:
+      return false;
+  }
 }
 
 /**
@@ -165,13 +180,14 @@ export function createParam<Args extends unknown[]>(
 
 /** Makes the decorator of a value that a function makes from the request. */
 function fromRequest(decorator: string, read: (request: HttpRequest) => unknown): ParameterDecorator {
-  return (...target: DecoratorTarget) =>
-    recordParam(target, {
-      decorator,
-      source: 'request',
-      name: undefined,
-      type: undefined,
-      options: {},
-      read,
-    });
+  const param: DecoratedParam = {
+    decorator,
+    source: 'request',
+    name: undefined,
+    type: undefined,
+    options: NO_OPTIONS,
+    upload: undefined,
+    read,
+  };
+  return (target: object, method?: string | symbol, position?: unknown) => recordParam(target, method, position, param);
 }

@@ -25,7 +25,9 @@ export function HttpCode(status: number): MethodDecorator {
  * ```
  */
 export function Header(name: string, value: string): MethodDecorator {
-  return methodDecorator('@Header', name, (record) => record.headers.unshift([name, value]));
+  return methodDecorator('@Header', name, (record) => {
+    record.headers = [[name, value], ...record.headers];
+  });
 }
 
 /**
@@ -55,9 +57,9 @@ export function ContentType(type: `${string}/${string}`): MethodDecorator {
  * ```
  */
 export function Redirect(location?: string, status = 302): MethodDecorator {
-  return methodDecorator('@Redirect', location, (record) =>
-    record.replies.push({ decorator: '@Redirect', location, status }),
-  );
+  return methodDecorator('@Redirect', location, (record) => {
+    record.replies = [...record.replies, { decorator: '@Redirect', location, status }];
+  });
 }
 
 /**
@@ -72,7 +74,9 @@ export function Redirect(location?: string, status = 302): MethodDecorator {
  * ```
  */
 export function Render(view: string): MethodDecorator {
-  return methodDecorator('@Render', view, (record) => record.replies.push({ decorator: '@Render', view }));
+  return methodDecorator('@Render', view, (record) => {
+    record.replies = [...record.replies, { decorator: '@Render', view }];
+  });
 }
 
 /**

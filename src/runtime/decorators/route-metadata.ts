@@ -1,4 +1,6 @@
-import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
+import { assertParentheses } from '../declarations/parentheses.js';
+import { loadMisplacedDecorator } from '../declarations/records/misplaced-decorator.lazy.js';
+import { anyRecordFor } from '../declarations/records/target-record.js';
 import type { RequestRoute } from '../http/request-route.js';
 
 /** A decorator that puts a value on a class or a method, for middleware to read. */
@@ -24,18 +26,13 @@ export interface RouteMetadata<T> {
 export function defineRouteMetadata<T>(): RouteMetadata<T> {
   const decorate = (value: T) => {
     assertParentheses('A decorator of defineRouteMetadata', value, '@Roles(value)', true);
-    return (...target: DecoratorTarget) => {
-      const place = recordFor('classes and methods', 'defineRouteMetadata', target);
-      if (place === undefined) return;
-      const { record, complain } = place;
-      if (value === undefined) {
-        complain(
-          'metadata-without-value',
-          'its value is undefined, as if it were missing. Pass a value, such as true.',
-        );
-      }
+    return (target: object, name?: string | symbol, third?: unknown) => {
+      const record = anyRecordFor('defineRouteMetadata', target, name, third);
+      if (record === undefined) return;
+      if (value === undefined) loadMisplacedDecorator().addWithoutValue('defineRouteMetadata', [target, name]);
+      record.metadata ??= new Map();
       if (record.metadata.has(decorate)) {
-        complain('repeated-decorator', 'it is there twice, and only one can apply. Remove one.');
+        loadMisplacedDecorator().addRepeatedValue('defineRouteMetadata', [target, name]);
       }
       record.metadata.set(decorate, value);
     };

@@ -1,4 +1,4 @@
-import { type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
+import { methodRecordFor } from '../declarations/records/target-record.js';
 
 /** A path or several, in the grammar of path-to-regexp: `:name`, `*rest`, `{/optional}`. */
 export type RoutePath = string | readonly string[];
@@ -19,9 +19,9 @@ function route(method: string): RouteDecorator {
       throw new TypeError(`${name} needs parentheses and a string path: ${name}().`);
     }
     const paths = typeof path === 'string' ? [path] : [...path];
-    return (...target: DecoratorTarget) => {
-      const cure = ` The prefix of a class is @Controller('${paths[0] ?? ''}').`;
-      recordFor('methods', name, target, cure)?.record.routes.unshift({ method, paths });
+    return (target: object, member?: string | symbol, third?: unknown) => {
+      const record = methodRecordFor(name, target, member, third, paths);
+      if (record !== undefined) record.routes.unshift({ method, paths });
     };
   };
 }

@@ -1,7 +1,7 @@
-import { assertParentheses, type DecoratorTarget } from '../declarations/decorator-target.js';
+import { assertParentheses } from '../declarations/parentheses.js';
 import type { UploadOptions } from '../declarations/records/param-record.js';
 import type { UploadedFile as FormFile } from '../http/body/multipart.js';
-import { recordParam } from './params.js';
+import { type DecoratedParam, recordParam } from './record-param.js';
 
 /** A file of a form, as a handler gets it. */
 export type UploadedFile = FormFile;
@@ -46,13 +46,14 @@ function uploaded(
 ): ParameterDecorator {
   assertParentheses(decorator, name, `${decorator}('name')`);
   const optional = upload.optional ?? name.endsWith('?');
-  return (...target: DecoratorTarget) =>
-    recordParam(target, {
-      decorator,
-      source,
-      name: name.replace(/\?$/, ''),
-      type: undefined,
-      options: { optional },
-      upload,
-    });
+  const param: DecoratedParam = {
+    decorator,
+    source,
+    name: name.replace(/\?$/, ''),
+    type: undefined,
+    options: { optional },
+    upload,
+    read: undefined,
+  };
+  return (target: object, method?: string | symbol, position?: unknown) => recordParam(target, method, position, param);
 }

@@ -1,4 +1,5 @@
-import { assertParentheses, type DecoratorTarget, recordFor } from '../declarations/decorator-target.js';
+import { assertParentheses } from '../declarations/parentheses.js';
+import { anyRecordFor } from '../declarations/records/target-record.js';
 import type { Middleware } from '../http/middleware.js';
 
 /**
@@ -13,7 +14,8 @@ import type { Middleware } from '../http/middleware.js';
  */
 export function Use(...middleware: Middleware[]): ClassDecorator & MethodDecorator {
   assertParentheses('@Use', middleware[0], '@Use(middleware)');
-  return (...target: DecoratorTarget) => {
-    recordFor('classes and methods', '@Use', target)?.record.uses.unshift(...middleware);
+  return (target: object, name?: string | symbol, third?: unknown) => {
+    const record = anyRecordFor('@Use', target, name, third);
+    if (record !== undefined) record.uses = [...middleware, ...record.uses];
   };
 }

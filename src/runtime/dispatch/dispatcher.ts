@@ -8,7 +8,6 @@ import { HttpReply } from '../http/reply/http-reply.js';
 import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
 import type { Match } from '../link/matching/match.js';
 import { openRouteTable, type RouteTable } from '../link/route-table.js';
-import { StartupError } from '../startup-error.js';
 import type { ErrorReplier } from './error-replies.js';
 import { loadErrorReplies } from './error-replies.lazy.js';
 import { exchangeOf, openExchange } from './exchange.js';
@@ -16,6 +15,7 @@ import type { Interruptions } from './interruptions.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { replyHook } from './reply-hook.js';
 import { limitTime, type Stage, type TimeLimits } from './timeout.js';
+import { loadVersionFailure } from './version-failure.lazy.js';
 
 /** The innermost stage: the route, with its own middleware. */
 const ROUTE: Stage = { subject: 'The request', grace: 0 };
@@ -38,7 +38,7 @@ const dispatchers = sharedByCopies('dispatchers', () => new WeakMap<App, Dispatc
  */
 export function openDispatcher(app: App): Dispatcher {
   const conflict = findVersionConflict();
-  if (conflict !== undefined) throw new StartupError([{ code: 'several-versions', message: conflict }]);
+  if (conflict !== undefined) throw loadVersionFailure().versionFailure(conflict);
   let dispatcher = dispatchers.get(app);
   if (dispatcher === undefined) {
     dispatcher = new Dispatcher(app.options);

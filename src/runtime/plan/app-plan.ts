@@ -64,8 +64,8 @@ export interface RoutePlan {
   readonly reply: ReplyPlan;
   /** The largest body, in bytes: the declared limit, else the app's, and what files may add. */
   readonly bodyLimit: Limit;
-  /** What the decorators have recorded, as a number: linked to other records, the plan would be stale. */
-  readonly fingerprint: number;
+  /** What the decorators have recorded, as text: linked to other records, the plan would be stale. */
+  readonly fingerprint: string;
 }
 
 /** A parameter of a path. */

@@ -100,7 +100,8 @@ function planRoute(
     reply: planReply(record, views, mistakes.at(placeOfMethod(controller, methodName))),
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
-    fingerprint: fingerprintOfRoute(records),
+    // Of records with mistakes, nothing is linked.
+    fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(records),
   };
 }
 

@@ -8,14 +8,30 @@ export interface PlanSource extends Omit<AppPlan, 'routes' | 'dtos'> {
   readonly dtos: readonly DtoPlan[];
 }
 
-/** A plan that a build has made, as text: routes and DTOs apart, each on a line of its own. */
+/** A plan that a build has made, as text. */
 export interface PlanText {
   /** What the app must be like; see `outlineOf`. */
   readonly outline: string;
   readonly head: string;
+  /** Each on a line of its own: where it is, and the position of its kind. */
   readonly routes: string;
+  /** What many routes have in common, each kind on a line of its own. */
+  readonly kinds: string;
   readonly dtos: string;
 }
+
+/** Where a route is. */
+type RoutePlace = readonly [
+  kind: number,
+  method: string,
+  path: string,
+  controller: number,
+  member: RoutePlan['member'],
+  depth?: number,
+];
+
+/** A route apart from where it is. */
+type RouteKind = Omit<RoutePlan, 'method' | 'path' | 'controller' | 'member' | 'depth'>;
 
 /** A plan that was made just now. */
 export function planSourceOf({ routes, ...plan }: AppPlan): PlanSource {
@@ -23,17 +39,13 @@ export function planSourceOf({ routes, ...plan }: AppPlan): PlanSource {
 }
 
 /** A plan that a build has made. */
-export function readPlan({ head, routes, dtos }: PlanText): PlanSource {
-  const lines = routes.split('\n');
-  const known: RoutePlan[] = [];
+export function readPlan({ head, routes, kinds, dtos }: PlanText): PlanSource {
+  const places = routes.split('\n');
   let parsed: readonly DtoPlan[] | undefined;
   return {
     ...(JSON.parse(head) as Omit<AppPlan, 'routes' | 'dtos'>),
-    routeCount: lines.length,
-    route(index) {
-      known[index] ??= JSON.parse(lines[index]!) as RoutePlan;
-      return known[index];
-    },
+    routeCount: places.length,
+    route: (index) => readRoute(places[index]!, kinds),
     get dtos() {
       parsed ??= JSON.parse(dtos) as DtoPlan[];
       return parsed;
@@ -41,12 +53,25 @@ export function readPlan({ head, routes, dtos }: PlanText): PlanSource {
   };
 }
 
+function readRoute(place: string, kinds: string): RoutePlan {
+  const [kind, method, path, controller, member, depth = 0] = JSON.parse(place) as RoutePlace;
+  return { ...(JSON.parse(kinds.split('\n')[kind]!) as RouteKind), method, path, controller, member, depth };
+}
+
 /** Writes a plan as the text that {@link readPlan} reads. */
 export function writePlan({ routes, dtos, ...head }: AppPlan, outline: string): PlanText {
+  const kinds: string[] = [];
+  const places = routes.map(({ method, path, controller, member, depth, ...kind }) => {
+    const text = JSON.stringify(kind);
+    if (!kinds.includes(text)) kinds.push(text);
+    const place: RoutePlace = [kinds.indexOf(text), method, path, controller, member];
+    return JSON.stringify(depth === 0 ? place : [...place, depth]);
+  });
   return {
     outline,
     head: JSON.stringify(head),
-    routes: routes.map((route) => JSON.stringify(route)).join('\n'),
+    routes: places.join('\n'),
+    kinds: kinds.join('\n'),
     dtos: JSON.stringify(dtos),
   };
 }

@@ -11,7 +11,7 @@ export interface FileGroup {
  * left alone: loading one of them for the sake of another would run it.
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
-  ['binding', ['body-binding', 'composite-binders', 'request-body', 'rare-text-types']],
+  ['binding', ['body-binding', 'composite-binders', 'request-body', 'rare-text-types', 'type-text']],
   [
     'errors',
     [
@@ -24,6 +24,7 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
       'middleware',
       'repeated-fields',
       'version-conflict',
+      'allowed-methods',
     ],
   ],
   ['request-parts', ['request-parts']],

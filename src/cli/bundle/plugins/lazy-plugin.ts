@@ -1,6 +1,7 @@
 import type { Plugin } from 'rolldown';
 import type { BundleFormat } from '../../config/config.js';
 import type { Project } from '../../project/project.js';
+import { makeNamespacesPlain } from '../files/plain-namespaces.js';
 import { runtimeFiles } from './runtime-files.js';
 
 /** A module of twodoors that gives another one when it is first needed: `problem.lazy.ts`. */
@@ -51,7 +52,7 @@ const UNUSED_HELPERS = /(?<=[;"'`])require\(["'`]\.\/rolldown-runtime\.js["'`]\)
  * length stays, and with it the source map.
  */
 export function requireAtOnce(code: string): string {
-  return code
+  return makeNamespacesPlain(code)
     .replace(UNUSED_HELPERS, (all) => ' '.repeat(all.length))
     .replaceAll(DYNAMIC_REQUIRE, (all, name: string, _file: string, part = '') =>
       `require(${name})${part}`.padEnd(all.length),

@@ -1,5 +1,4 @@
 import type { Middleware } from '../../http/middleware.js';
-import { nameOf } from '../class.js';
 import type { StartupMistake } from '../mistakes.js';
 import { ownMetadata, writeMetadata } from '../reflect.js';
 import type { ParamRecord } from './param-record.js';
@@ -18,17 +17,16 @@ export type ReplyRecord =
 
 /** What the decorators of one method have recorded. */
 export interface MethodRecord {
-  /** The names of all decorators but those of routes, such as `@Use`; for messages. */
-  decorators: Set<string>;
   routes: RouteRecord[];
   params: ParamRecord[];
-  uses: Middleware[];
-  metadata: Map<unknown, unknown>;
-  headers: [name: string, value: string][];
+  uses: readonly Middleware[];
+  /** By decorator; undefined where there is no such value. */
+  metadata: Map<unknown, unknown> | undefined;
+  headers: readonly (readonly [name: string, value: string])[];
   httpCode?: number;
   contentType?: string;
   /** What `@Redirect` and `@Render` do with results. */
-  replies: ReplyRecord[];
+  replies: readonly ReplyRecord[];
   onNull?: number;
   onUndefined?: number;
   /** By `@BodyLimit`, in bytes. */
@@ -41,8 +39,9 @@ export interface ControllerRecord {
   prefix: string | undefined;
   /** How long an instance lives. */
   scope: 'singleton' | 'request';
-  uses: Middleware[];
-  metadata: Map<unknown, unknown>;
+  uses: readonly Middleware[];
+  /** By decorator; undefined where there is no such value. */
+  metadata: Map<unknown, unknown> | undefined;
   methods: Map<string | symbol, MethodRecord>;
   /** By `@BodyLimit`, in bytes. */
   bodyLimit?: number;
@@ -52,6 +51,13 @@ export interface ControllerRecord {
 
 const KEY = 'twodoors:controller';
 
+/** What most records have in place of a list. */
+const NONE: readonly never[] = [];
+
+/** The class that a decorator has written to last, and its record: the decorators of a class run one after another. */
+let lastType: object | undefined;
+let lastRecord: ControllerRecord | undefined;
+
 /** The record of this class itself; undefined where it has none. */
 export function findRecord(type: object): ControllerRecord | undefined {
   return ownMetadata(KEY, type) as ControllerRecord | undefined;
@@ -59,38 +65,40 @@ export function findRecord(type: object): ControllerRecord | undefined {
 
 /** The record of this class itself, created where it has none. */
 export function recordOf(type: object): ControllerRecord {
+  if (type === lastType) return lastRecord!;
   let record = findRecord(type);
   if (record === undefined) {
-    record = { prefix: undefined, scope: 'singleton', uses: [], metadata: new Map(), methods: new Map(), mistakes: [] };
+    record = {
+      prefix: undefined,
+      scope: 'singleton',
+      uses: NONE,
+      metadata: undefined,
+      methods: new Map(),
+      mistakes: [],
+    };
     writeMetadata(KEY, record, type);
   }
+  lastType = type;
+  lastRecord = record;
   return record;
 }
 
 /**
  * The record of a method, created where it has none.
  *
- * @param target what a method decorator gets: the class's prototype, or the class itself for a static method
+ * @param prototype of the class that has the method
  */
-export function methodRecordOf(target: object, name: string | symbol): MethodRecord {
-  if (typeof target === 'function') {
-    recordOf(target).mistakes.push({
-      code: 'static-method',
-      controller: nameOf(target),
-      method: String(name),
-      message: 'it is static, but routes are methods of an instance. Remove "static".',
-    });
-    return createMethodRecord();
-  }
-  const record = recordOf(target.constructor);
-  let method = record.methods.get(name);
+export function methodRecordOf(prototype: object, name: string | symbol): MethodRecord {
+  const { methods } = recordOf(prototype.constructor);
+  let method = methods.get(name);
   if (method === undefined) {
     method = createMethodRecord();
-    record.methods.set(name, method);
+    methods.set(name, method);
   }
   return method;
 }
 
-function createMethodRecord(): MethodRecord {
-  return { decorators: new Set(), routes: [], params: [], uses: [], metadata: new Map(), headers: [], replies: [] };
+/** A record without values. */
+export function createMethodRecord(): MethodRecord {
+  return { routes: [], params: [], uses: NONE, metadata: undefined, headers: NONE, replies: NONE };
 }

@@ -46,7 +46,8 @@ export interface ParamRecord {
   options: ParamOptions;
   /** Whether the parameter is at or beyond the function's `length`: it, or one before it, has a default. */
   hasDefault: boolean;
-  upload?: UploadOptions;
-  /** Makes the value, where the source is `request`. */
-  read?: (request: HttpRequest) => unknown;
+  /** Undefined but for uploaded files. */
+  upload: UploadOptions | undefined;
+  /** Makes the value, where the source is `request`; else undefined. */
+  read: ((request: HttpRequest) => unknown) | undefined;
 }

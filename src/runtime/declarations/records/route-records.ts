@@ -1,7 +1,7 @@
 import type { Middleware } from '../../http/middleware.js';
 import type { Class } from '../class.js';
 import { paramTypesOf } from '../compiler-types.js';
-import { chainOf } from './controller-chain.js';
+import { type ChainLink, chainOf } from './controller-chain.js';
 import type { MethodRecord } from './controller-record.js';
 
 /** What the decorators around one method have recorded: its own, and those of its class and its base classes. */
@@ -30,12 +30,26 @@ export function routeRecordsOf(
   method: MethodRecord,
 ): RouteRecords {
   const chain = chainOf(controller);
+  let { uses, bodyLimit } = method;
+  for (const { record } of chain) {
+    if (record.uses.length > 0) uses = [...record.uses, ...uses];
+    bodyLimit ??= record.bodyLimit;
+  }
   return {
     method,
     types: paramTypesOf(declaredIn, name),
-    uses: [...chain.toReversed().flatMap(({ record }) => record.uses), ...method.uses],
-    bodyLimit: method.bodyLimit ?? chain.find(({ record }) => record.bodyLimit !== undefined)?.record.bodyLimit,
-    readMetadata: () =>
-      new Map([...chain.toReversed().flatMap(({ record }) => [...record.metadata]), ...method.metadata]),
+    uses,
+    bodyLimit,
+    readMetadata: () => metadataOf(method, chain),
   };
+}
+
+function metadataOf(method: MethodRecord, chain: readonly ChainLink[]): Map<unknown, unknown> {
+  const metadata = new Map(method.metadata);
+  for (const { record } of chain) {
+    record.metadata?.forEach((value, decorator) => {
+      if (!metadata.has(decorator)) metadata.set(decorator, value);
+    });
+  }
+  return metadata;
 }

@@ -10,9 +10,10 @@ import { bodyText } from '../../http/body/text-decoding.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { parseNamedValues, toRecord } from '../../http/named-values.js';
 import { readContent } from '../../http/request-access.js';
+import type { RoutePlan, TypePlan } from '../../plan/app-plan.js';
 
 /** What a body is read as; the parameters that bind it decide. `form` is multipart only. */
-export type BodyKind = 'structured' | 'form' | 'text' | 'bytes' | 'stream';
+type BodyKind = 'structured' | 'form' | 'text' | 'bytes' | 'stream';
 
 /** A parsed body. */
 export interface ParsedBody {
@@ -31,15 +32,14 @@ export interface ParsedBody {
 /** Parses one request's body. @throws HttpError 415, 413 or 400 */
 export type BodyParser = (request: HttpRequest) => ParsedBody | Promise<ParsedBody>;
 
-/** What a route's parser is made of. */
-export interface BodyParserOptions {
-  readonly kind: BodyKind;
-}
-
 type Parse = (raw: RawBody, type: MediaType | undefined, request: HttpRequest) => ParsedBody | Promise<ParsedBody>;
 
-/** Makes the parser of a route. It checks the content type before it reads the body, so that a 415 comes first. */
-export function createBodyParser({ kind }: BodyParserOptions): BodyParser {
+/**
+ * Makes the parser of a route with parameters that bind the body. It checks the content type before it reads the body, so
+ * that a 415 comes first.
+ */
+export function bodyParserOf(args: RoutePlan['args']): BodyParser {
+  const kind = bodyKindOf(args);
   if (kind === 'stream') return (request) => raw(request.stream(), false);
   const parse: Parse = kind === 'text' ? parseText : kind === 'bytes' ? parseBytes : parseStructured;
   const accepts = ACCEPTED[kind];
@@ -48,6 +48,25 @@ export function createBodyParser({ kind }: BodyParserOptions): BodyParser {
     const body = readContent(request);
     return body instanceof Promise ? body.then((content) => parse(content, type, request)) : parse(body, type, request);
   };
+}
+
+function bodyKindOf(args: RoutePlan['args']): BodyKind {
+  let kind: BodyKind | undefined;
+  for (const argument of args) {
+    if (argument?.kind === 'file' || argument?.kind === 'files') {
+      // A required file can only come in a multipart form.
+      if (argument.isOptional !== true) return 'form';
+      kind ??= 'structured';
+    } else if (argument?.kind === 'body') {
+      const { name, type } = argument;
+      kind ??= name === undefined ? rawKindOf(type) : 'structured';
+    }
+  }
+  return kind ?? 'structured';
+}
+
+function rawKindOf(type: TypePlan): BodyKind {
+  return type === 'string' ? 'text' : type === 'bytes' || type === 'stream' ? type : 'structured';
 }
 
 const ACCEPTED: Record<Exclude<BodyKind, 'stream'>, (essence: string) => boolean> = {

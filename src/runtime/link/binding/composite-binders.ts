@@ -2,12 +2,13 @@ import type { BindingIssue } from '../../http/errors/http-error.js';
 import type { DtoPlan, NamedArgumentPlan, TypePlan } from '../../plan/app-plan.js';
 import { INVALID, pathTypeFor, type TextType, textTypeFor } from '../../types/text-types.js';
 import { createPathCheck } from '../validation/path-check.js';
+import { allValuesOf, type ReadAll, wholeReaderOf } from './all-values.js';
 import { type ArgumentContext, typeInHole } from './argument-context.js';
 import type { Binder } from './binder.js';
 import { BindingFailure } from './binding-failure.js';
 import { createDtoBinder } from './dto-binder.js';
 import { gather } from './list-items.js';
-import { type NamedValue, namedValueOf, wholeReaderOf } from './named-source.js';
+import { type NamedValue, namedValueOf } from './named-source.js';
 import { applySchema } from './schema-binder.js';
 import { missingValue } from './value-binder.js';
 
@@ -20,15 +21,17 @@ export function createCompositeBinder(argument: NamedArgumentPlan, context: Argu
   const named = namedValueOf(argument, context.route);
   if (type === 'schema') return schemaBinder(typeInHole(context) as Schema, named);
   const { list: item } = type as { readonly list: TypePlan };
-  if (item === 'schema') return schemaListBinder(typeInHole(context) as Schema, named, separator);
+  const readAll = splitting(allValuesOf(argument, named.name, context.route), separator);
+  if (item === 'schema') return schemaListBinder(typeInHole(context) as Schema, named, readAll);
   const textTypeOf = named.location === 'path' ? pathTypeFor : textTypeFor;
-  return listBinder(textTypeOf(item as Parameters<typeof textTypeFor>[0]), named, separator);
+  return listBinder(textTypeOf(item as Parameters<typeof textTypeFor>[0]), named, readAll);
 }
 
 /** Makes the binder of a parameter without a name: the whole path, query, headers or cookies. */
 function createWholeBinder(argument: NamedArgumentPlan, context: ArgumentContext): Binder {
   const { kind, type, unknownProperties = 'strip' } = argument;
   const readWhole = wholeReaderOf(kind);
+  if (type === 'any') return readWhole;
   if (type === 'schema') {
     const schema = typeInHole(context) as Schema;
     return (request) => applySchema(schema, readWhole(request), kind, '');
@@ -61,9 +64,8 @@ function renaming(readWhole: ReturnType<typeof wholeReaderOf>, names: readonly s
   };
 }
 
-function listBinder({ convert, expected }: TextType, named: NamedValue, separator: string | undefined): Binder {
+function listBinder({ convert, expected }: TextType, named: NamedValue, readAll: ReadAll): Binder {
   const { location, name, isOptional } = named;
-  const readAll = splitting(named, separator);
   return function bindList(request) {
     const texts = readAll(request);
     if (texts === undefined) return isOptional ? undefined : missingValue(named);
@@ -81,7 +83,7 @@ function listBinder({ convert, expected }: TextType, named: NamedValue, separato
 }
 
 /** Reads all values, each split at the separator where there is one. */
-function splitting({ readAll }: NamedValue, separator: string | undefined): NamedValue['readAll'] {
+function splitting(readAll: ReadAll, separator: string | undefined): ReadAll {
   if (separator === undefined) return readAll;
   return (request) => readAll(request)?.flatMap((text) => text.split(separator));
 }
@@ -94,9 +96,8 @@ function schemaBinder(schema: Schema, { readFirst, isOptional, location, name }:
   };
 }
 
-function schemaListBinder(schema: Schema, named: NamedValue, separator: string | undefined): Binder {
+function schemaListBinder(schema: Schema, named: NamedValue, readAll: ReadAll): Binder {
   const { location, name, isOptional } = named;
-  const readAll = splitting(named, separator);
   return function bindSchemaList(request) {
     const texts = readAll(request);
     if (texts === undefined) return isOptional ? undefined : missingValue(named);

@@ -5,9 +5,9 @@ import { pathTypeFor, textTypeFor } from '../../types/text-types.js';
 import type { ArgumentContext } from './argument-context.js';
 import type { Binder } from './binder.js';
 import { loadBodyBinding } from './body-binding.lazy.js';
-import type { BodyKind, BodyParser } from './body-parser.js';
+import type { BodyParser } from './body-parser.js';
 import { loadCompositeBinders } from './composite-binders.lazy.js';
-import { namedValueOf, wholeReaderOf } from './named-source.js';
+import { namedValueOf } from './named-source.js';
 import { createScalarBinder } from './value-binder.js';
 
 /** How the arguments of a route's method are made. */
@@ -29,16 +29,22 @@ export function linkArguments(
   dtos: () => readonly DtoPlan[],
   maxErrors: number,
 ): LinkedArguments {
+  const binders: (Binder | undefined)[] = [];
   const pathBinders: Binder[] = [];
-  const binders = route.args.map((argument, i) => {
-    if (argument === null) return undefined;
-    const record = method.params.find(({ index }) => index === i)!;
-    const bind = linkArgument(argument, { route, record, emittedType: types?.[i], dtos, maxErrors });
-    if (argument.kind === 'path') pathBinders.push(...pathBindersOf(argument, bind, dtos));
-    return bind;
-  });
-  const kind = bodyKindOf(route.args);
-  const parseBody = kind === undefined ? undefined : loadBodyBinding().createBodyParser({ kind });
+  let hasBody = false;
+  for (const argument of route.args) {
+    const index = binders.length;
+    if (argument === null) {
+      binders.push(undefined);
+      continue;
+    }
+    const record = method.params.find((param) => param.index === index)!;
+    const bind = linkArgument(argument, { route, record, emittedType: types?.[index], dtos, maxErrors });
+    binders.push(bind);
+    if (argument.kind === 'path') addPathBinders(argument, bind, dtos, pathBinders);
+    else if (argument.kind === 'body' || argument.kind === 'file' || argument.kind === 'files') hasBody = true;
+  }
+  const parseBody = hasBody ? loadBodyBinding().bodyParserOf(route.args) : undefined;
   return { binders, pathBinders, parseBody, maxErrors };
 }
 
@@ -58,7 +64,6 @@ function linkArgument(argument: ArgumentPlan, context: ArgumentContext): Binder 
 
 function linkNamed(argument: NamedArgumentPlan, context: ArgumentContext): Binder {
   const { kind, name, type } = argument;
-  if (name === undefined && type === 'any') return wholeReaderOf(kind);
   if (name === undefined || !isScalar(type)) return loadCompositeBinders().createCompositeBinder(argument, context);
   const textType = kind === 'path' ? pathTypeFor(type) : textTypeFor(type);
   return createScalarBinder(textType, namedValueOf(argument, context.route));
@@ -68,37 +73,19 @@ function isScalar(type: TypePlan): type is ScalarType {
   return typeof type === 'object' ? 'choice' in type : type !== 'schema' && type !== 'any';
 }
 
-/** What converts values of the path, which can fail; what a schema or a validator refuses is an issue of its own. */
-function pathBindersOf(
+/** Adds what converts values of the path, which can fail; what a schema or a validator refuses is an issue of its own. */
+function addPathBinders(
   { name, type }: NamedArgumentPlan,
   bind: Binder,
   dtos: () => readonly DtoPlan[],
-): readonly Binder[] {
+  pathBinders: Binder[],
+): void {
   if (name === undefined) {
-    return typeof type === 'object' && 'dto' in type
-      ? [loadCompositeBinders().createPathCheckBinder(dtos()[type.dto]!)]
-      : [];
+    if (typeof type === 'object' && 'dto' in type) {
+      pathBinders.push(loadCompositeBinders().createPathCheckBinder(dtos()[type.dto]!));
+    }
+    return;
   }
   const item = typeof type === 'object' && 'list' in type ? type.list : type;
-  return item === 'string' || item === 'schema' ? [] : [bind];
-}
-
-/** How the body is parsed; undefined where nothing binds it. */
-function bodyKindOf(args: RoutePlan['args']): BodyKind | undefined {
-  let kind: BodyKind | undefined;
-  for (const argument of args) {
-    if (argument?.kind === 'file' || argument?.kind === 'files') {
-      // A required file can only come in a multipart form.
-      if (argument.isOptional !== true) return 'form';
-      kind ??= 'structured';
-    } else if (argument?.kind === 'body') {
-      const { name, type } = argument;
-      kind ??= name === undefined ? rawKindOf(type) : 'structured';
-    }
-  }
-  return kind;
-}
-
-function rawKindOf(type: TypePlan): BodyKind {
-  return type === 'string' ? 'text' : type === 'bytes' || type === 'stream' ? type : 'structured';
+  if (item !== 'string' && item !== 'schema') pathBinders.push(bind);
 }

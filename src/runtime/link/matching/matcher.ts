@@ -3,6 +3,7 @@ import type { PathOptions } from '../../http/path-options.js';
 import type { ParamValue } from '../../http/request-route.js';
 import type { PathEnd, TreeNode } from '../../plan/app-plan.js';
 import type { Route } from '../route.js';
+import { loadAllowedMethods } from './allowed-methods.lazy.js';
 import { createLiveNode, type LiveNode, literalNode, openNode } from './live-node.js';
 import type { Match } from './match.js';
 import { endAt, literalAt, type Search } from './search.js';
@@ -102,16 +103,7 @@ function allowedAt(root: LiveNode, search: Search): Match {
     captures: [],
     allowed: methods,
   });
-  if (methods.size === 0) return UNKNOWN;
-  if (methods.has('GET')) methods.add('HEAD');
-  methods.add('OPTIONS');
-  return {
-    kind: 'methods',
-    allowed: [
-      ...COMMON_METHODS.filter((method) => methods.has(method)),
-      ...[...methods].filter((method) => !COMMON_METHODS.includes(method)).sort(),
-    ],
-  };
+  return methods.size === 0 ? UNKNOWN : { kind: 'methods', allowed: loadAllowedMethods().allowedMethods(methods) };
 }
 
 /** The captures as values of the route's parameters. */

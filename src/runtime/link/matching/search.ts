@@ -1,6 +1,7 @@
 import { COMMON_METHODS } from '../../http/methods.js';
 import { lowerAscii } from '../../http/path-options.js';
 import type { PathEnd, TreeNode } from '../../plan/app-plan.js';
+import { loadAllowedMethods } from './allowed-methods.lazy.js';
 
 type Ends = NonNullable<TreeNode['ends']>;
 
@@ -26,10 +27,7 @@ export function literalAt(at: number, { decoded, folds }: Search): string {
 /** The end for the method of a search: the method's own, else GET's for HEAD, else that of `@All`. */
 export function endAt(ends: Ends, { method, allowed }: Search): PathEnd | undefined {
   if (allowed !== undefined) {
-    for (const each of Object.keys(ends)) {
-      if (each === 'ALL') for (const common of COMMON_METHODS) allowed.add(common);
-      else allowed.add(each);
-    }
+    loadAllowedMethods().addMethods(ends, allowed);
     return undefined;
   }
   return (

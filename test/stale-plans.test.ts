@@ -1,0 +1,110 @@
+import { jest } from '@jest/globals';
+import {
+  type App,
+  Body,
+  BodyLimit,
+  ContentType,
+  Controller,
+  Cookie,
+  defineApp,
+  Get,
+  Header,
+  Headers,
+  HttpCode,
+  OnNull,
+  oneOf,
+  Param,
+  Post,
+  Query,
+  Redirect,
+} from 'twodoors';
+import { inject } from 'twodoors/testing';
+import { outlineOf } from '../src/runtime/declarations/records/outline.js';
+import { planApp } from '../src/runtime/plan/plan-app.js';
+import { type PlanText, writePlan } from '../src/runtime/plan/plan-source.js';
+import { readyPlans } from '../src/runtime/plan/ready-plans.js';
+
+// A plan that a build has made is used for the app that was built, and for no other.
+
+type Options = Partial<App['options']>;
+
+/** An app with one method, which has these decorators. */
+function appOf(decorators: readonly unknown[], options: Options = {}, prefix = ''): App {
+  class PlainController {
+    show(value: unknown = null) {
+      return { value };
+    }
+  }
+  const { prototype } = PlainController;
+  for (const decorate of decorators.toReversed()) {
+    (decorate as (...target: unknown[]) => void)(prototype, 'show', Object.getOwnPropertyDescriptor(prototype, 'show'));
+  }
+  Controller(prefix)(PlainController);
+  return defineApp({ ...options, controllers: [PlainController] });
+}
+
+const listOf = (app: App) => app.options.controllers;
+
+/** A decorator of the method's first parameter. */
+const first = (decorate: ParameterDecorator) => (target: object, name: string) => decorate(target, name, 0);
+
+/** What is logged when an app is opened, and asked, with the plan of another. */
+async function logOf(built: App, started: App): Promise<readonly string[]> {
+  const plans = readyPlans as PlanText[];
+  plans.push(writePlan(planApp(built.options), outlineOf(built.options)));
+  const log = jest.spyOn(console, 'error').mockImplementation(() => {});
+  try {
+    await inject(started, '/items/1');
+    return log.mock.calls.map(([text]) => String(text)).filter((text) => text.startsWith('twodoors: '));
+  } finally {
+    log.mockRestore();
+    plans.length = 0;
+  }
+}
+
+const path = Get('/items/:id');
+
+test.each<[what: string, built: readonly unknown[], started: readonly unknown[]]>([
+  ['status', [path], [path, HttpCode(201)]],
+  ['status for null', [path, OnNull(404)], [path, OnNull(410)]],
+  ['content type', [path, ContentType('text/csv')], [path]],
+  ['header', [path, Header('x-a', '1')], [path, Header('x-a', '2')]],
+  ['location of a redirect', [path, Redirect('/a')], [path, Redirect('/b')]],
+  ['limit of the body', [path], [path, BodyLimit(10)]],
+  ['limit that became infinite', [path, BodyLimit(10)], [path, BodyLimit(Number.POSITIVE_INFINITY)]],
+  ['name of a value', [path, first(Query('a', String))], [path, first(Query('b', String))]],
+  ['source of a value', [path, first(Headers('a', String))], [path, first(Cookie('a', String))]],
+  ['type of a value', [path, first(Query('a', String))], [path, first(Query('a', Number))]],
+  ['type that became a list', [path, first(Query('a', String))], [path, first(Query('a', [String]))]],
+  ['choice of values', [path, first(Query('a', oneOf('x')))], [path, first(Query('a', oneOf('y')))]],
+  ['option of a value', [path, first(Query('a', String))], [path, first(Query('a?', String))]],
+  ['separator', [path, first(Query('a', [String]))], [path, first(Query('a', [String], { separator: ',' }))]],
+  ['parameter that lost its decorator', [path, first(Param('id', String))], [path]],
+])('another %s: the app is read afresh when its route is asked', async (_what, built, started) => {
+  expect(await logOf(appOf(built), appOf(started))).toEqual([
+    'twodoors: PlainController.show is another than when the function was built, so the app is read afresh.',
+  ]);
+  expect(await logOf(appOf(started), appOf(started))).toEqual([]);
+});
+
+test.each<[what: string, built: App, started: App]>([
+  ['path', appOf([path]), appOf([Get('/items/:other')])],
+  ['method', appOf([path]), appOf([Post('/items/:id')])],
+  ['prefix', appOf([Get('/:id')], {}, '/items'), appOf([Get('/:id')], {}, '/others')],
+  ['option', appOf([path]), appOf([path], { strict: true })],
+  ['number', appOf([path], { bodyLimit: 10 }), appOf([path], { bodyLimit: Number.POSITIVE_INFINITY })],
+  [
+    'list of controllers',
+    appOf([path]),
+    defineApp({ controllers: [...listOf(appOf([path])), ...listOf(appOf([Get('/x')]))] }),
+  ],
+])('another %s: the app is read afresh when it starts', async (_what, built, started) => {
+  expect(await logOf(built, started)).toEqual([
+    'twodoors: the app is another than when the function was built, so it is read afresh.',
+  ]);
+});
+
+test('a plan is that of the same app', async () => {
+  const app = appOf([Post('/items'), first(Body(Object))], { bodyLimit: 1000 }, '/v1');
+  expect(await logOf(app, defineApp(app.options))).toEqual([]);
+});
