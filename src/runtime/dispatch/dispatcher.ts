@@ -1,18 +1,19 @@
 import type { App, AppOptions } from '../app.js';
-import { HttpError } from '../http/errors/http-error.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { composeMiddleware, type RequestHandler } from '../http/middleware.js';
 import { finishReply, ownBody } from '../http/reply/body-owner.js';
-import { closeBody, HttpReply } from '../http/reply/http-reply.js';
+import { closeBody, type HttpReply } from '../http/reply/http-reply.js';
 import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
 import type { Match } from '../link/matching/match.js';
 import { openRouteTable, type RouteTable } from '../link/route-table.js';
 import { StartupError } from '../startup-error.js';
+import { loadAppLifecycle } from './app-lifecycle.lazy.js';
 import type { ErrorReplier } from './error-replies.js';
 import { loadErrorReplies } from './error-replies.lazy.js';
 import { exchangeOf, openExchange } from './exchange.js';
 import type { Interruptions } from './interruptions.js';
-import { createLifecycle, type Lifecycle } from './lifecycle.js';
+import { type Lifecycle, WITHOUT_HOOKS } from './lifecycle.js';
+import { loadRefusal } from './refusal.lazy.js';
 import { replyHook } from './reply-hook.js';
 import { limitTime, type Stage, type TimeLimits } from './timeout.js';
 
@@ -20,7 +21,6 @@ import { limitTime, type Stage, type TimeLimits } from './timeout.js';
 const ROUTE: Stage = { subject: 'The request', grace: 0 };
 /** Around it: it passes on the 504 or 503 of what is inside. */
 const MIDDLEWARE: Stage = { subject: "The app's middleware", grace: 100 };
-const START: Stage = { subject: 'onStart', grace: 100 };
 
 const UNKNOWN: Match = { kind: 'unknown' };
 
@@ -56,22 +56,16 @@ export class Dispatcher implements TimeLimits {
   /** Set by a door that can shut down; from then on it can end the exchanges under way. */
   interruptions: Interruptions | undefined;
   /** The app's middleware around the route; undefined for an app without middleware. */
-  readonly #runMiddleware: RequestHandler | undefined;
+  readonly runMiddleware: RequestHandler | undefined;
 
   /** @throws StartupError with every mistake */
   constructor(options: Readonly<AppOptions>) {
-    const { use = [] } = options;
     this.options = options;
     this.table = openRouteTable(options);
-    this.lifecycle = createLifecycle(options);
-    let replier: ErrorReplier | undefined;
-    this.replyToError = function replyToError(error, request, onErrorTime) {
-      replier ??= loadErrorReplies().createErrorReplier(options);
-      return replier(error, request, onErrorTime);
-    };
+    this.lifecycle = openLifecycle(options);
+    this.replyToError = openErrorReplier(options);
     this.interruptions = undefined;
-    this.#runMiddleware =
-      use.length === 0 ? undefined : composeMiddleware(use, this.#handleRoute.bind(this), this.#replyTo.bind(this));
+    this.runMiddleware = wrapRoutes(this);
   }
 
   /**
@@ -80,20 +74,10 @@ export class Dispatcher implements TimeLimits {
    * @param match what the target leads to, where the door has looked it up already
    */
   dispatch(request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply> {
-    if (match === undefined) this.#openExchange(request);
+    if (match === undefined) openFoundExchange(this, request);
     else openExchange(request, match, this.options);
-    const reply = this.lifecycle.isStarted ? this.#handle(request) : this.#startAndHandle(request);
+    const reply = this.lifecycle.isStarted ? handle(this, request) : startAndHandle(this, request);
     return replyHook.see?.(request, reply) ?? reply;
-  }
-
-  /** Opens the exchange of a request by its target. A route whose plan is stale may fail to be read afresh. */
-  #openExchange(request: HttpRequest): void {
-    try {
-      openExchange(request, this.table.match(request.method, request.path), this.options);
-    } catch (error) {
-      openExchange(request, UNKNOWN, this.options);
-      exchangeOf(request).startFailure = { error };
-    }
   }
 
   /** Makes the reply to what fails while a door sends another one, such as a body. Never throws and never rejects. */
@@ -101,95 +85,125 @@ export class Dispatcher implements TimeLimits {
     const reply = this.replyToError(error, request);
     return replyHook.see?.(request, reply) ?? reply;
   }
+}
 
-  /** Replies once the app has started. A failure replaces what the target leads to, and the next request tries again. */
-  async #startAndHandle(request: HttpRequest): Promise<HttpReply> {
-    const start = this.lifecycle.start();
-    let isWaiting = true;
-    const reply = start
-      .catch((error: unknown) => {
-        exchangeOf(request).startFailure = { error };
-      })
-      .then(() => {
-        isWaiting = false;
-        return this.#handle(request);
-      });
-    try {
-      return await limitTime(reply, request, START, this);
-    } finally {
-      if (isWaiting) this.lifecycle.abandon(start);
-    }
-  }
+function openLifecycle(options: Readonly<AppOptions>): Lifecycle {
+  const hasHooks = options.onStart !== undefined || options.onStop !== undefined;
+  return hasHooks ? loadAppLifecycle().createLifecycle(options) : WITHOUT_HOOKS;
+}
 
-  #handle(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    const runMiddleware = this.#runMiddleware;
-    const reply =
-      runMiddleware === undefined
-        ? this.#handleRoute(request)
-        : limitTime(this.#catchErrors(runMiddleware, request, finishReply), request, MIDDLEWARE, this);
-    if (request.method !== 'HEAD') return reply;
-    return reply instanceof Promise ? reply.then(withoutBody) : withoutBody(reply);
-  }
+/** The error replier of an app, made for its first error. */
+function openErrorReplier(options: Readonly<AppOptions>): ErrorReplier {
+  let replier: ErrorReplier | undefined;
+  return function replyToError(error, request, onErrorTime) {
+    replier ??= loadErrorReplies().createErrorReplier(options);
+    return replier(error, request, onErrorTime);
+  };
+}
 
-  /** Runs the route, or replies that no route matches. Errors become replies, and the time is limited. */
-  #handleRoute(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    const { match, startFailure } = exchangeOf(request);
-    const finish = this.#runMiddleware === undefined ? finishReply : undefined;
-    const reply =
-      startFailure !== undefined
-        ? this.#replyTo(startFailure.error, request, finish)
-        : match.kind === 'route'
-          ? this.#catchErrors(match.route.handle, request, finish)
-          : this.#replyWithoutRoute(match, request, finish);
-    return limitTime(reply, request, ROUTE, this);
-  }
+function wrapRoutes(dispatcher: Dispatcher): RequestHandler | undefined {
+  const { use } = dispatcher.options;
+  if (use === undefined || use.length === 0) return undefined;
+  return composeMiddleware(
+    use,
+    (request) => handleRoute(dispatcher, request),
+    (error, request) => replyTo(dispatcher, error, request),
+  );
+}
 
-  /** Replies to `OPTIONS`, and refuses any other request that no route takes. */
-  #replyWithoutRoute(match: Match, request: HttpRequest, finish?: Finish): HttpReply | Promise<HttpReply> {
-    if (match.kind === 'methods' && request.method === 'OPTIONS') {
-      return new HttpReply(undefined, { headers: { allow: match.allowed.join(', ') } });
-    }
-    return this.#replyTo(refusal(match, request.method, this.table), request, finish);
-  }
-
-  /**
-   * Runs a handler; an error becomes the reply to it.
-   *
-   * @param finish applied to the handler's reply
-   */
-  #catchErrors(handle: RequestHandler, request: HttpRequest, finish?: Finish): HttpReply | Promise<HttpReply> {
-    try {
-      const reply = handle(request);
-      if (reply instanceof Promise) return this.#catchRejection(reply, request, finish);
-      return finish === undefined ? reply : finish(reply, request);
-    } catch (error) {
-      return this.#replyTo(error, request, finish);
-    }
-  }
-
-  /** Apart, since a function with closures allocates for them in each call. */
-  #catchRejection(reply: Promise<HttpReply>, request: HttpRequest, finish: Finish | undefined): Promise<HttpReply> {
-    return reply.then(finish && ((made) => finish(made, request)), (error: unknown) =>
-      this.#replyTo(error, request, finish),
-    );
-  }
-
-  /** Makes the reply to an error in an exchange. */
-  #replyTo(error: unknown, request: HttpRequest, finish: Finish = ownBody): HttpReply | Promise<HttpReply> {
-    const reply = this.replyToError(error, request);
-    return reply instanceof Promise ? reply.then((made) => finish(made, request)) : finish(reply, request);
+/** Opens the exchange of a request by its target. A route whose plan is stale may fail to be read afresh. */
+function openFoundExchange({ table, options }: Dispatcher, request: HttpRequest): void {
+  try {
+    openExchange(request, table.match(request.method, request.path), options);
+  } catch (error) {
+    openExchange(request, UNKNOWN, options);
+    exchangeOf(request).startFailure = { error };
   }
 }
 
+function startAndHandle(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpReply> {
+  const { handleOnceStarted } = loadAppLifecycle();
+  return handleOnceStarted(request, (started) => handle(dispatcher, started), dispatcher.lifecycle, dispatcher);
+}
+
+function handle(dispatcher: Dispatcher, request: HttpRequest): HttpReply | Promise<HttpReply> {
+  const { runMiddleware } = dispatcher;
+  const reply =
+    runMiddleware === undefined
+      ? handleRoute(dispatcher, request)
+      : limitTime(catchErrors(dispatcher, runMiddleware, request, finishReply), request, MIDDLEWARE, dispatcher);
+  if (request.method !== 'HEAD') return reply;
+  return reply instanceof Promise ? reply.then(withoutBody) : withoutBody(reply);
+}
+
+/** Runs the route, or replies that no route matches. Errors become replies, and the time is limited. */
+function handleRoute(dispatcher: Dispatcher, request: HttpRequest): HttpReply | Promise<HttpReply> {
+  const { match, startFailure } = exchangeOf(request);
+  const finish = dispatcher.runMiddleware === undefined ? finishReply : undefined;
+  const reply =
+    startFailure !== undefined
+      ? replyTo(dispatcher, startFailure.error, request, finish)
+      : match.kind === 'route'
+        ? catchErrors(dispatcher, match.route.handle, request, finish)
+        : replyWithoutRoute(dispatcher, match, request, finish);
+  return limitTime(reply, request, ROUTE, dispatcher);
+}
+
+/** Replies to `OPTIONS`, and refuses any other request that no route takes. */
+function replyWithoutRoute(
+  dispatcher: Dispatcher,
+  match: Match,
+  request: HttpRequest,
+  finish: Finish | undefined,
+): HttpReply | Promise<HttpReply> {
+  const { refusal, replyToOptions } = loadRefusal();
+  return (
+    replyToOptions(match, request) ??
+    replyTo(dispatcher, refusal(match, request.method, dispatcher.table.methods), request, finish)
+  );
+}
+
 /**
- * Why no route takes the request: 400 for a target that cannot be read, 501 for a method that neither HTTP's common ones
- * nor any route has, 404 for the path, 405 for the method at this path.
+ * Runs a handler; an error becomes the reply to it.
+ *
+ * @param finish applied to the handler's reply
  */
-function refusal(match: Match, method: string, table: RouteTable): HttpError {
-  if (match.kind === 'malformed') return new HttpError(400, 'The target of the request is malformed');
-  if (!table.methods.includes(method)) return new HttpError(501, undefined, { expose: true });
-  if (match.kind !== 'methods') return new HttpError(404);
-  return new HttpError(405, undefined, { headers: { allow: match.allowed.join(', ') } });
+function catchErrors(
+  dispatcher: Dispatcher,
+  run: RequestHandler,
+  request: HttpRequest,
+  finish: Finish | undefined,
+): HttpReply | Promise<HttpReply> {
+  try {
+    const reply = run(request);
+    if (reply instanceof Promise) return catchRejection(dispatcher, reply, request, finish);
+    return finish === undefined ? reply : finish(reply, request);
+  } catch (error) {
+    return replyTo(dispatcher, error, request, finish);
+  }
+}
+
+/** Apart, since a function with closures allocates for them in each call. */
+function catchRejection(
+  dispatcher: Dispatcher,
+  reply: Promise<HttpReply>,
+  request: HttpRequest,
+  finish: Finish | undefined,
+): Promise<HttpReply> {
+  return reply.then(finish && ((made) => finish(made, request)), (error: unknown) =>
+    replyTo(dispatcher, error, request, finish),
+  );
+}
+
+/** Makes the reply to an error in an exchange. */
+function replyTo(
+  dispatcher: Dispatcher,
+  error: unknown,
+  request: HttpRequest,
+  finish: Finish = ownBody,
+): HttpReply | Promise<HttpReply> {
+  const reply = dispatcher.replyToError(error, request);
+  return reply instanceof Promise ? reply.then((made) => finish(made, request)) : finish(reply, request);
 }
 
 /** HEAD: GET's headers without its body; a stream is closed, not drained (RFC 9110 §9.3.2). */

@@ -11,8 +11,11 @@ export interface FileGroup {
  * left alone: loading one of them for the sake of another would run it.
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
-  ['binding', ['body-binding', 'composite-binders']],
-  ['errors', ['error-replies', 'binding-errors']],
+  ['binding', ['body-binding', 'composite-binders', 'encoded-body']],
+  ['errors', ['error-replies', 'binding-errors', 'refusal']],
+  ['events', ['event-codecs', 'other-event']],
+  ['lifecycle', ['app-lifecycle', 'stop-on-signal']],
+  ['sent-body', ['sent-body', 'buffered-body']],
 ];
 
 /**
