@@ -56,16 +56,18 @@ export class Dispatcher implements TimeLimits {
   /** Set by a door that can shut down; from then on it can end the exchanges under way. */
   interruptions: Interruptions | undefined;
   /** The app's middleware around the route; undefined for an app without middleware. */
-  readonly runMiddleware: RequestHandler | undefined;
+  readonly #runMiddleware: RequestHandler | undefined;
 
   /** @throws StartupError with every mistake */
   constructor(options: Readonly<AppOptions>) {
+    const { use = [] } = options;
     this.options = options;
     this.table = openRouteTable(options);
     this.lifecycle = openLifecycle(options);
     this.replyToError = openErrorReplier(options);
     this.interruptions = undefined;
-    this.runMiddleware = wrapRoutes(this);
+    this.#runMiddleware =
+      use.length === 0 ? undefined : composeMiddleware(use, this.#handleRoute.bind(this), this.#replyTo.bind(this));
   }
 
   /**
@@ -74,16 +76,91 @@ export class Dispatcher implements TimeLimits {
    * @param match what the target leads to, where the door has looked it up already
    */
   dispatch(request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply> {
-    if (match === undefined) openFoundExchange(this, request);
+    if (match === undefined) this.#openExchange(request);
     else openExchange(request, match, this.options);
-    const reply = this.lifecycle.isStarted ? handle(this, request) : startAndHandle(this, request);
+    const reply = this.lifecycle.isStarted ? this.#handle(request) : this.#startAndHandle(request);
     return replyHook.see?.(request, reply) ?? reply;
+  }
+
+  /** Opens the exchange of a request by its target. A route whose plan is stale may fail to be read afresh. */
+  #openExchange(request: HttpRequest): void {
+    try {
+      openExchange(request, this.table.match(request.method, request.path), this.options);
+    } catch (error) {
+      openExchange(request, UNKNOWN, this.options);
+      exchangeOf(request).startFailure = { error };
+    }
   }
 
   /** Makes the reply to what fails while a door sends another one, such as a body. Never throws and never rejects. */
   replyToLateError(error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
     const reply = this.replyToError(error, request);
     return replyHook.see?.(request, reply) ?? reply;
+  }
+
+  #startAndHandle(request: HttpRequest): Promise<HttpReply> {
+    const { handleOnceStarted } = loadAppLifecycle();
+    return handleOnceStarted(request, this.#handle.bind(this), this.lifecycle, this);
+  }
+
+  #handle(request: HttpRequest): HttpReply | Promise<HttpReply> {
+    const runMiddleware = this.#runMiddleware;
+    const reply =
+      runMiddleware === undefined
+        ? this.#handleRoute(request)
+        : limitTime(this.#catchErrors(runMiddleware, request, finishReply), request, MIDDLEWARE, this);
+    if (request.method !== 'HEAD') return reply;
+    return reply instanceof Promise ? reply.then(withoutBody) : withoutBody(reply);
+  }
+
+  /** Runs the route, or replies that no route matches. Errors become replies, and the time is limited. */
+  #handleRoute(request: HttpRequest): HttpReply | Promise<HttpReply> {
+    const { match, startFailure } = exchangeOf(request);
+    const finish = this.#runMiddleware === undefined ? finishReply : undefined;
+    const reply =
+      startFailure !== undefined
+        ? this.#replyTo(startFailure.error, request, finish)
+        : match.kind === 'route'
+          ? this.#catchErrors(match.route.handle, request, finish)
+          : this.#replyWithoutRoute(match, request, finish);
+    return limitTime(reply, request, ROUTE, this);
+  }
+
+  /** Replies to `OPTIONS`, and refuses any other request that no route takes. */
+  #replyWithoutRoute(match: Match, request: HttpRequest, finish?: Finish): HttpReply | Promise<HttpReply> {
+    const { refusal, replyToOptions } = loadRefusal();
+    return (
+      replyToOptions(match, request) ??
+      this.#replyTo(refusal(match, request.method, this.table.methods), request, finish)
+    );
+  }
+
+  /**
+   * Runs a handler; an error becomes the reply to it.
+   *
+   * @param finish applied to the handler's reply
+   */
+  #catchErrors(handle: RequestHandler, request: HttpRequest, finish?: Finish): HttpReply | Promise<HttpReply> {
+    try {
+      const reply = handle(request);
+      if (reply instanceof Promise) return this.#catchRejection(reply, request, finish);
+      return finish === undefined ? reply : finish(reply, request);
+    } catch (error) {
+      return this.#replyTo(error, request, finish);
+    }
+  }
+
+  /** Apart, since a function with closures allocates for them in each call. */
+  #catchRejection(reply: Promise<HttpReply>, request: HttpRequest, finish: Finish | undefined): Promise<HttpReply> {
+    return reply.then(finish && ((made) => finish(made, request)), (error: unknown) =>
+      this.#replyTo(error, request, finish),
+    );
+  }
+
+  /** Makes the reply to an error in an exchange. */
+  #replyTo(error: unknown, request: HttpRequest, finish: Finish = ownBody): HttpReply | Promise<HttpReply> {
+    const reply = this.replyToError(error, request);
+    return reply instanceof Promise ? reply.then((made) => finish(made, request)) : finish(reply, request);
   }
 }
 
@@ -99,111 +176,6 @@ function openErrorReplier(options: Readonly<AppOptions>): ErrorReplier {
     replier ??= loadErrorReplies().createErrorReplier(options);
     return replier(error, request, onErrorTime);
   };
-}
-
-function wrapRoutes(dispatcher: Dispatcher): RequestHandler | undefined {
-  const { use } = dispatcher.options;
-  if (use === undefined || use.length === 0) return undefined;
-  return composeMiddleware(
-    use,
-    (request) => handleRoute(dispatcher, request),
-    (error, request) => replyTo(dispatcher, error, request),
-  );
-}
-
-/** Opens the exchange of a request by its target. A route whose plan is stale may fail to be read afresh. */
-function openFoundExchange({ table, options }: Dispatcher, request: HttpRequest): void {
-  try {
-    openExchange(request, table.match(request.method, request.path), options);
-  } catch (error) {
-    openExchange(request, UNKNOWN, options);
-    exchangeOf(request).startFailure = { error };
-  }
-}
-
-function startAndHandle(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpReply> {
-  const { handleOnceStarted } = loadAppLifecycle();
-  return handleOnceStarted(request, (started) => handle(dispatcher, started), dispatcher.lifecycle, dispatcher);
-}
-
-function handle(dispatcher: Dispatcher, request: HttpRequest): HttpReply | Promise<HttpReply> {
-  const { runMiddleware } = dispatcher;
-  const reply =
-    runMiddleware === undefined
-      ? handleRoute(dispatcher, request)
-      : limitTime(catchErrors(dispatcher, runMiddleware, request, finishReply), request, MIDDLEWARE, dispatcher);
-  if (request.method !== 'HEAD') return reply;
-  return reply instanceof Promise ? reply.then(withoutBody) : withoutBody(reply);
-}
-
-/** Runs the route, or replies that no route matches. Errors become replies, and the time is limited. */
-function handleRoute(dispatcher: Dispatcher, request: HttpRequest): HttpReply | Promise<HttpReply> {
-  const { match, startFailure } = exchangeOf(request);
-  const finish = dispatcher.runMiddleware === undefined ? finishReply : undefined;
-  const reply =
-    startFailure !== undefined
-      ? replyTo(dispatcher, startFailure.error, request, finish)
-      : match.kind === 'route'
-        ? catchErrors(dispatcher, match.route.handle, request, finish)
-        : replyWithoutRoute(dispatcher, match, request, finish);
-  return limitTime(reply, request, ROUTE, dispatcher);
-}
-
-/** Replies to `OPTIONS`, and refuses any other request that no route takes. */
-function replyWithoutRoute(
-  dispatcher: Dispatcher,
-  match: Match,
-  request: HttpRequest,
-  finish: Finish | undefined,
-): HttpReply | Promise<HttpReply> {
-  const { refusal, replyToOptions } = loadRefusal();
-  return (
-    replyToOptions(match, request) ??
-    replyTo(dispatcher, refusal(match, request.method, dispatcher.table.methods), request, finish)
-  );
-}
-
-/**
- * Runs a handler; an error becomes the reply to it.
- *
- * @param finish applied to the handler's reply
- */
-function catchErrors(
-  dispatcher: Dispatcher,
-  run: RequestHandler,
-  request: HttpRequest,
-  finish: Finish | undefined,
-): HttpReply | Promise<HttpReply> {
-  try {
-    const reply = run(request);
-    if (reply instanceof Promise) return catchRejection(dispatcher, reply, request, finish);
-    return finish === undefined ? reply : finish(reply, request);
-  } catch (error) {
-    return replyTo(dispatcher, error, request, finish);
-  }
-}
-
-/** Apart, since a function with closures allocates for them in each call. */
-function catchRejection(
-  dispatcher: Dispatcher,
-  reply: Promise<HttpReply>,
-  request: HttpRequest,
-  finish: Finish | undefined,
-): Promise<HttpReply> {
-  return reply.then(finish && ((made) => finish(made, request)), (error: unknown) =>
-    replyTo(dispatcher, error, request, finish),
-  );
-}
-
-/** Makes the reply to an error in an exchange. */
-function replyTo(
-  dispatcher: Dispatcher,
-  error: unknown,
-  request: HttpRequest,
-  finish: Finish = ownBody,
-): HttpReply | Promise<HttpReply> {
-  const reply = dispatcher.replyToError(error, request);
-  return reply instanceof Promise ? reply.then((made) => finish(made, request)) : finish(reply, request);
 }
 
 /** HEAD: GET's headers without its body; a stream is closed, not drained (RFC 9110 §9.3.2). */

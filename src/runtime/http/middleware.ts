@@ -49,7 +49,9 @@ export function composeMiddleware(
 }
 
 function applyMiddleware(middleware: Middleware, inner: RequestHandler, recover: Recover | undefined): RequestHandler {
-  return (request) => runMiddleware(middleware, inner, recover, request);
+  return function replyThrough(request) {
+    return runMiddleware(middleware, inner, recover, request);
+  };
 }
 
 async function runMiddleware(
