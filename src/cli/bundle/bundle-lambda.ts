@@ -11,7 +11,7 @@ import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './
 import type { ThrownError } from './circular-imports.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
-import { EARLY_CALL, exportEarly, shiftFirstLine } from './files/early-exports.js';
+import { EARLY_EXPORT, exportEarly, importEarly, shiftFirstLine } from './files/early-exports.js';
 import { type FileGroup, groupFiles } from './files/file-groups.js';
 import { writeFolder } from './files/write-folder.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
@@ -119,8 +119,7 @@ async function bundleWith(
   try {
     const publicFiles = readPublicFiles(project);
     const generated = await generateChunks(project, { format, extension, isExternal, log, graph, plugins });
-    const own = graph.get(bootstrapOf(project, 'lambda'))?.exports ?? [];
-    const chunks: BundleFile[] = format === 'cjs' ? generated.map((chunk) => finishChunk(chunk, own)) : generated;
+    const chunks: BundleFile[] = format === 'cjs' ? finishChunks(generated, exportedNames(graph)) : generated;
     return {
       entry,
       files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...publicFiles.files]),
@@ -133,6 +132,11 @@ async function bundleWith(
   } catch (error) {
     throw compileFailure(project, error);
   }
+}
+
+/** All names that a module exports: those of the entry are among them, even where it re-exports another module's. */
+function exportedNames(graph: ModuleGraph): ReadonlySet<string> {
+  return new Set([...graph.values()].flatMap(({ exports }) => exports));
 }
 
 /** Lambda's Node.js runtimes contain these packages. */
@@ -218,15 +222,34 @@ async function generate(
   }
 }
 
-/** Makes a file load others at once, and what the entry exports visible early. @param own the names that the app exports */
-function finishChunk(
-  { fileName, code, map, isEntry, modules, imports, dynamicImports }: OutputChunk,
-  own: readonly string[],
+/**
+ * Makes the files of a CommonJS bundle load others at once, and lets those use what the entry exports early.
+ *
+ * @param chunks the entry first
+ * @param names those that the app itself may export
+ */
+function finishChunks(chunks: readonly OutputChunk[], names: ReadonlySet<string>): BundleFile[] {
+  const [entry, ...others] = chunks as [OutputChunk, ...OutputChunk[]];
+  const early = others.length === 0 ? undefined : exportEarly(requireAtOnce(entry.code), names);
+  if (early === undefined) return chunks.map((chunk) => finished(chunk, requireAtOnce(chunk.code), 0));
+  return [
+    finished(entry, early, EARLY_EXPORT.length),
+    ...others.map((chunk) => {
+      const atOnce = requireAtOnce(chunk.code);
+      const code = importEarly(atOnce, entry.fileName);
+      return finished(chunk, code, code.length - atOnce.length);
+    }),
+  ];
+}
+
+/** A file of the bundle with other code. @param shift how many columns what is on its first line has moved to the right */
+function finished(
+  { fileName, map, modules, imports, dynamicImports }: OutputChunk,
+  code: string,
+  shift: number,
 ): BundleFile {
-  const atOnce = requireAtOnce(code);
-  const finished = isEntry ? exportEarly(atOnce, own) : atOnce;
-  if (map !== null && finished !== atOnce) map.mappings = shiftFirstLine(map.mappings, EARLY_CALL.length);
-  return { fileName, code: finished, map, modules, imports, dynamicImports };
+  if (map !== null && shift > 0) map.mappings = shiftFirstLine(map.mappings, shift);
+  return { fileName, code, map, modules, imports, dynamicImports };
 }
 
 function filesOf({ fileName, code, map }: BundleFile): [string, Buffer][] {

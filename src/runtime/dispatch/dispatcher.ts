@@ -1,18 +1,20 @@
 import type { App, AppOptions } from '../app.js';
-import { HttpError } from '../http/errors/http-error.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
 import { closeBody, finishReply, ownBody } from '../http/reply/body-owner.js';
-import { HttpReply } from '../http/reply/http-reply.js';
+import type { HttpReply } from '../http/reply/http-reply.js';
 import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
 import type { Match } from '../link/matching/match.js';
 import { openRouteTable, type RouteTable } from '../link/route-table.js';
+import { loadAppLifecycle } from './app-lifecycle.lazy.js';
+
 import type { ErrorReplier } from './error-replies.js';
 import { loadErrorReplies } from './error-replies.lazy.js';
 import { exchangeOf, openExchange } from './exchange.js';
 import type { Interruptions } from './interruptions.js';
-import { createLifecycle, type Lifecycle } from './lifecycle.js';
+import { type Lifecycle, WITHOUT_HOOKS } from './lifecycle.js';
+import { loadRefusal } from './refusal.lazy.js';
 import { replyHook } from './reply-hook.js';
 import { limitTime, type Stage, type TimeLimits } from './timeout.js';
 import { loadVersionFailure } from './version-failure.lazy.js';
@@ -21,7 +23,6 @@ import { loadVersionFailure } from './version-failure.lazy.js';
 const ROUTE: Stage = { subject: 'The request', grace: 0 };
 /** Around it: it passes on the 504 or 503 of what is inside. */
 const MIDDLEWARE: Stage = { subject: "The app's middleware", grace: 100 };
-const START: Stage = { subject: 'onStart', grace: 100 };
 
 const UNKNOWN: Match = { kind: 'unknown' };
 
@@ -64,12 +65,8 @@ export class Dispatcher implements TimeLimits {
     const { use = [] } = options;
     this.options = options;
     this.table = openRouteTable(options);
-    this.lifecycle = createLifecycle(options);
-    let replier: ErrorReplier | undefined;
-    this.replyToError = function replyToError(error, request, onErrorTime) {
-      replier ??= loadErrorReplies().createErrorReplier(options);
-      return replier(error, request, onErrorTime);
-    };
+    this.lifecycle = openLifecycle(options);
+    this.replyToError = openErrorReplier(options);
     this.interruptions = undefined;
     this.#runMiddleware =
       use.length === 0
@@ -105,23 +102,9 @@ export class Dispatcher implements TimeLimits {
     return replyHook.see?.(request, reply) ?? reply;
   }
 
-  /** Replies once the app has started. A failure replaces what the target leads to, and the next request tries again. */
-  async #startAndHandle(request: HttpRequest): Promise<HttpReply> {
-    const start = this.lifecycle.start();
-    let isWaiting = true;
-    const reply = start
-      .catch((error: unknown) => {
-        exchangeOf(request).startFailure = { error };
-      })
-      .then(() => {
-        isWaiting = false;
-        return this.#handle(request);
-      });
-    try {
-      return await limitTime(reply, request, START, this);
-    } finally {
-      if (isWaiting) this.lifecycle.abandon(start);
-    }
+  #startAndHandle(request: HttpRequest): Promise<HttpReply> {
+    const { handleOnceStarted } = loadAppLifecycle();
+    return handleOnceStarted(request, this.#handle.bind(this), this.lifecycle, this);
   }
 
   #handle(request: HttpRequest): HttpReply | Promise<HttpReply> {
@@ -149,10 +132,11 @@ export class Dispatcher implements TimeLimits {
 
   /** Replies to `OPTIONS`, and refuses any other request that no route takes. */
   #replyWithoutRoute(match: Match, request: HttpRequest, finish?: Finish): HttpReply | Promise<HttpReply> {
-    if (match.kind === 'methods' && request.method === 'OPTIONS') {
-      return new HttpReply(undefined, { headers: { allow: match.allowed.join(', ') } });
-    }
-    return this.#replyTo(refusal(match, request.method, this.table), request, finish);
+    const { refusal, replyToOptions } = loadRefusal();
+    return (
+      replyToOptions(match, request) ??
+      this.#replyTo(refusal(match, request.method, this.table.methods), request, finish)
+    );
   }
 
   /**
@@ -184,15 +168,18 @@ export class Dispatcher implements TimeLimits {
   }
 }
 
-/**
- * Why no route takes the request: 400 for a target that cannot be read, 501 for a method that neither HTTP's common ones
- * nor any route has, 404 for the path, 405 for the method at this path.
- */
-function refusal(match: Match, method: string, table: RouteTable): HttpError {
-  if (match.kind === 'malformed') return new HttpError(400, 'The target of the request is malformed');
-  if (!table.methods.includes(method)) return new HttpError(501, undefined, { expose: true });
-  if (match.kind !== 'methods') return new HttpError(404);
-  return new HttpError(405, undefined, { headers: { allow: match.allowed.join(', ') } });
+function openLifecycle(options: Readonly<AppOptions>): Lifecycle {
+  const hasHooks = options.onStart !== undefined || options.onStop !== undefined;
+  return hasHooks ? loadAppLifecycle().createLifecycle(options) : WITHOUT_HOOKS;
+}
+
+/** The error replier of an app, made for its first error. */
+function openErrorReplier(options: Readonly<AppOptions>): ErrorReplier {
+  let replier: ErrorReplier | undefined;
+  return function replyToError(error, request, onErrorTime) {
+    replier ??= loadErrorReplies().createErrorReplier(options);
+    return replier(error, request, onErrorTime);
+  };
 }
 
 /** HEAD: GET's headers without its body; a stream is closed, not drained (RFC 9110 §9.3.2). */

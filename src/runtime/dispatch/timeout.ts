@@ -2,7 +2,7 @@ import type { HttpRequest } from '../http/http-request.js';
 import { raceTimeout } from '../http/race-timeout.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { requestDeadlineOf } from '../http/request-access.js';
-import { endEarly, giveUp } from './early-end.js';
+import { endEarly } from './early-end.js';
 import type { ErrorReplier } from './error-replies.js';
 import { exchangeOf } from './exchange.js';
 import type { Interruptions } from './interruptions.js';
@@ -49,17 +49,8 @@ export function limitTime(
   return interruptions?.watch(limited, request, grace) ?? limited;
 }
 
-/** Limits a promise, such as that of a body's first chunk, to the time that its exchange has left; then it is a 504. */
-export function orTimeout<T>(promise: Promise<T>, request: HttpRequest): Promise<T> {
-  const time = timeLeft(request);
-  if (time === Number.POSITIVE_INFINITY) return promise;
-  return raceTimeout(promise, time, () =>
-    Promise.reject(giveUp(request, 504, 'The time was over before the body was there')),
-  );
-}
-
 /** The time until the app's `timeout` or the door's deadline, whichever comes first, in milliseconds. */
-function timeLeft(request: HttpRequest): number {
+export function timeLeft(request: HttpRequest): number {
   const { expiresAt = Number.POSITIVE_INFINITY } = exchangeOf(request);
   return Math.max(Math.min(expiresAt, requestDeadlineOf(request)?.at ?? expiresAt) - Date.now(), 0);
 }

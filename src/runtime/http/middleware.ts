@@ -44,40 +44,62 @@ export function composeMiddleware(
   handler: RequestHandler,
   recover?: Recover,
 ): RequestHandler {
-  return uses.reduceRight<RequestHandler>((inner, middleware) => applyMiddleware(middleware, inner, recover), handler);
+  let composed = handler;
+  for (const middleware of uses.toReversed()) composed = applyMiddleware(middleware, composed, recover);
+  return composed;
 }
 
 function applyMiddleware(middleware: Middleware, inner: RequestHandler, recover: Recover | undefined): RequestHandler {
-  const name = `The middleware ${middleware.name || '(anonymous)'}`;
-  return async function runMiddleware(request) {
-    let wasCalled = false;
-    function next(): Promise<HttpReply> {
-      const reply = wasCalled
-        ? Promise.reject(new Error(`${name} called next() twice. Keep the reply of the first call.`))
-        : callHandler(inner, request);
-      wasCalled = true;
-      // Middleware may reply without waiting for it: its failure must not end the process then.
-      reply.catch(() => {});
-      return reply;
-    }
-    let result: unknown;
-    try {
-      result = await middleware(request, next);
-      if (result === undefined) {
-        throw new TypeError(`${name} returned nothing. Return the reply: "return next()", or one of its own.`);
-      }
-      const made = result instanceof HttpReply ? normaliseReply(result) : toReply(result);
-      return ownBody(made, request);
-    } catch (error) {
-      ownResult(result, request);
-      if (recover === undefined) throw error;
-      // In the context of this call: what the middleware around it keeps in an AsyncLocalStorage is there.
-      return recover(error, request);
-    }
+  return function replyThrough(request) {
+    return runMiddleware(middleware, inner, recover, request);
   };
+}
+
+async function runMiddleware(
+  middleware: Middleware,
+  inner: RequestHandler,
+  recover: Recover | undefined,
+  request: HttpRequest,
+): Promise<HttpReply> {
+  let wasCalled = false;
+  function next(): Promise<HttpReply> {
+    const reply = wasCalled ? Promise.reject(calledTwice(middleware)) : callHandler(inner, request);
+    wasCalled = true;
+    // Middleware may reply without waiting for it: its failure must not end the process then.
+    reply.catch(ignore);
+    return reply;
+  }
+  let result: unknown;
+  try {
+    result = await middleware(request, next);
+    if (result === undefined) throw returnedNothing(middleware);
+    const made = result instanceof HttpReply ? normaliseReply(result) : toReply(result);
+    return ownBody(made instanceof Promise ? await made : made, request);
+  } catch (error) {
+    ownResult(result, request);
+    if (recover === undefined) throw error;
+    // In the context of this call: what the middleware around it keeps in an AsyncLocalStorage is there.
+    return recover(error, request);
+  }
 }
 
 /** Async, so that what the handler throws at once is a rejection, too. */
 async function callHandler(handle: RequestHandler, request: HttpRequest): Promise<HttpReply> {
   return handle(request);
+}
+
+function ignore(): void {}
+
+function calledTwice(middleware: Middleware): Error {
+  return new Error(`${describe(middleware)} called next() twice. Keep the reply of the first call.`);
+}
+
+function returnedNothing(middleware: Middleware): TypeError {
+  return new TypeError(
+    `${describe(middleware)} returned nothing. Return the reply: "return next()", or one of its own.`,
+  );
+}
+
+function describe({ name }: Middleware): string {
+  return `The middleware ${name || '(anonymous)'}`;
 }

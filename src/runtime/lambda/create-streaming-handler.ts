@@ -2,11 +2,15 @@ import type { Context } from 'aws-lambda';
 import type { App } from '../app.js';
 import { openDispatcher } from '../dispatch/dispatcher.js';
 import type { EventSource } from '../event-sources.js';
+
 import { closeBody } from '../http/reply/body-owner.js';
-import { codecFor } from './codecs/event-codecs.js';
-import { openIntake, type StreamingHandlerOptions, takeOtherEvent } from './event-intake.js';
+import { codecFor } from './codecs/codec-for.js';
+import { openIntake, type StreamingHandlerOptions } from './event-intake.js';
+import { loadOtherEvent } from './other-event.lazy.js';
+
 import { type AwsLambda, type ResponseStream, sendReply } from './response-stream.js';
-import { excessError, findHeaderExcess } from './result-excess.js';
+import { loadResultExcess } from './results/result-excess.lazy.js';
+import { SMALLEST_HEADERS, sizeOfHeaders } from './results/result-size.js';
 
 /** A Lambda handler that streams its responses. */
 export type StreamingHandler = (event: unknown, stream: ResponseStream, context?: Context) => Promise<void>;
@@ -49,15 +53,18 @@ export function createStreamingHandler(app: App, options: StreamingHandlerOption
     context?: Context,
   ): Promise<void> {
     const codec = codecFor(event);
-    if (codec === undefined) return takeOtherEvent<never>(dispatcher, event, context);
+    if (codec === undefined) return loadOtherEvent().takeOtherEvent<never>(dispatcher, event, context);
     const unable = NOT_STREAMED[codec.source];
     if (unable !== undefined) throw (await import('./lambda-errors.js')).notStreamed(unable);
     const request = intake.receive(codec, event, context);
     let reply = await intake.dispatch(request);
-    const excess = findHeaderExcess(reply, codec.source);
-    if (excess !== undefined) {
-      closeBody(reply.body);
-      reply = await dispatcher.replyToLateError(await excessError(excess), request);
+    if (sizeOfHeaders(reply) > SMALLEST_HEADERS) {
+      const { excessError, findHeaderExcess } = loadResultExcess();
+      const excess = findHeaderExcess(reply, codec.source);
+      if (excess !== undefined) {
+        closeBody(reply.body);
+        reply = await dispatcher.replyToLateError(await excessError(excess), request);
+      }
     }
     await sendReply(reply, { request, dispatcher, stream, awslambda });
   });

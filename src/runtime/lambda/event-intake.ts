@@ -1,10 +1,11 @@
 import type { Context } from 'aws-lambda';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
-import { createPathPrefix, matchOutsidePrefix } from '../dispatch/path-prefix.js';
-import { HttpRequest } from '../http/http-request.js';
+import type { HttpRequest } from '../http/http-request.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
-import { type AnyCodec, findWrongField } from './codecs/event-codecs.js';
-import type { LambdaInvocation, OpenRequest } from './invocation.js';
+import type { AnyCodec } from './codecs/event-codec.js';
+import { openRequest } from './open-request.js';
+import { loadPrefixedRequests } from './prefixed-requests.lazy.js';
+import { loadStopOnSignal } from './stop-on-signal.lazy.js';
 
 /** Options of {@link createHandler}. */
 export interface HandlerOptions<Other = never> {
@@ -39,61 +40,19 @@ export interface EventIntake {
  * @throws TypeError for a base path that is not a plain path, or a margin that is not a number from 0 on
  */
 export function openIntake(dispatcher: Dispatcher, options: StreamingHandlerOptions): EventIntake {
-  const prefix = createPathPrefix(options.basePath, dispatcher.options);
-  const outside = new WeakSet<HttpRequest>();
-  const { deadlineMarginMs = 250 } = options;
+  const { basePath, deadlineMarginMs = 250 } = options;
+  const prefixed =
+    basePath === undefined ? undefined : loadPrefixedRequests().openPrefixedRequests(basePath, dispatcher.options);
   if (!(deadlineMarginMs >= 0)) throw new TypeError(`deadlineMarginMs is ${deadlineMarginMs}. Use 0 or more.`);
+  if (dispatcher.options.onStop !== undefined) loadStopOnSignal().stopOnSignal(dispatcher);
+  const open = prefixed?.open ?? openRequest;
   let coldStart = true;
-  stopOnSignal(dispatcher);
-  const openRequest: OpenRequest = (invocation, method, target, reader, raw = invocation) => {
-    const path = prefix === undefined || target === '*' ? target : prefix.remove(target);
-    const request = new HttpRequest(method, (path ?? target) || '/', reader, raw);
-    request.lambda = invocation as LambdaInvocation;
-    if (path === undefined) outside.add(request);
-    return request;
-  };
   return {
     receive(codec, event, context) {
       const invocation = { source: codec.source, event: event as object, context, coldStart, deadlineMarginMs };
       coldStart = false;
-      return codec.toRequest(invocation, openRequest);
+      return codec.toRequest(invocation, open);
     },
-    dispatch: (request) =>
-      dispatcher.dispatch(request, outside.has(request) ? matchOutsidePrefix(request.path) : undefined),
+    dispatch: (request) => dispatcher.dispatch(request, prefixed?.matchOf(request)),
   };
-}
-
-/**
- * Passes on an event that no codec recognises, once the app has started. Without `onOtherEvent` it rejects, saying what
- * was expected.
- */
-export async function takeOtherEvent<Other>(
-  { lifecycle }: Dispatcher,
-  event: unknown,
-  context: Context | undefined,
-  onOtherEvent?: HandlerOptions<Other>['onOtherEvent'],
-): Promise<Awaited<Other>> {
-  if (onOtherEvent === undefined) throw (await import('./lambda-errors.js')).unknownEvent(event, findWrongField(event));
-  await lifecycle.start();
-  return await onOtherEvent(event, context as Context);
-}
-
-/** Dispatchers whose `onStop` a signal runs already: several handlers may share one. */
-const watched = new WeakSet<Dispatcher>();
-
-/** Runs the app's `onStop` when Lambda shuts the sandbox down. Lambda only signals that if an extension is registered. */
-function stopOnSignal(dispatcher: Dispatcher): void {
-  if (dispatcher.options.onStop === undefined || watched.has(dispatcher)) return;
-  // Outside of Lambda, as in a test, the signal belongs to someone else.
-  if (process.env['AWS_LAMBDA_RUNTIME_API'] === undefined) return;
-  watched.add(dispatcher);
-  process.once('SIGTERM', () => stopApp(dispatcher));
-}
-
-async function stopApp({ lifecycle }: Dispatcher): Promise<void> {
-  try {
-    await lifecycle.stop();
-  } catch (error) {
-    console.error('onStop failed:', error);
-  }
 }

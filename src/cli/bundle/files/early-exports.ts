@@ -3,30 +3,42 @@ const LAST_EXPORTS = /([;}\n,])((?:exports\.[\w$]+=[\w$]+,?)+);?(?=\n?(?:\/\/# s
 
 const STRICT = '"use strict";';
 
-/** The statement that is put before the first one. */
-export const EARLY_CALL = '$early();';
+/** The statement that an entry begins with. */
+export const EARLY_EXPORT = 'exports.$early=$early;';
+
+/** What a file on demand calls of the entry that it requires. */
+const EARLY_CALL = '.$early()';
 
 /**
  * Lets files on demand use what the entry exports while the entry itself still runs, as it does where an app is read at
- * startup: the names between files become getters, defined by the entry's first statement.
+ * startup: the names between files become getters of an object, which a function makes when the first of those files is
+ * loaded. Most cold starts load none, and define no getter.
  *
- * @param own the names that the app itself exports: they stay as they are
+ * @param names those that the app itself may export: they stay as they are
+ * @returns undefined for code of another form
  */
-export function exportEarly(code: string, own: readonly string[]): string {
+export function exportEarly(code: string, names: ReadonlySet<string>): string | undefined {
   const found = LAST_EXPORTS.exec(code);
-  if (found === null || !code.startsWith(STRICT)) return code;
+  if (found === null || !code.startsWith(STRICT)) return undefined;
   const [, before, statement] = found;
   const pairs = statement!.split(',').map((pair) => /^exports\.([\w$]+)=([\w$]+)$/.exec(pair)!);
-  const shared = pairs.filter(([, name]) => !own.includes(name!));
-  if (shared.length === 0) return code;
-  const kept = pairs.filter(([, name]) => own.includes(name!)).map(([pair]) => pair);
-  const getters = shared.map(([, name, local]) => `get ${name}(){return ${local}}`);
+  const kept = pairs.filter(([, name]) => names.has(name!)).map(([pair]) => pair);
+  const getters = pairs.map(([, name, local]) => `get ${name}(){return ${local}}`);
   const start = found.index + 1;
   const end = start + statement!.length;
-  const define = `function $early(){Object.defineProperties(exports,Object.getOwnPropertyDescriptors({${getters}}))}`;
+  const define = `function $early(){return $early.names??={${getters}}}`;
   // Another expression of the same statement ends here.
   const ended = `${code.slice(STRICT.length, found.index)}${before === ',' ? ';' : before}`;
-  return `${STRICT}${EARLY_CALL}${ended}${define}${kept.join()}${code.slice(end)}`;
+  return `${STRICT}${EARLY_EXPORT}${ended}${define}${kept.join()}${code.slice(end)}`;
+}
+
+/** Makes a file on demand use what its entry exports early. @param entry the name of the entry's file */
+export function importEarly(code: string, entry: string): string {
+  for (const quote of ['"', "'", '`']) {
+    const required = `require(${quote}./${entry}${quote})`;
+    if (code.includes(required)) return code.replace(required, () => `${required}${EARLY_CALL}`);
+  }
+  return code;
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -11,12 +11,13 @@ export interface FileGroup {
  * left alone: loading one of them for the sake of another would run it.
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
-  ['binding', ['body-binding', 'composite-binders', 'request-body', 'rare-text-types', 'type-text']],
+  ['binding', ['body-binding', 'composite-binders', 'request-body', 'rare-text-types', 'type-text', 'encoded-body']],
   [
     'errors',
     [
       'error-replies',
       'binding-errors',
+      'refusal',
       'request-errors',
       'reply-head',
       'rare-replies',
@@ -28,6 +29,9 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
     ],
   ],
   ['request-parts', ['request-parts']],
+  ['events', ['event-codecs', 'other-event']],
+  ['lifecycle', ['app-lifecycle', 'stop-on-signal']],
+  ['sent-body', ['sent-body', 'buffered-body']],
 ];
 
 /**

@@ -4,12 +4,15 @@ import type { RequestReader } from '../../http/http-request.js';
 import { encodeNonAscii } from '../../http/percent.js';
 import type { Invocation } from '../invocation.js';
 import type { EventCodec } from './event-codec.js';
-import { headersOf, isObject, joinQuery, queryOf, V1_FIELDS, wrongFieldOf } from './event-fields.js';
-import { EVENT_READER, lastForwarded, peerOf } from './event-reader.js';
-import { type BufferedReply, bodyOf, resultHeaders, singleResultHeaders } from './result-fields.js';
+import { isObject, joinQuery, wrongFieldIn } from './event-fields.js';
+import { lastForwarded, peerOf } from './event-reader.js';
+import { type BufferedReply, bodyOf, resultHeaders } from './result-fields.js';
+import { singleResultHeaders } from './single-result-headers.js';
+import { headersOf, queryOf, V1_FIELDS } from './v1-fields.js';
+import { V1_READER } from './v1-reader.js';
 
 export const ALB_READER: RequestReader<Invocation<ALBEvent>> = {
-  ...EVENT_READER,
+  ...V1_READER,
   // The balancer does not decode the query: encoding it here would encode it twice.
   query: ({ event }) => encodeNonAscii(joinQuery(queryOf(event))),
   // The event has no client address of its own; the balancer writes the last entry of the forwarding headers.
@@ -33,7 +36,7 @@ export const albCodec: EventCodec<'alb'> = {
     typeof event['httpMethod'] === 'string' &&
     typeof event['path'] === 'string',
 
-  findWrongField: wrongFieldOf(V1_FIELDS),
+  findWrongField: (event) => wrongFieldIn(event, V1_FIELDS),
 
   toRequest(invocation, open) {
     const { httpMethod, path } = invocation.event;

@@ -30,3 +30,12 @@ export interface EventCodec<Source extends EventSource> {
   toRequest(invocation: Invocation<SourceEvents[Source]>, open: OpenRequest): HttpRequest;
   toResult(reply: BufferedReply, event: SourceEvents[Source]): SourceResults[Source];
 }
+
+/** A codec of any source, for events that it has recognised. */
+export interface AnyCodec {
+  readonly source: EventSource;
+  recognises(event: Record<string, unknown>): boolean;
+  findWrongField(event: Record<string, unknown>): string | undefined;
+  toRequest(invocation: Invocation<object>, open: OpenRequest): HttpRequest;
+  toResult(reply: BufferedReply, event: object): LambdaResult;
+}

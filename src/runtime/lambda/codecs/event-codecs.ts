@@ -1,22 +1,10 @@
 import type { EventSource } from '../../event-sources.js';
-import type { HttpRequest } from '../../http/http-request.js';
-import type { Invocation, OpenRequest } from '../invocation.js';
 import { albCodec } from './alb-codec.js';
-import type { EventCodec, LambdaResult } from './event-codec.js';
+import type { AnyCodec, EventCodec } from './event-codec.js';
 import { isObject } from './event-fields.js';
 import { latticeCodec } from './lattice-codec.js';
 import { httpCodec, urlCodec } from './payload-v2.js';
 import { restCodec } from './rest-codec.js';
-import type { BufferedReply } from './result-fields.js';
-
-/** A codec of any source, for events that it has recognised. */
-export interface AnyCodec {
-  readonly source: EventSource;
-  recognises(event: Record<string, unknown>): boolean;
-  findWrongField(event: Record<string, unknown>): string | undefined;
-  toRequest(invocation: Invocation<object>, open: OpenRequest): HttpRequest;
-  toResult(reply: BufferedReply, event: object): LambdaResult;
-}
 
 /** The codec of each source, in the order in which they are tried: the REST shape is the least specific one. */
 const CODECS: { readonly [Source in EventSource]: EventCodec<Source> } = {
@@ -29,18 +17,12 @@ const CODECS: { readonly [Source in EventSource]: EventCodec<Source> } = {
 
 const IN_ORDER: readonly AnyCodec[] = Object.values(CODECS);
 
-/** The codec of an event's source; undefined for an event that is not an HTTP request, or has a field of a wrong type. */
-export function codecFor(event: unknown): AnyCodec | undefined {
-  if (!isObject(event)) return undefined;
-  const codec = codecOf(event);
-  return codec?.findWrongField(event) === undefined ? codec : undefined;
+/** The codec of an event's source, even if one of its fields has a wrong type. */
+export function codecOf(event: Record<string, unknown>): AnyCodec | undefined {
+  return IN_ORDER.find((codec) => codec.recognises(event));
 }
 
 /** Why an event of a known shape has no codec: the first field of a wrong type. */
 export function findWrongField(event: unknown): string | undefined {
   return isObject(event) ? codecOf(event)?.findWrongField(event) : undefined;
-}
-
-function codecOf(event: Record<string, unknown>): AnyCodec | undefined {
-  return IN_ORDER.find((codec) => codec.recognises(event));
 }

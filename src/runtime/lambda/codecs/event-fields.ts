@@ -6,40 +6,16 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** A map of names to single values; hand-made events may leave out anything. */
-type SingleValues = Readonly<Record<string, string | undefined>> | null | undefined;
-
-/** A map of names to all their values. */
-type MultiValues = Readonly<Record<string, readonly string[] | undefined>> | null | undefined;
-
-/** The headers and the query of an event, in the members that most sources share. */
-export interface EventFields {
-  readonly headers?: SingleValues;
-  readonly multiValueHeaders?: MultiValues;
-  readonly queryStringParameters?: SingleValues;
-  readonly multiValueQueryStringParameters?: MultiValues;
-}
-
-/** The names and values of all headers, in one flat list. */
-export function headersOf({ multiValueHeaders, headers }: EventFields): string[] {
-  return flatten(multiValueHeaders, headers);
-}
-
-/** The names and values of the query, in one flat list. */
-export function queryOf({ multiValueQueryStringParameters, queryStringParameters }: EventFields): string[] {
-  return flatten(multiValueQueryStringParameters, queryStringParameters);
-}
+export type SingleValues = Readonly<Record<string, string | undefined>> | null | undefined;
 
 /** How a field must be where it is there. */
 export const isText = (value: unknown): boolean => typeof value === 'string';
 export const isFlag = (value: unknown): boolean => typeof value === 'boolean';
 export const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
-const isTextOrList = (value: unknown): boolean => isText(value) || isTextList(value);
 export const isTextMap = (value: unknown): boolean => isMapOf(value, isText);
-export const isListMap = (value: unknown): boolean => isMapOf(value, isTextList);
-/** Some sources have lists where others have text. */
-export const isMixedMap = (value: unknown): boolean => isMapOf(value, isTextOrList);
 
-function isMapOf(value: unknown, isRight: (value: unknown) => boolean): boolean {
+/** Whether a value is a map whose values are right, or absent. */
+export function isMapOf(value: unknown, isRight: (value: unknown) => boolean): boolean {
   if (!isObject(value)) return false;
   // Objects of JSON inherit no members to see here, and no list of their names is made.
   for (const name in value) if (!isAbsentOr(isRight, value[name])) return false;
@@ -53,37 +29,18 @@ function isAbsentOr(isRight: (value: unknown) => boolean, value: unknown): boole
 /** The names of fields, and how each must be. */
 export type FieldTypes = Readonly<Record<string, (value: unknown) => boolean>>;
 
-/** Makes a function that finds the first field of a wrong type, in this order; a field may be missing or null. */
-export function wrongFieldOf(types: FieldTypes): (holder: Record<string, unknown>) => string | undefined {
-  const names = Object.keys(types);
-  const checks = Object.values(types);
-  return (holder) => {
-    for (let i = 0; i < names.length; i++) if (!isAbsentOr(checks[i]!, holder[names[i]!])) return names[i];
-    return undefined;
-  };
+/** Finds the first field of a wrong type, in the order of the types; a field may be missing or null. */
+export function wrongFieldIn(holder: Record<string, unknown>, types: FieldTypes): string | undefined {
+  for (const name in types) if (!isAbsentOr(types[name]!, holder[name])) return name;
+  return undefined;
 }
 
-/** The fields that REST APIs and load balancers share. */
-export const V1_FIELDS: FieldTypes = {
-  headers: isTextMap,
-  multiValueHeaders: isListMap,
-  queryStringParameters: isTextMap,
-  multiValueQueryStringParameters: isListMap,
-  body: isText,
-  isBase64Encoded: isFlag,
-};
-
-/** One flat list of the map with all values if the event has it, else of the single-valued map. */
-export function flatten(multi: MultiValues, single: SingleValues): string[] {
+/** The names and values of a map, in one flat list. */
+export function flatten(fields: SingleValues): string[] {
   const flat: string[] = [];
-  if (multi !== null && multi !== undefined && Object.keys(multi).length > 0) {
-    for (const name of Object.keys(multi)) {
-      for (const value of multi[name] ?? []) flat.push(name, String(value));
-    }
-    return flat;
-  }
-  for (const name of Object.keys(single ?? {})) {
-    const value = single![name];
+  if (fields === null || fields === undefined) return flat;
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
     if (value !== undefined && value !== null) flat.push(name, String(value));
   }
   return flat;

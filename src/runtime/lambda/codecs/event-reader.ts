@@ -1,50 +1,32 @@
-import { bodyTooLarge, type RawBody } from '../../http/body/body.js';
+import type { RawBody } from '../../http/body/body.js';
 import type { Peer } from '../../http/client.js';
-import { HttpError } from '../../http/errors/http-error.js';
-import { foldHeaders } from '../../http/fold-headers.js';
-import type { HttpRequest, RequestReader } from '../../http/http-request.js';
-import { deadlineOf, type Invocation } from '../invocation.js';
-import { type EventFields, headersOf } from './event-fields.js';
+import type { HttpRequest } from '../../http/http-request.js';
+import type { Invocation } from '../invocation.js';
+import { loadEncodedBody } from './encoded-body.lazy.js';
 
 /** What every source has in its events; hand-made events may leave out anything. */
-interface AnyEvent extends EventFields {
+export interface AnyEvent {
   readonly body?: string | null | undefined;
   readonly isBase64Encoded?: boolean | undefined;
   readonly requestContext?: object | undefined;
 }
 
-/** The part of reading an invocation that is the same for every source. */
-export const EVENT_READER = {
-  id: requestIdOf,
-  headers: ({ event }) => foldHeaders(headersOf(event)),
-  body: readBody,
-  deadline: deadlineOf,
-  logFields: ({ coldStart }, request) => ({ traceId: traceIdOf(request), coldStart }),
-} satisfies Partial<RequestReader<Invocation<AnyEvent>>>;
-
 /** Lambda's own id for the invocation, else the gateway's, else a UUID. */
-function requestIdOf({ event, context }: Invocation<AnyEvent>): string {
+export function requestIdOf({ event, context }: Invocation<AnyEvent>): string {
   const ofGateway = event.requestContext as { requestId?: string } | undefined;
   return context?.awsRequestId ?? ofGateway?.requestId ?? crypto.randomUUID();
 }
 
 /** The body: bytes if the gateway sent base64, else the text that the gateway decoded. */
-function readBody({ event }: Invocation<AnyEvent>, limit: number): RawBody {
+export function readBody({ event }: Invocation<AnyEvent>, limit: number): RawBody {
   const { body } = event;
   if (typeof body !== 'string') return '';
-  if (event.isBase64Encoded !== true) return body;
-  // Four characters are at most three bytes: a body far above the limit is not even decoded.
-  if (body.length > (limit / 3) * 4 + 4) throw bodyTooLarge(limit);
-  const bytes = Buffer.from(body, 'base64');
-  if (!isWholeBase64(body, bytes.byteLength)) throw new HttpError(400, 'The body is not valid base64');
-  return bytes;
+  return event.isBase64Encoded === true ? loadEncodedBody().decodeBody(body, limit) : body;
 }
 
-/** Whether nothing of a base64 text was skipped: Node's decoder ignores what is not base64. */
-function isWholeBase64(text: string, decodedLength: number): boolean {
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  const length = text.length - padding;
-  return (padding === 0 || text.length % 4 === 0) && length % 4 !== 1 && decodedLength === Math.floor(length * 0.75);
+/** Members for each log line. */
+export function eventLogFields({ coldStart }: Invocation<AnyEvent>, request: HttpRequest): Record<string, unknown> {
+  return { traceId: traceIdOf(request), coldStart };
 }
 
 /** X-Ray's header: the front end's own, else the one that Lambda sets for the invocation. */

@@ -1,6 +1,13 @@
+import type { ALBEvent } from 'aws-lambda';
+import type { HttpRequest, RequestReader } from '../../http/http-request.js';
+import { encodeNonAscii } from '../../http/percent.js';
+import type { Invocation, OpenRequest } from '../invocation.js';
+import { ALB_READER } from './alb-codec.js';
 import type { EventCodec } from './event-codec.js';
-import { isObject } from './event-fields.js';
-import { loadLatticeExchange } from './lattice-exchange.lazy.js';
+import { type FieldTypes, isFlag, isMapOf, isObject, isText, isTextList, wrongFieldIn } from './event-fields.js';
+import type { LatticeEvent, LatticeResult, LatticeV1Event } from './lattice-events.js';
+import { type BufferedReply, bodyOf } from './result-fields.js';
+import { singleResultHeaders } from './single-result-headers.js';
 
 /**
  * VPC Lattice, event structures V1 and V2.
@@ -17,7 +24,79 @@ export const latticeCodec: EventCodec<'lattice'> = {
         isObject(requestContext) &&
         typeof requestContext['serviceNetworkArn'] === 'string')),
 
-  findWrongField: (event) => loadLatticeExchange().findWrongLatticeField(event),
-  toRequest: (invocation, open) => loadLatticeExchange().toLatticeRequest(invocation, open),
-  toResult: (reply) => loadLatticeExchange().toLatticeResult(reply),
+  findWrongField: findWrongLatticeField,
+  toRequest: toLatticeRequest,
+  toResult: toLatticeResult,
 };
+
+/** The first field of a wrong type. */
+function findWrongLatticeField(event: Record<string, unknown>): string | undefined {
+  return wrongFieldIn(event, EVENT_FIELDS) ?? (isObject(event['requestContext'] ?? {}) ? undefined : 'requestContext');
+}
+
+const isTextOrList = (value: unknown): boolean => isText(value) || isTextList(value);
+/** V1 has text where V2 has lists. */
+const isMixedMap = (value: unknown): boolean => isMapOf(value, isTextOrList);
+
+const EVENT_FIELDS: FieldTypes = {
+  raw_path: isText,
+  path: isText,
+  headers: isMixedMap,
+  queryStringParameters: isMixedMap,
+  query_string_parameters: isMixedMap,
+  body: isText,
+  isBase64Encoded: isFlag,
+  is_base64_encoded: isFlag,
+};
+
+/** Makes the request of an event. */
+function toLatticeRequest(invocation: Invocation<LatticeEvent | LatticeV1Event>, open: OpenRequest): HttpRequest {
+  const event = invocation.event as AnyLatticeEvent;
+  // V1 has the query in its path, with all values; its map has only the last value of each name.
+  const [path, ...queries] = (event.raw_path ?? event.path)!.split('?');
+  const raw: LatticeInvocation = {
+    ...invocation,
+    event: toAlbEvent(event),
+    query: queries.length === 0 ? undefined : queries.join('?'),
+    identity: isObject(event.requestContext?.identity) ? event.requestContext.identity : undefined,
+  };
+  return open(invocation, event.method!, encodeNonAscii(path!), LATTICE_READER, raw);
+}
+
+/** Makes the result of a reply. Lattice reads one map of strings, nothing else. */
+function toLatticeResult(reply: BufferedReply): LatticeResult {
+  return { statusCode: reply.status, headers: singleResultHeaders(reply), ...bodyOf(reply) };
+}
+
+/** A map in either structure: V2 has lists, V1 strings; hand-made events may have both. */
+type Fields = Readonly<Record<string, string | readonly string[] | undefined>> | null | undefined;
+
+/** An event of either structure, with the names of both. */
+type AnyLatticeEvent = Omit<Partial<LatticeEvent & LatticeV1Event>, 'headers'> & { readonly headers?: Fields };
+
+/** Read like a load balancer's with multi-value headers: neither decodes anything. */
+interface LatticeInvocation extends Invocation<ALBEvent> {
+  readonly query: string | undefined;
+  readonly identity: Record<string, unknown> | undefined;
+}
+
+const LATTICE_READER: RequestReader<LatticeInvocation> = {
+  ...ALB_READER,
+  query: (raw) => (raw.query === undefined ? ALB_READER.query(raw) : encodeNonAscii(raw.query)),
+  claims: ({ identity }) => identity,
+};
+
+function toAlbEvent(event: AnyLatticeEvent): ALBEvent {
+  return {
+    body: event.body ?? null,
+    isBase64Encoded: event.isBase64Encoded ?? event.is_base64_encoded ?? false,
+    multiValueHeaders: listsOf(event.headers),
+    multiValueQueryStringParameters: listsOf(event.queryStringParameters ?? event.query_string_parameters),
+  } as unknown as ALBEvent;
+}
+
+function listsOf(fields: Fields): Record<string, string[]> {
+  const lists: Record<string, string[]> = Object.create(null);
+  for (const [name, value] of Object.entries(fields ?? {})) lists[name] = [value ?? []].flat();
+  return lists;
+}

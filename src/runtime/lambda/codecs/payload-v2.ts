@@ -2,10 +2,20 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { foldHeaders } from '../../http/fold-headers.js';
 import type { RequestReader } from '../../http/http-request.js';
 import { encodeDecodedPath, encodeNonAscii } from '../../http/percent.js';
-import type { Invocation } from '../invocation.js';
-import type { EventCodec } from './event-codec.js';
-import { encodeQuery, flatten, isFlag, isObject, isText, isTextList, isTextMap, wrongFieldOf } from './event-fields.js';
-import { EVENT_READER, peerOf } from './event-reader.js';
+import { deadlineOf, type Invocation } from '../invocation.js';
+import type { AnyCodec, EventCodec } from './event-codec.js';
+import {
+  encodeQuery,
+  type FieldTypes,
+  flatten,
+  isFlag,
+  isObject,
+  isText,
+  isTextList,
+  isTextMap,
+  wrongFieldIn,
+} from './event-fields.js';
+import { eventLogFields, peerOf, readBody, requestIdOf } from './event-reader.js';
 import { type BufferedReply, bodyOf, resultHeaders } from './result-fields.js';
 import { withoutStage } from './stage.js';
 
@@ -16,7 +26,7 @@ import { withoutStage } from './stage.js';
  */
 export const httpCodec: EventCodec<'http'> = {
   source: 'http',
-  recognises: (event) => isV2(event, false),
+  recognises: (event) => v2CodecOf(event, false) === httpCodec,
 
   findWrongField: findV2WrongField,
 
@@ -36,7 +46,7 @@ export const httpCodec: EventCodec<'http'> = {
  */
 export const urlCodec: EventCodec<'url'> = {
   source: 'url',
-  recognises: (event) => isV2(event, true),
+  recognises: (event) => v2CodecOf(event, false) === urlCodec,
 
   findWrongField: findV2WrongField,
 
@@ -48,52 +58,60 @@ export const urlCodec: EventCodec<'url'> = {
   toResult: toV2Result,
 };
 
-/** Whether an event has payload format 2.0. Only its domain distinguishes a Function URL from an HTTP API. */
-function isV2(event: Record<string, unknown>, isFunctionUrl: boolean): boolean {
+/**
+ * The codec of an event with payload format 2.0. Only its domain distinguishes a Function URL from an HTTP API.
+ *
+ * @param isUnmarked whether an event with the mark of a load balancer is left to the other codecs
+ */
+export function v2CodecOf(event: Record<string, unknown>, isUnmarked: boolean): AnyCodec | undefined {
   const context = event['requestContext'];
-  if (event['version'] !== '2.0' || typeof event['rawPath'] !== 'string' || !isObject(context)) return false;
+  if (event['version'] !== '2.0' || typeof event['rawPath'] !== 'string' || !isObject(context)) return undefined;
   // The events of format 2.0 authorizers look like requests, apart from these.
-  if (event['routeArn'] !== undefined || event['type'] !== undefined) return false;
-  if (!isObject(context['http']) || typeof context['http']['method'] !== 'string') return false;
+  if (event['routeArn'] !== undefined || event['type'] !== undefined) return undefined;
+  if (isUnmarked && context['elb'] !== undefined) return undefined;
+  if (!isObject(context['http']) || typeof context['http']['method'] !== 'string') return undefined;
   const domain = context['domainName'];
-  return (typeof domain === 'string' && domain.includes('.lambda-url.')) === isFunctionUrl;
+  return typeof domain === 'string' && domain.includes('.lambda-url.') ? urlCodec : httpCodec;
 }
 
-const findWrongEventField = wrongFieldOf({
+const EVENT_FIELDS: FieldTypes = {
   rawQueryString: isText,
   queryStringParameters: isTextMap,
   headers: isTextMap,
   cookies: isTextList,
   body: isText,
   isBase64Encoded: isFlag,
-});
-const findWrongContextField = wrongFieldOf({ domainName: isText, stage: isText, requestId: isText });
-const findWrongHttpField = wrongFieldOf({ sourceIp: isText });
+};
+const CONTEXT_FIELDS: FieldTypes = { domainName: isText, stage: isText, requestId: isText };
+const HTTP_FIELDS: FieldTypes = { sourceIp: isText };
 
 function findV2WrongField(event: Record<string, unknown>): string | undefined {
   const context = event['requestContext'] as Record<string, unknown>;
   return (
-    findWrongEventField(event) ??
-    findWrongContextField(context) ??
-    findWrongHttpField(context['http'] as Record<string, unknown>)
+    wrongFieldIn(event, EVENT_FIELDS) ??
+    wrongFieldIn(context, CONTEXT_FIELDS) ??
+    wrongFieldIn(context['http'] as Record<string, unknown>, HTTP_FIELDS)
   );
 }
 
 const V2_READER: RequestReader<Invocation<APIGatewayProxyEventV2>> = {
-  ...EVENT_READER,
+  id: requestIdOf,
+  body: readBody,
+  deadline: deadlineOf,
+  logFields: eventLogFields,
   query: ({ event }) =>
     typeof event.rawQueryString === 'string'
       ? encodeNonAscii(event.rawQueryString)
-      : encodeQuery(flatten(undefined, event.queryStringParameters)),
+      : encodeQuery(flatten(event.queryStringParameters)),
   headers({ event }) {
-    const flat = flatten(undefined, event.headers);
+    const flat = flatten(event.headers);
     // HTTP APIs move cookies into a list of their own; Function URLs have them in both places.
     if (event.cookies?.length && !flat.some((name, i) => i % 2 === 0 && name.toLowerCase() === 'cookie')) {
       flat.push('cookie', event.cookies.join('; '));
     }
     return foldHeaders(flat);
   },
-  peer: ({ event }) => peerOf(event.requestContext.http.sourceIp, flatten(undefined, event.headers)),
+  peer: ({ event }) => peerOf(event.requestContext.http.sourceIp, flatten(event.headers)),
   claims: ({ event }) => v2ClaimsOf((event.requestContext as { authorizer?: unknown }).authorizer),
 };
 

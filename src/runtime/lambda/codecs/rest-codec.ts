@@ -3,13 +3,15 @@ import type { RequestReader } from '../../http/http-request.js';
 import { encodeNonAscii } from '../../http/percent.js';
 import type { Invocation } from '../invocation.js';
 import type { EventCodec } from './event-codec.js';
-import { encodeQuery, headersOf, isObject, isText, queryOf, V1_FIELDS, wrongFieldOf } from './event-fields.js';
-import { EVENT_READER, peerOf } from './event-reader.js';
+import { encodeQuery, type FieldTypes, isObject, isText, wrongFieldIn } from './event-fields.js';
+import { peerOf } from './event-reader.js';
 import { bodyOf, resultHeaders } from './result-fields.js';
 import { withoutStage } from './stage.js';
+import { headersOf, queryOf, V1_FIELDS } from './v1-fields.js';
+import { V1_READER } from './v1-reader.js';
 
 const REST_READER: RequestReader<Invocation<APIGatewayProxyEvent>> = {
-  ...EVENT_READER,
+  ...V1_READER,
   // REST decodes names and values, so they are encoded again.
   query: ({ event }) => encodeQuery(queryOf(event)),
   peer: ({ event }) => peerOf(event.requestContext.identity?.sourceIp, headersOf(event)),
@@ -40,9 +42,9 @@ export const restCodec: EventCodec<'rest'> = {
   findWrongField(event) {
     const context = event['requestContext'] as Record<string, unknown>;
     return (
-      findWrongEventField(event) ??
-      findWrongContextField(context) ??
-      findWrongIdentityField((context['identity'] ?? {}) as Record<string, unknown>)
+      wrongFieldIn(event, EVENT_FIELDS) ??
+      wrongFieldIn(context, CONTEXT_FIELDS) ??
+      wrongFieldIn((context['identity'] ?? {}) as Record<string, unknown>, IDENTITY_FIELDS)
     );
   },
 
@@ -61,9 +63,9 @@ export const restCodec: EventCodec<'rest'> = {
   },
 };
 
-const findWrongEventField = wrongFieldOf({ version: isText, ...V1_FIELDS });
-const findWrongContextField = wrongFieldOf({ stage: isText, requestId: isText, identity: isObject });
-const findWrongIdentityField = wrongFieldOf({ sourceIp: isText });
+const EVENT_FIELDS: FieldTypes = { version: isText, ...V1_FIELDS };
+const CONTEXT_FIELDS: FieldTypes = { stage: isText, requestId: isText, identity: isObject };
+const IDENTITY_FIELDS: FieldTypes = { sourceIp: isText };
 
 /** The claims of a Cognito authorizer; of a Lambda authorizer, the whole context that it returned. */
 function restClaimsOf(authorizer: unknown): Record<string, unknown> | undefined {

@@ -1,8 +1,9 @@
-import type { EventSource } from '../event-sources.js';
-import { HttpError } from '../http/errors/http-error.js';
-import type { HttpReply } from '../http/reply/http-reply.js';
-import type { LambdaResult } from './codecs/event-codec.js';
-import type { Excess } from './lambda-errors.js';
+import type { EventSource } from '../../event-sources.js';
+import { HttpError } from '../../http/errors/http-error.js';
+import type { HttpReply } from '../../http/reply/http-reply.js';
+import type { LambdaResult } from '../codecs/event-codec.js';
+import type { Excess } from '../lambda-errors.js';
+import { largestSize, SMALLEST_HEADERS, SMALLEST_RESULT, sizeOfHeaders } from './result-size.js';
 
 /** How much a source takes from a function, in bytes. */
 interface Limits {
@@ -22,22 +23,19 @@ const LAMBDA_LIMIT = 6 * 1024 * 1024;
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */
 const LIMITS: Readonly<Record<EventSource, Limits>> = {
-  rest: { result: LAMBDA_LIMIT, headers: 10_240 },
-  http: { result: LAMBDA_LIMIT, headers: 10_240 },
+  rest: { result: LAMBDA_LIMIT, headers: SMALLEST_HEADERS },
+  http: { result: LAMBDA_LIMIT, headers: SMALLEST_HEADERS },
   url: { result: LAMBDA_LIMIT },
-  alb: { result: 1024 * 1024, headers: 32 * 1024 },
+  alb: { result: SMALLEST_RESULT, headers: 32 * 1024 },
   lattice: { result: LAMBDA_LIMIT },
 };
-
-/** Room for all that is beside the values of a result. */
-const HEADROOM = 64 * 1024;
 
 /** What of a result its source does not take; undefined if it fits. */
 export function findExcess(result: LambdaResult, reply: HttpReply, source: EventSource): Excess | undefined {
   const limit = LIMITS[source].result;
   const length = (result.body?.length ?? 0) + sizeOfHeaders(reply);
-  // In JSON a character is at most six bytes: most results need not be serialised to know that they fit.
-  const isLarge = length * 6 + HEADROOM >= limit && Buffer.byteLength(JSON.stringify(result)) > limit;
+  // Most results need not be serialised to know that they fit.
+  const isLarge = largestSize(length) >= limit && Buffer.byteLength(JSON.stringify(result)) > limit;
   return isLarge ? { part: 'result', limit, source } : findHeaderExcess(reply, source);
 }
 
@@ -47,16 +45,8 @@ export function findHeaderExcess(reply: HttpReply, source: EventSource): Excess 
   return limit !== undefined && sizeOfHeaders(reply) > limit ? { part: 'headers', limit, source } : undefined;
 }
 
-/** The size of all values, which are latin1: a byte a character. */
-function sizeOfHeaders({ headers, cookies }: HttpReply): number {
-  let size = 0;
-  for (const name in headers) size += headers[name]!.length;
-  for (const cookie of cookies) size += cookie.length;
-  return size;
-}
-
 /** The 500 that replaces a result which is too large: a gateway would make it a 502 that says nothing. */
 export async function excessError(excess: Excess): Promise<HttpError> {
-  const { excessMessage } = await import('./lambda-errors.js');
+  const { excessMessage } = await import('../lambda-errors.js');
   return new HttpError(500, excessMessage(excess), { expose: false });
 }
