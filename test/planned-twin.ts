@@ -1,8 +1,9 @@
 import { type App, defineApp } from 'twodoors';
 import { outlineOf } from '../src/runtime/declarations/records/outline.js';
 import { planApp } from '../src/runtime/plan/plan-app.js';
-import { type PlanText, writePlan } from '../src/runtime/plan/plan-source.js';
+import type { PlanText } from '../src/runtime/plan/plan-source.js';
 import { readyPlans } from '../src/runtime/plan/ready-plans.js';
+import { writePlan } from '../src/runtime/plan/write-plan.js';
 
 /** What was logged of plans that did not fit, since this module was loaded. */
 export const staleApps: string[] = [];

@@ -45,6 +45,7 @@ export function openIntake(dispatcher: Dispatcher, options: StreamingHandlerOpti
     basePath === undefined ? undefined : loadPrefixedRequests().openPrefixedRequests(basePath, dispatcher.options);
   if (!(deadlineMarginMs >= 0)) throw new TypeError(`deadlineMarginMs is ${deadlineMarginMs}. Use 0 or more.`);
   if (dispatcher.options.onStop !== undefined) loadStopOnSignal().stopOnSignal(dispatcher);
+  if (process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] === 'provisioned-concurrency') dispatcher.table.linkAll();
   const open = prefixed?.open ?? openRequest;
   let coldStart = true;
   return {

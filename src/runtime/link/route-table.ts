@@ -17,6 +17,8 @@ export interface RouteTable {
   readonly match: Matcher;
   /** Every method that the app knows; any other is a 501. */
   readonly methods: readonly string[];
+  /** Links every route now, where a start may take its time and the first request may not. */
+  linkAll(): void;
 }
 
 /**
@@ -57,6 +59,14 @@ export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
     get methods() {
       return table.methods;
     },
+    linkAll() {
+      try {
+        table.linkAll();
+      } catch (error) {
+        replan(error);
+        table.linkAll();
+      }
+    },
   };
 }
 
@@ -92,6 +102,9 @@ function createRouteTable(
   return {
     get routes() {
       return Array.from({ length: source.routeCount }, (_, index) => routeAt(index));
+    },
+    linkAll() {
+      for (let index = 0; index < source.routeCount; index++) routeAt(index);
     },
     match,
     methods: source.methods,

@@ -18,8 +18,9 @@ import { memberKeyOf } from './member-key.js';
 import { orderRoutes } from './order-routes.js';
 import { planArguments } from './plan-arguments.js';
 import { planReply } from './plan-reply.js';
-import { type PlanText, writePlan } from './plan-source.js';
+import type { PlanText } from './plan-source.js';
 import { planTree } from './plan-tree.js';
+import { writePlan } from './write-plan.js';
 
 const PLANS = Symbol.for('twodoors.plans');
 

@@ -20,8 +20,8 @@ export interface PlanText {
   readonly dtos: string;
 }
 
-/** Where a route is. */
-type RoutePlace = readonly [
+/** Where a route is, in a plan that is text. */
+export type RoutePlace = readonly [
   kind: number,
   method: string,
   path: string,
@@ -56,22 +56,4 @@ export function readPlan({ head, routes, kinds, dtos }: PlanText): PlanSource {
 function readRoute(place: string, kinds: string): RoutePlan {
   const [kind, method, path, controller, member, depth = 0] = JSON.parse(place) as RoutePlace;
   return { ...(JSON.parse(kinds.split('\n')[kind]!) as RouteKind), method, path, controller, member, depth };
-}
-
-/** Writes a plan as the text that {@link readPlan} reads. */
-export function writePlan({ routes, dtos, ...head }: AppPlan, outline: string): PlanText {
-  const kinds: string[] = [];
-  const places = routes.map(({ method, path, controller, member, depth, ...kind }) => {
-    const text = JSON.stringify(kind);
-    if (!kinds.includes(text)) kinds.push(text);
-    const place: RoutePlace = [kinds.indexOf(text), method, path, controller, member];
-    return JSON.stringify(depth === 0 ? place : [...place, depth]);
-  });
-  return {
-    outline,
-    head: JSON.stringify(head),
-    routes: places.join('\n'),
-    kinds: kinds.join('\n'),
-    dtos: JSON.stringify(dtos),
-  };
 }
