@@ -21,8 +21,9 @@ import {
 import { inject } from 'twodoors/testing';
 import { outlineOf } from '../src/runtime/declarations/records/outline.js';
 import { planApp } from '../src/runtime/plan/plan-app.js';
-import { type PlanText, writePlan } from '../src/runtime/plan/plan-source.js';
+import type { PlanText } from '../src/runtime/plan/plan-source.js';
 import { readyPlans } from '../src/runtime/plan/ready-plans.js';
+import { writePlan } from '../src/runtime/plan/write-plan.js';
 
 // A plan that a build has made is used for the app that was built, and for no other.
 
