@@ -1,5 +1,7 @@
 /** A bundle with the plan of its app replies to every event as the bundle without it does. */
 
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { toRawRequest } from 'twodoors/testing';
 import { removeProjects } from '../projects.js';
@@ -103,4 +105,19 @@ describe('as the first request of a process', () => {
     expect(planned.mistakes).toBe(undefined);
     expect([planned, unplanned].map(({ files }) => files.includes(PLANNER))).toEqual([false, true]);
   });
+});
+
+test('a plan of anything else is found', async () => {
+  const mutated = `${builds.planned}-mutated`;
+  cpSync(builds.planned, mutated, { recursive: true });
+  const entry = join(mutated, 'index.js');
+  const text = readFileSync(entry, 'utf8');
+  const changed = text.replace(/("status\\*":)203\b/, '$1202');
+  expect(changed).not.toBe(text);
+  writeFileSync(entry, changed);
+  const [target, init] = REQUEST_KINDS['a status and headers']!;
+  const calls = eventKinds.map((name) => ({ event: EVENTS[name]!(toRawRequest(`/api${target}`, init)) }));
+  const [ofMutated, unplanned] = await Promise.all([mutated, builds.unplanned].map((folder) => askOnce(folder, calls)));
+  expect(differences(calls, ofMutated!, unplanned!)).toHaveLength(5);
+  expect(ofMutated!.replies.map(statusOf)).toEqual(calls.map(() => 202));
 });
