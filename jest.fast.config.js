@@ -14,6 +14,7 @@ const SLOW = [
   '/test/local-lambda/(?!runtime-api)',
   '/test/parity/',
   '/test/performance.test.ts',
+  '/test/planned/',
   '/test/public-files.test.ts',
   '/test/recorders/',
   '/test/serve.test.ts',

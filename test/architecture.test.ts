@@ -18,7 +18,7 @@ const page = readFileSync(join(REPOSITORY, 'docs/architecture.md'), 'utf8');
 const plan = planApp({ controllers: [HelloController] });
 
 test('the plan of a route is as it is shown', () => {
-  const [, shown] = /HelloController\.hello ->\n( *\{\n *"method": "GET"[\s\S]*?)```/.exec(page)!;
+  const [, shown] = /HelloController\.hello -> its plan\n( *\{\n *"method": "GET"[\s\S]*?)```/.exec(page)!;
   const { fingerprint, ...route } = plan.routes[0]!;
   expect(JSON.parse(shown!)).toEqual(route);
   expect(fingerprint).not.toBe('');

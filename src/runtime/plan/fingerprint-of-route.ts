@@ -6,11 +6,12 @@ import { loadTypeText } from './type-text.lazy.js';
  * A text for everything in a method's records that its plan depends on: equal records have equal texts, and others have
  * another one. Middleware and metadata are read when the route is linked.
  */
-export function fingerprintOfRoute({ method, types, bodyLimit }: RouteRecords): string {
+export function fingerprintOfRoute({ method, types, parameterCount, bodyLimit }: RouteRecords): string {
   const { params, headers, httpCode, contentType, replies, onNull, onUndefined } = method;
   const ofParams: unknown[] = [];
   for (const param of params) ofParams.push(markOfParam(param, types?.[param.index]));
-  return JSON.stringify([ofParams, headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit], asText);
+  const ofMethod = [headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit];
+  return JSON.stringify([ofParams, parameterCount, ...ofMethod], asText);
 }
 
 function markOfParam(param: ParamRecord, emittedType: unknown): unknown[] {
@@ -18,17 +19,16 @@ function markOfParam(param: ParamRecord, emittedType: unknown): unknown[] {
   return [index, source, name, hasDefault, markOf(type), markOf(emittedType), options, upload];
 }
 
-/** A type as plain data. */
+/** A type as plain data. A class of the app may have another name after bundling. */
 function markOf(type: unknown): unknown {
   if (type === undefined) return undefined;
   if (Array.isArray(type)) return type.map(markOf);
-  return typeof type === 'function' ? nameOfBuiltIn(type) : [loadTypeText().typeText(type)];
+  return isBuiltIn(type) ? type.name : [loadTypeText().typeText(type)];
 }
 
-/** The name of a constructor of JavaScript's; a class of the app may have another name after bundling. */
-function nameOfBuiltIn(type: { readonly name: string }): string {
-  const { name } = type;
-  return (globalThis as Record<string, unknown>)[name] === type ? name : 'class';
+/** Whether this is a constructor of JavaScript's, such as Number. */
+function isBuiltIn(type: unknown): type is { readonly name: string } {
+  return typeof type === 'function' && (globalThis as Record<string, unknown>)[type.name] === type;
 }
 
 /** Tells numbers that JSON has no sign for, and what is missing, from null. */

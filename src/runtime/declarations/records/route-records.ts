@@ -9,6 +9,8 @@ export interface RouteRecords {
   readonly method: MethodRecord;
   /** The types that the compiler has emitted for the method's parameters; undefined without metadata. */
   readonly types: readonly unknown[] | undefined;
+  /** How many parameters the method of the controller declares before the first with a default. */
+  readonly parameterCount: number;
   /** The middleware of the class and its bases, then the method's; the first is the outermost. */
   readonly uses: readonly Middleware[];
   /** By `@BodyLimit` of the method, its class or a base class, in bytes. */
@@ -38,6 +40,7 @@ export function routeRecordsOf(
   return {
     method,
     types: paramTypesOf(declaredIn, name),
+    parameterCount: (controller.prototype as Record<string | symbol, (...args: unknown[]) => unknown>)[name]!.length,
     uses,
     bodyLimit,
     readMetadata: () => metadataOf(method, chain),

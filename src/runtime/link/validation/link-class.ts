@@ -26,7 +26,7 @@ export function createLinker(
       }
       const properties: LinkedProperty[] = [];
       const byName = new Map<string, LinkedProperty>();
-      const linked = { type: type as unknown as new () => object, name: plan.name, properties, byName };
+      const linked = { type: type as unknown as new () => object, name: type.name, properties, byName };
       classes.set(prototype, linked);
       for (const ofProperty of plan.properties) {
         const property = linkProperty(type, ofProperty, validations, linker);

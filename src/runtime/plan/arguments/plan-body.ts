@@ -1,4 +1,5 @@
 import type { Class } from '../../declarations/class.js';
+import { rawBodyTypeOf } from '../../types/raw-body-type.js';
 import { scalarTypeOf } from '../../types/scalar-type.js';
 import { isSchema } from '../../types/standard-schema.js';
 import type { BodyArgumentPlan, TypePlan } from '../app-plan.js';
@@ -14,24 +15,12 @@ export const planBody: PlanArgument<BodyArgumentPlan> = (parameter) => {
   return {
     kind: 'body',
     ...(name !== undefined && { name }),
-    type: (name === undefined ? rawTypeOf(type) : undefined) ?? planBodyType(parameter, type),
+    type: (name === undefined ? rawBodyTypeOf(type) : undefined) ?? planBodyType(parameter, type),
     ...(options.optional === true && { isOptional: true }),
     ...(separator !== undefined && separator !== '' && { separator }),
     ...(unknownProperties !== undefined && { unknownProperties }),
   };
 };
-
-/** The type of a body that is not parsed, apart from text; undefined for all other types. */
-function rawTypeOf(type: unknown): TypePlan | undefined {
-  if (type === Uint8Array || type === Buffer) return 'bytes';
-  return isStreamClass(type) ? 'stream' : undefined;
-}
-
-/** Whether streams of this class can be made of chunks: Node's `Readable`, the web's `ReadableStream`. */
-function isStreamClass(type: unknown): boolean {
-  if (typeof type !== 'function' || typeof (type as { from?: unknown }).from !== 'function') return false;
-  return typeof type.prototype === 'object' && type.prototype !== null && Symbol.asyncIterator in type.prototype;
-}
 
 function planBodyType(parameter: Parameter, type: unknown): TypePlan {
   if (type === Object && parameter.isExplicit) return 'any';

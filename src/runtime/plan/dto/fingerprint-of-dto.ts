@@ -7,9 +7,8 @@ import {
 } from '../../declarations/class-validator-metadata.js';
 import { propertyTypeOf } from '../../declarations/compiler-types.js';
 import { recordedPropertyType } from '../../declarations/property-type.js';
-import { resolveType } from '../../types/lazy.js';
 import { fingerprint } from '../fingerprint.js';
-import { typeMark } from '../type-mark.js';
+import { lazyMark, typeMark } from '../type-mark.js';
 
 /**
  * A number for what decorators and the compiler have recorded for the properties of a class, without those of nested
@@ -32,7 +31,7 @@ function markOfValidation(validation: PropertyValidation): unknown[] {
     name,
     propertyName,
     constraintsOf(validation).map((entry) => entry.name),
-    constraints,
+    constraints?.map(markOfConstraint),
     groups,
     always,
     each,
@@ -44,10 +43,10 @@ function markOfValidation(validation: PropertyValidation): unknown[] {
 
 function givenMarkOf(type: Class, name: string): unknown {
   const given = recordedPropertyType(type, name);
-  if (given === undefined) return undefined;
-  try {
-    return [typeMark(resolveType(given()))];
-  } catch {
-    return ['throws'];
-  }
+  return given === undefined ? undefined : lazyMark(given);
+}
+
+/** `@IsInstance` has a type, which decides what values are converted to. */
+function markOfConstraint(constraint: unknown): unknown {
+  return typeof constraint === 'function' ? { type: typeMark(constraint) } : constraint;
 }
