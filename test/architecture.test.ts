@@ -1,10 +1,8 @@
 /** What docs/architecture.md shows of a plan is what is planned. */
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Controller, Get, Param, Query } from 'twodoors';
 import { planApp } from '../src/runtime/plan/plan-app.js';
-import { REPOSITORY } from './projects.js';
 
 @Controller()
 class HelloController {
@@ -14,7 +12,7 @@ class HelloController {
   }
 }
 
-const page = readFileSync(join(REPOSITORY, 'docs/architecture.md'), 'utf8');
+const page = readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8');
 const plan = planApp({ controllers: [HelloController] });
 
 test('the plan of a route is as it is shown', () => {

@@ -119,11 +119,11 @@ test('an onStart that hangs runs again for the request after those that waited f
   expect([await statusOf(), await statusOf(), starts]).toEqual([504, 200, 2]);
 });
 
-test('the times and sizes of an app must be numbers above 0', async () => {
+test('the times and sizes of an app must be numbers from 1', async () => {
   const error = await inject(appOf({ timeout: Number.POSITIVE_INFINITY, bodyLimit: 0 }), '/').catch((thrown) => thrown);
   expect(textsOf(error)).toEqual([
-    'defineApp, timeout: Infinity is not a number of milliseconds above 0. Correct it, or leave it out.',
-    'defineApp, bodyLimit: 0 is not a number of bytes above 0. Correct it, or leave it out.',
+    'defineApp, timeout: Infinity is not a number from 1 to 2147483647. Correct it, or leave it out.',
+    'defineApp, bodyLimit: 0 is not a number from 1 on. Correct it, or leave it out.',
   ]);
 });
 

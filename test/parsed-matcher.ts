@@ -4,8 +4,8 @@ import { readControllers } from '../src/runtime/declarations/read-controllers.js
 import { createMatcher, type Matcher } from '../src/runtime/link/matching/matcher.js';
 import type { Route } from '../src/runtime/link/route.js';
 import type { TreeNode } from '../src/runtime/plan/app-plan.js';
-import { orderRoutes } from '../src/runtime/plan/order-routes.js';
-import { planTree } from '../src/runtime/plan/plan-tree.js';
+import { orderRoutes } from '../src/runtime/plan/paths/order-routes.js';
+import { planTree } from '../src/runtime/plan/paths/plan-tree.js';
 
 /** A matcher whose tree was text in between, and what it is made of. */
 export interface ParsedMatcher {

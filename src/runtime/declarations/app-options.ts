@@ -56,9 +56,10 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 function checkAmount(name: string, value: unknown, mistakes: Mistakes, most = Number.POSITIVE_INFINITY): void {
   if (value === undefined || (typeof value === 'number' && value >= 1 && value <= most)) return;
+  const range = most === Number.POSITIVE_INFINITY ? 'from 1 on' : `from 1 to ${most}`;
   mistakes
     .at({ option: name })
-    .add('invalid-option', `${value} is not a number from 1 to ${most}. Correct it, or leave it out.`);
+    .add('invalid-option', `${value} is not a number ${range}. Correct it, or leave it out.`);
 }
 
 function checkProxies({ trustProxy }: Readonly<AppOptions>, mistakes: Mistakes): void {

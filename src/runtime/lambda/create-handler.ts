@@ -1,10 +1,8 @@
 import type { Context } from 'aws-lambda';
 import type { App } from '../app.js';
-
 import { openDispatcher } from '../dispatch/dispatcher.js';
 import { isChunked } from '../http/body/chunks.js';
 import { codecFor } from './codecs/codec-for.js';
-
 import type { LambdaResult } from './codecs/event-codec.js';
 import type { BufferedReply } from './codecs/result-fields.js';
 import { type HandlerOptions, openIntake } from './event-intake.js';

@@ -2,12 +2,10 @@ import type { Context } from 'aws-lambda';
 import type { App } from '../app.js';
 import { openDispatcher } from '../dispatch/dispatcher.js';
 import type { EventSource } from '../event-sources.js';
-
 import { closeBody } from '../http/reply/body-owner.js';
 import { codecFor } from './codecs/codec-for.js';
 import { openIntake, type StreamingHandlerOptions } from './event-intake.js';
 import { loadOtherEvent } from './other-event.lazy.js';
-
 import { type AwsLambda, type ResponseStream, sendReply } from './response-stream.js';
 import { loadResultExcess } from './results/result-excess.lazy.js';
 import { SMALLEST_HEADERS, sizeOfHeaders } from './results/result-size.js';

@@ -10,12 +10,12 @@ import { COMMON_METHODS } from '../http/methods.js';
 import { StartupError } from '../startup-error.js';
 import type { AppPlan, ControllerPlan, RoutePlan } from './app-plan.js';
 import { DtoPlans } from './dto/dto-plans.js';
-import { findDuplicates } from './find-duplicates.js';
 import { toLimit } from './limit.js';
-import { orderRoutes } from './order-routes.js';
+import { findDuplicates } from './paths/find-duplicates.js';
+import { orderRoutes } from './paths/order-routes.js';
+import { planTree } from './paths/plan-tree.js';
 import { planRoute } from './plan-route.js';
 import type { PlanText } from './plan-source.js';
-import { planTree } from './plan-tree.js';
 import { writePlan } from './write-plan.js';
 
 const PLANS = Symbol.for('twodoors.plans');

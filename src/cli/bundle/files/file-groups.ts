@@ -12,6 +12,7 @@ export interface FileGroup {
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
   ['binding', ['body-binding', 'composite-binders', 'request-body', 'rare-text-types', 'type-text', 'encoded-body']],
+  ['middleware', ['middleware']],
   [
     'errors',
     [
@@ -22,7 +23,6 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
       'reply-head',
       'rare-replies',
       'stream-owner',
-      'middleware',
       'repeated-fields',
       'version-conflict',
       'allowed-methods',

@@ -1,6 +1,6 @@
-import { nameOf } from '../declarations/class.js';
-import type { Mistakes } from '../declarations/mistakes.js';
-import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
+import { nameOf } from '../../declarations/class.js';
+import type { Mistakes } from '../../declarations/mistakes.js';
+import { placeOfMethod, type RouteDeclaration } from '../../declarations/route.js';
 
 /**
  * Finds duplicate routes: the same method and shape, whatever their parameters are called; optional groups are expanded

@@ -1,6 +1,6 @@
-import type { RouteDeclaration } from '../declarations/route.js';
-import { compareVariants, type PathVariant } from '../routes/path-pattern.js';
-import { compareText } from '../routes/segment.js';
+import type { RouteDeclaration } from '../../declarations/route.js';
+import { compareVariants, type PathVariant } from '../../routes/path-pattern.js';
+import { compareText } from '../../routes/segment.js';
 
 /** What decides where a route comes in the order. */
 type OrderedBy = Pick<RouteDeclaration, 'method' | 'pattern'>;

@@ -1,6 +1,6 @@
-import type { RouteDeclaration } from '../declarations/route.js';
-import { compareSegments, type Segment } from '../routes/segment.js';
-import type { PathEnd, TreeNode } from './app-plan.js';
+import type { RouteDeclaration } from '../../declarations/route.js';
+import { compareSegments, type Segment } from '../../routes/segment.js';
+import type { PathEnd, TreeNode } from '../app-plan.js';
 
 /** A node that is still being built. */
 interface Draft extends TreeNode {
