@@ -1,4 +1,4 @@
-import type { AppPlan } from './app-plan.js';
+import type { AppPlan, DtoPlan } from './app-plan.js';
 import type { PlanText, RoutePlace } from './plan-source.js';
 
 /** Writes a plan as the text that `readPlan` reads. */
@@ -15,6 +15,11 @@ export function writePlan({ routes, dtos, ...head }: AppPlan, outline: string): 
     head: JSON.stringify(head),
     routes: places.join('\n'),
     kinds: kinds.join('\n'),
-    dtos: JSON.stringify(dtos),
+    dtos: JSON.stringify(dtos.map(withoutDefaults)),
   };
+}
+
+/** Nothing is linked by defaults, and one such as the time would make another text of the same app. */
+function withoutDefaults({ properties, ...dto }: DtoPlan): DtoPlan {
+  return { ...dto, properties: properties.map(({ default: _, ...property }) => property) };
 }
