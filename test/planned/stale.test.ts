@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { toRawRequest } from 'twodoors/testing';
 import { BOOTSTRAPS, removeProjects } from '../projects.js';
 import { EVENTS } from './event-kinds.js';
-import { type Answer, askOnce, type Call } from './function-process.js';
+import { type Answer, askOnce, type Call, type FunctionProcess, startFunction } from './function-process.js';
 import { type StaleRow, staleRows } from './stale-rows.js';
 import { buildTwice, type TwoBuilds } from './two-builds.js';
 
@@ -56,15 +56,24 @@ test('each row is in a table', () => {
 });
 
 describe.each(meant)('$name', (row) => {
+  let unplanned: FunctionProcess;
+  beforeAll(() => {
+    unplanned = startFunction(builds.unplanned, { kind: 'thread', env: row.env });
+  });
+  afterAll(() => unplanned.end());
+
   test.each(orders)('replies as the app that is meant, requested %s', async (order) => {
-    const [planned, unplanned] = await Promise.all([
+    const [planned, expected] = await Promise.all([
       start(builds.planned, order, row),
-      start(builds.unplanned, order, row),
+      unplanned.send(ORDERS[order]!(toCalls(row.requests))),
     ]);
     expect(planned.mistakes).toBe(undefined);
-    expect(planned.replies).toEqual(unplanned.replies);
-    expect(planned.constructed).toEqual(unplanned.constructed);
-    expect(otherLines(planned)).toEqual(otherLines(unplanned));
+    expect(planned.replies).toEqual(expected.replies);
+    const { BodyController, ...singletons } = planned.constructed!;
+    if (row.env['SCOPE'] === undefined) expect(BodyController).toBe(1);
+    expect(Object.keys(singletons)).toContain('HomeController');
+    expect(new Set(Object.values(singletons))).toEqual(new Set([1]));
+    expect(otherLines(planned)).toEqual([]);
     expect(ownLines(planned)).toEqual(row.noticed === 'never' ? [] : [expect.stringMatching(/read afresh\.$/)]);
     expect(planned.files.includes('plan-app.js')).toBe(row.noticed !== 'never');
     // A row would prove nothing if its environment changed nothing.
