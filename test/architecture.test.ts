@@ -16,7 +16,7 @@ const page = readFileSync(new URL('../docs/architecture.md', import.meta.url), '
 const plan = planApp({ controllers: [HelloController] });
 
 test('the plan of a route is as it is shown', () => {
-  const [, shown] = /HelloController\.hello -> its plan\n( *\{\n *"method": "GET"[\s\S]*?)```/.exec(page)!;
+  const [, shown] = /hello -> its plan\n( *\{\n *"method": "GET"[\s\S]*?)```/.exec(page)!;
   const { fingerprint, ...route } = plan.routes[0]!;
   expect(JSON.parse(shown!)).toEqual(route);
   expect(fingerprint).not.toBe('');

@@ -71,6 +71,8 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   { pattern: /^npx twodoors invoke event\.json$/, run: invokeEvent },
   { pattern: /^npx twodoors /, run: runTwodoors },
   { pattern: /^npm run parity -- /, run: runParity },
+  // It takes minutes; test/planned runs the same at an ordinary size.
+  { pattern: /^npm run parity:planned$/ },
   // It takes ten minutes and a quiet machine. performance.test.ts checks what it has written.
   { pattern: /^npm run bench(?: -- --(?:quick|check|cold|profile))?$/ },
   { pattern: /^npm init -y && npm pkg set type=module$/, run: async (_command, root) => initialise(join(root, 'new')) },

@@ -11,6 +11,14 @@ const LAZY_MODULE = /\.lazy\.[jt]s$/;
 const LAZY_CODE =
   /import \* as (\w+) from (['"][^'"]+['"]);?\s*([\s\S]*?)export (?:const (\w+) = \(\)(?::[^=]+)? => \1|function (\w+)\(\)[^{]*\{\s*return \1;?\s*\});?/;
 
+/** A call that marks the `import()` of such a module in bundled code, where {@link requireAtOnce} finds it. */
+const MARK = '__twodoorsAtOnce';
+
+/** The code that loads a module on first use. @param source as text of the code */
+export function loadAtOnce(source: string): string {
+  return `${MARK}(import(${source}))`;
+}
+
 /**
  * Makes a separate file of each module that twodoors loads only when it is needed. Node.js parses a whole file before it
  * runs any of it, so unused code in the entry would slow every cold start (docs/performance.md).
@@ -29,7 +37,7 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
         const found = LAZY_CODE.exec(code);
         if (found === null) throw new Error(`${id} does not have the form of a module that is loaded on first use`);
         const [, , source, , constant, named] = found;
-        const loader = `let loaded;\nexport function ${constant ?? named}() { return loaded ??= import(${source}); }\n`;
+        const loader = `let loaded;\nexport function ${constant ?? named}() { return loaded ??= ${loadAtOnce(source!)}; }\n`;
         // It stands for no line of the source.
         return { code: loader, map: { version: 3, names: [], sources: [], mappings: '' } };
       },
@@ -38,11 +46,13 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
 }
 
 /**
- * The loader of a lazy module; any other `import()` gives a promise. A module that shares its file with others is a
- * property of what the file exports.
+ * A marked `import()`: of another file, or of a module that is in the same one. A module that shares its file with others is
+ * a property of what the file exports.
  */
-const DYNAMIC_REQUIRE =
-  /(?<=\?\?=\s*)Promise\.resolve\(\)\.then\(\(\)\s*=>\s*require\((["'`]\.\/[^"'`]+["'`])\)\)(?:\.then\(\(?([\w$]+)\)?\s*=>\s*\2(\.[\w$]+)\))?/g;
+const MARKED_IMPORT = new RegExp(
+  `${MARK}\\(Promise\\.resolve\\(\\)\\.then\\(\\(\\)\\s*=>\\s*(require\\(["'\`]\\./[^"'\`]+["'\`]\\)|[\\w$]+)\\)(?:\\.then\\(\\(?([\\w$]+)\\)?\\s*=>\\s*\\2(\\.[\\w$]+)\\))?\\)`,
+  'g',
+);
 
 /** The bundler's own helpers, loaded by a file that uses none of them. */
 const UNUSED_HELPERS = /(?<=[;"'`])require\(["'`]\.\/rolldown-runtime\.js["'`]\);/;
@@ -52,9 +62,11 @@ const UNUSED_HELPERS = /(?<=[;"'`])require\(["'`]\.\/rolldown-runtime\.js["'`]\)
  * length stays, and with it the source map.
  */
 export function requireAtOnce(code: string): string {
-  return makeNamespacesPlain(code)
+  const loaded = makeNamespacesPlain(code)
     .replace(UNUSED_HELPERS, (all) => ' '.repeat(all.length))
-    .replaceAll(DYNAMIC_REQUIRE, (all, name: string, _file: string, part = '') =>
-      `require(${name})${part}`.padEnd(all.length),
+    .replaceAll(MARKED_IMPORT, (all, module: string, _file: string, part = '') =>
+      `${module}${part}`.padEnd(all.length),
     );
+  if (loaded.includes(MARK)) throw new Error('The bundler writes import() in a form that is not known');
+  return loaded;
 }

@@ -1,6 +1,7 @@
 import { dirname, extname, join } from 'node:path';
 import type { OutputBundle, Plugin, PluginContext } from 'rolldown';
 import type { Project } from '../../project/project.js';
+import { loadAtOnce } from './lazy-plugin.js';
 import { runtimeFiles } from './runtime-files.js';
 import type { ValidatorUsage } from './validator-usage.js';
 
@@ -72,7 +73,7 @@ function recordersCode(recorder: string, { names, unused }: ValidatorUsage): str
   return [
     `import { ${imported} } from ${recorder};`,
     'let loaded;',
-    `startRecording(() => loaded ??= import('${REPLAY}'));`,
+    `startRecording(() => loaded ??= ${loadAtOnce(`'${REPLAY}'`)});`,
     ...recorders,
     'const unused = undefined;',
     ...unused.map((name) => `export { unused as ${name} };`),
