@@ -18,8 +18,10 @@ import {
   Query,
   Redirect,
 } from 'twodoors';
+import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
 import { outlineOf } from '../src/runtime/declarations/records/outline.js';
+import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 import { planApp } from '../src/runtime/plan/plan-app.js';
 import type { PlanText } from '../src/runtime/plan/plan-source.js';
 import { readyPlans } from '../src/runtime/plan/ready-plans.js';
@@ -108,4 +110,19 @@ test.each<[what: string, built: App, started: App]>([
 test('a plan is that of the same app', async () => {
   const app = appOf([Post('/items'), first(Body(Object))], { bodyLimit: 1000 }, '/v1');
   expect(await logOf(app, defineApp(app.options))).toEqual([]);
+});
+
+test.each([
+  ['on-demand', 0],
+  ['provisioned-concurrency', 1],
+])('a function that is started as %s links all routes at the start %i times', (type, times) => {
+  const app = appOf([Get('/a')]);
+  const linkAll = jest.spyOn(openDispatcher(app).table, 'linkAll');
+  process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] = type;
+  try {
+    createHandler(app);
+  } finally {
+    delete process.env['AWS_LAMBDA_INITIALIZATION_TYPE'];
+  }
+  expect(linkAll).toHaveBeenCalledTimes(times);
 });

@@ -1,5 +1,9 @@
-/** What the entry's last statement exports, each name with its local one. */
-const LAST_EXPORTS = /([;}\n,])((?:exports\.[\w$]+=[\w$]+,?)+);?(?=\n?(?:\/\/# sourceMappingURL|$))/;
+/** One export: of a value, or of a variable that may change. */
+const EXPORT =
+  /exports\.([\w$]+)=([\w$]+)|Object\.defineProperty\(exports,["'`]([\w$]+)["'`],\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/;
+
+/** What the entry exports, at its end. */
+const LAST_EXPORTS = new RegExp(`([;}\\n,])((?:(?:${EXPORT.source})[,;]?)+)(?=\\n?(?:\\/\\/# sourceMappingURL|$))`);
 
 const STRICT = '"use strict";';
 
@@ -21,15 +25,18 @@ export function exportEarly(code: string, names: ReadonlySet<string>): string | 
   const found = LAST_EXPORTS.exec(code);
   if (found === null || !code.startsWith(STRICT)) return undefined;
   const [, before, statement] = found;
-  const pairs = statement!.split(',').map((pair) => /^exports\.([\w$]+)=([\w$]+)$/.exec(pair)!);
-  const kept = pairs.filter(([, name]) => names.has(name!)).map(([pair]) => pair);
-  const getters = pairs.map(([, name, local]) => `get ${name}(){return ${local}}`);
-  const start = found.index + 1;
-  const end = start + statement!.length;
+  const exported = [...statement!.matchAll(new RegExp(EXPORT, 'g'))].map(([text, name, local, changing, variable]) => ({
+    text,
+    name: name ?? changing!,
+    local: local ?? variable!,
+  }));
+  const kept = exported.filter(({ name }) => names.has(name)).map(({ text }) => text);
+  const getters = exported.map(({ name, local }) => `get ${name}(){return ${local}}`);
   const define = `function $early(){return $early.names??={${getters}}}`;
   // Another expression of the same statement ends here.
   const ended = `${code.slice(STRICT.length, found.index)}${before === ',' ? ';' : before}`;
-  return `${STRICT}${EARLY_EXPORT}${ended}${define}${kept.join()}${code.slice(end)}`;
+  const rest = code.slice(found.index + 1 + statement!.length);
+  return `${STRICT}${EARLY_EXPORT}${ended}${define}${kept.join()};${rest}`;
 }
 
 /** Makes a file on demand use what its entry exports early. @param entry the name of the entry's file */
