@@ -71,14 +71,11 @@ export async function bundleLambda(
   const { plugin: watch, usage } = createUsageWatch(project);
   const validators = createValidatorWatch(project, options.format ?? 'cjs');
   const common = [reflectPlugin(project), viewsPlugin(project), ...plugins];
-  const bundle = await bundleWith(project, options, [watch, validators.plugin, ...common]);
+  const first = await bundleWith(project, options, [watch, validators.plugin, ...common], false);
   const { isPlanned = true } = options;
-  const { plans, error } = isPlanned ? await planAhead(project, bundle) : NOT_PLANNED;
+  const { plans, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
   const decorators = validators.usage();
-  if (decorators === undefined && plans.length === 0 && usage.hasValidators && usage.hasOwnReflect) {
-    return { ...bundle, planFailure: error };
-  }
-  // Only the finished bundle shows what nobody uses, and what the app is. A second pass takes 0.1 s.
+  // Only a finished bundle shows what nobody uses, and what the app is.
   const second = [slimPlugin(project, usage), planPlugin(project, plans), ...common];
   if (decorators !== undefined) {
     const recorders = createRecorders(project, decorators);
@@ -104,21 +101,28 @@ async function planAhead(project: Project, { files, entry }: Bundled): Promise<L
 
 type Bundled = Omit<LambdaBundle, 'planFailure'>;
 
+/** @param isGrouped whether modules that are needed together share a file; it takes another pass */
 async function bundleWith(
   project: Project,
   { format = 'cjs', external = [] }: BundleOptions,
   plugins: readonly Plugin[],
+  isGrouped = format === 'cjs',
 ): Promise<Bundled> {
   const log: CompileLog = { warnings: [], errors: [] };
-  // Whether Lambda loads a .js as CommonJS depends on package.json; an .mjs is an ES module everywhere.
-  const extension = format === 'esm' ? 'mjs' : 'js';
-  const entry = `index.${extension}`;
+  const entry = `index.${extensionOf(format)}`;
   const graph: ModuleGraph = new Map();
   const isExternal = (name: string) =>
     isProvided(name) || external.some((each) => name === each || name.startsWith(`${each}/`));
   try {
     const publicFiles = readPublicFiles(project);
-    const generated = await generateChunks(project, { format, extension, isExternal, log, graph, plugins });
+    const generated = await generateChunks(project, {
+      format,
+      isExternal,
+      log,
+      graph,
+      plugins,
+      isGrouped,
+    });
     const chunks: BundleFile[] = format === 'cjs' ? finishChunks(generated, exportedNames(graph)) : generated;
     return {
       entry,
@@ -139,6 +143,11 @@ function exportedNames(graph: ModuleGraph): ReadonlySet<string> {
   return new Set([...graph.values()].flatMap(({ exports }) => exports));
 }
 
+/** Whether Lambda loads a .js as CommonJS depends on package.json; an .mjs is an ES module everywhere. */
+function extensionOf(format: BundleFormat): 'js' | 'mjs' {
+  return format === 'esm' ? 'mjs' : 'js';
+}
+
 /** Lambda's Node.js runtimes contain these packages. */
 function isProvided(name: string): boolean {
   return name.startsWith('@aws-sdk/');
@@ -149,18 +158,18 @@ type BundleFile = Pick<OutputChunk, 'fileName' | 'code' | 'map' | 'modules' | 'i
 
 interface ChunkOptions {
   readonly format: BundleFormat;
-  readonly extension: 'js' | 'mjs';
   readonly isExternal: (name: string) => boolean;
   readonly log: CompileLog;
   readonly graph: ModuleGraph;
   /** For the entry. */
   readonly plugins: readonly Plugin[];
+  readonly isGrouped: boolean;
 }
 
 /** The entry, and the files that it loads on demand. */
 async function generateChunks(
   project: Project,
-  { format, extension, isExternal, log, graph, plugins }: ChunkOptions,
+  { format, isExternal, log, graph, plugins, isGrouped }: ChunkOptions,
 ): Promise<OutputChunk[]> {
   const bootstrap = bootstrapOf(project, 'lambda');
   const packages = [shakenPackagesPlugin(), universalModulesPlugin()];
@@ -172,7 +181,7 @@ async function generateChunks(
     ...plugins,
   ];
   const options = { ...compileOptions(project, bootstrap, ownPlugins, log), external: isExternal };
-  const chunks = await generate(project, options, format, extension);
+  const chunks = await generate(project, options, format, isGrouped);
   if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
   assertOneVersion(graph.keys());
   if (!chunks[0]!.exports.includes('handler')) {
@@ -187,8 +196,9 @@ async function generate(
   project: Project,
   options: InputOptions,
   format: BundleFormat,
-  extension: 'js' | 'mjs',
+  isGrouped: boolean,
 ): Promise<OutputChunk[]> {
+  const extension = extensionOf(format);
   const bundle = await rolldown({ ...options, preserveEntrySignatures: 'allow-extension' });
   const generateWith = async (groups: readonly FileGroup[] | undefined): Promise<OutputChunk[]> => {
     const { output } = await bundle.generate({
@@ -216,7 +226,7 @@ async function generate(
   };
   try {
     const chunks = await generateWith(undefined);
-    return format === 'esm' || chunks.length === 1 ? chunks : await generateWith(groupFiles(chunks));
+    return isGrouped && chunks.length > 1 ? await generateWith(groupFiles(chunks)) : chunks;
   } finally {
     await bundle.close();
   }
