@@ -74,7 +74,7 @@ const event = (method: string, path: string, body?: object) => ({
 });
 
 /** Parts of twodoors that a bundle loads when a request first needs them. */
-const ON_DEMAND = ['error-page.js', 'error-replies.js', 'lambda-errors.js', 'log-record.js', 'multipart.js'];
+const ON_DEMAND = ['error-page.js', 'errors.js', 'lambda-errors.js', 'log-record.js', 'multipart.js'];
 
 const codeFilesOf = (built: BuiltBundle) => [...built.files.keys()].filter((name) => name.endsWith('.js'));
 

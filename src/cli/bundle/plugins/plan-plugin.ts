@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Plugin } from 'rolldown';
 import type { PlanText } from '../../../runtime/plan/plan-source.js';
 import type { Project } from '../../project/project.js';
@@ -16,7 +17,7 @@ export function planPlugin(project: Project, plans: readonly PlanText[]): Plugin
       async handler(id) {
         if (!(await runtime.has(this, id))) return null;
         // All of it stands for the module, so that its size counts as that of twodoors.
-        const map = { version: 3, names: [], sources: [id], mappings: 'AAAA' };
+        const map = { version: 3, names: [], sources: [basename(id)], mappings: 'AAAA' };
         return { code: `export const readyPlans = ${JSON.stringify(plans)};\n`, map, moduleType: 'js' };
       },
     },
