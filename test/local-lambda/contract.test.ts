@@ -96,7 +96,8 @@ async function bundleApps(): Promise<string> {
     const link = join(root, 'node_modules', name);
     if (!existsSync(link)) symlinkSync(join(packages, name), link);
   }
-  for (const file of files) cpSync(join(REPOSITORY, 'test', file), join(root, 'test', file));
+  for (const file of [...files, 'contract/dto-cases.ts'])
+    cpSync(join(REPOSITORY, 'test', file), join(root, 'test', file));
   for (const name of ['app.ts', 'controllers', 'views']) {
     cpSync(join(REPOSITORY, 'src', name), join(root, 'src', name), { recursive: true });
   }
