@@ -18,9 +18,9 @@ export function checkAppOptions(
   options.use?.forEach((use, i) => {
     checkMiddleware(use, options, mistakes.at({ option: `use[${i}]` }));
   });
-  for (const { controller, methodName, uses } of declarations) {
+  for (const { controller, methodName, records } of declarations) {
     const place = { ...placeOfMethod(controller, methodName), decorator: '@Use' };
-    for (const use of uses) checkMiddleware(use, options, mistakes.at(place));
+    for (const use of records.uses) checkMiddleware(use, options, mistakes.at(place));
   }
   checkAmount('timeout', options.timeout, mistakes, LONGEST_TIMER);
   checkAmount('maxErrors', options.maxErrors, mistakes);

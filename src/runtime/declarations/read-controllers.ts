@@ -4,7 +4,8 @@ import { joinPath, type PathPattern, parsePath } from '../routes/path-pattern.js
 import { type Class, isClass, nameOf } from './class.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
 import { type ChainLink, chainOf } from './records/controller-chain.js';
-import type { ControllerRecord, MethodRecord } from './records/controller-record.js';
+import type { MethodRecord } from './records/controller-record.js';
+import { routeRecordsOf } from './records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from './route.js';
 import { addUnrouted, checkReplyDecorators } from './unread-decorators.js';
 
@@ -48,8 +49,6 @@ interface ControllerDeclaration {
   readonly type: Class;
   readonly prefix: string;
   readonly scope: 'singleton' | 'request';
-  readonly uses: ControllerRecord['uses'];
-  readonly bodyLimit: number | undefined;
 }
 
 function readController(type: Class, options: PathOptions, mistakes: Mistakes): RouteDeclaration[] {
@@ -66,8 +65,6 @@ function readController(type: Class, options: PathOptions, mistakes: Mistakes): 
     type,
     prefix: own.prefix,
     scope: own.scope,
-    uses: chain.toReversed().flatMap(({ record }) => record.uses),
-    bodyLimit: chain.find(({ record }) => record.bodyLimit !== undefined)?.record.bodyLimit,
   };
   const routed = routedMethodsOf(chain);
   checkUnrouted(chain, routed, mistakes);
@@ -131,6 +128,7 @@ function readMethod(
       }
     }
   }
+  const records = routeRecordsOf(type, declaredIn, methodName, record);
   const names = new Set(patterns.flatMap(([, { params }]) => params.map(({ name }) => name)));
   return patterns.map(([method, pattern]) => ({
     method,
@@ -140,10 +138,8 @@ function readMethod(
     methodName,
     pattern,
     methodParams: areAllValid ? names : undefined,
-    record,
-    uses: [...controller.uses, ...record.uses],
+    records,
     scope,
-    bodyLimit: record.bodyLimit ?? controller.bodyLimit,
   }));
 }
 

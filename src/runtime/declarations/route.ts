@@ -1,8 +1,7 @@
-import type { Middleware } from '../http/middleware.js';
 import type { PathPattern } from '../routes/path-pattern.js';
 import { type Class, nameOf } from './class.js';
 import type { MistakePlace } from './mistakes.js';
-import type { MethodRecord } from './records/controller-record.js';
+import type { RouteRecords } from './records/route-records.js';
 
 /** A route as its controller declares it: one method of a class at one path. */
 export interface RouteDeclaration {
@@ -18,13 +17,9 @@ export interface RouteDeclaration {
   readonly pattern: PathPattern;
   /** The names of the parameters in all paths of the method; undefined where one of its paths is invalid. */
   readonly methodParams: ReadonlySet<string> | undefined;
-  readonly record: MethodRecord;
-  /** The middleware of the class and its bases, then the method's; the first is the outermost. */
-  readonly uses: readonly Middleware[];
+  readonly records: RouteRecords;
   /** How long an instance of the controller lives. */
   readonly scope: 'singleton' | 'request';
-  /** By `@BodyLimit` of the method, its class or a base class, in bytes. */
-  readonly bodyLimit: number | undefined;
 }
 
 /** The place of mistakes in a method. */

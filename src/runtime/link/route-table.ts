@@ -39,15 +39,19 @@ export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
     console.error(`twodoors: ${error.place} is another than when the function was built, so the app is read afresh.`);
     table = planNow();
   }
+  function orAfresh<T>(use: () => T): T {
+    try {
+      return use();
+    } catch (error) {
+      replan(error);
+      return use();
+    }
+  }
   return {
     get routes() {
-      try {
-        return table.routes;
-      } catch (error) {
-        replan(error);
-        return table.routes;
-      }
+      return orAfresh(() => table.routes);
     },
+    // By itself, without a function that would be made for each request.
     match(method, path) {
       try {
         return table.match(method, path);
@@ -59,14 +63,7 @@ export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
     get methods() {
       return table.methods;
     },
-    linkAll() {
-      try {
-        table.linkAll();
-      } catch (error) {
-        replan(error);
-        table.linkAll();
-      }
-    },
+    linkAll: () => orAfresh(() => table.linkAll()),
   };
 }
 

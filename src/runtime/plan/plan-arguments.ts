@@ -24,15 +24,11 @@ const PLANNERS: Readonly<Record<ParamRecord['source'], PlanArgument>> = {
 type AppSettings = Pick<Parameter, 'unknownProperties' | 'dtos'>;
 
 /** Plans the arguments of a route, by position; adds what cannot be bound to `mistakes`. */
-export function planArguments(
-  route: RouteDeclaration,
-  types: readonly unknown[] | undefined,
-  settings: AppSettings,
-  mistakes: Mistakes,
-): RoutePlan['args'] {
+export function planArguments(route: RouteDeclaration, settings: AppSettings, mistakes: Mistakes): RoutePlan['args'] {
+  const { method, types } = route.records;
   const planned: ArgumentPlan[] = [];
   const ofMethod = mistakes.at(placeOfMethod(route.controller, route.methodName));
-  for (const record of route.record.params.toSorted((a, b) => a.index - b.index)) {
+  for (const record of method.params.toSorted((a, b) => a.index - b.index)) {
     const ofParameter = ofMethod.at({ parameter: record.index + 1, decorator: record.decorator });
     if (planned[record.index] !== undefined) {
       ofParameter.add('two-decorators', 'two decorators give it a value. Remove one.');
@@ -53,10 +49,9 @@ export function planArguments(
 }
 
 /** A parameter without a decorator and without a default would be undefined in every request. */
-function checkUndecorated({ controller, methodName, record }: RouteDeclaration, ofMethod: Mistakes): void {
-  const { length } = (controller.prototype as Record<string | symbol, (...args: unknown[]) => unknown>)[methodName]!;
-  for (let i = 0; i < length; i++) {
-    if (record.params.some(({ index }) => index === i)) continue;
+function checkUndecorated({ records }: RouteDeclaration, ofMethod: Mistakes): void {
+  for (let i = 0; i < records.parameterCount; i++) {
+    if (records.method.params.some(({ index }) => index === i)) continue;
     ofMethod
       .at({ parameter: i + 1 })
       .add('undecorated-parameter', "no decorator gives it a value. Add one, such as @Body() or @Query('name').");
@@ -92,7 +87,7 @@ function checkBodies(route: RouteDeclaration, args: RoutePlan['args'], ofMethod:
     (argument): argument is UploadArgumentPlan => argument?.kind === 'file' || argument?.kind === 'files',
   );
   if (bodies.length + files.length === 0) return;
-  const bound = route.record.params.filter(({ source }) => source === 'body');
+  const bound = route.records.method.params.filter(({ source }) => source === 'body');
   if (bound.length > 1 && bound.some(({ name }) => name === undefined)) {
     ofMethod.add('two-bodies', 'two parameters bind the body. Bind it once, to a class with all properties.');
   }

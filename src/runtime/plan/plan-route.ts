@@ -1,6 +1,5 @@
 import type { AppOptions } from '../app.js';
 import type { Mistakes } from '../declarations/mistakes.js';
-import { routeRecordsOf } from '../declarations/records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { RoutePlan } from './app-plan.js';
@@ -18,10 +17,9 @@ export function planRoute(
   dtos: DtoPlans,
   mistakes: Mistakes,
 ): RoutePlan {
-  const { controller, declaredIn, methodName, record, pattern } = declaration;
-  const records = routeRecordsOf(controller, declaredIn, methodName, record);
+  const { controller, declaredIn, methodName, records, pattern } = declaration;
   const { unknownProperties, views, bodyLimit = BODY_LIMIT } = options;
-  const args = planArguments(declaration, records.types, { unknownProperties, dtos }, mistakes);
+  const args = planArguments(declaration, { unknownProperties, dtos }, mistakes);
   return {
     method: declaration.method,
     path: declaration.path,
@@ -30,7 +28,7 @@ export function planRoute(
     member: memberKeyOf(methodName, declaredIn),
     params: pattern.params,
     args,
-    reply: planReply(record, views, mistakes.at(placeOfMethod(controller, methodName))),
+    reply: planReply(records.method, views, mistakes.at(placeOfMethod(controller, methodName))),
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
     // Of records with mistakes, nothing is linked.
