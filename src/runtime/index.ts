@@ -77,6 +77,7 @@ export { StartupError } from './startup-error.js';
 export { discriminator } from './types/discriminator.js';
 export { type Lazy, lazy } from './types/lazy.js';
 export { type OneOf, oneOf } from './types/one-of.js';
+export { type Markup, markup } from './views/markup.js';
 export type { ViewEngine } from './views/view-engine.js';
 export type { CookieOptions, DeletedCookieOptions } from './web/cookies/cookie-options.js';
 export type { Storable } from './web/cookies/json-text.js';

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import library from 'nunjucks/browser/nunjucks-slim.js';
-import { type CompiledView, createEnvironment, type NunjucksLibrary, render } from './nunjucks-environment.js';
+import { type CompiledView, createEnvironment, type NunjucksLibrary } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
+import { createRenderer } from './renderer.js';
 import type { ViewEngine } from './view-engine.js';
 import { describeViewFailure } from './view-failure.js';
 import { missingView } from './view-names.js';
@@ -34,15 +35,10 @@ export function precompiledNunjucks(folders: PrecompiledFolders): (options?: Nun
         }
         return Object.hasOwn(views, view) ? undefined : missingView(view, name, Object.keys(views));
       },
-      render(view, values) {
-        try {
-          return render(environment, view, values);
-        } catch (error) {
-          // A compiled view calls getExported where it imports macros.
-          const hasMacros = (view: string) => String(views?.[view]?.['root']).includes('getExported(');
-          throw describeViewFailure(error, name, hasMacros);
-        }
-      },
+      render: createRenderer(environment, options, (error) =>
+        // A compiled view calls getExported where it imports macros.
+        describeViewFailure(error, name, (view) => String(views?.[view]?.['root']).includes('getExported(')),
+      ),
     };
   };
 }

@@ -1,3 +1,5 @@
+import type { HttpRequest } from '../http/http-request.js';
+
 /** Renders views by name. Any template engine can implement it. */
 export interface ViewEngine {
   /**
@@ -6,6 +8,11 @@ export interface ViewEngine {
    * @returns why the view cannot be rendered, and the fix; undefined where it can
    */
   findMistake(view: string): string | undefined;
-  /** Renders a view. What it throws becomes a 500. */
-  render(view: string, values: object): string | Promise<string>;
+  /**
+   * Renders a view. What it throws becomes a 500.
+   *
+   * @param request what the page is for. Default: no request, such as for the text of an email; then the values that every
+   *   view has of its request are not there
+   */
+  render(view: string, values: object, request?: HttpRequest): string | Promise<string>;
 }
