@@ -2,10 +2,11 @@ import { loadNunjucks } from './load-nunjucks.js';
 import { createEnvironment, type NunjucksLibrary } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
 import { createRenderer } from './renderer.js';
-import { findViewMistake } from './view-check.js';
+import { findViewMistake, readViewLinks } from './view-check.js';
 import type { ViewEngine } from './view-engine.js';
 import { describeViewFailure } from './view-failure.js';
 import { openViewFolder } from './view-folder.js';
+import { findLinkMistake } from './view-links.js';
 import { missingView } from './view-names.js';
 
 /**
@@ -44,15 +45,19 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
     }
   };
   const compile = (name: string) => void environment.getTemplate(name, true);
+  const linksOf = (name: string) => {
+    const text = folder.read(name);
+    return text === undefined ? undefined : readViewLinks(name, text);
+  };
   const source = { read: folder.read, hasFilter, compile };
   return {
-    findMistake: (view) => {
+    findMistake: (view, checkRoute) => {
       const names = folder.list();
       if (names === undefined) {
         return `the folder of views, ${folder.name}, does not exist in ${process.cwd()}. Create it, or pass another: nunjucks({ folder: 'views' }).`;
       }
       if (!names.includes(view)) return missingView(view, folder.name, names);
-      return findViewMistake(view, source);
+      return findViewMistake(view, source) ?? (checkRoute && findLinkMistake(view, linksOf, checkRoute));
     },
     render: createRenderer(environment, options, (error, view) => {
       // nunjucks names neither the file nor the line of a view that has changed since it was checked.

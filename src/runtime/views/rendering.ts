@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http/http-request.js';
 import { flashedMessagesOf } from '../web/flashed-messages.js';
+import { loadUrlForView } from '../web/urls/url-for-view.lazy.js';
 import { BUILT_IN_NAMES, isBuiltIn, viewValues } from '../web/view-values.js';
 
 /** One page while it is rendered, which takes no pause: the template engine is synchronous. */
@@ -82,6 +83,10 @@ const FUNCTIONS = new Set<string>(['url_for', 'asset_url', 'get_flashed_messages
 /** What views read where no feature says otherwise. */
 const DEFAULTS: Readonly<Record<string, (request: HttpRequest) => unknown>> = {
   request: (request) => request,
+  url_for:
+    (request) =>
+    (name: unknown, ...rest: unknown[]) =>
+      loadUrlForView().urlForView(request, name, ...rest),
   asset_url: () => () => {
     throw new Error(
       "asset_url() needs an app with public files. Name their folder: defineApp({ public: 'src/public' }).",
