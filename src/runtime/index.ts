@@ -14,7 +14,16 @@ export {
   Query,
   Req,
 } from './decorators/params.js';
-export { ContentType, Header, HttpCode, OnNull, OnUndefined, Redirect, Render } from './decorators/replies.js';
+export {
+  ContentType,
+  Header,
+  HttpCode,
+  OnNull,
+  OnUndefined,
+  Redirect,
+  Render,
+  type ReturnedLocationOptions,
+} from './decorators/replies.js';
 export { defineRouteMetadata, type RouteMetadata } from './decorators/route-metadata.js';
 export {
   All,

@@ -150,7 +150,7 @@ export interface ReplyPlan {
   readonly onNull?: number;
   readonly onUndefined?: number;
   /** By `@Redirect`. */
-  readonly redirect?: { readonly status: number; readonly location?: string };
+  readonly redirect?: { readonly status: number; readonly location?: string; readonly allow?: 'any' };
   /** By `@Render`: the name of the view. */
   readonly view?: string;
 }
