@@ -34,7 +34,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // It runs on the plan: what parses and orders paths stays out of what finds them.
   'runtime/link/matching': ['runtime/plan/app-plan', 'runtime/link/route', 'runtime/http'],
   'runtime/decorators': ['runtime/http', 'runtime/declarations'],
-  'runtime/dispatch': ['runtime/http', 'runtime/link', 'runtime/startup-error'],
+  'runtime/dispatch': [
+    'runtime/http',
+    'runtime/link',
+    'runtime/startup-error',
+    'runtime/declarations/named-routes',
+    'runtime/declarations/class',
+  ],
   'runtime/web': ['runtime/http', 'runtime/declarations', 'runtime/decorators', 'runtime/dispatch'],
   'runtime/recorders': [],
   'runtime/views': ['runtime/http', 'runtime/web/view-values', 'runtime/web/flashed-messages', 'runtime/web/urls'],
