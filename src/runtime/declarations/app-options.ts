@@ -4,6 +4,7 @@ import { loadProxyTrace } from '../http/proxy-trace.lazy.js';
 import type { RouteCheck } from '../views/view-engine.js';
 import { appChecks } from './app-checks.js';
 import { type Class, isClass, nameOf } from './class.js';
+import { checkErrorViews } from './error-views.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from './middleware-mistakes.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
 import { findNameMistake } from './named-routes.js';
@@ -29,6 +30,7 @@ export function checkAppOptions(
   checkAmount('bodyLimit', options.bodyLimit, mistakes);
   checkProxies(options, mistakes);
   const checkRoute: RouteCheck = (name, given) => findNameMistake(options.controllers, name, given);
+  checkErrorViews(options, mistakes, checkRoute);
   for (const check of appChecks) check(options, mistakes, checkRoute);
 }
 
