@@ -1,7 +1,6 @@
 import type { AppOptions } from '../app.js';
 import type { Middleware } from '../http/middleware.js';
 import { loadProxyTrace } from '../http/proxy-trace.lazy.js';
-import { appChecks } from './app-checks.js';
 import { type Class, isClass, nameOf } from './class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from './middleware-mistakes.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
@@ -26,7 +25,7 @@ export function checkAppOptions(
   checkAmount('maxErrors', options.maxErrors, mistakes);
   checkAmount('bodyLimit', options.bodyLimit, mistakes);
   checkProxies(options, mistakes);
-  for (const check of appChecks) check(options, mistakes);
+  checkPublicOrigin(options, mistakes);
 }
 
 function checkConstructors({ resolve, controllers }: Readonly<AppOptions>, mistakes: Mistakes): void {
@@ -66,4 +65,19 @@ function checkProxies({ trustProxy }: Readonly<AppOptions>, mistakes: Mistakes):
   if (!trustProxy || trustProxy === true) return;
   const mistake = loadProxyTrace().trustMistake(trustProxy);
   if (mistake !== undefined) mistakes.at({ option: 'trustProxy' }).add('invalid-option', mistake);
+}
+
+function checkPublicOrigin({ publicOrigin }: Readonly<AppOptions>, mistakes: Mistakes): void {
+  if (publicOrigin === undefined || isOrigin(publicOrigin)) return;
+  mistakes
+    .at({ option: 'publicOrigin' })
+    .add(
+      'invalid-option',
+      `${JSON.stringify(publicOrigin)} is not an origin. Write scheme and host alone, without a path or a slash at the end, such as 'https://example.com'.`,
+    );
+}
+
+/** Whether this is an origin as a browser writes it (RFC 6454 §6.2): in lower case, without the scheme's own port. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

@@ -1,8 +1,6 @@
-import { type AppCheck, appChecks } from '../declarations/app-checks.js';
-import { BadRequestError } from '../http/errors/http-errors.js';
-import type { HttpRequest } from '../http/http-request.js';
-import { clientTraceOf } from '../http/request-access.js';
-import { appOf } from './app-of.js';
+import { BadRequestError } from '../errors/http-errors.js';
+import type { HttpRequest } from '../http-request.js';
+import { clientTraceOf, getExchange } from '../request-access.js';
 
 /** Where the app stands, as its clients see it. */
 export interface AppOrigin {
@@ -27,21 +25,31 @@ export interface AppOrigin {
  * ```
  */
 export function originOf(request: HttpRequest): AppOrigin {
+  const origin = findOrigin(request);
+  if (origin === undefined) throw new BadRequestError('The request has no valid Host header');
+  return origin;
+}
+
+/** As {@link originOf}; undefined where it would throw. */
+export function findOrigin(request: HttpRequest): AppOrigin | undefined {
   const scheme = schemeOf(request);
-  const own = appOf(request).publicOrigin;
+  const own = publicOriginOf(request);
   // Checked at startup: it is in its normal form.
   if (own !== undefined) return { scheme, host: own.slice(scheme.length + '://'.length), origin: own };
   const written = clientTraceOf(request).host ?? request.headers['host'] ?? '';
   const host = normaliseHost(written, scheme);
-  if (host === undefined) throw new BadRequestError('The request has no valid Host header');
-  return { scheme, host, origin: `${scheme}://${host}` };
+  return host === undefined ? undefined : { scheme, host, origin: `${scheme}://${host}` };
 }
 
 /** The scheme alone, by the rules of {@link originOf}; for cookies, which need no host. */
 export function schemeOf(request: HttpRequest): 'http' | 'https' {
-  const own = appOf(request).publicOrigin;
+  const own = publicOriginOf(request);
   if (own === undefined) return request.client.protocol;
   return own.startsWith('http:') ? 'http' : 'https';
+}
+
+function publicOriginOf(request: HttpRequest): string | undefined {
+  return getExchange(request).app.publicOrigin;
 }
 
 const HOST = /^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/;
@@ -52,20 +60,3 @@ function normaliseHost(text: string, scheme: 'http' | 'https'): string | undefin
   if (!HOST.test(host)) return undefined;
   return host.replace(scheme === 'https' ? /:443$/ : /:80$/, '');
 }
-
-/** Whether this is an origin as a browser writes it (RFC 6454 §6.2): in lower case, without the scheme's own port. */
-function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
-}
-
-const checkPublicOrigin: AppCheck = ({ publicOrigin }, mistakes) => {
-  if (publicOrigin === undefined || isOrigin(publicOrigin)) return;
-  mistakes
-    .at({ option: 'publicOrigin' })
-    .add(
-      'invalid-option',
-      `${JSON.stringify(publicOrigin)} is not an origin. Write scheme and host alone, without a path or a slash at the end, such as 'https://example.com'.`,
-    );
-};
-
-appChecks.add(checkPublicOrigin);
