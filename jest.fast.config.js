@@ -2,6 +2,7 @@ import config from './jest.config.js';
 
 /** What starts processes or builds bundles, and parity: minutes, of which a contributor needs none all day. */
 const SLOW = [
+  '/test/browser/',
   '/test/build.test.ts',
   '/test/bundled-apps.test.ts',
   '/test/cli.test.ts',

@@ -10,6 +10,7 @@ import { memberNameOf } from '../plan/member-key.js';
 import type { PlanSource } from '../plan/plan-source.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
+import { guardForms } from './form-guard.js';
 import { linkReply } from './link-reply.js';
 import { createRequestHandler } from './request-handler.js';
 import { type Route, toRouteParam } from './route.js';
@@ -41,6 +42,8 @@ export function linkRoute(
   let metadata: ReadonlyMap<unknown, unknown> | undefined;
   const args = linkArguments(plan, records, () => source.dtos, fromLimit(source.options.maxErrors));
   const makeReply = linkReply(plan.reply, options.views);
+  const handle = createRequestHandler(provider, methodName!, args, makeReply, uses);
+  const takesForms = plan.method === 'POST' || plan.method === 'ALL';
   return Object.freeze({
     controller,
     methodName: methodName!,
@@ -52,7 +55,7 @@ export function linkRoute(
       metadata ??= records.readMetadata();
       return metadata;
     },
-    handle: createRequestHandler(provider, methodName!, args, makeReply, uses),
+    handle: takesForms && !plan.isCsrfExempt && options.csrf !== false ? guardForms(handle, options, uses) : handle,
   });
 }
 

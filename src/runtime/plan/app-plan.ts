@@ -64,6 +64,8 @@ export interface RoutePlan {
   readonly reply: ReplyPlan;
   /** The largest body, in bytes: the declared limit, else the app's, and what files may add. */
   readonly bodyLimit: Limit;
+  /** By `@CsrfExempt`: forms of other sites are not refused. */
+  readonly isCsrfExempt?: true;
   /** What the decorators have recorded, as text: linked to other records, the plan would be stale. */
   readonly fingerprint: string;
 }

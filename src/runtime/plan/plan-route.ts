@@ -31,6 +31,7 @@ export function planRoute(
     reply: planReply(records.method, views, mistakes.at(placeOfMethod(controller, methodName))),
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
+    ...(records.isCsrfExempt && { isCsrfExempt: true }),
     // Of records with mistakes, nothing is linked.
     fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(records),
   };
