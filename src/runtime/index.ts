@@ -67,7 +67,6 @@ export { HttpReply, type ReplyBody } from './http/reply/http-reply.js';
 export { reply } from './http/reply/reply.js';
 export type { ReplyInit } from './http/reply/reply-head.js';
 export { type ServerSentEvent, type SseOptions, sse } from './http/reply/sse.js';
-export { type AppOrigin, originOf } from './http/request/origin.js';
 export type { RequestRoute } from './http/request-route.js';
 export type { ValueIssue } from './link/validation/check-run.js';
 export {
@@ -86,3 +85,4 @@ export type { Secret, SecretValue } from './web/cookies/secret.js';
 export { deleteCookie, setCookie } from './web/cookies/set-cookie.js';
 export { type SignedCookie, type SignedCookieOptions, signedCookie } from './web/cookies/signed-cookie.js';
 export { type ReadTokenOptions, readToken, signToken, type TokenOptions } from './web/cookies/token.js';
+export { type AppOrigin, originOf } from './web/origin.js';

@@ -23,7 +23,7 @@ import { toRouter } from 'twodoors/koa';
 import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
 import { describeMistake } from '../../src/runtime/declarations/mistakes.js';
-import { trustOrigins } from '../../src/runtime/http/request/trusted-origins.js';
+import { trustOrigins } from '../../src/runtime/http/origin/trusted-origins.js';
 import { type Row, runRows } from '../contract/run-rows.js';
 
 const HOME = 'https://shop.example';

@@ -1,6 +1,7 @@
 import type { AppOptions } from '../app.js';
 import type { Middleware } from '../http/middleware.js';
 import { loadProxyTrace } from '../http/proxy-trace.lazy.js';
+import { appChecks } from './app-checks.js';
 import { type Class, isClass, nameOf } from './class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from './middleware-mistakes.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
@@ -27,6 +28,7 @@ export function checkAppOptions(
   checkProxies(options, mistakes);
   checkPublicOrigin(options, mistakes);
   checkCsrf(options, mistakes);
+  for (const check of appChecks) check(options, mistakes);
 }
 
 function checkConstructors({ resolve, controllers }: Readonly<AppOptions>, mistakes: Mistakes): void {

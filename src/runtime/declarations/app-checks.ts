@@ -1,0 +1,9 @@
+import type { AppOptions } from '../app.js';
+import { sharedByCopies } from '../identity/copies.js';
+import type { Mistakes } from './mistakes.js';
+
+/** Checks options of an app. Adds what is wrong to `mistakes`. */
+export type AppCheck = (options: Readonly<AppOptions>, mistakes: Mistakes) => void;
+
+/** The checks of modules that only some apps load: each module adds its own while it is loaded. */
+export const appChecks = sharedByCopies('app-checks', (): Set<AppCheck> => new Set());

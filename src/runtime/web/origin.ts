@@ -1,0 +1,1 @@
+export { type AppOrigin, originOf, schemeOf } from '../http/origin/origin.js';
