@@ -30,4 +30,4 @@ const SLOW = [
 const { globalSetup: _, ...rest } = config;
 
 /** `npm run test:fast`. A rule of test/house.test.ts holds that the list is neither too long nor too short. */
-export default { ...rest, maxWorkers: '100%', testPathIgnorePatterns: ['/node_modules/', ...SLOW] };
+export default { ...rest, testPathIgnorePatterns: ['/node_modules/', ...SLOW] };
