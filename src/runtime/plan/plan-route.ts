@@ -18,8 +18,9 @@ export function planRoute(
   mistakes: Mistakes,
 ): RoutePlan {
   const { controller, declaredIn, methodName, records, pattern } = declaration;
-  const { unknownProperties, views, bodyLimit = BODY_LIMIT } = options;
-  const args = planArguments(declaration, { unknownProperties, dtos }, mistakes);
+  const { unknownProperties, skipMissingProperties, stopAtFirstError, views, bodyLimit = BODY_LIMIT } = options;
+  const settings = { unknownProperties, skipMissingProperties, stopAtFirstError, dtos };
+  const args = planArguments(declaration, settings, mistakes);
   return {
     method: declaration.method,
     path: declaration.path,
