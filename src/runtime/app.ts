@@ -42,6 +42,13 @@ export interface AppOptions {
    */
   unknownProperties?: 'reject' | 'strip' | 'keep' | undefined;
   /**
+   * Whether validators of a DTO's property do not run where it is missing or null, except `@IsDefined`; then no property of it
+   * is required. Default: false.
+   */
+  skipMissingProperties?: boolean | undefined;
+  /** Whether the first failed validator of a DTO's property is the only one that is reported. Default: false. */
+  stopAtFirstError?: boolean | undefined;
+  /**
    * The most mistakes of a request that are collected for its 400; the rest of the input is then not checked. Default:
    * 100.
    */

@@ -77,6 +77,15 @@ export type { Validated, Validator } from './link/validation/validator.js';
 export { StartupError } from './startup-error.js';
 export { discriminator } from './types/discriminator.js';
 export { type Lazy, lazy } from './types/lazy.js';
+export {
+  type DerivedClass,
+  type Intersection,
+  IntersectionType,
+  OmitType,
+  PartialType,
+  type PartialTypeOptions,
+  PickType,
+} from './types/mapped-types.js';
 export { type OneOf, oneOf } from './types/one-of.js';
 export { type Markup, markup } from './views/markup.js';
 export type { RouteCheck, ViewEngine } from './views/view-engine.js';

@@ -18,8 +18,9 @@ export function planRoute(
   mistakes: Mistakes,
 ): RoutePlan {
   const { controller, declaredIn, methodName, records, pattern } = declaration;
-  const { unknownProperties, bodyLimit = BODY_LIMIT } = options;
-  const args = planArguments(declaration, { unknownProperties, dtos }, mistakes);
+  const { unknownProperties, skipMissingProperties, stopAtFirstError, bodyLimit = BODY_LIMIT } = options;
+  const settings = { unknownProperties, skipMissingProperties, stopAtFirstError, dtos };
+  const args = planArguments(declaration, settings, mistakes);
   return {
     method: declaration.method,
     path: declaration.path,
