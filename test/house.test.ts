@@ -34,7 +34,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // It runs on the plan: what parses and orders paths stays out of what finds them.
   'runtime/link/matching': ['runtime/plan/app-plan', 'runtime/link/route', 'runtime/http'],
   'runtime/decorators': ['runtime/http', 'runtime/declarations'],
-  'runtime/dispatch': ['runtime/http', 'runtime/link', 'runtime/startup-error'],
+  'runtime/dispatch': ['runtime/http', 'runtime/link', 'runtime/files', 'runtime/startup-error'],
+  // Public files are matched beside the routes of an app, so that the dispatcher stands on both.
+  'runtime/files': [
+    'runtime/http',
+    'runtime/declarations',
+    'runtime/link/matching',
+    'runtime/link/route-table',
+    'runtime/dispatch/path-prefix',
+  ],
   'runtime/web': ['runtime/http', 'runtime/declarations', 'runtime/decorators', 'runtime/dispatch'],
   'runtime/recorders': [],
   'runtime/views': [],

@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import type { Context, Middleware, Next } from 'koa';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { createPathPrefix, matchOutsidePrefix, type PathPrefix } from '../dispatch/path-prefix.js';
+import { setBasePath } from '../http/door-path.js';
 import type { ParamValue } from '../http/request-route.js';
 import type { Match } from '../link/matching/match.js';
 import type { Route } from '../link/route.js';
@@ -36,7 +37,7 @@ export class AppRouter extends Router {
   readonly #handlers = new Map<Route, unknown>();
   /** What a request leads to, while it passes through the wrapped handler of its layer. */
   readonly #wrapped = new WeakMap<Context, { readonly path: string; readonly match: Match }>();
-  /** Stands for 405, 501 and OPTIONS on paths that the app has; not in the stack, since no path leads to it. */
+  /** Stands for public files, and for 405, 501 and OPTIONS on paths that the app has; not in the stack, since no path leads to it. */
   readonly #methodsLayer: Layer;
   readonly #basePath: PathPrefix | undefined;
 
@@ -187,6 +188,7 @@ export class AppRouter extends Router {
 
   #dispatch(context: Context, path: string, match: Match): void | Promise<void> {
     const request = fromKoa(context, path);
+    if (this.#basePath !== undefined) setBasePath(request, this.#basePath.path);
     const reply = this.#dispatcher.dispatch(request, match);
     return reply instanceof Promise
       ? reply.then((settled) => writeReply(settled, context, request, this.#dispatcher))

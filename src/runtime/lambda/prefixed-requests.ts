@@ -1,5 +1,6 @@
 import type { AppOptions } from '../app.js';
 import { createPathPrefix, matchOutsidePrefix } from '../dispatch/path-prefix.js';
+import { setBasePath } from '../http/door-path.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { OpenRequest } from './invocation.js';
 import { openRequest } from './open-request.js';
@@ -26,6 +27,7 @@ export function openPrefixedRequests(basePath: string, options: Readonly<AppOpti
       const path = target === '*' ? target : prefix.remove(target);
       const request = openRequest(invocation, method, path ?? target, reader, raw);
       if (path === undefined) outside.add(request);
+      else setBasePath(request, prefix.path);
       return request;
     },
     matchOf: (request) => (outside.has(request) ? matchOutsidePrefix(request.path) : undefined),
