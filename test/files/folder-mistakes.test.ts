@@ -31,7 +31,7 @@ const WHOLE = 'holds the whole project, so that everybody could read its code an
 test.each<[unknown, string]>([
   [
     'src/publik',
-    `defineApp, public: there is no folder "src/publik" in ${process.cwd()}. Create it, or correct its name.`,
+    `defineApp, public: there is no folder "src/publik" in ${process.cwd()}. Create it, or correct its name; a build without a plan copies what "public" in twodoors.config.ts lists.`,
   ],
   ['package.json', 'there is no folder "package.json"'],
   ['', "defineApp, public: it has no root. Name the folder: { root: 'src/public' }."],

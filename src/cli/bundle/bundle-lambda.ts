@@ -58,6 +58,8 @@ export interface LambdaBundle {
 export interface BundleOptions {
   /** Whether the bundle has the plan of its app in it, so that a cold start need not read the app. Default: true. */
   readonly isPlanned?: boolean;
+  /** Whether it is for this machine alone, where it finds the public folders of the project. Default: false. */
+  readonly isLocal?: boolean;
   /** Default: `cjs`. */
   readonly format?: BundleFormat;
   /** Packages to leave out. */
@@ -94,7 +96,7 @@ export async function bundleLambda(
   const second = [
     slimPlugin(project, usage),
     planPlugin(project, plans),
-    builtFilesPlugin(project, publicFiles.roots),
+    builtFilesPlugin(project, publicFiles.roots, options.isLocal),
     ...common,
   ];
   if (decorators !== undefined) {

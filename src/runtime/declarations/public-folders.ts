@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Mistakes } from './mistakes.js';
 
 /** A folder whose files every client can read. */
@@ -72,7 +72,18 @@ function findMistake(folder: unknown, isBuilt: (root: string) => boolean): strin
     return `maxAge is ${JSON.stringify(maxAge)}. Use a whole number of seconds, from 0 on.`;
   }
   if (immutable !== undefined && typeof immutable !== 'boolean') return 'immutable must be true or false.';
-  return isBuilt(normaliseRoot(root)) ? undefined : findRootMistake(root);
+  if (holdsProject(root)) {
+    return `the folder ${JSON.stringify(root)} holds the whole project, so that everybody could read its code and secrets. Name a folder of its own, such as 'src/public'.`;
+  }
+  if (isBuilt(normaliseRoot(root)) || statSync(root, { throwIfNoEntry: false })?.isDirectory() === true)
+    return undefined;
+  return `there is no folder ${JSON.stringify(root)} in ${process.cwd()}. Create it, or correct its name; a build without a plan copies what "public" in twodoors.config.ts lists.`;
+}
+
+/** Whether the working directory is a folder, or below it. */
+function holdsProject(root: string): boolean {
+  const inside = relative(resolve(root), process.cwd());
+  return inside === '' || (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside));
 }
 
 /** `createPathPrefix` has the same rule for base paths. */
@@ -83,14 +94,4 @@ function isPlainPath(prefix: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-function findRootMistake(root: string): string | undefined {
-  const path = resolve(root);
-  const inside = relative(path, process.cwd());
-  if (inside === '' || (inside !== '..' && !inside.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(inside))) {
-    return `the folder ${JSON.stringify(root)} holds the whole project, so that everybody could read its code and secrets. Name a folder of its own, such as 'src/public'.`;
-  }
-  if (existsSync(path) && statSync(path).isDirectory()) return undefined;
-  return `there is no folder ${JSON.stringify(root)} in ${process.cwd()}. Create it, or correct its name.`;
 }

@@ -19,6 +19,8 @@ export interface BuiltFiles {
   readonly base: string;
   /** By the root in the project, such as `src/public`. */
   readonly roots: Readonly<Record<string, BuiltFolder>>;
+  /** The project, where all other folders are: of a build that runs on this machine alone, and plans nothing. */
+  readonly project?: string;
 }
 
 const shared = sharedByCopies('built-files', (): { current?: BuiltFiles } => ({}));

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import { HttpError } from '../http/errors/http-error.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { dispositionOf } from './disposition.js';
 import { replyWithFile } from './file-reply.js';
-import { builtFolderOf, isFolder, openFileSource } from './file-source.js';
+import { builtFolderOf, isFolder, openFileSource, placeOf } from './file-source.js';
 import { cacheControlOf } from './public-files.js';
 import type { SendFileOptions } from './send-file-options.js';
 
@@ -14,9 +13,9 @@ export async function sendFromFolder(
   path: string,
   { root, maxAge, immutable, contentType, filename }: SendFileOptions,
 ): Promise<HttpReply> {
-  if (builtFolderOf(root) === undefined && !isFolder(root)) {
+  if (builtFolderOf(root) === undefined && !isFolder(placeOf(root))) {
     throw new Error(
-      `sendFile: there is no folder ${resolve(root)}. Create it, or name the right one as "root"; on Lambda, have it copied by "public" in twodoors.config.ts.`,
+      `sendFile: there is no folder ${placeOf(root)}. Create it, or name the right one as "root"; on Lambda, have it copied by "public" in twodoors.config.ts.`,
     );
   }
   const source = openFileSource(root);

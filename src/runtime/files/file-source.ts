@@ -39,8 +39,13 @@ export interface FileSource {
 export function openFileSource(root: string): FileSource {
   const built = builtFolderOf(root);
   const isDevelopment = process.env['NODE_ENV'] === 'development';
-  if (built === undefined || (isDevelopment && isFolder(root))) return openDiskSource(resolve(root));
+  if (built === undefined || (isDevelopment && isFolder(root))) return openDiskSource(placeOf(root));
   return openBuiltSource(join(builtFiles()!.base, built.folder), built);
+}
+
+/** Where a folder is that no build has copied: in the working directory. */
+export function placeOf(root: string): string {
+  return resolve(builtFiles()?.project ?? '', root);
 }
 
 /** What a build has copied of a folder; undefined where it has not, or where nothing is built. */

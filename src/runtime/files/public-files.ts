@@ -8,13 +8,19 @@ import { loadAllowedMethods } from '../link/matching/allowed-methods.lazy.js';
 import type { Match } from '../link/matching/match.js';
 import { decodeSegments, readTarget } from '../link/matching/target-path.js';
 import { openRouteTable, type RouteTable } from '../link/route-table.js';
+import { builtFiles } from './built-files.js';
 import { replyWithFile } from './file-reply.js';
-import { builtFolderOf, type FileSource, type FoundFile, openFileSource } from './file-source.js';
+import { builtFolderOf, type FileSource, type FoundFile, isFolder, openFileSource, placeOf } from './file-source.js';
 import { addFingerprint, isCurrent, splitFingerprint } from './fingerprint.js';
 
 appChecks.add(({ public: folders }, mistakes) => {
-  checkPublicFolders(folders, mistakes, (root) => builtFolderOf(root) !== undefined);
+  checkPublicFolders(folders, mistakes, isThereElsewhere);
 });
+
+/** Whether a folder needs not be in the working directory. */
+function isThereElsewhere(root: string): boolean {
+  return builtFolderOf(root) !== undefined || (builtFiles()?.project !== undefined && isFolder(placeOf(root)));
+}
 
 /** A year, which caches take for ever (RFC 9111 §1.2.2). */
 const YEAR = 365 * 24 * 3600;

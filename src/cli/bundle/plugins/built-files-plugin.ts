@@ -10,8 +10,12 @@ type Roots = Readonly<Record<string, BuiltFolder>>;
 /** The module of twodoors that knows what a build has copied; in the sources it knows of nothing. */
 const BUILT_FILES = /\/built-files\.[jt]s$/;
 
-/** Tells a Lambda bundle which public files lie beside it. */
-export function builtFilesPlugin(project: Project, roots: Roots): Plugin {
+/**
+ * Tells a Lambda bundle which public files lie beside it.
+ *
+ * @param isLocal whether it also finds the folders of the project
+ */
+export function builtFilesPlugin(project: Project, roots: Roots, isLocal = false): Plugin {
   const runtime = runtimeFiles(project);
   return {
     name: 'twodoors:built-files',
@@ -20,7 +24,7 @@ export function builtFilesPlugin(project: Project, roots: Roots): Plugin {
       async handler(id) {
         if (!(await runtime.has(this, id))) return null;
         const map = { version: 3, names: [], sources: [basename(id)], mappings: 'AAAA' };
-        const code = `const files = ${literalOf(roots)};\nexport const builtFiles = () => files;\n`;
+        const code = `const files = ${literalOf(roots, isLocal ? project.root : undefined)};\nexport const builtFiles = () => files;\n`;
         return { code, map, moduleType: 'js' };
       },
     },
@@ -37,6 +41,7 @@ export function builtFilesModule(roots: Roots): string {
 }
 
 /** The folder of the code is known when it runs. */
-function literalOf(roots: Roots): string {
-  return `{ base: import.meta.dirname, roots: ${JSON.stringify(roots)} }`;
+function literalOf(roots: Roots, project?: string): string {
+  const further = project === undefined ? '' : `, project: ${JSON.stringify(project)}`;
+  return `{ base: import.meta.dirname, roots: ${JSON.stringify(roots)}${further} }`;
 }
