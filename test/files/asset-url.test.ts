@@ -2,10 +2,11 @@
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { assetUrl, Controller, defineApp, Get, type HttpRequest, Req } from 'twodoors';
+import { assetUrl, Controller, defineApp, Get, type HttpRequest, Render, Req } from 'twodoors';
 import { toKoa } from 'twodoors/koa';
 import { createHandler } from 'twodoors/lambda';
 import { openDoors, openGatewayDoor } from 'twodoors/testing';
+import { nunjucks } from 'twodoors/views';
 import { digitsOf, makeFolder } from './public-folder.js';
 
 const folder = makeFolder({
@@ -104,4 +105,40 @@ test('a new file is there at once', async () => {
   for (const door of doors) folder.write(`new-${door.name}.txt`, 'new');
   for (const door of doors) expect((await door.request(`/new-${door.name}.txt`)).text()).toBe('new');
   await doors.close();
+});
+
+test('views have it as asset_url', async () => {
+  const views = makeFolder({
+    'page.html': '<link href="{{ asset_url("app.css") }}">',
+    'none.html': '\n{{ asset_url("none.css") }}',
+  });
+  @Controller()
+  class Views {
+    @Get('/page') @Render('page.html') page() {
+      return {};
+    }
+    @Get('/none') @Render('none.html') none() {
+      return {};
+    }
+  }
+  const logged: unknown[] = [];
+  const withViews = defineApp({
+    controllers: [Views],
+    public: [{ root: folder.root, prefix: '/static' }],
+    views: nunjucks({ folder: views.root }),
+    log: (error) => logged.push(error),
+  });
+  const doors = await openDoors(withViews);
+  for (const door of doors) {
+    const page = await door.request('/page');
+    expect(page.text()).toBe(`<link href="/static/app.${digitsOf('one')}.css">`);
+    expect((await door.request('/none')).status).toBe(500);
+  }
+  expect(String(logged[0])).toContain(
+    'none.html, line 2: Error: asset_url, "none.css": no public folder has such a file',
+  );
+  await doors.close();
+  const door = openGatewayDoor('http', createHandler(withViews, { basePath: '/shop' }));
+  expect((await door.request('/shop/page')).text()).toBe(`<link href="/shop/static/app.${digitsOf('one')}.css">`);
+  views.remove();
 });

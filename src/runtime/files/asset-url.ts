@@ -1,5 +1,4 @@
 import type { App, AppOptions } from '../app.js';
-import { basePathOf } from '../http/door-path.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { getExchange } from '../http/request-access.js';
 import { loadPublicFiles } from './public-files.lazy.js';
@@ -19,10 +18,7 @@ import { loadPublicFiles } from './public-files.lazy.js';
  * ```
  */
 export function assetUrl(from: HttpRequest | App, name: string): string {
-  const options = 'options' in from ? from.options : (getExchange(from).app as Readonly<AppOptions>);
-  const path = options.public === undefined ? undefined : loadPublicFiles().publicPathOf(options, name);
-  if (path !== undefined) return 'options' in from ? path : basePathOf(from) + path;
-  const fix = options.public === undefined ? "Name it: defineApp({ public: 'src/public' })." : 'Correct the name.';
-  const where = options.public === undefined ? 'the app has no public folder' : 'no public folder has such a file';
-  throw new Error(`assetUrl, ${JSON.stringify(name)}: ${where}. ${fix}`);
+  const { publicPathOf } = loadPublicFiles();
+  if ('options' in from) return publicPathOf(from.options, name, 'assetUrl');
+  return from.basePath + publicPathOf(getExchange(from).app as Readonly<AppOptions>, name, 'assetUrl');
 }

@@ -4,10 +4,12 @@ import { checkPublicFolders, type PublicFolder, publicFoldersOf } from '../decla
 import { createPathPrefix, type PathPrefix } from '../dispatch/path-prefix.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { getExchange } from '../http/request-access.js';
 import { loadAllowedMethods } from '../link/matching/allowed-methods.lazy.js';
 import type { Match } from '../link/matching/match.js';
 import { decodeSegments, readTarget } from '../link/matching/target-path.js';
 import { openRouteTable, type RouteTable } from '../link/route-table.js';
+import { viewValues } from '../web/view-values.js';
 import { builtFiles } from './built-files.js';
 import { replyWithFile } from './file-reply.js';
 import { builtFolderOf, type FileSource, type FoundFile, isFolder, openFileSource, placeOf } from './file-source.js';
@@ -136,8 +138,12 @@ function findFingerprinted(folder: OpenFolder, segments: readonly string[]): Pub
   return { file, segments: original, folder, cacheControl: isCurrent(split.digits, file.hash) ? FOREVER : 'no-cache' };
 }
 
-/** The path of a public file, with the fingerprint of its content; undefined where no folder has it. */
-export function publicPathOf(options: Readonly<AppOptions>, name: string): string | undefined {
+/**
+ * The path of a public file, with the fingerprint of its content.
+ *
+ * @throws Error where no folder has it
+ */
+export function publicPathOf(options: Readonly<AppOptions>, name: string, caller: string): string {
   const segments = name.replace(/^\/+/, '').split('/');
   for (const { source, prefix } of openFolders(options)) {
     const file = source.find(segments);
@@ -146,5 +152,19 @@ export function publicPathOf(options: Readonly<AppOptions>, name: string): strin
     const path = [...segments.slice(0, -1), last].map((segment) => encodeURIComponent(segment)).join('/');
     return `${prefix?.path ?? ''}/${path}`;
   }
-  return undefined;
+  const [what, fix] =
+    options.public === undefined
+      ? ['the app has no public folder', "Name it: defineApp({ public: 'src/public' })."]
+      : ['no public folder has such a file', 'Correct the name.'];
+  throw new Error(`${caller}, ${JSON.stringify(name)}: ${what}. ${fix}`);
 }
+
+viewValues.set('asset_url', (request) => (name: unknown) => {
+  const options = getExchange(request).app as Readonly<AppOptions>;
+  if (options.public === undefined) {
+    throw new Error(
+      "asset_url() needs an app with public files. Name their folder: defineApp({ public: 'src/public' }).",
+    );
+  }
+  return request.basePath + publicPathOf(options, String(name), 'asset_url');
+});

@@ -1,8 +1,9 @@
 import Router from '@koa/router';
 import type { Context, Middleware, Next } from 'koa';
+import type { Class } from '../declarations/class.js';
+import { controllerNameOf } from '../declarations/named-routes.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { createPathPrefix, matchOutsidePrefix, type PathPrefix } from '../dispatch/path-prefix.js';
-import { setBasePath } from '../http/door-path.js';
 import type { ParamValue } from '../http/request-route.js';
 import type { Match } from '../link/matching/match.js';
 import type { Route } from '../link/route.js';
@@ -188,7 +189,6 @@ export class AppRouter extends Router {
 
   #dispatch(context: Context, path: string, match: Match): void | Promise<void> {
     const request = fromKoa(context, path);
-    if (this.#basePath !== undefined) setBasePath(request, this.#basePath.path);
     const reply = this.#dispatcher.dispatch(request, match);
     return reply instanceof Promise
       ? reply.then((settled) => writeReply(settled, context, request, this.#dispatcher))
@@ -203,7 +203,7 @@ function isPassedOn({ kind }: Match): boolean {
 
 /** `TodoController.show`, for `router.url()`. */
 function nameOfRoute(route: Route): string {
-  return `${route.controller.name}.${String(route.methodName)}`;
+  return `${controllerNameOf(route.controller as Class)}.${String(route.methodName)}`;
 }
 
 /** The values of a route's parameters, which are the last that were captured; undefined where one is malformed. */

@@ -6,8 +6,8 @@ import type { Route } from '../route.js';
  * What a matcher finds for a method and a path: a route, a public file, the path's other methods, nothing, or a malformed
  * path.
  */
-export type Match =
-  | { readonly kind: 'route'; readonly route: Route; readonly paramValues: readonly ParamValue[] }
+export type Match<R = Route> =
+  | { readonly kind: 'route'; readonly route: R; readonly paramValues: readonly ParamValue[] }
   | { readonly kind: 'file'; readonly handle: RequestHandler }
   | { readonly kind: 'methods'; readonly allowed: readonly string[] }
   | { readonly kind: 'unknown' }
