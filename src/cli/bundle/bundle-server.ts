@@ -24,7 +24,7 @@ export async function bundleServer(project: Project): Promise<ModuleBundle> {
   };
 }
 
-/** The option that tells an app which files a build has put beside it; none where there are none. */
-export function preludeOf({ roots }: PublicFiles): { readonly prelude?: string } {
-  return Object.keys(roots).length === 0 ? {} : { prelude: builtFilesModule(roots) };
+/** The option that tells an app which files a build has put beside it. */
+export function preludeOf({ roots }: PublicFiles): { readonly prelude: string } {
+  return { prelude: builtFilesModule(roots) };
 }

@@ -35,11 +35,15 @@ export interface FileSource {
 /**
  * Opens a folder: the one that a build has copied beside its code, else the one in the project. In development the
  * project's own counts, so that a changed file is seen without a build.
+ *
+ * @param isPublic whether the file must be the same at every door, its time included, also where one build has not copied
+ *   the folder
  */
-export function openFileSource(root: string): FileSource {
+export function openFileSource(root: string, isPublic = false): FileSource {
   const built = builtFolderOf(root);
   const isDevelopment = process.env['NODE_ENV'] === 'development';
-  if (built === undefined || (isDevelopment && isFolder(root))) return openDiskSource(placeOf(root));
+  const isTimeMade = isPublic && !isDevelopment && builtFiles() !== undefined;
+  if (built === undefined || (isDevelopment && isFolder(root))) return openDiskSource(placeOf(root), isTimeMade);
   return openBuiltSource(join(builtFiles()!.base, built.folder), built);
 }
 
@@ -85,7 +89,7 @@ function timeOf(hash: string): number {
   return FIRST_TIME + (Number.parseInt(hash.slice(0, 8), 16) % SECONDS) * 1000;
 }
 
-function openDiskSource(folder: string): FileSource {
+function openDiskSource(folder: string, isTimeMade: boolean): FileSource {
   return {
     find(segments) {
       if (!isFileName(segments)) return undefined;
@@ -96,8 +100,10 @@ function openDiskSource(folder: string): FileSource {
         path,
         name: segments.at(-1)!,
         size: stats.size,
-        modifiedAt: Math.floor(stats.mtimeMs / 1000) * 1000,
-        isTimeMade: false,
+        get modifiedAt() {
+          return isTimeMade ? timeOf(this.hash) : Math.floor(stats.mtimeMs / 1000) * 1000;
+        },
+        isTimeMade,
         get hash() {
           return hashOf(path, stats);
         },

@@ -92,7 +92,7 @@ function openFolders(options: Readonly<AppOptions>): readonly OpenFolder[] {
   const known = opened.get(options);
   if (known !== undefined) return known;
   const folders = publicFoldersOf(options.public).map((folder) => ({
-    source: openFileSource(folder.root),
+    source: openFileSource(folder.root, true),
     prefix: createPathPrefix(folder.prefix, options),
     cacheControl: cacheControlOf(folder),
   }));
