@@ -32,7 +32,7 @@ const root = join(outside.root, 'public');
 @Controller()
 class Files {
   @Get('/sent/*name') sent(@Req() request: HttpRequest, @Param('name') name: string) {
-    return sendFile(request, decodeURIComponent(name), { root });
+    return sendFile(request, name, { root });
   }
 }
 
