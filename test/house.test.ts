@@ -37,9 +37,19 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'runtime/dispatch': [
     'runtime/http',
     'runtime/link',
+    'runtime/files',
     'runtime/startup-error',
     'runtime/declarations/named-routes',
     'runtime/declarations/class',
+  ],
+  // Public files are matched beside the routes of an app, so that the dispatcher stands on both.
+  'runtime/files': [
+    'runtime/http',
+    'runtime/declarations',
+    'runtime/link/matching',
+    'runtime/link/route-table',
+    'runtime/dispatch/path-prefix',
+    'runtime/web/view-values',
   ],
   'runtime/web': ['runtime/http', 'runtime/declarations', 'runtime/decorators', 'runtime/dispatch'],
   'runtime/recorders': [],

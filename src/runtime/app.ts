@@ -1,4 +1,5 @@
 import type { Class } from './declarations/class.js';
+import type { PublicOption } from './declarations/public-folders.js';
 import type { LogRecord } from './http/errors/log-record.js';
 import type { ProblemShape } from './http/errors/problem.js';
 import type { HttpRequest } from './http/http-request.js';
@@ -17,6 +18,12 @@ export interface AppOptions {
   controllers: readonly Class[];
   /** The engine for `@Render`, such as `nunjucks()` of `twodoors/views`. */
   views?: ViewEngine | undefined;
+  /**
+   * The folder of files that every client can read, such as `src/public`: its `app.css` is `/app.css`. Or several, each
+   * `{ root, prefix, maxAge, immutable }`; of two files at one path that of the first folder counts. A route with the
+   * same literal path beats a file. Default: none.
+   */
+  public?: PublicOption | undefined;
   /**
    * Creates a controller's instance; any dependency injection container fits. It is called once for each controller. For
    * controllers with `scope: 'request'` it is called once for each request, gets the request, and may be asynchronous.

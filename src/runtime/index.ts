@@ -1,6 +1,7 @@
 export { type App, type AppOptions, type CsrfOptions, defineApp } from './app.js';
 export type { Class } from './declarations/class.js';
 export type { MistakeCode, StartupMistake } from './declarations/mistakes.js';
+export type { PublicFolder, PublicOption } from './declarations/public-folders.js';
 export type { ParamOptions, UploadOptions } from './declarations/records/param-record.js';
 export { BodyLimit } from './decorators/body-limit.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
@@ -41,6 +42,10 @@ export {
 export { Type } from './decorators/type.js';
 export { UploadedFile, UploadedFiles } from './decorators/uploads.js';
 export { Use } from './decorators/use.js';
+export { assetUrl } from './files/asset-url.js';
+export { type DownloadOptions, download } from './files/download.js';
+export { sendFile } from './files/send-file.js';
+export type { SendFileOptions } from './files/send-file-options.js';
 export type { Client } from './http/client.js';
 export { type BindingIssue, HttpError, type HttpErrorOptions } from './http/errors/http-error.js';
 export {

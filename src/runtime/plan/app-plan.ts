@@ -1,4 +1,5 @@
 import type { GroupOptions } from '../declarations/class-validator-metadata.js';
+import type { PublicFolder } from '../declarations/public-folders.js';
 import type { ScalarName, ScalarType } from '../types/scalar-type.js';
 import type { Limit } from './limit.js';
 import type { MemberKey } from './member-key.js';
@@ -21,6 +22,8 @@ export interface AppPlan {
   readonly tree: TreeNode;
   /** Every method that the app knows, the common ones included; any other is a 501. */
   readonly methods: readonly string[];
+  /** The public folders, for the build that copies them; absent without any. */
+  readonly public?: readonly PublicFolder[];
   /** The classes that parameters are made of, and those nested in them; elsewhere in the plan, a DTO is its position here. */
   readonly dtos: readonly DtoPlan[];
 }
