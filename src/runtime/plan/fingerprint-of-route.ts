@@ -1,16 +1,19 @@
+import { loginNeedOf } from '../declarations/records/middleware-role.js';
 import type { ParamRecord } from '../declarations/records/param-record.js';
 import type { RouteRecords } from '../declarations/records/route-records.js';
 import { loadTypeText } from './type-text.lazy.js';
 
 /**
  * A text for everything in a method's records that its plan depends on: equal records have equal texts, and others have
- * another one. Middleware and metadata are read when the route is linked.
+ * another one. Other middleware and metadata are read when the route is linked.
  */
-export function fingerprintOfRoute({ method, types, parameterCount, bodyLimit }: RouteRecords): string {
+export function fingerprintOfRoute({ method, types, parameterCount, bodyLimit, uses }: RouteRecords): string {
   const { params, headers, httpCode, contentType, replies, onNull, onUndefined } = method;
   const ofParams: unknown[] = [];
   for (const param of params) ofParams.push(markOfParam(param, types?.[param.index]));
-  const ofMethod = [headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit];
+  const ofMethod: unknown[] = [headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit];
+  const login = loginNeedOf(method, uses);
+  if (login !== undefined) ofMethod.push(login);
   return JSON.stringify([ofParams, parameterCount, ...ofMethod], asText);
 }
 

@@ -11,6 +11,7 @@ import { StartupError } from '../startup-error.js';
 import type { AppPlan, ControllerPlan, RoutePlan } from './app-plan.js';
 import { DtoPlans } from './dto/dto-plans.js';
 import { toLimit } from './limit.js';
+import { planSchemes } from './login/plan-login.js';
 import { findDuplicates } from './paths/find-duplicates.js';
 import { orderRoutes } from './paths/order-routes.js';
 import { planTree } from './paths/plan-tree.js';
@@ -42,6 +43,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
   if (mistakes.found.length > 0) throw new StartupError(mistakes.found);
 
   const ordered = orderRoutes(declarations);
+  const auth = planSchemes(options);
   const declared = ordered.map(({ method }) => method).filter((method) => method !== 'ALL');
   const plan: AppPlan = {
     version: 1,
@@ -50,6 +52,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
       bodyLimit: toLimit(bodyLimit),
       maxErrors: toLimit(maxErrors),
       ...(unknownProperties !== undefined && { unknownProperties }),
+      ...(auth !== undefined && { auth }),
     },
     controllers: planControllers(options, declarations),
     routes: ordered.map((declaration) => planned.get(declaration)!),
