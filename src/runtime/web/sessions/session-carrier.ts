@@ -1,3 +1,4 @@
+import { currentTime } from '../../http/clock.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import type { CookieOptions } from '../cookies/cookie-options.js';
 
@@ -49,11 +50,11 @@ export interface CarrierSettings {
 
 /** Whether a session is older than it may be. */
 export function isExpired({ signedAt, lifetime }: SessionRecord): boolean {
-  return lifetime !== undefined && Date.now() / 1000 - signedAt > lifetime;
+  return lifetime !== undefined && currentTime() / 1000 - signedAt > lifetime;
 }
 
 /** Whether half of a session's lifetime is over, so that it has to be written again. */
 export function isHalfOver(record: SessionRecord | undefined): boolean {
   if (record?.lifetime === undefined) return false;
-  return Date.now() / 1000 - record.signedAt > record.lifetime / 2;
+  return currentTime() / 1000 - record.signedAt > record.lifetime / 2;
 }

@@ -1,4 +1,5 @@
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import { currentTime } from '../../../http/clock.js';
 import { HttpError } from '../../../http/errors/http-error.js';
 import { keysOf } from '../../cookies/secret.js';
 import { keySetMistake, secretMistake } from './bearer-mistakes.js';
@@ -62,7 +63,7 @@ function createAttempts(jose: Jose, options: BearerOptions): () => Attempt[] {
     clockTolerance,
     // A token without it would be valid forever.
     requiredClaims: ['exp'],
-    currentDate: new Date(Date.now()),
+    currentDate: new Date(currentTime()),
   });
   if (options.secret !== undefined) {
     const { secret, algorithms = ['HS256'] } = options;
