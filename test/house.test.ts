@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'runtime/dispatch': ['runtime/http', 'runtime/link', 'runtime/startup-error'],
   'runtime/web': ['runtime/http', 'runtime/declarations', 'runtime/decorators', 'runtime/dispatch'],
   'runtime/recorders': [],
-  'runtime/views': [],
+  'runtime/views': ['runtime/http', 'runtime/web/view-values', 'runtime/web/flashed-messages', 'runtime/web/urls'],
   'runtime/event-sources': [],
   'runtime/koa': [
     'runtime/http',

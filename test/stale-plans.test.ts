@@ -99,13 +99,18 @@ test.each<[what: string, built: App, started: App]>([
   [
     'list of controllers',
     appOf([path]),
-    defineApp({ controllers: [...listOf(appOf([path])), ...listOf(appOf([Get('/x')]))] }),
+    defineApp({ controllers: [...listOf(appOf([path])), ...listOf(appOf([Get('/x')])).map(renamed)] }),
   ],
 ])('another %s: the app is read afresh when it starts', async (_what, built, started) => {
   expect(await logOf(built, started)).toEqual([
     'twodoors: the app is another than when the function was built, so it is read afresh.',
   ]);
 });
+
+/** Two controllers of one name are a mistake. */
+function renamed<T extends object>(type: T): T {
+  return Object.defineProperty(type, 'name', { value: 'OtherController' });
+}
 
 test('a plan is that of the same app', async () => {
   const app = appOf([Post('/items'), first(Body(Object))], { bodyLimit: 1000 }, '/v1');
