@@ -5,10 +5,11 @@ import type { HttpRequest } from '../../http/http-request.js';
 import type { Middleware } from '../../http/middleware.js';
 import { makePrivate } from '../private-reply.js';
 import type { UserId } from '../session-users.js';
+import { viewValues } from '../view-values.js';
 import type { Auth } from './auth-types.js';
 import type { Identifier, Identify } from './identifiers/identifier.js';
 import { session } from './identifiers/session-identifier.js';
-import { type AuthSettings, openAuth } from './open-auth.js';
+import { type AuthSettings, hasOpenAuth, openAuth, openAuthOf } from './open-auth.js';
 
 type Loaded<User> = User | undefined | null;
 
@@ -111,3 +112,6 @@ function mistakesOf(
 function isPathOfApp(path: unknown): boolean {
   return typeof path === 'string' && /^\/(?![/\\])[^\\\x00-\x20#]*$/.test(path);
 }
+
+// A page of a part of the app without auth() has no user to show.
+viewValues.set('current_user', (request) => (hasOpenAuth(request) ? openAuthOf(request).user() : undefined));

@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../http/http-request.js';
 import type { HttpReply } from '../../http/reply/http-reply.js';
 import { reply } from '../../http/reply/reply.js';
 import type { AuthSettings } from './open-auth.js';
-import { basePathOf, pageOfForm } from './return-path.js';
+import { pageOfForm } from './return-path.js';
 
 /** The longest way back that goes into a URL, in characters; servers refuse URLs that are much longer. */
 const LONGEST_NEXT = 2000;
@@ -29,7 +29,7 @@ export function refuseUnknown(request: HttpRequest, { identifiers, loginUrl }: A
 }
 
 function loginLocation(request: HttpRequest, loginUrl: string): string {
-  const location = basePathOf(request) + loginUrl;
+  const location = request.basePath + loginUrl;
   const next = wayBackFrom(request);
   if (next === undefined || next.length > LONGEST_NEXT) return location;
   return `${location}${loginUrl.includes('?') ? '&' : '?'}next=${encodeURIComponent(next)}`;
@@ -38,6 +38,6 @@ function loginLocation(request: HttpRequest, loginUrl: string): string {
 /** Where the client is to come back: this page, or that of the form which it has sent. What a form sent is not sent again. */
 function wayBackFrom(request: HttpRequest): string | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return pageOfForm(request);
-  const { path, rawQuery } = request;
-  return basePathOf(request) + path + (rawQuery === '' ? '' : `?${rawQuery}`);
+  const { basePath, path, rawQuery } = request;
+  return basePath + path + (rawQuery === '' ? '' : `?${rawQuery}`);
 }

@@ -1,11 +1,6 @@
 import type { HttpRequest } from '../../http/http-request.js';
 import { originOf } from '../origin.js';
 
-/** What comes before the paths of the app, as browsers see them: the base path, and the stage of a gateway. */
-export function basePathOf(_request: HttpRequest): string {
-  return '';
-}
-
 /**
  * A URL as a path of this app's origin, with its query; undefined for one that leads a browser anywhere else. It is parsed
  * as browsers parse it, to which `/\host`, `//host` and a tab within are another host.
