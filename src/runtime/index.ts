@@ -1,9 +1,10 @@
-export { type App, type AppOptions, defineApp } from './app.js';
+export { type App, type AppOptions, type CsrfOptions, defineApp } from './app.js';
 export type { Class } from './declarations/class.js';
 export type { MistakeCode, StartupMistake } from './declarations/mistakes.js';
 export type { ParamOptions, UploadOptions } from './declarations/records/param-record.js';
 export { BodyLimit } from './decorators/body-limit.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
+export { CsrfExempt } from './decorators/csrf-exempt.js';
 export {
   Body,
   Cookie,
@@ -76,6 +77,15 @@ export type { Validated, Validator } from './link/validation/validator.js';
 export { StartupError } from './startup-error.js';
 export { discriminator } from './types/discriminator.js';
 export { type Lazy, lazy } from './types/lazy.js';
+export {
+  type DerivedClass,
+  type Intersection,
+  IntersectionType,
+  OmitType,
+  PartialType,
+  type PartialTypeOptions,
+  PickType,
+} from './types/mapped-types.js';
 export { type OneOf, oneOf } from './types/one-of.js';
 export { type Markup, markup } from './views/markup.js';
 export type { RouteCheck, ViewEngine } from './views/view-engine.js';

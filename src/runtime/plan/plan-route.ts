@@ -19,8 +19,9 @@ export function planRoute(
   mistakes: Mistakes,
 ): RoutePlan {
   const { controller, declaredIn, methodName, records, pattern } = declaration;
-  const { unknownProperties, bodyLimit = BODY_LIMIT } = options;
-  const args = planArguments(declaration, { unknownProperties, dtos }, mistakes);
+  const { unknownProperties, skipMissingProperties, stopAtFirstError, bodyLimit = BODY_LIMIT } = options;
+  const settings = { unknownProperties, skipMissingProperties, stopAtFirstError, dtos };
+  const args = planArguments(declaration, settings, mistakes);
   const login = planLogin(declaration, options, mistakes);
   return {
     method: declaration.method,
@@ -34,6 +35,7 @@ export function planRoute(
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
     ...(login !== undefined && { login }),
+    ...(records.isCsrfExempt && { isCsrfExempt: true }),
     // Of records with mistakes, nothing is linked.
     fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(records),
   };

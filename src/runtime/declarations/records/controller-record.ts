@@ -31,6 +31,8 @@ export interface MethodRecord {
   onUndefined?: number;
   /** By `@BodyLimit`, in bytes. */
   bodyLimit?: number;
+  /** By `@CsrfExempt`. */
+  isCsrfExempt?: true;
 }
 
 /** What the decorators of one class have recorded. */
@@ -47,6 +49,8 @@ export interface ControllerRecord {
   methods: Map<string | symbol, MethodRecord>;
   /** By `@BodyLimit`, in bytes. */
   bodyLimit?: number;
+  /** By `@CsrfExempt`. */
+  isCsrfExempt?: true;
   /** The mistakes that decorators have found; reported with all others at startup. */
   mistakes: StartupMistake[];
 }

@@ -25,21 +25,31 @@ export interface AppOrigin {
  * ```
  */
 export function originOf(request: HttpRequest): AppOrigin {
+  const origin = findOrigin(request);
+  if (origin === undefined) throw new BadRequestError('The request has no valid Host header');
+  return origin;
+}
+
+/** As {@link originOf}; undefined where it would throw. */
+export function findOrigin(request: HttpRequest): AppOrigin | undefined {
   const scheme = schemeOf(request);
-  const own = getExchange(request).app.publicOrigin;
+  const own = publicOriginOf(request);
   // Checked at startup: it is in its normal form.
   if (own !== undefined) return { scheme, host: own.slice(scheme.length + '://'.length), origin: own };
   const written = clientTraceOf(request).host ?? request.headers['host'] ?? '';
   const host = normaliseHost(written, scheme);
-  if (host === undefined) throw new BadRequestError('The request has no valid Host header');
-  return { scheme, host, origin: `${scheme}://${host}` };
+  return host === undefined ? undefined : { scheme, host, origin: `${scheme}://${host}` };
 }
 
 /** The scheme alone, by the rules of {@link originOf}; for cookies, which need no host. */
 export function schemeOf(request: HttpRequest): 'http' | 'https' {
-  const own = getExchange(request).app.publicOrigin;
+  const own = publicOriginOf(request);
   if (own === undefined) return request.client.protocol;
   return own.startsWith('http:') ? 'http' : 'https';
+}
+
+function publicOriginOf(request: HttpRequest): string | undefined {
+  return getExchange(request).app.publicOrigin;
 }
 
 const HOST = /^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/;
