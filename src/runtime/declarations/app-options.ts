@@ -9,6 +9,7 @@ import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from './middleware-mistak
 import { describeWrongImport, type Mistakes } from './mistakes.js';
 import { findNameMistake } from './named-routes.js';
 import { chainOf } from './records/controller-chain.js';
+import { decoratorOfUse } from './records/middleware-role.js';
 import { placeOfMethod, type RouteDeclaration } from './route.js';
 
 /** Checks the options of an app, and the middleware of its routes. Adds what is wrong to `mistakes`. */
@@ -22,8 +23,9 @@ export function checkAppOptions(
     checkMiddleware(use, options, mistakes.at({ option: `use[${i}]` }));
   });
   for (const { controller, methodName, records } of declarations) {
-    const place = { ...placeOfMethod(controller, methodName), decorator: '@Use' };
-    for (const use of records.uses) checkMiddleware(use, options, mistakes.at(place));
+    const place = { ...placeOfMethod(controller, methodName) };
+    for (const use of records.uses)
+      checkMiddleware(use, options, mistakes.at({ ...place, decorator: decoratorOfUse(use) }));
   }
   checkAmount('timeout', options.timeout, mistakes, LONGEST_TIMER);
   checkAmount('maxErrors', options.maxErrors, mistakes);

@@ -2,6 +2,7 @@ import type { GroupOptions } from '../declarations/class-validator-metadata.js';
 import type { PublicFolder } from '../declarations/public-folders.js';
 import type { ScalarName, ScalarType } from '../types/scalar-type.js';
 import type { Limit } from './limit.js';
+import type { LoginPlan, SchemePlan } from './login/login-plan.js';
 import type { MemberKey } from './member-key.js';
 import type { PlannedValue } from './planned-value.js';
 
@@ -36,6 +37,8 @@ export interface PlannedOptions {
   readonly bodyLimit: Limit;
   readonly unknownProperties?: UnknownProperties;
   readonly maxErrors: Limit;
+  /** How clients say who they are; undefined for an app without `auth()`. */
+  readonly auth?: readonly SchemePlan[];
 }
 
 /** What happens to names that a DTO does not declare. */
@@ -67,6 +70,8 @@ export interface RoutePlan {
   readonly reply: ReplyPlan;
   /** The largest body, in bytes: the declared limit, else the app's, and what files may add. */
   readonly bodyLimit: Limit;
+  /** Undefined where it needs nothing of signing in. */
+  readonly login?: LoginPlan;
   /** By `@CsrfExempt`: forms of other sites are not refused. */
   readonly isCsrfExempt?: true;
   /** What the decorators have recorded, as text: linked to other records, the plan would be stale. */

@@ -12,6 +12,7 @@ import { StartupError } from '../startup-error.js';
 import type { AppPlan, ControllerPlan, RoutePlan } from './app-plan.js';
 import { DtoPlans } from './dto/dto-plans.js';
 import { toLimit } from './limit.js';
+import { planSchemes } from './login/plan-login.js';
 import { findDuplicates } from './paths/find-duplicates.js';
 import { orderRoutes } from './paths/order-routes.js';
 import { planTree } from './paths/plan-tree.js';
@@ -43,6 +44,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
   if (mistakes.found.length > 0) throw new StartupError(mistakes.found);
 
   const ordered = orderRoutes(declarations);
+  const auth = planSchemes(options);
   const declared = ordered.map(({ method }) => method).filter((method) => method !== 'ALL');
   const plan: AppPlan = {
     version: 1,
@@ -51,6 +53,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
       bodyLimit: toLimit(bodyLimit),
       maxErrors: toLimit(maxErrors),
       ...(unknownProperties !== undefined && { unknownProperties }),
+      ...(auth !== undefined && { auth }),
     },
     controllers: planControllers(options, declarations),
     routes: ordered.map((declaration) => planned.get(declaration)!),
