@@ -36,6 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'runtime/decorators': ['runtime/http', 'runtime/declarations'],
   'runtime/dispatch': ['runtime/http', 'runtime/link', 'runtime/startup-error'],
   'runtime/web': ['runtime/http', 'runtime/declarations', 'runtime/decorators', 'runtime/dispatch'],
+  'runtime/middleware': ['runtime/http', 'runtime/declarations', 'runtime/dispatch', 'runtime/web'],
   'runtime/recorders': [],
   'runtime/views': [],
   'runtime/event-sources': [],

@@ -48,6 +48,7 @@ export function linkRoute(
     path: plan.path,
     params: plan.params.map(toRouteParam),
     bodyLimit: fromLimit(plan.bodyLimit),
+    uses,
     get metadata() {
       metadata ??= records.readMetadata();
       return metadata;

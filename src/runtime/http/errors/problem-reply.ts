@@ -2,6 +2,7 @@ import type { HttpRequest } from '../http-request.js';
 import { HttpReply } from '../reply/http-reply.js';
 import { normaliseReply } from '../reply/normal-reply.js';
 import { ignoreErrors } from '../reply/stream-owner.js';
+import { cspNonceOf } from './csp-nonce.js';
 import { BUG, type ErrorSummary, isErrorStatus, summarise } from './error-summary.js';
 import { type Problem, type ProblemShape, placeOf } from './problem.js';
 import { reasonPhrase } from './reason-phrase.js';
@@ -64,7 +65,7 @@ function replyWithDocument(
   reply.error = thrown ?? new Error(`thrown: ${thrown}`);
   const accept = acceptOf(request);
   if (!accept?.trimStart().toLowerCase().startsWith('text/html')) return reply;
-  return tryPage(reply, accept, document, options.showStack && status >= 500 ? [thrown] : []);
+  return tryPage(reply, request, accept, document, options.showStack && status >= 500 ? [thrown] : []);
 }
 
 /**
@@ -74,6 +75,7 @@ function replyWithDocument(
  */
 async function tryPage(
   reply: HttpReply,
+  request: HttpRequest,
   accept: string,
   document: Partial<Problem>,
   shown: readonly unknown[],
@@ -82,7 +84,7 @@ async function tryPage(
   const { errorPage, prefersHtml } = await import('./error-page.js');
   if (prefersHtml(accept)) {
     reply.headers['content-type'] = 'text/html; charset=utf-8';
-    reply.body = errorPage(reply.status, document, shown, placeOf);
+    reply.body = errorPage(reply.status, document, shown, placeOf, cspNonceOf(request));
   }
   return reply;
 }

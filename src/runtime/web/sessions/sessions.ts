@@ -9,6 +9,7 @@ import type { CookieOptions } from '../cookies/cookie-options.js';
 import { keysOf, type Secret } from '../cookies/secret.js';
 import { cookieMistake } from '../cookies/set-cookie.js';
 import { runningCommand } from '../running-command.js';
+import { addVary } from '../vary.js';
 import { createCookieCarrier } from './cookie-carrier.js';
 import { machineSecret, testingSecret } from './fallback-secret.js';
 import { openSession } from './open-session.js';
@@ -105,9 +106,7 @@ function hasTimedOut(request: HttpRequest, { error }: HttpReply): boolean {
 /** A reply that depends on the session is for this client alone, and must be asked for again with another cookie. */
 function makePrivate({ headers }: HttpReply): void {
   headers['cache-control'] ??= 'private, no-cache';
-  const vary = headers['vary'];
-  const names = vary?.split(',').map((each) => each.trim().toLowerCase()) ?? [];
-  if (!names.includes('cookie') && !names.includes('*')) headers['vary'] = vary ? `${vary}, Cookie` : 'Cookie';
+  addVary(headers, 'Cookie');
 }
 
 /** What is wrong with the options; a secret's function is called later, when `onStart` has run. */
