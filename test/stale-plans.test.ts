@@ -17,6 +17,7 @@ import {
   Post,
   Query,
   Redirect,
+  UseInterceptor,
 } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
@@ -73,6 +74,7 @@ test.each<[what: string, built: readonly unknown[], started: readonly unknown[]]
   ['content type', [path, ContentType('text/csv')], [path]],
   ['header', [path, Header('x-a', '1')], [path, Header('x-a', '2')]],
   ['location of a redirect', [path, Redirect('/a')], [path, Redirect('/b')]],
+  ['number of interceptors', [path], [path, UseInterceptor((value) => value)]],
   ['limit of the body', [path], [path, BodyLimit(10)]],
   ['limit that became infinite', [path, BodyLimit(10)], [path, BodyLimit(Number.POSITIVE_INFINITY)]],
   ['name of a value', [path, first(Query('a', String))], [path, first(Query('b', String))]],
@@ -105,6 +107,15 @@ test.each<[what: string, built: App, started: App]>([
   expect(await logOf(built, started)).toEqual([
     'twodoors: the app is another than when the function was built, so it is read afresh.',
   ]);
+});
+
+test('another number of interceptors of the app: the app is read afresh when its route is asked', async () => {
+  const keep = (value: unknown) => value;
+  const [one, two] = [[keep], [keep, keep]].map((interceptors) => appOf([path], { interceptors }));
+  expect(await logOf(one!, two!)).toEqual([
+    'twodoors: PlainController.show is another than when the function was built, so the app is read afresh.',
+  ]);
+  expect(await logOf(one!, one!)).toEqual([]);
 });
 
 test('a plan is that of the same app', async () => {

@@ -5,11 +5,13 @@ import { findRecord } from '../declarations/records/controller-record.js';
 import { routeRecordsOf } from '../declarations/records/route-records.js';
 import type { RoutePlan } from '../plan/app-plan.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
+import { interceptorCount } from '../plan/interceptor-count.js';
 import { fromLimit } from '../plan/limit.js';
 import { memberNameOf } from '../plan/member-key.js';
 import type { PlanSource } from '../plan/plan-source.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
+import { loadInterceptors } from './interceptors.lazy.js';
 import { linkReply } from './link-reply.js';
 import { createRequestHandler } from './request-handler.js';
 import { type Route, toRouteParam } from './route.js';
@@ -35,12 +37,17 @@ export function linkRoute(
   if (record === undefined) throw new StalePlan(place);
   const records = routeRecordsOf(controller, declaredIn, methodName!, record);
   const { uses } = records;
-  if (fingerprintOfRoute(records) !== plan.fingerprint || uses.some((use) => hasMistakes(use, options))) {
+  if (
+    fingerprintOfRoute(records) !== plan.fingerprint ||
+    interceptorCount(records, options) !== plan.interceptors ||
+    uses.some((use) => hasMistakes(use, options))
+  ) {
     throw new StalePlan(place);
   }
   let metadata: ReadonlyMap<unknown, unknown> | undefined;
   const args = linkArguments(plan, records, () => source.dtos, fromLimit(source.options.maxErrors));
-  const makeReply = linkReply(plan.reply, options.views);
+  let makeReply = linkReply(plan.reply, options.views);
+  if (plan.interceptors !== undefined) makeReply = loadInterceptors().interceptResults(records, options, makeReply);
   return Object.freeze({
     controller,
     methodName: methodName!,

@@ -31,7 +31,7 @@ export function createRequestHandler(
 function createCall(provider: ControllerProvider, methodName: string | symbol, makeReply: ReplyMaker): CallMethod {
   function makeOwnReply(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
     try {
-      const reply = makeReply(result);
+      const reply = makeReply(result, request);
       return reply instanceof Promise ? ownLater(reply, result, request) : ownBody(reply, request);
     } catch (error) {
       ownResult(result, request);

@@ -64,6 +64,8 @@ export interface RoutePlan {
   readonly reply: ReplyPlan;
   /** The largest body, in bytes: the declared limit, else the app's, and what files may add. */
   readonly bodyLimit: Limit;
+  /** How many interceptors its results pass: those of the method, its class and the app, which are holes. */
+  readonly interceptors?: number;
   /** What the decorators have recorded, as text: linked to other records, the plan would be stale. */
   readonly fingerprint: string;
 }

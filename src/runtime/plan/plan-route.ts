@@ -5,6 +5,7 @@ import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { RoutePlan } from './app-plan.js';
 import type { DtoPlans } from './dto/dto-plans.js';
 import { fingerprintOfRoute } from './fingerprint-of-route.js';
+import { interceptorCount } from './interceptor-count.js';
 import { fromLimit, toLimit } from './limit.js';
 import { memberKeyOf } from './member-key.js';
 import { planArguments } from './plan-arguments.js';
@@ -20,6 +21,7 @@ export function planRoute(
   const { controller, declaredIn, methodName, records, pattern } = declaration;
   const { unknownProperties, views, bodyLimit = BODY_LIMIT } = options;
   const args = planArguments(declaration, { unknownProperties, dtos }, mistakes);
+  const interceptors = interceptorCount(records, options);
   return {
     method: declaration.method,
     path: declaration.path,
@@ -31,6 +33,7 @@ export function planRoute(
     reply: planReply(records.method, views, mistakes.at(placeOfMethod(controller, methodName))),
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
+    ...(interceptors !== undefined && { interceptors }),
     // Of records with mistakes, nothing is linked.
     fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(records),
   };

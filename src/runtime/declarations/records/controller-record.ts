@@ -1,3 +1,4 @@
+import type { Interceptor } from '../../http/interceptor.js';
 import type { Middleware } from '../../http/middleware.js';
 import type { StartupMistake } from '../mistakes.js';
 import { ownMetadata, writeMetadata } from '../reflect.js';
@@ -31,6 +32,8 @@ export interface MethodRecord {
   onUndefined?: number;
   /** By `@BodyLimit`, in bytes. */
   bodyLimit?: number;
+  /** By `@UseInterceptor`; the first runs first. */
+  interceptors?: readonly Interceptor[];
 }
 
 /** What the decorators of one class have recorded. */
@@ -45,6 +48,8 @@ export interface ControllerRecord {
   methods: Map<string | symbol, MethodRecord>;
   /** By `@BodyLimit`, in bytes. */
   bodyLimit?: number;
+  /** By `@UseInterceptor`; the first runs first. */
+  interceptors?: readonly Interceptor[];
   /** The mistakes that decorators have found; reported with all others at startup. */
   mistakes: StartupMistake[];
 }
