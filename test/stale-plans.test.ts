@@ -1,11 +1,13 @@
 import { jest } from '@jest/globals';
 import {
+  All,
   type App,
   Body,
   BodyLimit,
   ContentType,
   Controller,
   Cookie,
+  CsrfExempt,
   defineApp,
   Get,
   Header,
@@ -77,6 +79,7 @@ test.each<[what: string, built: readonly unknown[], started: readonly unknown[]]
   ['number of interceptors', [path], [path, UseInterceptor((value) => value)]],
   ['limit of the body', [path], [path, BodyLimit(10)]],
   ['limit that became infinite', [path, BodyLimit(10)], [path, BodyLimit(Number.POSITIVE_INFINITY)]],
+  ['exemption from the check of forms', [All('/items/:id')], [All('/items/:id'), CsrfExempt()]],
   ['name of a value', [path, first(Query('a', String))], [path, first(Query('b', String))]],
   ['source of a value', [path, first(Headers('a', String))], [path, first(Cookie('a', String))]],
   ['type of a value', [path, first(Query('a', String))], [path, first(Query('a', Number))]],

@@ -6,6 +6,12 @@ import type { Interceptor } from './http/interceptor.js';
 import type { Middleware } from './http/middleware.js';
 import type { ViewEngine } from './views/view-engine.js';
 
+/** Which other sites may send forms to an app. */
+export interface CsrfOptions {
+  /** Their origins as browsers write them, such as `https://pay.example`. Default: none. */
+  trustedOrigins?: readonly string[] | undefined;
+}
+
 /** The options of an app. */
 export interface AppOptions {
   /** The controllers, in any order. */
@@ -59,6 +65,12 @@ export interface AppOptions {
    * the app changes the `Host` header, as CloudFront does. Default: those of each request; see `originOf`.
    */
   publicOrigin?: string | undefined;
+  /**
+   * A form that a page of another site has sent is a 403: a POST with a form's content type, `text/plain` or none.
+   * `trustedOrigins`, such as `https://pay.example`, may send them all the same; `false` lets everybody. Default: only the
+   * app's own pages, and clients that are not browsers. See also `@CsrfExempt`.
+   */
+  csrf?: CsrfOptions | false | undefined;
   /**
    * Runs once, before the first request is handled; the request waits for it. A failure ends `serve`. At other doors the
    * requests that wait get a 500, and the next request tries again.

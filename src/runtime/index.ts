@@ -1,9 +1,10 @@
-export { type App, type AppOptions, defineApp } from './app.js';
+export { type App, type AppOptions, type CsrfOptions, defineApp } from './app.js';
 export type { Class } from './declarations/class.js';
 export type { MistakeCode, StartupMistake } from './declarations/mistakes.js';
 export type { ParamOptions, UploadOptions } from './declarations/records/param-record.js';
 export { BodyLimit } from './decorators/body-limit.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
+export { CsrfExempt } from './decorators/csrf-exempt.js';
 export {
   Body,
   Cookie,

@@ -530,3 +530,66 @@ describe('on the app and on methods', () =>
       },
     ],
   ));
+
+@Controller('/forms')
+class FormController {
+  @Post() app() {
+    return 'sent';
+  }
+  @Post('/own') @Use(cors({ origin: /^https:\/\/[a-z]+\.method\.example$/ })) own() {
+    return 'sent';
+  }
+  @Post('/open') @Use(cors({ origin: '*' })) open() {
+    return 'sent';
+  }
+}
+
+/** A form, as the page of an origin sends it. */
+const form = (origin: string) => ({
+  method: 'POST',
+  form: { a: 'b' },
+  headers: { origin, 'sec-fetch-site': 'cross-site' },
+});
+
+describe('forms of other sites', () =>
+  runRows(
+    defineApp({ ...quiet, controllers: [FormController], use: [cors({ origin: [HOME, 'https://b.example'] })] }),
+    [
+      { rule: 'come from the origins that the app names', target: '/forms', ...form(HOME), reply: 'sent' },
+      {
+        rule: 'come from no other, which cannot read the refusal',
+        target: '/forms',
+        ...form('https://evil.example'),
+        status: 403,
+        replyHeaders: closed,
+      },
+      {
+        rule: 'come from what a method names',
+        target: '/forms/own',
+        ...form('https://a.method.example'),
+        reply: 'sent',
+      },
+      {
+        rule: 'come from what a method names to that method alone',
+        target: '/forms',
+        ...form('https://a.method.example'),
+        status: 403,
+      },
+      {
+        rule: 'do not come from everybody where everybody may read, the refusal included',
+        target: '/forms/open',
+        ...form('https://evil.example'),
+        status: 403,
+        replyHeaders: opened('*'),
+      },
+    ],
+  ));
+
+describe('forms where a function knows the origins', () =>
+  runRows(
+    defineApp({ ...quiet, controllers: [FormController], use: [cors({ origin: async (origin) => origin === HOME })] }),
+    [
+      { rule: 'come from those', target: '/forms', ...form(HOME), reply: 'sent' },
+      { rule: 'come from no other', target: '/forms', ...form('https://evil.example'), status: 403 },
+    ],
+  ));

@@ -11,6 +11,7 @@ import { memberNameOf } from '../plan/member-key.js';
 import type { PlanSource } from '../plan/plan-source.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
+import { guardForms } from './form-guard.js';
 import { loadInterceptors } from './interceptors.lazy.js';
 import { linkReply } from './link-reply.js';
 import { createRequestHandler } from './request-handler.js';
@@ -48,6 +49,8 @@ export function linkRoute(
   const args = linkArguments(plan, records, () => source.dtos, fromLimit(source.options.maxErrors));
   let makeReply = linkReply(plan.reply, options.views);
   if (plan.interceptors !== undefined) makeReply = loadInterceptors().interceptResults(records, options, makeReply);
+  const handle = createRequestHandler(provider, methodName!, args, makeReply, uses);
+  const takesForms = plan.method === 'POST' || plan.method === 'ALL';
   return Object.freeze({
     controller,
     methodName: methodName!,
@@ -60,7 +63,7 @@ export function linkRoute(
       metadata ??= records.readMetadata();
       return metadata;
     },
-    handle: createRequestHandler(provider, methodName!, args, makeReply, uses),
+    handle: takesForms && !plan.isCsrfExempt && options.csrf !== false ? guardForms(handle, options, uses) : handle,
   });
 }
 

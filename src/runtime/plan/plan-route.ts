@@ -34,6 +34,7 @@ export function planRoute(
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
     ...(interceptors !== undefined && { interceptors }),
+    ...(records.isCsrfExempt && { isCsrfExempt: true }),
     // Of records with mistakes, nothing is linked.
     fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(records),
   };

@@ -34,6 +34,8 @@ export interface MethodRecord {
   bodyLimit?: number;
   /** By `@UseInterceptor`; the first runs first. */
   interceptors?: readonly Interceptor[];
+  /** By `@CsrfExempt`. */
+  isCsrfExempt?: true;
 }
 
 /** What the decorators of one class have recorded. */
@@ -50,6 +52,8 @@ export interface ControllerRecord {
   bodyLimit?: number;
   /** By `@UseInterceptor`; the first runs first. */
   interceptors?: readonly Interceptor[];
+  /** By `@CsrfExempt`. */
+  isCsrfExempt?: true;
   /** The mistakes that decorators have found; reported with all others at startup. */
   mistakes: StartupMistake[];
 }

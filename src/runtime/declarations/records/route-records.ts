@@ -18,6 +18,8 @@ export interface RouteRecords {
   readonly bodyLimit: number | undefined;
   /** By `@UseInterceptor` of the method, then its class, then its bases, in the order in which they run; undefined for none. */
   readonly interceptors: readonly Interceptor[] | undefined;
+  /** Whether the method, its class or a base class has `@CsrfExempt`. */
+  readonly isCsrfExempt: boolean;
   /** By decorator: the method's own, else the class's, else a base class's. */
   readMetadata(): Map<unknown, unknown>;
 }
@@ -35,11 +37,12 @@ export function routeRecordsOf(
   method: MethodRecord,
 ): RouteRecords {
   const chain = chainOf(controller);
-  let { uses, bodyLimit, interceptors } = method;
+  let { uses, bodyLimit, interceptors, isCsrfExempt = false } = method;
   for (const { record } of chain) {
     if (record.uses.length > 0) uses = [...record.uses, ...uses];
     bodyLimit ??= record.bodyLimit;
     if (record.interceptors !== undefined) interceptors = [...(interceptors ?? []), ...record.interceptors];
+    isCsrfExempt ||= record.isCsrfExempt === true;
   }
   return {
     method,
@@ -48,6 +51,7 @@ export function routeRecordsOf(
     uses,
     bodyLimit,
     interceptors,
+    isCsrfExempt,
     readMetadata: () => metadataOf(method, chain),
   };
 }

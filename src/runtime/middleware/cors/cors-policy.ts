@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../http/http-request.js';
+import type { TrustedOrigins } from '../../http/origin/trusted-origins.js';
 import type { CorsOptions, CorsOrigin } from './cors-options.js';
 
 /** The options of `cors()`, checked and ready for requests. */
@@ -7,6 +8,8 @@ export interface CorsPolicy {
   readonly fixedOrigin: string | undefined;
   /** Whether an origin may read replies. */
   readonly allows: (origin: string, request: HttpRequest) => boolean | Promise<boolean>;
+  /** The origins whose pages may send forms: all that are named, so that `'*'` is not among them. */
+  readonly trusted: TrustedOrigins | undefined;
   /** In upper case; undefined for any. */
   readonly methods: readonly string[] | undefined;
   /** The headers as they are sent; undefined for those that the browser asks for. */
@@ -21,9 +24,11 @@ export interface CorsPolicy {
 export function toPolicy(options: CorsOptions): CorsPolicy {
   const { origin, methods, allowedHeaders, exposedHeaders, credentials = false, maxAge, privateNetwork } = options;
   const list = typeof origin === 'function' ? undefined : listOf(origin);
+  const allows = typeof origin === 'function' ? judgeOf(origin) : matcherOf(list!);
   return {
     fixedOrigin: list?.length === 1 && typeof list[0] === 'string' ? list[0] : undefined,
-    allows: typeof origin === 'function' ? judgeOf(origin) : matcherOf(list!),
+    allows,
+    trusted: list?.includes('*') ? undefined : (textsOf(list) ?? allows),
     methods: methods?.map((method) => method.toUpperCase()),
     allowedHeaders: allowedHeaders?.join(', '),
     exposedHeaders: exposedHeaders?.length ? exposedHeaders.join(', ') : undefined,
@@ -45,6 +50,11 @@ function judgeOf(judge: Extract<CorsOptions['origin'], (...args: never[]) => unk
 
 function listOf(origin: CorsOrigin | readonly CorsOrigin[]): readonly CorsOrigin[] {
   return typeof origin === 'string' || origin instanceof RegExp ? [origin] : origin;
+}
+
+/** A list without expressions; undefined for any other. */
+function textsOf(list: readonly CorsOrigin[] | undefined): readonly string[] | undefined {
+  return list?.every((each) => typeof each === 'string') ? list : undefined;
 }
 
 function matcherOf(list: readonly CorsOrigin[]): CorsPolicy['allows'] {

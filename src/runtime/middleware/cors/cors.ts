@@ -1,5 +1,6 @@
 import { addReplyStep } from '../../dispatch/reply-steps.js';
 import type { Middleware } from '../../http/middleware.js';
+import { trustOrigins } from '../../http/origin/trusted-origins.js';
 import { HttpReply } from '../../http/reply/http-reply.js';
 import { readyMiddleware } from '../ready-middleware.js';
 import type { CorsOptions } from './cors-options.js';
@@ -22,7 +23,8 @@ import { applyCors, isAllowed, isPreflight } from './cors-reply.js';
 export function cors(options: CorsOptions): Middleware {
   const mistakes = corsMistakes(options);
   const settings: CorsPolicy | undefined = mistakes.length === 0 ? toPolicy(options) : undefined;
-  return readyMiddleware('cors', { settings, mistakes, run: passOrAnswer });
+  const middleware = readyMiddleware('cors', { settings, mistakes, run: passOrAnswer });
+  return settings?.trusted === undefined ? middleware : trustOrigins(middleware, settings.trusted);
 }
 
 /** Only decides here, so that what the app's own function throws is an error like any other: `applyCors` writes headers. */

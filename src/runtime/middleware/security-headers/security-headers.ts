@@ -3,8 +3,8 @@ import { addReplyStep, type ReplyStep } from '../../dispatch/reply-steps.js';
 import { cspNonces } from '../../http/errors/csp-nonce.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import type { Middleware } from '../../http/middleware.js';
+import { schemeOf } from '../../http/origin/origin.js';
 import { sharedByCopies } from '../../identity/copies.js';
-import { schemeOf } from '../../web/origin.js';
 import { readyMiddleware, settingsOf } from '../ready-middleware.js';
 import { type CspDirectives, directiveMistakes, policyWriter, type WritePolicy } from './csp-policy.js';
 
