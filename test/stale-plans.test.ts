@@ -104,7 +104,7 @@ test.each<[what: string, built: App, started: App]>([
   [
     'list of controllers',
     appOf([path]),
-    defineApp({ controllers: [...listOf(appOf([path])), ...listOf(appOf([Get('/x')]))] }),
+    defineApp({ controllers: [...listOf(appOf([path])), ...listOf(appOf([Get('/x')])).map(renamed)] }),
   ],
 ])('another %s: the app is read afresh when it starts', async (_what, built, started) => {
   expect(await logOf(built, started)).toEqual([
@@ -120,6 +120,10 @@ test('another number of interceptors of the app: the app is read afresh when its
   ]);
   expect(await logOf(one!, one!)).toEqual([]);
 });
+/** Two controllers of one name are a mistake. */
+function renamed<T extends object>(type: T): T {
+  return Object.defineProperty(type, 'name', { value: 'OtherController' });
+}
 
 test('a plan is that of the same app', async () => {
   const app = appOf([Post('/items'), first(Body(Object))], { bodyLimit: 1000 }, '/v1');

@@ -16,12 +16,14 @@ import {
   Post,
   Redirect,
   Render,
+  redirect,
   reply,
   StartupError,
   sse,
   Use,
   UseInterceptor,
   type ViewEngine,
+  view,
 } from 'twodoors';
 import { inject } from 'twodoors/testing';
 import { planApp } from '../../src/runtime/plan/plan-app.js';
@@ -105,6 +107,12 @@ class ValueController {
       })(),
     );
   }
+  @Get('/page') page() {
+    return view('page', { own: 1 });
+  }
+  @Get('/redirected') async redirected() {
+    return redirect('/values/text');
+  }
   @Get('/throws') throws() {
     throw new NotFoundError('gone');
   }
@@ -175,6 +183,9 @@ class OwnController {
   @Get('/view') @Render('page') @UseInterceptor((data) => ({ ...(data as object), added: 1 })) view() {
     return { own: 1 };
   }
+  @Get('/to-page') @UseInterceptor((value) => view('page', { value }), mark('never')) toPage() {
+    return 'x';
+  }
   @Get('/chain') @UseInterceptor((value) => Promise.resolve(`${value}!`), later('l'), mark('m')) chain() {
     return Promise.resolve('x');
   }
@@ -222,6 +233,13 @@ describe('interceptors of methods and classes', () =>
     { rule: 'a web stream passes them', target: '/values/web-stream', reply: 'web' },
     { rule: 'a generator passes them', target: '/values/generator', reply: 'g' },
     { rule: 'server-sent events pass them', target: '/values/sse', reply: expect.stringContaining('data: e') },
+    { rule: 'a page of view() passes them', target: '/values/page', reply: 'page {"own":1}' },
+    {
+      rule: 'a redirect() passes them',
+      target: '/values/redirected',
+      status: 303,
+      replyHeaders: { location: '/values/text' },
+    },
     { rule: 'an error passes them', target: '/values/throws', status: 404, includes: { detail: 'gone' } },
     { rule: 'what middleware returns passes them', target: '/values/early', reply: { from: 'middleware' } },
     {
@@ -245,6 +263,7 @@ describe('interceptors of methods and classes', () =>
     { rule: 'a reply that one gives is final', target: '/own/to-reply', status: 201, reply: 'made' },
     { rule: 'a stream that one gives is final', target: '/own/to-stream', reply: 'streamed x' },
     { rule: 'a view gets what they give', target: '/own/view', reply: 'page {"own":1,"added":1}' },
+    { rule: 'a page that one gives is final', target: '/own/to-page', reply: 'page {"value":"x"}' },
     { rule: 'promises are awaited in between', target: '/own/chain', reply: 'm(l(x!))' },
   ]));
 

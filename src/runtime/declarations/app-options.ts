@@ -1,10 +1,12 @@
 import type { AppOptions } from '../app.js';
 import type { Middleware } from '../http/middleware.js';
 import { loadProxyTrace } from '../http/proxy-trace.lazy.js';
+import type { RouteCheck } from '../views/view-engine.js';
 import { appChecks } from './app-checks.js';
 import { type Class, isClass, nameOf } from './class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from './middleware-mistakes.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
+import { findNameMistake } from './named-routes.js';
 import { chainOf } from './records/controller-chain.js';
 import { placeOfMethod, type RouteDeclaration } from './route.js';
 
@@ -31,7 +33,8 @@ export function checkAppOptions(
   checkProxies(options, mistakes);
   checkPublicOrigin(options, mistakes);
   checkCsrf(options, mistakes);
-  for (const check of appChecks) check(options, mistakes);
+  const checkRoute: RouteCheck = (name, given) => findNameMistake(options.controllers, name, given);
+  for (const check of appChecks) check(options, mistakes, checkRoute);
 }
 
 function checkConstructors({ resolve, controllers }: Readonly<AppOptions>, mistakes: Mistakes): void {

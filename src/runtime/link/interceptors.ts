@@ -4,6 +4,7 @@ import type { HttpRequest } from '../http/http-request.js';
 import type { Interceptor } from '../http/interceptor.js';
 import { ownResult } from '../http/reply/body-owner.js';
 import { HttpReply, isAsyncIterable } from '../http/reply/http-reply.js';
+import { lateReplies, settleLate } from '../http/reply/late-reply.js';
 import { isWebResponse } from '../http/reply/web-response.js';
 import type { ReplyMaker } from './reply-maker.js';
 
@@ -19,6 +20,10 @@ export function interceptResults(
     for (let i = first; i < interceptors.length && !isReply(value); i++) {
       value = interceptors[i]!(value, request);
       if (isThenable(value)) return Promise.resolve(value).then((settled) => runFrom(i + 1, settled, request));
+    }
+    // A page that an interceptor returned; those of handlers are settled before.
+    if (lateReplies.makerOf?.(value) !== undefined) {
+      return settleLate(value, request).then((settled) => makeReply(settled, request));
     }
     try {
       return makeReply(value, request);

@@ -19,7 +19,7 @@ export function planRoute(
   mistakes: Mistakes,
 ): RoutePlan {
   const { controller, declaredIn, methodName, records, pattern } = declaration;
-  const { unknownProperties, views, bodyLimit = BODY_LIMIT } = options;
+  const { unknownProperties, bodyLimit = BODY_LIMIT } = options;
   const args = planArguments(declaration, { unknownProperties, dtos }, mistakes);
   const interceptors = interceptorCount(records, options);
   return {
@@ -30,7 +30,7 @@ export function planRoute(
     member: memberKeyOf(methodName, declaredIn),
     params: pattern.params,
     args,
-    reply: planReply(records.method, views, mistakes.at(placeOfMethod(controller, methodName))),
+    reply: planReply(records.method, options, mistakes.at(placeOfMethod(controller, methodName))),
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
     ...(interceptors !== undefined && { interceptors }),

@@ -42,6 +42,8 @@ export interface MethodRecord {
 export interface ControllerRecord {
   /** Undefined where the class has no `@Controller` of its own. */
   prefix: string | undefined;
+  /** By `@Controller`, for the names of its routes; undefined for the name of the class. */
+  name?: string;
   /** How long an instance lives. */
   scope: 'singleton' | 'request';
   uses: readonly Middleware[];

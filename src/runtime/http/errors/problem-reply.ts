@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http-request.js';
 import { HttpReply } from '../reply/http-reply.js';
+import { lateReplies, settleLate } from '../reply/late-reply.js';
 import { normaliseReply } from '../reply/normal-reply.js';
 import { ignoreErrors } from '../reply/stream-owner.js';
 import { cspNonceOf } from './csp-nonce.js';
@@ -114,8 +115,11 @@ function shapeProblem(
   const fail = (error: unknown): undefined => report(error, request) as undefined;
   try {
     const shaped: unknown = shape({ ...problem }, thrown, request);
-    return typeof (shaped as { then?: unknown } | undefined | null)?.then === 'function'
-      ? inTime(Promise.resolve(shaped)).then(check).catch(fail)
+    const isLate = lateReplies.makerOf?.(shaped) !== undefined;
+    return isLate || typeof (shaped as { then?: unknown } | undefined | null)?.then === 'function'
+      ? inTime(Promise.resolve(shaped).then((settled) => settleLate(settled, request)))
+          .then(check)
+          .catch(fail)
       : check(shaped);
   } catch (error) {
     return fail(error);

@@ -5,6 +5,7 @@ import type { HttpRequest } from '../../http/http-request.js';
 import type { Middleware } from '../../http/middleware.js';
 import { schemeOf } from '../../http/origin/origin.js';
 import { sharedByCopies } from '../../identity/copies.js';
+import { viewValues } from '../../web/view-values.js';
 import { readyMiddleware, settingsOf } from '../ready-middleware.js';
 import { type CspDirectives, directiveMistakes, policyWriter, type WritePolicy } from './csp-policy.js';
 
@@ -157,4 +158,5 @@ function hstsMistakes({
 }
 
 cspNonces.read = cspNonce;
+viewValues.set('csp_nonce', cspNonce);
 addReplyStep('security-headers', addHeaders);
