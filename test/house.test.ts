@@ -52,6 +52,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'runtime/web/view-values',
   ],
   'runtime/web': ['runtime/http', 'runtime/declarations', 'runtime/decorators', 'runtime/dispatch'],
+  'runtime/middleware': ['runtime/http', 'runtime/declarations', 'runtime/dispatch', 'runtime/web'],
   'runtime/recorders': [],
   'runtime/views': ['runtime/http', 'runtime/web/view-values', 'runtime/web/flashed-messages', 'runtime/web/urls'],
   'runtime/event-sources': [],
@@ -75,6 +76,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     // A test reads and changes sessions by the middleware of the app.
     'runtime/declarations/records/middleware-role',
     'runtime/dispatch/exchange',
+    'runtime/dispatch/dispatcher',
   ],
 };
 

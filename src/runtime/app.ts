@@ -3,6 +3,7 @@ import type { PublicOption } from './declarations/public-folders.js';
 import type { LogRecord } from './http/errors/log-record.js';
 import type { ProblemShape } from './http/errors/problem.js';
 import type { HttpRequest } from './http/http-request.js';
+import type { Interceptor } from './http/interceptor.js';
 import type { Middleware } from './http/middleware.js';
 import type { ViewEngine } from './views/view-engine.js';
 
@@ -34,6 +35,11 @@ export interface AppOptions {
     | undefined;
   /** Middleware around every reply of the app, 404, 405, OPTIONS and errors included; the first is the outermost. */
   use?: readonly Middleware[] | undefined;
+  /**
+   * Functions that what handlers return passes through before it becomes the reply, after those of `@UseInterceptor`; the
+   * first runs first.
+   */
+  interceptors?: readonly Interceptor[] | undefined;
   /** Whether `/todos` and `/todos/` are different paths. Default: false, one trailing slash is ignored. */
   strict?: boolean | undefined;
   /** Whether literals in paths are compared with their case. Default: false. */

@@ -42,6 +42,7 @@ export {
 export { Type } from './decorators/type.js';
 export { UploadedFile, UploadedFiles } from './decorators/uploads.js';
 export { Use } from './decorators/use.js';
+export { UseInterceptor } from './decorators/use-interceptor.js';
 export { assetUrl } from './files/asset-url.js';
 export { type DownloadOptions, download } from './files/download.js';
 export { sendFile } from './files/send-file.js';
@@ -76,6 +77,7 @@ export type { LoggedError, LogRecord } from './http/errors/log-record.js';
 export type { Problem, ProblemShape } from './http/errors/problem.js';
 export type { HeaderFields, HeadersInput } from './http/header-fields.js';
 export type { FormValue, HttpRequest, RequestState } from './http/http-request.js';
+export type { Interceptor } from './http/interceptor.js';
 export type { Middleware, MiddlewareResult } from './http/middleware.js';
 export { HttpReply, type ReplyBody } from './http/reply/http-reply.js';
 export { reply } from './http/reply/reply.js';

@@ -26,7 +26,10 @@ export function checkAppOptions(
     const place = { ...placeOfMethod(controller, methodName) };
     for (const use of records.uses)
       checkMiddleware(use, options, mistakes.at({ ...place, decorator: decoratorOfUse(use) }));
+    const ofInterceptors = { ...place, decorator: '@UseInterceptor' };
+    for (const each of records.interceptors ?? []) checkInterceptor(each, mistakes.at(ofInterceptors));
   }
+  checkInterceptors(options, mistakes);
   checkAmount('timeout', options.timeout, mistakes, LONGEST_TIMER);
   checkAmount('maxErrors', options.maxErrors, mistakes);
   checkAmount('bodyLimit', options.bodyLimit, mistakes);
@@ -62,6 +65,24 @@ function checkMiddleware(use: Middleware, app: Readonly<AppOptions>, mistakes: M
 
 /** The longest time that Node's timers can wait, in milliseconds; a longer one fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
+
+function checkInterceptors({ interceptors }: Readonly<AppOptions>, mistakes: Mistakes): void {
+  if (interceptors === undefined) return;
+  if (!Array.isArray(interceptors)) {
+    mistakes
+      .at({ option: 'interceptors' })
+      .add('invalid-option', 'it must be a list of functions. Write interceptors: [envelope].');
+    return;
+  }
+  interceptors.forEach((each, i) => {
+    checkInterceptor(each, mistakes.at({ option: `interceptors[${i}]` }));
+  });
+}
+
+function checkInterceptor(interceptor: unknown, mistakes: Mistakes): void {
+  if (typeof interceptor === 'function') return;
+  mistakes.add('interceptor-not-a-function', describeWrongImport(interceptor, 'function'));
+}
 
 function checkAmount(name: string, value: unknown, mistakes: Mistakes, most = Number.POSITIVE_INFINITY): void {
   if (value === undefined || (typeof value === 'number' && value >= 1 && value <= most)) return;

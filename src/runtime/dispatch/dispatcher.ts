@@ -81,7 +81,7 @@ export class Dispatcher implements TimeLimits {
    */
   dispatch(request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply> {
     if (match === undefined) this.#openExchange(request);
-    else openExchange(request, match, this.options);
+    else openExchange(request, match, this);
     const reply = this.lifecycle.isStarted ? this.#handle(request) : this.#startAndHandle(request);
     return replyHook.see?.(request, reply) ?? reply;
   }
@@ -89,9 +89,9 @@ export class Dispatcher implements TimeLimits {
   /** Opens the exchange of a request by its target. A route whose plan is stale may fail to be read afresh. */
   #openExchange(request: HttpRequest): void {
     try {
-      openExchange(request, this.table.match(request.method, request.path), this.options);
+      openExchange(request, this.table.match(request.method, request.path), this);
     } catch (error) {
-      openExchange(request, UNKNOWN, this.options);
+      openExchange(request, UNKNOWN, this);
       exchangeOf(request).startFailure = { error };
     }
   }

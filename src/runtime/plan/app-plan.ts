@@ -72,6 +72,8 @@ export interface RoutePlan {
   readonly bodyLimit: Limit;
   /** Undefined where it needs nothing of signing in. */
   readonly login?: LoginPlan;
+  /** How many interceptors its results pass: those of the method, its class and the app, which are holes. */
+  readonly interceptors?: number;
   /** By `@CsrfExempt`: forms of other sites are not refused. */
   readonly isCsrfExempt?: true;
   /** What the decorators have recorded, as text: linked to other records, the plan would be stale. */
