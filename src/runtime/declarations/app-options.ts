@@ -1,6 +1,6 @@
 import type { AppOptions } from '../app.js';
 import type { Middleware } from '../http/middleware.js';
-import { loadProxyTrace } from '../http/proxy-trace.lazy.js';
+import { loadProxyTrace } from '../http/origin/proxy-trace.lazy.js';
 import type { RouteCheck } from '../views/view-engine.js';
 import { appChecks } from './app-checks.js';
 import { type Class, isClass, nameOf } from './class.js';

@@ -1,17 +1,17 @@
 import type { AppOptions } from '../app.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { HttpRequest } from '../http/http-request.js';
+import type { HttpReply } from '../http/reply/http-reply.js';
 import { getExchange, setExchange } from '../http/request-access.js';
 import type { RequestExchange } from '../http/request-exchange.js';
 import type { Match } from '../link/matching/match.js';
 import type { Matcher } from '../link/matching/matcher.js';
-import type { ErrorReplier } from './error-replies.js';
 
 /** What an exchange has of the dispatcher that it is in. */
 export interface ExchangeHost {
   readonly options: Readonly<AppOptions>;
   readonly table: { readonly match: Matcher };
-  readonly replyToError: ErrorReplier;
+  readonly replyToError: (error: unknown, request: HttpRequest) => HttpReply | Promise<HttpReply>;
 }
 
 /** What the dispatcher knows about one request, and about the reply that it has to find. */
