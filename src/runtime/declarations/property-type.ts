@@ -12,3 +12,15 @@ export function recordPropertyType(target: object, name: string | symbol, get: (
 export function recordedPropertyType(type: Class, name: string): (() => unknown) | undefined {
   return inheritedMetadata(KEY, type.prototype as object, name) as (() => unknown) | undefined;
 }
+
+const SECRET = 'twodoors:secret';
+
+/** Records that no page may show the value of a property, with `@Secret`. */
+export function recordSecret(target: object, name: string | symbol): void {
+  writeMetadata(SECRET, true, target, name);
+}
+
+/** Whether a property has `@Secret`, of the class or a base class. */
+export function isSecret(type: Class, name: string): boolean {
+  return inheritedMetadata(SECRET, type.prototype as object, name) === true;
+}

@@ -69,6 +69,7 @@ function isOption(name: string, value: unknown): boolean {
   switch (name as keyof ParamOptions) {
     case 'optional':
     case 'required':
+    case 'trim':
       return value === undefined || typeof value === 'boolean';
     case 'groups':
       return value === undefined || Array.isArray(value);

@@ -10,7 +10,7 @@ import { planDtoType } from './plan-dto-argument.js';
 export const planBody: PlanArgument<BodyArgumentPlan> = (parameter) => {
   const { record, type } = parameter;
   const { name, options } = record;
-  const { separator } = options;
+  const { separator, trim } = options;
   const unknownProperties = options.unknownProperties ?? parameter.unknownProperties;
   return {
     kind: 'body',
@@ -19,6 +19,7 @@ export const planBody: PlanArgument<BodyArgumentPlan> = (parameter) => {
     ...(options.optional === true && { isOptional: true }),
     ...(separator !== undefined && separator !== '' && { separator }),
     ...(unknownProperties !== undefined && { unknownProperties }),
+    ...(trim === true && { isTrimmed: true }),
   };
 };
 

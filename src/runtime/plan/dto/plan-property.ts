@@ -1,7 +1,7 @@
 import type { Class } from '../../declarations/class.js';
 import { propertyTypeOf } from '../../declarations/compiler-types.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
-import { recordedPropertyType } from '../../declarations/property-type.js';
+import { isSecret, recordedPropertyType } from '../../declarations/property-type.js';
 import { loadUnknownType } from '../../declarations/unknown-type.lazy.js';
 import { resolveType } from '../../types/lazy.js';
 import type { CheckPlan, ConditionPlan, NestedPlan, PropertyPlan } from '../app-plan.js';
@@ -72,6 +72,7 @@ export function planProperty(
     ...(nested.length > 0 && { nested: nested.map(planDecorator) }),
     ...(access.isAccessor && { isAccessor: true }),
     ...(access.isReadOnly && { isReadOnly: true }),
+    ...(isSecret(type, name) && { isSecret: true }),
   };
 }
 
