@@ -76,8 +76,30 @@ export interface RoutePlan {
   readonly interceptors?: number;
   /** By `@CsrfExempt`: forms of other sites are not refused. */
   readonly isCsrfExempt?: true;
+  /** By `@OnInvalid`: the page that shows the form again. */
+  readonly onInvalid?: InvalidPagePlan;
+  /** Where a file above its limit is read to its end: the largest form without its files, in bytes. */
+  readonly fieldsLimit?: Limit;
   /** What the decorators have recorded, as text: linked to other records, the plan would be stale. */
   readonly fingerprint: string;
+}
+
+/** The page that shows a form again with its mistakes. */
+export interface InvalidPagePlan {
+  readonly view: string;
+  /** The method whose result is the view's data; undefined where it has none. */
+  readonly page?: PageMethodPlan;
+}
+
+/** A method whose result is the data of a page. */
+export interface PageMethodPlan {
+  readonly member: string;
+  /** How many base classes up from the controller its decorators stand. */
+  readonly depth: number;
+  /** Bound from the path of the route that has the form. */
+  readonly args: RoutePlan['args'];
+  readonly onNull?: number;
+  readonly onUndefined?: number;
 }
 
 /** A parameter of a path. */
@@ -115,6 +137,8 @@ export interface NamedArgumentPlan extends ValueArgumentPlan {
 /** The body, or one field of it. */
 export interface BodyArgumentPlan extends ValueArgumentPlan {
   readonly kind: 'body';
+  /** Whether the spaces around its texts are dropped. */
+  readonly isTrimmed?: true;
 }
 
 /** One file of a multipart form, or all files of a field. */
@@ -236,6 +260,8 @@ export interface PropertyPlan {
   readonly isAccessor?: true;
   /** Whether the class has only a getter for it: a client cannot send it. */
   readonly isReadOnly?: true;
+  /** By `@Secret`: no page may show its value. */
+  readonly isSecret?: true;
 }
 
 /** The type of a property's values, as far as JSON can say it; `any` for a value as it comes. */

@@ -6,7 +6,7 @@ import {
   validationsOf,
 } from '../../declarations/class-validator-metadata.js';
 import { propertyTypeOf } from '../../declarations/types/compiler-types.js';
-import { recordedPropertyType } from '../../declarations/types/property-type.js';
+import { isSecret, recordedPropertyType } from '../../declarations/types/property-type.js';
 import { fingerprint } from '../fingerprint.js';
 import { lazyMark, typeMark } from '../types/type-mark.js';
 
@@ -20,7 +20,12 @@ export function fingerprintOfDto(
   validations: readonly PropertyValidation[] = validationsOf(type, groups),
 ): number {
   const names = new Set(validations.map(({ propertyName }) => propertyName));
-  const types = [...names].map((name) => [name, typeMark(propertyTypeOf(type, name)), givenMarkOf(type, name)]);
+  const types = [...names].map((name) => [
+    name,
+    typeMark(propertyTypeOf(type, name)),
+    givenMarkOf(type, name),
+    isSecret(type, name),
+  ]);
   return fingerprint([validations.map(markOfValidation), types]);
 }
 
