@@ -9,6 +9,7 @@ export type MistakeCode =
   | 'no-controllers'
   | 'invalid-option'
   | 'middleware-not-a-function'
+  | 'interceptor-not-a-function'
   // Controllers and their methods
   | 'not-a-class'
   | 'not-a-controller'

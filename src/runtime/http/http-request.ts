@@ -74,6 +74,9 @@ export class HttpRequest {
       setExchange: (request, exchange) => {
         request.#exchange = exchange;
       },
+      setId: (request, id) => {
+        request.#id = id;
+      },
       requestDeadlineOf: (request) => request.#reader.deadline?.(request.#raw),
       logFieldsOf: (request) => request.#reader.logFields?.(request.#raw, request),
       bodyOf: (request) => request.#openBody(),

@@ -2,12 +2,14 @@ import type { AppOptions } from '../app.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
 import type { RoutePlan } from '../plan/app-plan.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
+import { interceptorCount } from '../plan/interceptor-count.js';
 import { fromLimit } from '../plan/limit.js';
 import type { PlanSource } from '../plan/plan-source.js';
 import { recordsOfPlan } from '../plan/records-of-plan.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
 import { guardForms } from './form-guard.js';
+import { loadInterceptors } from './interceptors.lazy.js';
 import { linkReply } from './link-reply.js';
 import { createRequestHandler } from './request-handler.js';
 import { type Route, toRouteParam } from './route.js';
@@ -29,12 +31,17 @@ export function linkRoute(
   if (recorded === undefined) throw new StalePlan(place);
   const { controller, methodName, records } = recorded;
   const { uses } = records;
-  if (fingerprintOfRoute(records) !== plan.fingerprint || uses.some((use) => hasMistakes(use, options))) {
+  if (
+    fingerprintOfRoute(records) !== plan.fingerprint ||
+    interceptorCount(records, options) !== plan.interceptors ||
+    uses.some((use) => hasMistakes(use, options))
+  ) {
     throw new StalePlan(place);
   }
   let metadata: ReadonlyMap<unknown, unknown> | undefined;
   const args = linkArguments(plan, records, () => source.dtos, fromLimit(source.options.maxErrors));
-  const makeReply = linkReply(plan.reply, options.views);
+  let makeReply = linkReply(plan.reply, options.views);
+  if (plan.interceptors !== undefined) makeReply = loadInterceptors().interceptResults(records, options, makeReply);
   const handle = createRequestHandler(provider, methodName, args, makeReply, uses);
   const takesForms = plan.method === 'POST' || plan.method === 'ALL';
   return Object.freeze({
@@ -44,6 +51,7 @@ export function linkRoute(
     path: plan.path,
     params: plan.params.map(toRouteParam),
     bodyLimit: fromLimit(plan.bodyLimit),
+    uses,
     get metadata() {
       metadata ??= records.readMetadata();
       return metadata;

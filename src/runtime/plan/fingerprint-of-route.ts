@@ -1,7 +1,7 @@
 import { loginNeedOf } from '../declarations/records/middleware-role.js';
 import type { ParamRecord } from '../declarations/records/param-record.js';
 import type { RouteRecords } from '../declarations/records/route-records.js';
-import { loadTypeText } from './type-text.lazy.js';
+import { loadTypeText } from './types/type-text.lazy.js';
 
 /**
  * A text for everything in a method's records that its plan depends on: equal records have equal texts, and others have

@@ -2,6 +2,7 @@ import type { AppOptions } from '../app.js';
 import { checkAppOptions } from '../declarations/app-options.js';
 import { nameOf } from '../declarations/class.js';
 import { Mistakes } from '../declarations/mistakes.js';
+import { publicFoldersOf } from '../declarations/public-folders.js';
 import { readControllers } from '../declarations/read-controllers.js';
 import { outlineOf } from '../declarations/records/outline.js';
 import type { RouteDeclaration } from '../declarations/route.js';
@@ -58,6 +59,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
     routes: ordered.map((declaration) => planned.get(declaration)!),
     tree: planTree(ordered),
     methods: [...new Set([...COMMON_METHODS, ...declared])],
+    ...(options.public !== undefined && { public: publicFoldersOf(options.public) }),
     dtos: dtos.list,
   };
   plansOfBuild()?.push(writePlan(plan, outlineOf(options)));

@@ -1,4 +1,5 @@
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { addVary } from './vary.js';
 
 /**
  * Makes a reply that depends on who the client is for this client alone: it must be asked for again with another one.
@@ -8,9 +9,5 @@ import type { HttpReply } from '../http/reply/http-reply.js';
  */
 export function makePrivate({ headers }: HttpReply, header: 'Cookie' | 'Authorization' | undefined): void {
   headers['cache-control'] ??= 'private, no-cache';
-  if (header === undefined) return;
-  const vary = headers['vary'];
-  const names = vary?.split(',').map((each) => each.trim().toLowerCase()) ?? [];
-  if (names.includes(header.toLowerCase()) || names.includes('*')) return;
-  headers['vary'] = vary ? `${vary}, ${header}` : header;
+  if (header !== undefined) addVary(headers, header);
 }
