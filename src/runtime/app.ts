@@ -50,9 +50,11 @@ export interface AppOptions {
   trustProxy?: boolean | number | readonly string[] | undefined;
   /**
    * Scheme and host of the app as browsers see it, such as `https://example.com`. Set it wherever something in front of
-   * the app changes the `Host` header, as CloudFront does. Default: those of each request; see `originOf`.
+   * the app changes the `Host` header, as CloudFront does. A function is called at each use, and the first time after
+   * `onStart`: `() => process.env.PUBLIC_ORIGIN`, which a build need not know. Default: those of each request; see
+   * `originOf`.
    */
-  publicOrigin?: string | undefined;
+  publicOrigin?: string | (() => string | undefined) | undefined;
   /**
    * Runs once, before the first request is handled; the request waits for it. A failure ends `serve`. At other doors the
    * requests that wait get a 500, and the next request tries again.

@@ -17,6 +17,7 @@ import { writeFolder } from './files/write-folder.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
+import { lightValidatorPlugin } from './plugins/light-validator-plugin.js';
 import { planPlugin } from './plugins/plan-plugin.js';
 import { createRecorders } from './plugins/recorder-plugin.js';
 import { reflectPlugin } from './plugins/reflect-plugin.js';
@@ -79,7 +80,8 @@ export async function bundleLambda(
   const second = [slimPlugin(project, usage), planPlugin(project, plans), ...common];
   if (decorators !== undefined) {
     const recorders = createRecorders(project, decorators);
-    const recorded = await bundleWith(project, options, [recorders.plugin, ...second]);
+    const light = plans.length > 0 ? [lightValidatorPlugin(project, decorators)] : [];
+    const recorded = await bundleWith(project, options, [...light, recorders.plugin, ...second]);
     if (recorders.isApart()) return { ...recorded, planFailure: error };
   }
   return { ...(await bundleWith(project, options, second)), planFailure: error };

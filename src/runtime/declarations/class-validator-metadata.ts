@@ -7,6 +7,7 @@ export interface PropertyValidation {
   readonly name?: string;
   readonly target: unknown;
   readonly propertyName: string;
+  /** A class; of a validator that was recorded, an object that has its constraints. */
   readonly constraintCls: unknown;
   readonly constraints: readonly unknown[] | undefined;
   readonly message: string | ((args: ValidationCall) => string) | undefined;
@@ -81,6 +82,9 @@ export function isValidated(type: unknown): type is Class {
 }
 
 /** The constraints of a decorator. */
-export function constraintsOf(validation: PropertyValidation): readonly ConstraintEntry[] {
-  return storage()?.getTargetValidatorConstraints(validation.constraintCls) ?? [];
+export function constraintsOf({ constraintCls }: PropertyValidation): readonly ConstraintEntry[] {
+  // A condition, or a nested class.
+  if (constraintCls === undefined) return [];
+  const { recordedConstraints } = constraintCls as { recordedConstraints?: readonly ConstraintEntry[] };
+  return recordedConstraints ?? storage()?.getTargetValidatorConstraints(constraintCls) ?? [];
 }

@@ -4,6 +4,7 @@ import { problemReply } from '../http/errors/problem-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { raceTimeout } from '../http/race-timeout.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { isThenable } from '../http/reply/is-thenable.js';
 import { ignoreErrors } from '../http/reply/stream-owner.js';
 import { toReply } from '../http/reply/to-reply.js';
 import { logFieldsOf } from '../http/request-access.js';
@@ -94,10 +95,6 @@ async function mappedReply(mapped: unknown, error: unknown): Promise<HttpReply> 
   ignoreErrors(reply.body);
   reply.error = error;
   return reply;
-}
-
-function isThenable(value: unknown): boolean {
-  return typeof (value as { then?: unknown } | undefined | null)?.then === 'function';
 }
 
 /** Limits the time of one of the app's functions, in milliseconds; undefined stands for one that took too long. */

@@ -3,6 +3,7 @@ import type { EventSource } from '../event-sources.js';
 import type { HttpRequest, RequestReader } from '../http/http-request.js';
 import type { Deadline } from '../http/request-access.js';
 import type { LatticeEvent, LatticeV1Event } from './codecs/lattice-events.js';
+import { loadWrongContext } from './wrong-context.lazy.js';
 
 /** The event that each source invokes a function with. */
 export interface SourceEvents {
@@ -67,10 +68,13 @@ const LONGEST_TIMER = 0x7fff_ffff;
  * says nothing. A time that no timer can wait for (of an emulator, for example) is no deadline.
  */
 export function deadlineOf({ context, deadlineMarginMs: margin }: Invocation<unknown>): Deadline | undefined {
-  const remaining = context?.getRemainingTimeInMillis?.();
-  if (!(remaining! >= 0 && remaining! <= LONGEST_TIMER)) return undefined;
+  const ask: unknown = context?.getRemainingTimeInMillis;
+  if (ask === undefined || ask === null) return undefined;
+  if (typeof ask !== 'function') throw loadWrongContext().wrongContext(ask);
+  const remaining = context!.getRemainingTimeInMillis();
+  if (!(remaining >= 0 && remaining <= LONGEST_TIMER)) return undefined;
   return {
-    at: Date.now() + remaining! - margin,
+    at: Date.now() + remaining - margin,
     reason: `There was no reply ${margin} ms before Lambda's deadline`,
     grace: margin / 2,
   };

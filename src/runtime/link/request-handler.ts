@@ -3,6 +3,7 @@ import type { Middleware, RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
 import { ownBody, ownResult } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { isThenable } from '../http/reply/is-thenable.js';
 import type { Binder } from './binding/binder.js';
 import { BindingFailure } from './binding/binding-failure.js';
 import type { ParsedBody } from './binding/body-parser.js';
@@ -117,10 +118,6 @@ function bindArguments(
   }
   if (isAsync) return Promise.all(args).then((bound) => assertBound(bound, maxErrors));
   return hasFailed ? assertBound(args, maxErrors) : args;
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
 }
 
 /** Throws a 404 where a value of the path cannot be converted: before the body is read, and before any other binder runs. */

@@ -6,6 +6,7 @@ import { readControllers } from '../declarations/read-controllers.js';
 import { outlineOf } from '../declarations/records/outline.js';
 import type { RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
+import { MAX_ERRORS } from '../http/errors/max-errors.js';
 import { COMMON_METHODS } from '../http/methods.js';
 import { StartupError } from '../startup-error.js';
 import type { AppPlan, ControllerPlan, RoutePlan } from './app-plan.js';
@@ -19,9 +20,6 @@ import type { PlanText } from './plan-source.js';
 import { writePlan } from './write-plan.js';
 
 const PLANS = Symbol.for('twodoors.plans');
-
-/** The most mistakes that a reply names, unless the app says otherwise. */
-const MAX_ERRORS = 100;
 
 /**
  * Reads and checks an app, and plans it. Nothing is constructed.

@@ -41,6 +41,11 @@ function writeStorage(storage: unknown): void {
   globals[STORAGE] = storage;
 }
 
+/** The calls that are still to be replayed; undefined once class-validator is loaded. */
+export function recordedCalls(): readonly DecoratorCall[] | undefined {
+  return loaded === undefined ? calls : undefined;
+}
+
 /** Stands for a decorator of class-validator. */
 export function recordDecorator(name: string) {
   return (...args: unknown[]) =>

@@ -21,6 +21,7 @@ export interface AppOrigin {
  * Without `publicOrigin` the host is what the client wrote. Do not send links to others with it, such as in an email.
  *
  * @throws BadRequestError where there is no `publicOrigin`, and the host is missing or is not a host
+ * @throws TypeError where `publicOrigin` is a function, and what it returns is not an origin
  * @example
  * ```ts
  * originOf(request).origin; // 'https://example.com'
@@ -28,8 +29,7 @@ export interface AppOrigin {
  */
 export function originOf(request: HttpRequest): AppOrigin {
   const scheme = schemeOf(request);
-  const own = appOf(request).publicOrigin;
-  // Checked at startup: it is in its normal form.
+  const own = publicOriginOf(request);
   if (own !== undefined) return { scheme, host: own.slice(scheme.length + '://'.length), origin: own };
   const written = clientTraceOf(request).host ?? request.headers['host'] ?? '';
   const host = normaliseHost(written, scheme);
@@ -39,9 +39,18 @@ export function originOf(request: HttpRequest): AppOrigin {
 
 /** The scheme alone, by the rules of {@link originOf}; for cookies, which need no host. */
 export function schemeOf(request: HttpRequest): 'http' | 'https' {
-  const own = appOf(request).publicOrigin;
+  const own = publicOriginOf(request);
   if (own === undefined) return request.client.protocol;
   return own.startsWith('http:') ? 'http' : 'https';
+}
+
+/** The app's own origin, in its normal form: text is checked at startup, what a function returns at each use. */
+function publicOriginOf(request: HttpRequest): string | undefined {
+  const { publicOrigin } = appOf(request);
+  if (typeof publicOrigin !== 'function') return publicOrigin;
+  const origin: unknown = publicOrigin();
+  if (origin === undefined || isOrigin(origin)) return origin;
+  throw new TypeError(`defineApp, publicOrigin: ${mistakeOf(origin)}`);
 }
 
 const HOST = /^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/;
@@ -54,18 +63,17 @@ function normaliseHost(text: string, scheme: 'http' | 'https'): string | undefin
 }
 
 /** Whether this is an origin as a browser writes it (RFC 6454 §6.2): in lower case, without the scheme's own port. */
-function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+function isOrigin(text: unknown): text is string {
+  return typeof text === 'string' && /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 const checkPublicOrigin: AppCheck = ({ publicOrigin }, mistakes) => {
-  if (publicOrigin === undefined || isOrigin(publicOrigin)) return;
-  mistakes
-    .at({ option: 'publicOrigin' })
-    .add(
-      'invalid-option',
-      `${JSON.stringify(publicOrigin)} is not an origin. Write scheme and host alone, without a path or a slash at the end, such as 'https://example.com'.`,
-    );
+  if (publicOrigin === undefined || typeof publicOrigin === 'function' || isOrigin(publicOrigin)) return;
+  mistakes.at({ option: 'publicOrigin' }).add('invalid-option', mistakeOf(publicOrigin));
 };
+
+function mistakeOf(origin: unknown): string {
+  return `${JSON.stringify(origin)} is not an origin. Write scheme and host alone, without a path or a slash at the end, such as 'https://example.com'.`;
+}
 
 appChecks.add(checkPublicOrigin);

@@ -29,7 +29,7 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
     ],
   ],
   ['request-parts', ['request-parts']],
-  ['events', ['event-codecs', 'other-event']],
+  ['events', ['event-codecs', 'other-event', 'wrong-context']],
   ['lifecycle', ['app-lifecycle', 'stop-on-signal']],
   ['sent-body', ['sent-body', 'buffered-body']],
 ];

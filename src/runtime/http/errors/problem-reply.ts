@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http-request.js';
 import { HttpReply } from '../reply/http-reply.js';
+import { isThenable } from '../reply/is-thenable.js';
 import { normaliseReply } from '../reply/normal-reply.js';
 import { ignoreErrors } from '../reply/stream-owner.js';
 import { BUG, type ErrorSummary, isErrorStatus, summarise } from './error-summary.js';
@@ -112,9 +113,7 @@ function shapeProblem(
   const fail = (error: unknown): undefined => report(error, request) as undefined;
   try {
     const shaped: unknown = shape({ ...problem }, thrown, request);
-    return typeof (shaped as { then?: unknown } | undefined | null)?.then === 'function'
-      ? inTime(Promise.resolve(shaped)).then(check).catch(fail)
-      : check(shaped);
+    return isThenable(shaped) ? inTime(Promise.resolve(shaped)).then(check).catch(fail) : check(shaped);
   } catch (error) {
     return fail(error);
   }

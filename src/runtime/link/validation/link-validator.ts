@@ -1,4 +1,5 @@
 import type { Class } from '../../declarations/class.js';
+import { MAX_ERRORS } from '../../http/errors/max-errors.js';
 import type { DtoPlan, UnknownProperties } from '../../plan/app-plan.js';
 import { checkClass } from './check-class.js';
 import { type CheckRun, issuesOf, settle } from './check-run.js';
@@ -33,7 +34,7 @@ export function linkValidator<T extends object>(
   type: Class<T>,
   options: LinkOptions,
 ): Validator<T> {
-  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = 100 } = options;
+  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = MAX_ERRORS } = options;
   const isExact = options.mode === 'class-validator';
   const classes = new Map<object, LinkedClass>();
   const linked = createLinker(dtos, { format, checksTypes: !isExact }, classes).link(type, dto);
