@@ -14,7 +14,7 @@ import {
 } from 'twodoors';
 import { type Door, doorNames, openDoor } from 'twodoors/testing';
 import { Browser } from './browser.js';
-import { later, restoreClock } from './clock.js';
+import { later } from './clock.js';
 
 let secret: Secret = 'one';
 const preferences = signedCookie<unknown>('preferences', {
@@ -54,7 +54,7 @@ const app = defineApp({
 beforeEach(() => {
   secret = 'one';
 });
-afterEach(restoreClock);
+afterEach(() => jest.restoreAllMocks());
 
 describe.each(doorNames.map((name) => ({ name })))('$name: a signed cookie', ({ name }) => {
   let door: Door;

@@ -12,3 +12,11 @@ export function recordPropertyType(target: object, name: string | symbol, get: (
 export function recordedPropertyType(type: Class, name: string): (() => unknown) | undefined {
   return inheritedMetadata(KEY, type.prototype as object, name) as (() => unknown) | undefined;
 }
+
+/** Copies what `@Type` and the compiler have recorded for a property to another class. */
+export function copyPropertyType(from: Class, to: Class, name: string): void {
+  for (const key of [KEY, 'design:type']) {
+    const value = inheritedMetadata(key, from.prototype as object, name);
+    if (value !== undefined) writeMetadata(key, value, to.prototype as object, name);
+  }
+}

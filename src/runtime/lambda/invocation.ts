@@ -3,7 +3,6 @@ import type { EventSource } from '../event-sources.js';
 import type { HttpRequest, RequestReader } from '../http/http-request.js';
 import type { Deadline } from '../http/request-access.js';
 import type { LatticeEvent, LatticeV1Event } from './codecs/lattice-events.js';
-import { loadWrongContext } from './wrong-context.lazy.js';
 
 /** The event that each source invokes a function with. */
 export interface SourceEvents {
@@ -70,7 +69,11 @@ const LONGEST_TIMER = 0x7fff_ffff;
 export function deadlineOf({ context, deadlineMarginMs: margin }: Invocation<unknown>): Deadline | undefined {
   const ask: unknown = context?.getRemainingTimeInMillis;
   if (ask === undefined || ask === null) return undefined;
-  if (typeof ask !== 'function') throw loadWrongContext().wrongContext(ask);
+  if (typeof ask !== 'function') {
+    throw new TypeError(
+      `The second argument of the handler is not a context of Lambda: its getRemainingTimeInMillis is a ${typeof ask}, not a function. Pass the context that Lambda passes, or none.`,
+    );
+  }
   const remaining = context!.getRemainingTimeInMillis();
   if (!(remaining >= 0 && remaining <= LONGEST_TIMER)) return undefined;
   return {

@@ -1,4 +1,4 @@
-import type { DecoratorCall, ValidatorFunctions } from './decorator-call.js';
+import type { DecoratorCall, DeferredRun, ValidatorFunctions } from './decorator-call.js';
 import { makeCall } from './make-call.js';
 
 // A bundle with recorders has class-validator's decorators twice: in the file of class-validator itself, and beside this
@@ -45,14 +45,15 @@ let registered = new Map<unknown, Validation[]>();
 export function recordedValidations(
   type: new () => object,
   groups: Groups,
-  calls: readonly DecoratorCall[],
+  calls: readonly (DecoratorCall | DeferredRun)[],
   functions: ValidatorFunctions,
 ): readonly Validation[] | undefined {
   registered = new Map();
   try {
     for (const call of calls) {
       if (!isAbout(call, type)) continue;
-      if (functions[call.name] === undefined) return undefined;
+      // What adds validators to a class by itself reads class-validator's storage.
+      if ('run' in call || functions[call.name] === undefined) return undefined;
       makeCall(functions, call);
     }
     return withoutOverridden(type, groups);
@@ -63,10 +64,13 @@ export function recordedValidations(
 }
 
 /** Whether a call decorates a property of a class or of one of its base classes. */
-function isAbout({ args, target, type: own, property }: DecoratorCall, type: new () => object): boolean {
-  // A decorated class is a constraint.
-  if (target !== undefined && property === undefined) return false;
-  const decorated = target === undefined ? (args[0] as Registration).target : own;
+function isAbout(call: DecoratorCall | DeferredRun, type: new () => object): boolean {
+  let decorated = call.type;
+  if ('args' in call) {
+    if (call.target === undefined) decorated = (call.args[0] as Registration).target;
+    // A decorated class is a constraint.
+    else if (call.property === undefined) return false;
+  }
   return decorated === type || type.prototype instanceof (decorated as new () => object);
 }
 

@@ -1,4 +1,4 @@
-import type { DecoratorCall, ValidatorFunctions } from './decorator-call.js';
+import type { DecoratorCall, DeferredRun, ValidatorFunctions } from './decorator-call.js';
 import { makeCall } from './make-call.js';
 
 /**
@@ -7,10 +7,17 @@ import { makeCall } from './make-call.js';
  *
  * @param storage the name of the global variable with class-validator's storage
  */
-export function replayCalls(functions: ValidatorFunctions, calls: Iterable<DecoratorCall>, storage: string): void {
+export function replayCalls(
+  functions: ValidatorFunctions,
+  calls: Iterable<DecoratorCall | DeferredRun>,
+  storage: string,
+): void {
   delete (globalThis as Record<string, unknown>)[storage];
   try {
-    for (const call of calls) makeCall(functions, call);
+    for (const call of calls) {
+      if ('run' in call) call.run();
+      else makeCall(functions, call);
+    }
   } catch (error) {
     const get = () => {
       throw error;

@@ -29,7 +29,7 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
     ],
   ],
   ['request-parts', ['request-parts']],
-  ['events', ['event-codecs', 'other-event', 'wrong-context']],
+  ['events', ['event-codecs', 'other-event']],
   ['lifecycle', ['app-lifecycle', 'stop-on-signal']],
   ['sent-body', ['sent-body', 'buffered-body']],
 ];

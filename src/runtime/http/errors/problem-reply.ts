@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../http-request.js';
+import { isThenable } from '../is-thenable.js';
 import { HttpReply } from '../reply/http-reply.js';
-import { isThenable } from '../reply/is-thenable.js';
+import { lateReplies, settleLate } from '../reply/late-reply.js';
 import { normaliseReply } from '../reply/normal-reply.js';
 import { ignoreErrors } from '../reply/stream-owner.js';
 import { BUG, type ErrorSummary, isErrorStatus, summarise } from './error-summary.js';
@@ -113,7 +114,12 @@ function shapeProblem(
   const fail = (error: unknown): undefined => report(error, request) as undefined;
   try {
     const shaped: unknown = shape({ ...problem }, thrown, request);
-    return isThenable(shaped) ? inTime(Promise.resolve(shaped)).then(check).catch(fail) : check(shaped);
+    const isLate = lateReplies.makerOf?.(shaped) !== undefined;
+    return isLate || isThenable(shaped)
+      ? inTime(Promise.resolve(shaped).then((settled) => settleLate(settled, request)))
+          .then(check)
+          .catch(fail)
+      : check(shaped);
   } catch (error) {
     return fail(error);
   }

@@ -1,5 +1,5 @@
 import type { Constraint, ValidationCall } from '../../declarations/class-validator-metadata.js';
-import { isThenable } from '../../http/reply/is-thenable.js';
+import { isThenable } from '../../http/is-thenable.js';
 import { type CheckRun, fail, issueAt } from './check-run.js';
 import { isHttpError } from './is-http-error.js';
 import type { Check, LinkedProperty } from './linked-class.js';
