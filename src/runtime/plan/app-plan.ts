@@ -1,5 +1,6 @@
 import type { GroupOptions } from '../declarations/class-validator-metadata.js';
 import type { ScalarName, ScalarType } from '../types/scalar-type.js';
+import type { RouteDescription } from './descriptions/route-description.js';
 import type { Limit } from './limit.js';
 import type { MemberKey } from './member-key.js';
 import type { PlannedValue } from './planned-value.js';
@@ -23,6 +24,11 @@ export interface AppPlan {
   readonly methods: readonly string[];
   /** The classes that parameters are made of, and those nested in them; elsewhere in the plan, a DTO is its position here. */
   readonly dtos: readonly DtoPlan[];
+  /**
+   * By the position of its route, what is for people and documents, and links nothing. The plan in a bundle has none of it,
+   * nor the defaults of DTO properties.
+   */
+  readonly descriptions: readonly RouteDescription[];
 }
 
 /** The options of an app that decide how its plan is made, by value. */

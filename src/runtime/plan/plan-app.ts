@@ -10,6 +10,7 @@ import { MAX_ERRORS } from '../http/errors/max-errors.js';
 import { COMMON_METHODS } from '../http/methods.js';
 import { StartupError } from '../startup-error.js';
 import type { AppPlan, ControllerPlan, RoutePlan } from './app-plan.js';
+import { describeRoute } from './descriptions/describe-route.js';
 import { DtoPlans } from './dto/dto-plans.js';
 import { toLimit } from './limit.js';
 import { findDuplicates } from './paths/find-duplicates.js';
@@ -54,6 +55,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
     tree: planTree(ordered),
     methods: [...new Set([...COMMON_METHODS, ...declared])],
     dtos: dtos.list,
+    descriptions: ordered.map(describeRoute),
   };
   plansOfBuild()?.push(writePlan(plan, outlineOf(options)));
   return plan;
