@@ -1,3 +1,4 @@
+import { cspNonceOf } from '../../http/errors/csp-nonce.js';
 import { escapeHtml } from '../../http/errors/error-page.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { exchangeOf } from '../exchange.js';
@@ -21,8 +22,9 @@ export function developmentPanel(status: number, thrown: unknown, request: HttpR
     ...(status === 404 && request.route === undefined ? [describeRoutes(request)] : []),
   ];
   if (parts.length === 0) return '';
+  const nonce = cspNonceOf(request);
   const body = [...parts, describeRequest(request)].join('');
-  return `<section id="twodoors-development"><template shadowrootmode="open"><style>${STYLE}</style><main>${body}<p>This part is shown in development only.</p></main></template></section>`;
+  return `<section id="twodoors-development"><template shadowrootmode="open"><style${nonce === undefined ? '' : ` nonce="${nonce}"`}>${STYLE}</style><main>${body}<p>This part is shown in development only.</p></main></template></section>`;
 }
 
 const STYLE =

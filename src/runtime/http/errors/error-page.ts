@@ -22,11 +22,13 @@ export function prefersHtml(accept: string): boolean {
  * a separate file.
  *
  * @param placeOf names the place of a mistake
+ * @param nonce of the page's style, where the app has a policy for styles
  */
 export function errorPage(
   status: number,
   { title = 'Error', detail, errors, requestId }: Partial<Problem>,
   placeOf: (issue: BindingIssue) => string,
+  nonce?: string,
 ): string {
   const mistakes = Array.isArray(errors) ? errors.map((issue) => wordsOf(issue, placeOf)) : [];
   const rows = [
@@ -39,7 +41,8 @@ export function errorPage(
   return (
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped}</title>` +
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">' +
-    '<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:4rem auto;padding:0 1rem}pre{overflow:auto}</style>' +
+    `<style${nonce === undefined ? '' : ` nonce="${nonce}"`}>` +
+    'body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:4rem auto;padding:0 1rem}pre{overflow:auto}</style>' +
     `</head><body><h1>${escaped}</h1>${rows.join('')}</body></html>`
   );
 }

@@ -1,8 +1,10 @@
 import type { HttpRequest } from '../http-request.js';
+import { isThenable } from '../is-thenable.js';
 import { HttpReply } from '../reply/http-reply.js';
 import { lateReplies, settleLate } from '../reply/late-reply.js';
 import { normaliseReply } from '../reply/normal-reply.js';
 import { ignoreErrors } from '../reply/stream-owner.js';
+import { cspNonceOf } from './csp-nonce.js';
 import { BUG, type ErrorSummary, isErrorStatus, summarise } from './error-summary.js';
 import { type Problem, type ProblemShape, placeOf } from './problem.js';
 import { reasonPhrase } from './reason-phrase.js';
@@ -89,7 +91,7 @@ async function tryPage(
   const { errorPage, prefersHtml } = await import('./error-page.js');
   if (prefersHtml(accept)) {
     reply.headers['content-type'] = 'text/html; charset=utf-8';
-    const builtIn = () => errorPage(reply.status, asked.document, placeOf);
+    const builtIn = () => errorPage(reply.status, asked.document, placeOf, cspNonceOf(asked.request));
     reply.body = asked.makePage === undefined ? builtIn() : await asked.makePage({ ...asked, builtIn });
   }
   return reply;
@@ -121,7 +123,7 @@ function shapeProblem(
   try {
     const shaped: unknown = shape({ ...problem }, thrown, request);
     const isLate = lateReplies.makerOf?.(shaped) !== undefined;
-    return isLate || typeof (shaped as { then?: unknown } | undefined | null)?.then === 'function'
+    return isLate || isThenable(shaped)
       ? inTime(Promise.resolve(shaped).then((settled) => settleLate(settled, request)))
           .then(check)
           .catch(fail)
