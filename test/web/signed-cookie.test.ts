@@ -8,7 +8,7 @@ import {
   Post,
   Req,
   readToken,
-  type Secret,
+  type SigningSecret,
   signedCookie,
   signToken,
 } from 'twodoors';
@@ -16,7 +16,7 @@ import { type Door, doorNames, openDoor } from 'twodoors/testing';
 import { Browser } from './browser.js';
 import { later } from './clock.js';
 
-let secret: Secret = 'one';
+let secret: SigningSecret = 'one';
 const preferences = signedCookie<unknown>('preferences', {
   secret: () => (typeof secret === 'function' ? secret() : secret),
   maxAge: 100,

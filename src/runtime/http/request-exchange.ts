@@ -20,4 +20,6 @@ export interface RequestExchange {
    * reply is sent, or broken off: a stream that comes later is closed at once.
    */
   bodies: Set<ChunkedBody> | 'closed' | undefined;
+  /** The claims of a token that the app itself has verified; added where it verifies one. */
+  claims?: Record<string, unknown>;
 }

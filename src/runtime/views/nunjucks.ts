@@ -1,3 +1,4 @@
+import { builtInView } from './forms-view.js';
 import { loadNunjucks } from './load-nunjucks.js';
 import { createEnvironment, type NunjucksLibrary } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
@@ -28,11 +29,12 @@ import { missingView } from './view-names.js';
  */
 export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
   const folder = openViewFolder(options.folder ?? DEFAULT_FOLDER, process.cwd());
+  const read = (name: string) => folder.read(name) ?? builtInView(name);
   const noCache = process.env['NODE_ENV'] === 'development';
   const environment = createEnvironment(
     loadNunjucks() as unknown as NunjucksLibrary,
     (name) => {
-      const src = folder.read(name);
+      const src = read(name);
       return src === undefined ? null : { src, path: name, noCache };
     },
     options,
@@ -46,10 +48,11 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
   };
   const compile = (name: string) => void environment.getTemplate(name, true);
   const linksOf = (name: string) => {
-    const text = folder.read(name);
+    const text = read(name);
     return text === undefined ? undefined : readViewLinks(name, text);
   };
-  const source = { read: folder.read, hasFilter, compile };
+  let names: readonly string[] | undefined;
+  const source = { read, hasFilter, compile };
   return {
     findMistake: (view, checkRoute) => {
       const names = folder.list();
@@ -58,6 +61,11 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
       }
       if (!names.includes(view)) return missingView(view, folder.name, names);
       return findViewMistake(view, source) ?? (checkRoute && findLinkMistake(view, linksOf, checkRoute));
+    },
+    list: () => {
+      // Outside of development a folder does not change.
+      if (noCache || names === undefined) names = folder.list() ?? [];
+      return names;
     },
     render: createRenderer(environment, options, (error, view) => {
       // nunjucks names neither the file nor the line of a view that has changed since it was checked.

@@ -6,10 +6,10 @@ import {
   validationsOf,
 } from '../../declarations/class-validator-metadata.js';
 import { propertyTypeOf } from '../../declarations/types/compiler-types.js';
-import { recordedPropertyType } from '../../declarations/types/property-type.js';
+import { isSecret, recordedPropertyType } from '../../declarations/types/property-type.js';
 import { fingerprintOfText } from '../fingerprint.js';
 import { toPlannedValue } from '../planned-value.js';
-import { lazyMark, typeMark } from '../type-mark.js';
+import { lazyMark, typeMark } from '../types/type-mark.js';
 
 /**
  * A number for what decorators and the compiler have recorded for the properties of a class, without those of nested
@@ -31,6 +31,7 @@ export function fingerprintOfDto(
     text += `\n${textOf(typeMark(propertyTypeOf(type, name)))}`;
     const given = recordedPropertyType(type, name);
     if (given !== undefined) text += `@${textOf(lazyMark(given))}`;
+    if (isSecret(type, name)) text += ':secret';
     if (name in (type.prototype as object)) text += accessorsOf(type.prototype as object, name);
   }
   return fingerprintOfText(text);
