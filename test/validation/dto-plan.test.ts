@@ -5,7 +5,7 @@ import type { Class } from '../../src/runtime/declarations/class.js';
 import { Mistakes } from '../../src/runtime/declarations/mistakes.js';
 import { StalePlan } from '../../src/runtime/link/stale-plan.js';
 import { linkValidator } from '../../src/runtime/link/validation/link-validator.js';
-import type { DtoPlan } from '../../src/runtime/plan/app-plan.js';
+import type { DtoPlan } from '../../src/runtime/plan/dto/dto-plan.js';
 import { DtoPlans } from '../../src/runtime/plan/dto/dto-plans.js';
 import { planDto } from '../../src/runtime/plan/dto/plan-dto.js';
 import { fingerprintOfText } from '../../src/runtime/plan/fingerprint.js';

@@ -1,4 +1,5 @@
-import type { AppPlan, DtoPlan, RoutePlan } from './app-plan.js';
+import type { AppPlan, RoutePlan } from './app-plan.js';
+import type { DtoPlan } from './dto/dto-plan.js';
 
 /** A plan as `link` reads it: of what a build has planned, each route is parsed when it is first needed. */
 export interface PlanSource extends Omit<AppPlan, 'routes' | 'dtos' | 'descriptions'> {

@@ -1,4 +1,5 @@
-import type { AppPlan, DtoPlan } from './app-plan.js';
+import type { AppPlan } from './app-plan.js';
+import type { DtoPlan } from './dto/dto-plan.js';
 import type { PlanText, RoutePlace } from './plan-source.js';
 
 /** Writes a plan as the text that `readPlan` reads, without what links nothing. */

@@ -76,8 +76,7 @@ export class TestClient {
     this.#send = send;
     this.#app = app;
     this.#options = options;
-    const own = app && publicOriginOf(app.options);
-    const ownHost = own?.replace(/^https?:\/\//, '');
+    const ownHost = app && publicOriginOf(app.options)?.replace(/^https?:\/\//, '');
     // Every door is reached by https.
     this.#origin = `https://${options.host ?? ownHost ?? 'localhost'}`;
   }

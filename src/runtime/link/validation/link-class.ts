@@ -1,6 +1,6 @@
 import { type Class, nameOf } from '../../declarations/class.js';
 import { constraintsOf, type PropertyValidation, validationsOf } from '../../declarations/class-validator-metadata.js';
-import type { CheckPlan, DtoPlan, PropertyPlan } from '../../plan/app-plan.js';
+import type { CheckPlan, DtoPlan, PropertyPlan } from '../../plan/dto/dto-plan.js';
 import { fingerprintOfDto } from '../../plan/dto/fingerprint-of-dto.js';
 import { StalePlan } from '../stale-plan.js';
 import { type Linker, linkPropertyType } from './link-property-type.js';

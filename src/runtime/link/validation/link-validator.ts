@@ -1,6 +1,7 @@
 import type { Class } from '../../declarations/class.js';
 import { MAX_ERRORS } from '../../http/errors/max-errors.js';
-import type { DtoPlan, UnknownProperties } from '../../plan/app-plan.js';
+import type { UnknownProperties } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { checkClass } from './check-class.js';
 import { type CheckRun, issuesOf, settle } from './check-run.js';
 import { hydrateClass } from './hydrate-class.js';
