@@ -86,8 +86,10 @@ export async function bundleLambda(
   const { isPlanned = true } = options;
   const { plans, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
   const folders = publicFoldersIn(plans);
-  const roots = folders.map(({ root }) => root);
-  const publicFiles = readPublicFiles(project, roots);
+  const publicFiles = readPublicFiles(
+    project,
+    folders.map(({ root }) => root),
+  );
   const decorators = validators.usage();
   // Only a finished bundle shows what nobody uses, and what the app is.
   const second = [
