@@ -1,4 +1,5 @@
 import type { Class } from './declarations/class.js';
+import type { PublicOption } from './declarations/public-folders.js';
 import type { LogRecord } from './http/errors/log-record.js';
 import type { ProblemShape } from './http/errors/problem.js';
 import type { HttpRequest } from './http/http-request.js';
@@ -18,6 +19,12 @@ export interface AppOptions {
   controllers: readonly Class[];
   /** The engine for `@Render`, such as `nunjucks()` of `twodoors/views`. */
   views?: ViewEngine | undefined;
+  /**
+   * The folder of files that every client can read, such as `src/public`: its `app.css` is `/app.css`. Or several, each
+   * `{ root, prefix, maxAge, immutable }`; of two files at one path that of the first folder counts. A route with the
+   * same literal path beats a file. Default: none.
+   */
+  public?: PublicOption | undefined;
   /**
    * Creates a controller's instance; any dependency injection container fits. It is called once for each controller. For
    * controllers with `scope: 'request'` it is called once for each request, gets the request, and may be asynchronous.
@@ -47,6 +54,13 @@ export interface AppOptions {
    * headers and cookies are ignored, whatever this says. Default: `reject` for JSON, `strip` for forms and queries.
    */
   unknownProperties?: 'reject' | 'strip' | 'keep' | undefined;
+  /**
+   * Whether validators of a DTO's property do not run where it is missing or null, except `@IsDefined`; then no property of it
+   * is required. Default: false.
+   */
+  skipMissingProperties?: boolean | undefined;
+  /** Whether the first failed validator of a DTO's property is the only one that is reported. Default: false. */
+  stopAtFirstError?: boolean | undefined;
   /**
    * The most mistakes of a request that are collected for its 400; the rest of the input is then not checked. Default:
    * 100.

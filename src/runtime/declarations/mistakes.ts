@@ -24,6 +24,9 @@ export type MistakeCode =
   | 'repeated-decorator'
   | 'unread-decorator'
   | 'metadata-without-value'
+  // Signing in
+  | 'login-without-auth'
+  | 'login-page-needs-login'
   // Paths and routes
   | 'invalid-path'
   | 'ambiguous-path'

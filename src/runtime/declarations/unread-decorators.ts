@@ -1,5 +1,6 @@
 import type { Mistakes } from './mistakes.js';
 import type { MethodRecord } from './records/controller-record.js';
+import { decoratorOfUse } from './records/middleware-role.js';
 
 /** What stands where a method has decorators and no route. */
 export type Unrouted = 'new' | 'overrides-route' | 'overridden-by-route';
@@ -23,7 +24,7 @@ export function addUnrouted(record: MethodRecord, kind: Unrouted, mistakes: Mist
 function decoratorsOf(record: MethodRecord): string[] {
   const { params, uses, metadata, headers, httpCode, contentType, replies, onNull, onUndefined } = record;
   const names = new Set([...params, ...replies].map(({ decorator }) => decorator));
-  if (uses.length > 0) names.add('@Use');
+  for (const use of uses) names.add(decoratorOfUse(use));
   if (record.interceptors !== undefined) names.add('@UseInterceptor');
   if (metadata !== undefined) names.add('defineRouteMetadata');
   if (headers.length > 0) names.add('@Header');

@@ -1,4 +1,5 @@
 import type { App, AppOptions } from '../app.js';
+import { loadPublicFiles } from '../files/public-files.lazy.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
@@ -63,7 +64,7 @@ export class Dispatcher implements TimeLimits {
   constructor(options: Readonly<AppOptions>) {
     const { use = [] } = options;
     this.options = options;
-    this.table = openRouteTable(options);
+    this.table = options.public === undefined ? openRouteTable(options) : loadPublicFiles().openTableWithFiles(options);
     this.lifecycle = openLifecycle(options);
     this.replyToError = openErrorReplier(options);
     this.interruptions = undefined;
@@ -125,7 +126,9 @@ export class Dispatcher implements TimeLimits {
         ? this.#replyTo(startFailure.error, request, finish)
         : match.kind === 'route'
           ? this.#catchErrors(match.route.handle, request, finish)
-          : this.#replyWithoutRoute(match, request, finish);
+          : match.kind === 'file'
+            ? this.#catchErrors(match.handle, request, finish)
+            : this.#replyWithoutRoute(match, request, finish);
     return limitTime(reply, request, ROUTE, this);
   }
 

@@ -73,6 +73,11 @@ export function clientTraceOf(request: object): ClientTrace {
   return accessOf(request).partsOf(request).traceClient(getExchange(request).app.trustProxy);
 }
 
+/** Sets what `request.claims` gives. */
+export function setClaims(request: object, claims: Record<string, unknown>): void {
+  getExchange(request).claims = claims;
+}
+
 /** Fires the request's signal; only the first call has an effect. */
 export function abortRequest(request: object, reason: unknown): void {
   accessOf(request).partsOf(request).abort(reason);

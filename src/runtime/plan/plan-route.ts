@@ -7,6 +7,7 @@ import type { DtoPlans } from './dto/dto-plans.js';
 import { fingerprintOfRoute } from './fingerprint-of-route.js';
 import { interceptorCount } from './interceptor-count.js';
 import { fromLimit, toLimit } from './limit.js';
+import { planLogin } from './login/plan-login.js';
 import { memberKeyOf } from './member-key.js';
 import { planArguments } from './plan-arguments.js';
 import { planReply } from './plan-reply.js';
@@ -19,8 +20,10 @@ export function planRoute(
   mistakes: Mistakes,
 ): RoutePlan {
   const { controller, declaredIn, methodName, records, pattern } = declaration;
-  const { unknownProperties, bodyLimit = BODY_LIMIT } = options;
-  const args = planArguments(declaration, { unknownProperties, dtos }, mistakes);
+  const { unknownProperties, skipMissingProperties, stopAtFirstError, bodyLimit = BODY_LIMIT } = options;
+  const settings = { unknownProperties, skipMissingProperties, stopAtFirstError, dtos };
+  const args = planArguments(declaration, settings, mistakes);
+  const login = planLogin(declaration, options, mistakes);
   const interceptors = interceptorCount(records, options);
   return {
     method: declaration.method,
@@ -33,6 +36,7 @@ export function planRoute(
     reply: planReply(records.method, options, mistakes.at(placeOfMethod(controller, methodName))),
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
+    ...(login !== undefined && { login }),
     ...(interceptors !== undefined && { interceptors }),
     ...(records.isCsrfExempt && { isCsrfExempt: true }),
     // Of records with mistakes, nothing is linked.

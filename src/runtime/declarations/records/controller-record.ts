@@ -13,7 +13,13 @@ export interface RouteRecord {
 
 /** What `@Redirect` or `@Render` has recorded. */
 export type ReplyRecord =
-  | { readonly decorator: '@Redirect'; readonly location: string | undefined; readonly status: number }
+  | {
+      readonly decorator: '@Redirect';
+      readonly location: string | undefined;
+      readonly status: number;
+      /** Where a returned location may lead. Default: to the app's own origin. */
+      readonly allow?: 'any';
+    }
   | { readonly decorator: '@Render'; readonly view: string };
 
 /** What the decorators of one method have recorded. */

@@ -3,7 +3,8 @@ import type { Problem } from './problem.js';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-function escapeHtml(text: unknown): string {
+/** Escapes text for HTML. */
+export function escapeHtml(text: unknown): string {
   return String(text).replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }
 
@@ -20,14 +21,12 @@ export function prefersHtml(accept: string): boolean {
  * The page that a browser gets for an error; it loads nothing else. This file imports nothing but types: bundles have it as
  * a separate file.
  *
- * @param shown what was thrown, if its stack is to be shown
  * @param placeOf names the place of a mistake
  * @param nonce of the page's style, where the app has a policy for styles
  */
 export function errorPage(
   status: number,
   { title = 'Error', detail, errors, requestId }: Partial<Problem>,
-  shown: readonly unknown[],
   placeOf: (issue: BindingIssue) => string,
   nonce?: string,
 ): string {
@@ -37,7 +36,6 @@ export function errorPage(
     detail === undefined || mistakes.length > 0 ? '' : `<p>${escapeHtml(detail)}</p>`,
     mistakes.length === 0 ? '' : `<ul>${mistakes.map((mistake) => `<li>${escapeHtml(mistake)}</li>`).join('')}</ul>`,
     requestId === undefined ? '' : `<p>Request <code>${escapeHtml(requestId)}</code></p>`,
-    ...shown.map(stackOf),
   ];
   const escaped = escapeHtml(`${status} ${title}`);
   return (
@@ -56,13 +54,4 @@ function wordsOf(issue: unknown, placeOf: (issue: BindingIssue) => string): stri
   return typeof part === 'string' && typeof path === 'string'
     ? `${placeOf({ in: part, path, message })}: ${message}`
     : message;
-}
-
-function stackOf(thrown: unknown): string {
-  try {
-    const { stack } = thrown as Error;
-    return `<pre>${escapeHtml(typeof stack === 'string' ? stack : thrown)}</pre>`;
-  } catch {
-    return '';
-  }
 }

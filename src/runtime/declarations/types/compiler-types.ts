@@ -1,5 +1,5 @@
-import type { Class } from './class.js';
-import { inheritedMetadata, ownMetadata } from './reflect.js';
+import type { Class } from '../class.js';
+import { inheritedMetadata, ownMetadata } from '../reflect.js';
 
 /** The parameter types that the compiler has emitted for a method of this class itself; undefined without metadata. */
 export function paramTypesOf(type: Class, name: string | symbol): readonly unknown[] | undefined {
