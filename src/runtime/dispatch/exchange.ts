@@ -35,7 +35,6 @@ export function openExchange(request: HttpRequest, match: Match, app: Readonly<A
     expiresAt: timeout === undefined ? undefined : Date.now() + timeout,
     startFailure: undefined,
     bodies: undefined,
-    claims: undefined,
   };
   setExchange(request, exchange);
 }
