@@ -15,6 +15,7 @@ const SLOW = [
   '/test/examples.test.ts',
   '/test/lambda-zip.test.ts',
   '/test/local-lambda/(?!runtime-api)',
+  '/test/middleware/bundle.test.ts',
   '/test/parity/',
   '/test/performance.test.ts',
   '/test/planned/',

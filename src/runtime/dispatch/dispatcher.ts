@@ -81,17 +81,17 @@ export class Dispatcher implements TimeLimits {
    */
   dispatch(request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply> {
     if (match === undefined) this.#openExchange(request);
-    else openExchange(request, match, this);
+    else openExchange(request, match, this.options);
     const reply = this.lifecycle.isStarted ? this.#handle(request) : this.#startAndHandle(request);
-    return replyHook.see?.(request, reply) ?? reply;
+    return replyHook.see?.(request, reply, this) ?? reply;
   }
 
   /** Opens the exchange of a request by its target. A route whose plan is stale may fail to be read afresh. */
   #openExchange(request: HttpRequest): void {
     try {
-      openExchange(request, this.table.match(request.method, request.path), this);
+      openExchange(request, this.table.match(request.method, request.path), this.options);
     } catch (error) {
-      openExchange(request, UNKNOWN, this);
+      openExchange(request, UNKNOWN, this.options);
       exchangeOf(request).startFailure = { error };
     }
   }
@@ -99,7 +99,7 @@ export class Dispatcher implements TimeLimits {
   /** Makes the reply to what fails while a door sends another one, such as a body. Never throws and never rejects. */
   replyToLateError(error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
     const reply = this.replyToError(error, request);
-    return replyHook.see?.(request, reply) ?? reply;
+    return replyHook.see?.(request, reply, this) ?? reply;
   }
 
   #startAndHandle(request: HttpRequest): Promise<HttpReply> {
