@@ -34,7 +34,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // It runs on the plan: what parses and orders paths stays out of what finds them.
   'runtime/link/matching': ['runtime/plan/app-plan', 'runtime/link/route', 'runtime/http'],
   'runtime/decorators': ['runtime/http', 'runtime/declarations'],
-  'runtime/dispatch': ['runtime/http', 'runtime/link', 'runtime/startup-error'],
+  'runtime/dispatch': [
+    'runtime/http',
+    'runtime/link',
+    'runtime/startup-error',
+    'runtime/openapi/serve/api-routes.lazy',
+  ],
+  'runtime/openapi': [
+    'runtime/http',
+    'runtime/declarations',
+    'runtime/decorators',
+    'runtime/types',
+    'runtime/routes',
+    'runtime/plan',
+  ],
   'runtime/web': ['runtime/http', 'runtime/declarations', 'runtime/decorators', 'runtime/dispatch'],
   'runtime/recorders': [],
   'runtime/views': [],
@@ -117,8 +130,15 @@ describe('imports', () => {
     );
     const byLambda = [...reachedFrom('runtime/lambda/index.ts'), ...reachedFrom('runtime/index.ts')];
     const foreign =
-      /^(?:koa|@koa\/router|commander|rolldown|nunjucks|class-validator)$|^runtime\/(?:koa|testing|openapi)\/|^cli\//;
+      /^(?:koa|@koa\/router|commander|rolldown|nunjucks|class-validator)$|^runtime\/(?:koa|testing)\/|^cli\//;
     expect(byLambda.filter((path) => foreign.test(path))).toEqual([]);
+    // A build leaves it out of bundles whose apps serve no document.
+    const toOpenApi = imports.filter(
+      ({ from, to, isType }) => !isType && /^runtime\/openapi\//.test(to) && /^runtime\/(?!openapi\/)/.test(from),
+    );
+    expect(toOpenApi.map(({ from, to }) => [from, to])).toEqual([
+      ['runtime/dispatch/dispatcher.ts', 'runtime/openapi/serve/api-routes.lazy.ts'],
+    ]);
   });
 
   test('only reflect.ts, and what stands in for reflect-metadata in a bundle, knows Reflect', () => {

@@ -73,10 +73,11 @@ export async function bundleLambda(
   const common = [reflectPlugin(project), viewsPlugin(project), ...plugins];
   const first = await bundleWith(project, options, [watch, validators.plugin, ...common], false);
   const { isPlanned = true } = options;
-  const { plans, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
+  const { plans, documents, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
   const decorators = validators.usage();
   // Only a finished bundle shows what nobody uses, and what the app is.
-  const second = [slimPlugin(project, usage), planPlugin(project, plans), ...common];
+  const hasOpenApi = plans.length === 0 || plans.some(({ outline }) => /^openapi /m.test(outline));
+  const second = [slimPlugin(project, { ...usage, hasOpenApi }), planPlugin(project, plans, documents), ...common];
   if (decorators !== undefined) {
     const recorders = createRecorders(project, decorators);
     const recorded = await bundleWith(project, options, [recorders.plugin, ...second]);
@@ -85,7 +86,7 @@ export async function bundleLambda(
   return { ...(await bundleWith(project, options, second)), planFailure: error };
 }
 
-const NOT_PLANNED: LoadOutcome = { plans: [], error: undefined };
+const NOT_PLANNED: LoadOutcome = { plans: [], documents: [], error: undefined };
 
 /** Loads a bundle once, in a folder that is removed afterwards: its app is read and planned as at a cold start. */
 async function planAhead(project: Project, { files, entry }: Bundled): Promise<LoadOutcome> {

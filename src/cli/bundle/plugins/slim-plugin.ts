@@ -8,6 +8,8 @@ export interface Usage {
   readonly hasValidators: boolean;
   /** Whether anything but twodoors and compiled decorators uses reflect-metadata. */
   readonly hasOwnReflect: boolean;
+  /** Whether an app serves an OpenAPI document. */
+  readonly hasOpenApi: boolean;
 }
 
 /** In a second pass, replaces the parts of twodoors that the first pass has shown to be unused. */
@@ -26,8 +28,12 @@ export function slimPlugin(project: Project, usage: Usage): Plugin {
 /** The modules that plan and link classes with validators. */
 const UNVALIDATED = /\/(plan-dto|compile-validator|link-validator|path-check)\.js$/;
 
+/** The module that serves OpenAPI documents. */
+const API_ROUTES = /\/api-routes\.js$/;
+
 /** The module to import instead of an unused one. */
-function standInFor(source: string, { hasValidators, hasOwnReflect }: Usage): string | undefined {
+function standInFor(source: string, { hasValidators, hasOwnReflect, hasOpenApi }: Usage): string | undefined {
+  if (!hasOpenApi && API_ROUTES.test(source)) return source.replace(API_ROUTES, '/no-api-routes.js');
   if (!hasValidators && UNVALIDATED.test(source)) {
     return source.replace(UNVALIDATED, (_file, name) => (name === 'plan-dto' ? '/no-dtos.js' : '/no-validation.js'));
   }
