@@ -12,8 +12,9 @@ import { operationBody } from './operations/operation-body.js';
 import { operationParameters } from './operations/operation-parameters.js';
 import { operationResponses, ReplyShelf } from './operations/operation-responses.js';
 import { type PathTemplate, pathTemplates } from './operations/path-templates.js';
+import type { DtoShelf } from './schemas/dto-shelf.js';
 import { problemSchema } from './schemas/problem-schema.js';
-import { type DtoShelf, SchemaBook } from './schemas/schema-book.js';
+import { SchemaBook } from './schemas/schema-book.js';
 
 /** A document, and what of the app it cannot say. */
 export interface AppDescription {
@@ -88,7 +89,7 @@ function describeRoute(route: RoutePlan, description: Description): void {
     shapes.set(template.shape, first);
     for (const method of methods) {
       if (!METHODS.includes(method)) {
-        warn(`the method ${method} is none that OpenAPI 3.1 has. It is left out.`);
+        warn(`OpenAPI 3.1 does not have the method ${method}. It is left out.`);
         continue;
       }
       paths[first.template] ??= {};

@@ -1,6 +1,6 @@
 import type { BodyArgumentPlan, TypePlan, UploadArgumentPlan } from '../../plan/app-plan.js';
 import type { JsonSchema, MediaTypeObject, RequestBodyObject } from '../open-api-document.js';
-import type { SchemaSide } from '../schemas/schema-book.js';
+import type { SchemaSide } from '../schemas/dto-shelf.js';
 import { isNested, isUnion } from '../schemas/union-tags.js';
 import { argumentSchema, type OperationContext } from './operation-context.js';
 

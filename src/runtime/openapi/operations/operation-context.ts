@@ -3,8 +3,9 @@ import type { RoutePlan, TypePlan } from '../../plan/app-plan.js';
 import { resolveType } from '../../types/lazy.js';
 import { isSchema } from '../../types/standard-schema.js';
 import type { JsonSchema } from '../open-api-document.js';
+import type { DtoShelf, SchemaSide, Warn } from '../schemas/dto-shelf.js';
 import { scalarSchema } from '../schemas/scalar-schema.js';
-import type { DtoShelf, SchemaBook, SchemaSide, Warn } from '../schemas/schema-book.js';
+import type { SchemaBook } from '../schemas/schema-book.js';
 import { standardJsonSchema } from '../schemas/standard-json-schema.js';
 
 /** What the description of a route is made of. */

@@ -10,8 +10,9 @@ import { scalarTypeOf } from '../../types/scalar-type.js';
 import { isSchema } from '../../types/standard-schema.js';
 import type { ApiResponseOptions } from '../api-decorators.js';
 import type { JsonSchema, ResponseObject } from '../open-api-document.js';
+import type { DtoShelf, Warn } from '../schemas/dto-shelf.js';
 import { scalarSchema } from '../schemas/scalar-schema.js';
-import type { DtoShelf, SchemaBook, Warn } from '../schemas/schema-book.js';
+import type { SchemaBook } from '../schemas/schema-book.js';
 import { standardJsonSchema } from '../schemas/standard-json-schema.js';
 
 /** The classes of replies, planned as those of arguments are. */

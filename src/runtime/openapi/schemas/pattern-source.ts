@@ -4,6 +4,7 @@
  */
 export function patternSource(source: string, flags: string): string | undefined {
   if (flags.includes('m') && /[$^]/.test(source)) return undefined;
+  if (flags.includes('i') && /\\(?:[1-9]|k<)/.test(source)) return undefined;
   const dotted = flags.includes('s') ? expandDots(source) : source;
   return flags.includes('i') ? ignoringCase(dotted) : dotted;
 }
@@ -23,7 +24,7 @@ function expandDots(source: string): string {
 
 /** Both cases of each ASCII letter, and of each range of letters. */
 function ignoringCase(source: string): string {
-  const pieces = source.match(PIECES) ?? [];
+  const pieces = (source.match(PIECES) ?? []).map(unescapeLetter);
   let expanded = '';
   let isInClass = false;
   for (let i = 0; i < pieces.length; i++) {
@@ -41,6 +42,14 @@ function ignoringCase(source: string): string {
     } else expanded += piece;
   }
   return expanded;
+}
+
+/** A letter for its escape. */
+function unescapeLetter(piece: string): string {
+  const escape = /^\\(?:u\{([\dA-Fa-f]+)\}|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))$/.exec(piece);
+  const code = escape?.slice(1).find(Boolean);
+  const character = code === undefined ? piece : String.fromCodePoint(Number.parseInt(code, 16));
+  return isLetter(character) ? character : piece;
 }
 
 function isLetter(piece: string | undefined): boolean {

@@ -3,8 +3,8 @@ import { kindOf } from '../../plan/dto/constraint-kinds.js';
 import type { PlannedValue } from '../../plan/planned-value.js';
 import type { JsonSchema } from '../open-api-document.js';
 import { addKeywords, keywordsOf } from './check-keywords.js';
+import type { DtoShelf, SchemaSide, Warn } from './dto-shelf.js';
 import { choiceSchema, orNull, scalarSchema } from './scalar-schema.js';
-import type { DtoShelf, SchemaSide, Warn } from './schema-book.js';
 import { isNested, isUnion, type UnionTag } from './union-tags.js';
 
 /** How the schema of a property is made. */

@@ -1,20 +1,8 @@
 import type { DtoPlan } from '../../plan/app-plan.js';
 import type { JsonSchema } from '../open-api-document.js';
 import { dtoSchema } from './dto-schema.js';
-import { type UnionTags, unionTagsOf } from './union-tags.js';
-
-/** Whether a schema is of what clients send, without or with unknown names, or of what they get. */
-export type SchemaSide = 'closed' | 'open' | 'reply';
-
-/** Says what cannot be described. */
-export type Warn = (message: string) => void;
-
-/** The DTOs of a plan, as schemas refer to them. */
-export interface DtoShelf {
-  readonly dtos: readonly DtoPlan[];
-  /** By position: the one value of a property that selects the class in all unions. */
-  readonly tags: UnionTags;
-}
+import type { DtoShelf, SchemaSide, Warn } from './dto-shelf.js';
+import { unionTagsOf } from './union-tags.js';
 
 /** The schemas of all classes that a document refers to, by name. */
 export class SchemaBook {

@@ -9,7 +9,7 @@ interface StandardJsonSchema {
   >;
 }
 
-/** The JSON Schema of a schema: what it takes (`input`) or gives (`output`). Or why there is none. */
+/** The JSON Schema of a schema: what it takes (`input`) or gives (`output`). Or why it has no JSON Schema. */
 export function standardJsonSchema(
   schema: StandardSchemaV1,
   side: 'input' | 'output',
