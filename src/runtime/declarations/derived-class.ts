@@ -1,6 +1,6 @@
 import type { Class } from './class.js';
 import { addValidation, afterRecorded, type PropertyValidation, validationsOf } from './class-validator-metadata.js';
-import { copyPropertyType } from './property-type.js';
+import { copyPropertyType } from './types/property-type.js';
 
 /** What a derived class takes from another one. */
 export interface DerivedSource {

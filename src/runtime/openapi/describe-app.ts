@@ -1,6 +1,6 @@
 import type { AppOptions } from '../app.js';
 import type { Class } from '../declarations/class.js';
-import { returnTypeOf } from '../declarations/compiler-types.js';
+import { returnTypeOf } from '../declarations/types/compiler-types.js';
 import { chainOf } from '../declarations/records/controller-chain.js';
 import { COMMON_METHODS } from '../http/methods.js';
 import type { AppPlan, ArgumentPlan, RoutePlan, TypePlan } from '../plan/app-plan.js';

@@ -46,8 +46,8 @@ function ignoringCase(source: string): string {
 
 /** A letter for its escape. */
 function unescapeLetter(piece: string): string {
-  const escape = /^\\(?:u\{([\dA-Fa-f]+)\}|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))$/.exec(piece);
-  const code = escape?.slice(1).find(Boolean);
+  const found = /^\\(?:u\{([\dA-Fa-f]+)\}|u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2}))$/.exec(piece);
+  const code = found?.slice(1).find(Boolean);
   const character = code === undefined ? piece : String.fromCodePoint(Number.parseInt(code, 16));
   return isLetter(character) ? character : piece;
 }
