@@ -4,10 +4,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { IsInt, IsString, Matches, MinDate, ValidateBy, ValidateIf } from 'class-validator';
 import { Body, Controller, defineApp, Get, HttpCode, Param, Post, Query, StartupError } from 'twodoors';
+import { auth, basicAuth, bearer, CurrentUser, LoginRequired, session } from 'twodoors/auth';
 import { ApiOperation, ApiResponse, ApiSecurity, ApiTags, type OpenApiDocument, openapi } from 'twodoors/openapi';
+import { sessions } from 'twodoors/sessions';
 import * as v from 'valibot';
 import { patternSource } from '../../src/runtime/openapi/schemas/pattern-source.js';
-import { REPOSITORY } from '../projects.js';
+import { REPOSITORY } from '../source-files.js';
 import { app as everyApp } from './every-app.js';
 
 /** The reviewed document of the app with every decorator. To review a change of it: `git diff`, after writing it again. */
@@ -158,4 +160,33 @@ test.each([/(a)\1/i, /^a$/m, /(?<a>b)\k<a>/i])('%s cannot be said without flags'
 test('an app with mistakes has no document', () => {
   class NoController {}
   expect(() => documentOf([NoController])).toThrow(StartupError);
+});
+
+test('the ways of signing in are those of auth(), and each route says what it needs', () => {
+  @Controller()
+  class Account {
+    @Get('/open') open() {}
+    @Get('/mine') @LoginRequired() mine() {}
+    @Get('/maybe') maybe(@CurrentUser({ optional: true }) user?: unknown) {
+      return user;
+    }
+  }
+  const signingIn = auth({
+    loadUser: (id: string) => ({ id }),
+    identify: [
+      session,
+      bearer({ secret: 's'.repeat(32), issuer: 'https://issuer.example', audience: 'app' }),
+      basicAuth({ verify: () => '1' }),
+    ],
+  });
+  const { paths, components } = documentOf([Account], { use: [sessions({ secret: 's'.repeat(32) }), signingIn] });
+  expect(components!.securitySchemes).toEqual({
+    basic: { type: 'http', scheme: 'basic' },
+    bearer: { type: 'http', scheme: 'bearer' },
+    session: { type: 'apiKey', in: 'cookie', name: expect.any(String) },
+  });
+  const each = [{ session: [] }, { bearer: [] }, { basic: [] }];
+  expect(paths['/open']!['get']!.security).toBeUndefined();
+  expect(paths['/mine']!['get']).toMatchObject({ security: each, responses: { 401: { description: 'Unauthorized' } } });
+  expect(paths['/maybe']!['get']!.security).toEqual([...each, {}]);
 });

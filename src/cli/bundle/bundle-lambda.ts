@@ -93,9 +93,8 @@ export async function bundleLambda(
   );
   const decorators = validators.usage();
   // Only a finished bundle shows what nobody uses, and what the app is.
-  const hasOpenApi = plans.length === 0 || plans.some(({ outline }) => /^openapi /m.test(outline));
   const second = [
-    slimPlugin(project, { ...usage, hasOpenApi }),
+    slimPlugin(project, usage, plans),
     planPlugin(project, plans, documents),
     builtFilesPlugin(project, publicFiles.roots, options.isLocal),
     ...common,

@@ -1,17 +1,18 @@
 import type { AppOptions } from '../app.js';
 import type { Class } from '../declarations/class.js';
-import { returnTypeOf } from '../declarations/types/compiler-types.js';
 import { chainOf } from '../declarations/records/controller-chain.js';
+import { returnTypeOf } from '../declarations/types/compiler-types.js';
 import { COMMON_METHODS } from '../http/methods.js';
 import type { AppPlan, ArgumentPlan, RoutePlan, TypePlan } from '../plan/app-plan.js';
 import { recordsOfPlan } from '../plan/records-of-plan.js';
 import { type ApiRecord, apiRecordOf } from './api-decorators.js';
-import type { OpenApiDocument, OperationObject, ParameterObject } from './open-api-document.js';
+import type { OpenApiDocument, OperationObject, ParameterObject, SecuritySchemeObject } from './open-api-document.js';
 import type { OpenApiOptions } from './open-api-options.js';
 import { operationBody } from './operations/operation-body.js';
 import { operationParameters } from './operations/operation-parameters.js';
 import { operationResponses, ReplyShelf } from './operations/operation-responses.js';
 import { type PathTemplate, pathTemplates } from './operations/path-templates.js';
+import { plannedSchemes, plannedSecurity } from './operations/planned-security.js';
 import type { DtoShelf } from './schemas/dto-shelf.js';
 import { problemSchema } from './schemas/problem-schema.js';
 import { SchemaBook } from './schemas/schema-book.js';
@@ -45,6 +46,7 @@ export function describeApp(
     book,
     shelf,
     replies: new ReplyShelf(book),
+    schemes: { ...plannedSchemes(plan.options), ...options.securitySchemes },
     warn: (message) => warnings.add(message),
     paths: {},
     shapes: new Map(),
@@ -68,6 +70,8 @@ interface Description {
   readonly book: SchemaBook;
   readonly shelf: DtoShelf;
   readonly replies: ReplyShelf;
+  /** The ways to sign in: those of the app, and those of the document's options. */
+  readonly schemes: Readonly<Record<string, SecuritySchemeObject>>;
   readonly warn: (message: string) => void;
   readonly paths: OpenApiDocument['paths'];
   /** By shape: the first path of this shape, whose names of parameters all others take. */
@@ -153,6 +157,7 @@ function describeOperation(
   const parameters = operationParameters(template, context);
   const requestBody = operationBody(context);
   const { summary, description: text, deprecated } = api.operation;
+  const security = api.security.length > 0 ? [...api.security] : plannedSecurity(route, plannedSchemes(plan.options));
   const tags = [...new Set([...(api.operation.tags ?? []), ...api.tags])];
   if (tags.length === 0) tags.push(plan.controllers[route.controller]!.name.replace(/(?<=.)Controller$/, ''));
   for (const tag of tags) description.tags.add(tag);
@@ -172,12 +177,12 @@ function describeOperation(
       shelf: replies,
       warn,
     }),
-    ...(api.security.length > 0 && { security: [...api.security] }),
+    ...(security.length > 0 && { security }),
   };
 }
 
 /** The statuses of the errors that the framework itself sends for requests of a route. */
-function errorsOf({ args }: RoutePlan, parameters: readonly ParameterObject[], hasBody: boolean): number[] {
+function errorsOf({ args, login }: RoutePlan, parameters: readonly ParameterObject[], hasBody: boolean): number[] {
   const isConverted = ({ schema }: ParameterObject) => schema['type'] !== 'string' || Object.keys(schema).length > 2;
   const others = parameters.filter((parameter) => parameter.in !== 'path');
   const canBe400 = hasBody || others.some((parameter) => parameter.required === true || isConverted(parameter));
@@ -185,12 +190,17 @@ function errorsOf({ args }: RoutePlan, parameters: readonly ParameterObject[], h
     (argument) => argument?.kind === 'path' && (argument.name === undefined || argument.type === 'schema'),
   );
   const canBe404 = parameters.some((parameter) => parameter.in === 'path' && isConverted(parameter));
-  return [...(canBe400 || hasChecked ? [400] : []), ...(canBe404 ? [404] : []), ...(hasBody ? [413, 415] : [])];
+  return [
+    ...(login === 'required' ? [401] : []),
+    ...(canBe400 || hasChecked ? [400] : []),
+    ...(canBe404 ? [404] : []),
+    ...(hasBody ? [413, 415] : []),
+  ];
 }
 
-function documentOf({ paths, book, tags, warn }: Description, options: OpenApiOptions): OpenApiDocument {
-  const { info, servers, securitySchemes } = options;
-  const named = new Set(Object.keys(securitySchemes ?? {}));
+function documentOf({ paths, book, tags, schemes, warn }: Description, options: OpenApiOptions): OpenApiDocument {
+  const { info, servers } = options;
+  const named = new Set(Object.keys(schemes));
   for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
     for (const name of (operation.security ?? []).flatMap((each) => Object.keys(each))) {
       if (named.has(name)) continue;
@@ -206,7 +216,7 @@ function documentOf({ paths, book, tags, warn }: Description, options: OpenApiOp
     paths: sorted(Object.fromEntries(Object.entries(paths).map(([path, methods]) => [path, inOrder(methods)]))),
     components: {
       schemas: sorted(book.schemas),
-      ...(securitySchemes !== undefined && { securitySchemes: { ...securitySchemes } }),
+      ...(named.size > 0 && { securitySchemes: sorted(schemes) }),
     },
     tags: [...tags].sort().map((name) => ({ name })),
   };
