@@ -14,6 +14,7 @@ const SLOW = [
   '/test/examples.test.ts',
   '/test/lambda-zip.test.ts',
   '/test/local-lambda/(?!runtime-api)',
+  '/test/openapi/command.test.ts',
   '/test/parity/',
   '/test/performance.test.ts',
   '/test/planned/',

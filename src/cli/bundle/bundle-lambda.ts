@@ -2,8 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import type { PublicFolder } from '../../runtime/declarations/public-folders.js';
-import type { AppPlan } from '../../runtime/plan/app-plan.js';
-import type { PlanText } from '../../runtime/plan/plan-source.js';
 import { CommandError } from '../command-error.js';
 import type { BundleFormat } from '../config/config.js';
 import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
@@ -19,6 +17,7 @@ import { type FileGroup, groupFiles } from './files/file-groups.js';
 import { writeFolder } from './files/write-folder.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
+import { plannedFolders } from './planned-folders.js';
 import { builtFilesPlugin } from './plugins/built-files-plugin.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
 import { lightValidatorPlugin } from './plugins/light-validator-plugin.js';
@@ -87,7 +86,7 @@ export async function bundleLambda(
   const first = await bundleWith(project, options, ofFirst, known, false);
   const { isPlanned = true } = options;
   const { plans, documents, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
-  const folders = publicFoldersIn(plans);
+  const folders = plannedFolders(plans);
   const publicFiles = readPublicFiles(
     project,
     folders.map(({ root }) => root),
@@ -107,11 +106,6 @@ export async function bundleLambda(
     if (recorders.isApart()) return { ...recorded, planFailure: error, folders };
   }
   return { ...(await bundleWith(project, options, second, publicFiles)), planFailure: error, folders };
-}
-
-/** The public folders of the apps that were planned. */
-function publicFoldersIn(plans: readonly PlanText[]): readonly PublicFolder[] {
-  return plans.flatMap(({ head }) => (JSON.parse(head) as Pick<AppPlan, 'public'>).public ?? []);
 }
 
 const NOT_PLANNED: LoadOutcome = { plans: [], documents: [], error: undefined };

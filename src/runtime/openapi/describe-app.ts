@@ -152,7 +152,7 @@ function describeOperation(
   { description, recorded, api, warn }: OperationParts,
 ): Omit<OperationObject, 'operationId'> {
   const { app, book, shelf, replies, plan } = description;
-  const { records, controller, methodName } = recorded;
+  const { records, declaredIn, methodName } = recorded;
   const context = { route, records, book, shelf, warn };
   const parameters = operationParameters(template, context);
   const requestBody = operationBody(context);
@@ -170,7 +170,7 @@ function describeOperation(
     ...(requestBody !== undefined && { requestBody }),
     responses: operationResponses({
       reply: route.reply,
-      returned: returnTypeOf(controller, methodName),
+      returned: returnTypeOf(declaredIn, methodName),
       declared: api.responses,
       errors: errorsOf(route, parameters, requestBody !== undefined),
       problem: app.problem === undefined ? book.add('Problem', problemSchema) : {},

@@ -15,11 +15,3 @@ export function returnTypeOf(type: Class, name: string | symbol): unknown {
 export function propertyTypeOf(type: Class, name: string): unknown {
   return inheritedMetadata('design:type', type.prototype as object, name);
 }
-
-/**
- * The type that the compiler has emitted for a method's result, of the class or a base class. Undefined where the method
- * returns nothing, where it does not declare what, and without metadata.
- */
-export function returnTypeOf(type: Class, name: string | symbol): unknown {
-  return inheritedMetadata('design:returntype', type.prototype as object, name);
-}

@@ -1,4 +1,5 @@
-import type { NamedArgumentPlan, PropertyPlan, TypePlan } from '../../plan/app-plan.js';
+import type { NamedArgumentPlan, TypePlan } from '../../plan/app-plan.js';
+import type { PropertyPlan } from '../../plan/dto/dto-plan.js';
 import type { JsonSchema, ParameterObject } from '../open-api-document.js';
 import { describedProperties } from '../schemas/dto-schema.js';
 import { propertySchema } from '../schemas/property-schema.js';

@@ -1,4 +1,4 @@
-import type { CheckPlan } from '../../plan/app-plan.js';
+import type { CheckPlan } from '../../plan/dto/dto-plan.js';
 import type { PlannedValue } from '../../plan/planned-value.js';
 import type { JsonSchema } from '../open-api-document.js';
 import { literalSource, patternSource } from './pattern-source.js';

@@ -1,4 +1,4 @@
-import type { DtoPlan, PropertyPlan } from '../../plan/app-plan.js';
+import type { DtoPlan, PropertyPlan } from '../../plan/dto/dto-plan.js';
 import type { JsonSchema } from '../open-api-document.js';
 import type { DtoShelf } from './dto-shelf.js';
 import { type PropertyContext, propertySchema } from './property-schema.js';

@@ -1,4 +1,4 @@
-import type { DtoPlan } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import type { UnionTags } from './union-tags.js';
 
 /** Whether a schema is of what clients send, without or with unknown names, or of what they get. */

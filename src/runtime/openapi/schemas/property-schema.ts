@@ -1,5 +1,5 @@
-import type { CheckPlan, DtoPlan, PropertyPlan, PropertyType } from '../../plan/app-plan.js';
 import { kindOf } from '../../plan/dto/constraint-kinds.js';
+import type { CheckPlan, DtoPlan, PropertyPlan, PropertyType } from '../../plan/dto/dto-plan.js';
 import type { PlannedValue } from '../../plan/planned-value.js';
 import type { JsonSchema } from '../open-api-document.js';
 import { addKeywords, keywordsOf } from './check-keywords.js';

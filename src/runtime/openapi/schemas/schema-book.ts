@@ -1,4 +1,4 @@
-import type { DtoPlan } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import type { JsonSchema } from '../open-api-document.js';
 import { dtoSchema } from './dto-schema.js';
 import type { DtoShelf, SchemaSide, Warn } from './dto-shelf.js';

@@ -1,4 +1,4 @@
-import type { DtoPlan, PropertyType } from '../../plan/app-plan.js';
+import type { DtoPlan, PropertyType } from '../../plan/dto/dto-plan.js';
 
 /** The property that selects a class in a union, and the value that it has there. */
 export interface UnionTag {

@@ -1,6 +1,6 @@
 import type { AppOptions } from '../../app.js';
 import { outlineOf } from '../../declarations/records/outline.js';
-import { fingerprint } from '../../plan/fingerprint.js';
+import { fingerprintOfText } from '../../plan/fingerprint.js';
 import { loadDocumentMaker } from './document-maker.lazy.js';
 import { type ReadyDocument, readyDocuments } from './ready-documents.js';
 
@@ -11,7 +11,7 @@ const texts = new WeakMap<object, string>();
 export function documentText(options: Readonly<AppOptions>): string {
   let text = texts.get(options);
   if (text === undefined) {
-    const outline = readyDocuments.length === 0 ? undefined : fingerprint(outlineOf(options));
+    const outline = readyDocuments.length === 0 ? undefined : fingerprintOfText(outlineOf(options));
     text = readyDocuments.find((ready) => ready.outline === outline)?.text ?? loadDocumentMaker().makeDocument(options);
     texts.set(options, text);
   }
@@ -21,7 +21,7 @@ export function documentText(options: Readonly<AppOptions>): string {
 /** Adds the document to those that a build wants; an app with mistakes has none. */
 export function reportDocument(options: Readonly<AppOptions>, wanted: ReadyDocument[]): void {
   try {
-    wanted.push({ outline: fingerprint(outlineOf(options)), text: loadDocumentMaker().makeDocument(options) });
+    wanted.push({ outline: fingerprintOfText(outlineOf(options)), text: loadDocumentMaker().makeDocument(options) });
   } catch {
     // Startup reports the mistakes of the app.
   }

@@ -51,7 +51,7 @@ function example(schema, depth = 0) {
   if (type === 'object') {
     if (depth > 4) return {};
     const required = full.required || [];
-    const names = Object.keys(full.properties || {}).filter((name) => required.includes(name) || depth === 0);
+    const names = Object.keys(full.properties || {}).filter((name) => required.includes(name) || (depth === 0 && !resolve(full.properties[name]).pattern));
     return Object.fromEntries(names.map((name) => [name, example(full.properties[name], depth + 1)]));
   }
   if (type === 'array') return depth > 4 ? [] : Array.from({ length: full.minItems || 1 }, () => example(full.items, depth + 1));
