@@ -3,6 +3,7 @@ import type { Middleware, RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
 import { ownBody, ownResult } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { lateReplies, settleLate } from '../http/reply/late-reply.js';
 import type { Binder } from './binding/binder.js';
 import { BindingFailure } from './binding/binding-failure.js';
 import type { ParsedBody } from './binding/body-parser.js';
@@ -31,7 +32,7 @@ export function createRequestHandler(
 function createCall(provider: ControllerProvider, methodName: string | symbol, makeReply: ReplyMaker): CallMethod {
   function makeOwnReply(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
     try {
-      const reply = makeReply(result);
+      const reply = makeReply(result, request);
       return reply instanceof Promise ? ownLater(reply, result, request) : ownBody(reply, request);
     } catch (error) {
       ownResult(result, request);
@@ -39,10 +40,17 @@ function createCall(provider: ControllerProvider, methodName: string | symbol, m
     }
   }
   function replyLater(result: PromiseLike<unknown>, request: HttpRequest): Promise<HttpReply> {
-    return Promise.resolve(result).then((settled) => makeOwnReply(settled, request));
+    return Promise.resolve(result).then((settled) =>
+      isThenable(settled) || lateReplies.makerOf === undefined
+        ? makeOwnReply(settled, request)
+        : settleLate(settled, request).then((made) => makeOwnReply(made, request)),
+    );
   }
   function replyTo(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return isThenable(result) ? replyLater(result, request) : makeOwnReply(result, request);
+    if (isThenable(result)) return replyLater(result, request);
+    return lateReplies.makerOf?.(result) === undefined
+      ? makeOwnReply(result, request)
+      : settleLate(result, request).then((settled) => makeOwnReply(settled, request));
   }
   if (provider.scope === 'singleton') {
     const instance = provider.instance as Record<string | symbol, Method>;

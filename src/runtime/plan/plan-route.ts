@@ -5,7 +5,9 @@ import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { RoutePlan } from './app-plan.js';
 import type { DtoPlans } from './dto/dto-plans.js';
 import { fingerprintOfRoute } from './fingerprint-of-route.js';
+import { interceptorCount } from './interceptor-count.js';
 import { fromLimit, toLimit } from './limit.js';
+import { planLogin } from './login/plan-login.js';
 import { memberKeyOf } from './member-key.js';
 import { planArguments } from './plan-arguments.js';
 import { planReply } from './plan-reply.js';
@@ -18,8 +20,11 @@ export function planRoute(
   mistakes: Mistakes,
 ): RoutePlan {
   const { controller, declaredIn, methodName, records, pattern } = declaration;
-  const { unknownProperties, views, bodyLimit = BODY_LIMIT } = options;
-  const args = planArguments(declaration, { unknownProperties, dtos }, mistakes);
+  const { unknownProperties, skipMissingProperties, stopAtFirstError, bodyLimit = BODY_LIMIT } = options;
+  const settings = { unknownProperties, skipMissingProperties, stopAtFirstError, dtos };
+  const args = planArguments(declaration, settings, mistakes);
+  const login = planLogin(declaration, options, mistakes);
+  const interceptors = interceptorCount(records, options);
   return {
     method: declaration.method,
     path: declaration.path,
@@ -28,9 +33,12 @@ export function planRoute(
     member: memberKeyOf(methodName, declaredIn),
     params: pattern.params,
     args,
-    reply: planReply(records.method, views, mistakes.at(placeOfMethod(controller, methodName))),
+    reply: planReply(records.method, options, mistakes.at(placeOfMethod(controller, methodName))),
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
+    ...(login !== undefined && { login }),
+    ...(interceptors !== undefined && { interceptors }),
+    ...(records.isCsrfExempt && { isCsrfExempt: true }),
     // Of records with mistakes, nothing is linked.
     fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(records),
   };
