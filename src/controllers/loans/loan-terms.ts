@@ -10,7 +10,7 @@ export const LIMITS = {
 /** The terms of a loan. */
 export class LoanTerms {
   /** The amount lent, to the cent. */
-  @IsNumber({ maxDecimalPlaces: 2 })
+  @IsNumber({ maxDecimalPlaces: 2 }, { message: '$property must be an amount with at most two decimals' })
   @Min(LIMITS.principal.min)
   @Max(LIMITS.principal.max)
   principal!: number;

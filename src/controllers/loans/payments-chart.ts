@@ -55,8 +55,8 @@ export function yearsOf({ schedule }: Schedule): YearOfPayments[] {
 /** Places a bar for each year of a loan. */
 export function chartOf(schedule: Schedule): PaymentsChart {
   const years = yearsOf(schedule);
-  const step = roundStep(Math.max(...years.map(({ principal, interest }) => principal + interest)) / 3);
   const most = Math.max(...years.map(({ principal, interest }) => principal + interest));
+  const step = roundStep(most / 3);
   const top = Math.ceil(most / step) * step;
   const heightOf = (amount: number) => round((amount / top) * (HEIGHT - TOP - BOTTOM));
   const base = HEIGHT - BOTTOM;
