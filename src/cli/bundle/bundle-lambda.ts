@@ -2,14 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import type { PublicFolder } from '../../runtime/declarations/public-folders.js';
-import type { AppPlan } from '../../runtime/plan/app-plan.js';
-import type { PlanText } from '../../runtime/plan/plan-source.js';
 import { CommandError } from '../command-error.js';
 import type { BundleFormat } from '../config/config.js';
 import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
 import { moduleName } from '../project/module-name.js';
 import type { Project } from '../project/project.js';
-import { type PublicFiles, readPublicFiles } from '../project/public-files.js';
+import { type PublicFiles, publicFoldersIn, readPublicFiles } from '../project/public-files.js';
 import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
 import type { ThrownError } from './circular-imports.js';
 import { compileFailure } from './compile-failure.js';
@@ -21,6 +19,7 @@ import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
 import { builtFilesPlugin } from './plugins/built-files-plugin.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
+import { lightValidatorPlugin } from './plugins/light-validator-plugin.js';
 import { planPlugin } from './plugins/plan-plugin.js';
 import { createRecorders } from './plugins/recorder-plugin.js';
 import { reflectPlugin } from './plugins/reflect-plugin.js';
@@ -101,15 +100,11 @@ export async function bundleLambda(
   ];
   if (decorators !== undefined) {
     const recorders = createRecorders(project, decorators);
-    const recorded = await bundleWith(project, options, [recorders.plugin, ...second], publicFiles);
+    const light = plans.length > 0 ? [lightValidatorPlugin(project, decorators)] : [];
+    const recorded = await bundleWith(project, options, [...light, recorders.plugin, ...second], publicFiles);
     if (recorders.isApart()) return { ...recorded, planFailure: error, folders };
   }
   return { ...(await bundleWith(project, options, second, publicFiles)), planFailure: error, folders };
-}
-
-/** The public folders of the apps that were planned. */
-function publicFoldersIn(plans: readonly PlanText[]): readonly PublicFolder[] {
-  return plans.flatMap(({ head }) => (JSON.parse(head) as Pick<AppPlan, 'public'>).public ?? []);
 }
 
 const NOT_PLANNED: LoadOutcome = { plans: [], error: undefined };

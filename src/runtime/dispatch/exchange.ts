@@ -47,7 +47,6 @@ export function openExchange(request: HttpRequest, match: Match, host: ExchangeH
     expiresAt: timeout === undefined ? undefined : Date.now() + timeout,
     startFailure: undefined,
     bodies: undefined,
-    claims: undefined,
   };
   setExchange(request, exchange);
 }
