@@ -25,9 +25,3 @@ const users = new Map<string, User>([
 export const findUser = (name: string): User | undefined => users.get(name);
 
 export const signingIn = auth({ loadUser: findUser, loginUrl: '/login' });
-
-declare module 'twodoors/auth' {
-  interface AuthTypes {
-    auth: typeof signingIn;
-  }
-}

@@ -45,9 +45,7 @@ export class LoansController {
 
   /** Quotes all loans in a CSV file. */
   @Post('/quotes')
-  quotes(
-    @UploadedFile('loans', LOAN_FILE) loans: UploadedFile,
-  ): { file: string; quotes: Quote[] } {
+  quotes(@UploadedFile('loans', LOAN_FILE) loans: UploadedFile): { file: string; quotes: Quote[] } {
     return { file: loans.filename, quotes: quoteFile(loans.text()) };
   }
 }
