@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import type { PublicFolder } from '../../runtime/declarations/public-folders.js';
-import { normaliseRoot } from '../../runtime/declarations/public-folders.js';
+import { type PublicFolder as DeclaredFolder, normaliseRoot } from '../../runtime/declarations/public-folders.js';
 import type { BuiltFolder } from '../../runtime/files/built-files.js';
 import { hashContent } from '../../runtime/files/file-source.js';
 import type { AppPlan } from '../../runtime/plan/app-plan.js';
@@ -133,6 +132,6 @@ function isHidden(root: string, path: string): boolean {
 }
 
 /** The public folders of apps that were planned. */
-export function publicFoldersIn(plans: readonly PlanText[]): readonly PublicFolder[] {
+export function publicFoldersIn(plans: readonly PlanText[]): readonly DeclaredFolder[] {
   return plans.flatMap(({ head }) => (JSON.parse(head) as Pick<AppPlan, 'public'>).public ?? []);
 }
