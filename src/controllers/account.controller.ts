@@ -1,7 +1,7 @@
 import { IsNotEmpty, IsString } from 'class-validator';
 import { Body, Controller, FormError, Get, type HttpRequest, OnInvalid, Post, Render, Req, redirectTo } from 'twodoors';
 import { CurrentUser, LoginRequired, login, logout, redirectBack, verifyPassword } from 'twodoors/auth';
-import { DEMO, findUser, type User } from '../users.js';
+import { DEMO, findUserByName, type User } from '../users.js';
 import { type Schedule, scheduleLoan } from './loans/loan-schedule.js';
 import { chartOf, type PaymentsChart } from './loans/payments-chart.js';
 
@@ -23,12 +23,11 @@ export class AccountController {
   @Post('/login')
   @OnInvalid('login.html', 'loginForm')
   async login(@Body() { name, password }: Credentials, @Req() request: HttpRequest) {
-    const user = findUser(name);
+    const user = findUserByName(name);
     // Without a user it takes the same time, so that nobody learns which names exist.
-    if (!(await verifyPassword(password, user?.passwordHash))) {
-      throw new FormError<Credentials>({ password: 'Name or password is wrong' });
-    }
-    login(request, name);
+    const isRight = await verifyPassword(password, user?.passwordHash);
+    if (user === undefined || !isRight) throw new FormError<Credentials>({ password: 'Name or password is wrong' });
+    login(request, user.id);
     return redirectBack(request, '/account');
   }
 
