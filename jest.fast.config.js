@@ -5,6 +5,7 @@ const SLOW = [
   '/test/browser/',
   '/test/build.test.ts',
   '/test/bundled-apps.test.ts',
+  '/test/bundled-views.test.ts',
   '/test/cli.test.ts',
   '/test/cold-start.test.ts',
   '/test/config.test.ts',
