@@ -19,5 +19,7 @@ export const app = defineApp({
   controllers: [HomeController, SavedController, AccountController, LoansController],
   views: nunjucks({ filters: { money, whole } }),
   public: 'src/public',
+  // One message for each field of a form.
+  stopAtFirstError: true,
   use: [securityHeaders(), sessions({ secret: sessionSecret }), signingIn],
 });
