@@ -1,6 +1,8 @@
 import {
+  BadRequestError,
   Body,
   Controller,
+  FormError,
   Get,
   type HttpRequest,
   OnInvalid,
@@ -48,7 +50,11 @@ export class HomeController {
   @OnInvalid('index.html', 'index')
   @Render('file.html')
   file(@UploadedFile('loans', LOAN_FILE) loans: UploadedFile): { file: string; quotes: Quote[] } {
-    return { file: loans.filename, quotes: quoteFile(loans.text()) };
+    try {
+      return { file: loans.filename, quotes: quoteFile(loans.text()) };
+    } catch (error) {
+      throw error instanceof BadRequestError ? new FormError({ loans: error.message }) : error;
+    }
   }
 
   /** Redirects the old address of quotes to the API. */

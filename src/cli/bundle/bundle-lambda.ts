@@ -7,7 +7,7 @@ import type { BundleFormat } from '../config/config.js';
 import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
 import { moduleName } from '../project/module-name.js';
 import type { Project } from '../project/project.js';
-import { type PublicFiles, publicFoldersIn, readPublicFiles } from '../project/public-files.js';
+import { type PublicFiles, readPublicFiles } from '../project/public-files.js';
 import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
 import type { ThrownError } from './circular-imports.js';
 import { compileFailure } from './compile-failure.js';
