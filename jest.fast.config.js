@@ -16,6 +16,7 @@ const SLOW = [
   '/test/lambda-zip.test.ts',
   '/test/local-lambda/(?!runtime-api)',
   '/test/middleware/bundle.test.ts',
+  '/test/new/',
   '/test/openapi/command.test.ts',
   '/test/parity/',
   '/test/performance.test.ts',

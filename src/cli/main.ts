@@ -5,6 +5,7 @@ import { CommandError } from './command-error.js';
 
 /** Every command, in the order of `twodoors --help`. */
 const COMMANDS = [
+  import('./commands/new.js'),
   import('./commands/dev.js'),
   import('./commands/invoke.js'),
   import('./commands/start.js'),
