@@ -7,7 +7,7 @@ import type { BundleFormat } from '../config/config.js';
 import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
 import { moduleName } from '../project/module-name.js';
 import type { Project } from '../project/project.js';
-import { type PublicFiles, publicFoldersIn, readPublicFiles } from '../project/public-files.js';
+import { type PublicFiles, readPublicFiles } from '../project/public-files.js';
 import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
 import type { ThrownError } from './circular-imports.js';
 import { compileFailure } from './compile-failure.js';
@@ -17,6 +17,7 @@ import { type FileGroup, groupFiles } from './files/file-groups.js';
 import { writeFolder } from './files/write-folder.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
+import { plannedFolders } from './planned-folders.js';
 import { builtFilesPlugin } from './plugins/built-files-plugin.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
 import { lightValidatorPlugin } from './plugins/light-validator-plugin.js';
@@ -84,8 +85,8 @@ export async function bundleLambda(
   const ofFirst = [watch, validators.plugin, builtFilesPlugin(project, known.roots), ...common];
   const first = await bundleWith(project, options, ofFirst, known, false);
   const { isPlanned = true } = options;
-  const { plans, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
-  const folders = publicFoldersIn(plans);
+  const { plans, documents, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
+  const folders = plannedFolders(plans);
   const publicFiles = readPublicFiles(
     project,
     folders.map(({ root }) => root),
@@ -93,8 +94,8 @@ export async function bundleLambda(
   const decorators = validators.usage();
   // Only a finished bundle shows what nobody uses, and what the app is.
   const second = [
-    slimPlugin(project, usage),
-    planPlugin(project, plans),
+    slimPlugin(project, usage, plans),
+    planPlugin(project, plans, documents),
     builtFilesPlugin(project, publicFiles.roots, options.isLocal),
     ...common,
   ];
@@ -107,7 +108,7 @@ export async function bundleLambda(
   return { ...(await bundleWith(project, options, second, publicFiles)), planFailure: error, folders };
 }
 
-const NOT_PLANNED: LoadOutcome = { plans: [], error: undefined };
+const NOT_PLANNED: LoadOutcome = { plans: [], documents: [], error: undefined };
 
 /** Loads a bundle once, in a folder that is removed afterwards: its app is read and planned as at a cold start. */
 async function planAhead(project: Project, { files, entry }: Bundled): Promise<LoadOutcome> {

@@ -3,8 +3,6 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import { type PublicFolder as DeclaredFolder, normaliseRoot } from '../../runtime/declarations/public-folders.js';
 import type { BuiltFolder } from '../../runtime/files/built-files.js';
 import { hashContent } from '../../runtime/files/file-source.js';
-import type { AppPlan } from '../../runtime/plan/app-plan.js';
-import type { PlanText } from '../../runtime/plan/plan-source.js';
 import { CommandError } from '../command-error.js';
 import type { Project } from './project.js';
 
@@ -129,9 +127,4 @@ function realPathOf(path: string): string | undefined {
 function isHidden(root: string, path: string): boolean {
   const inside = relative(root, path);
   return isAbsolute(inside) || inside.split(sep).some((name) => name.startsWith('.') && name !== WELL_KNOWN);
-}
-
-/** The public folders of apps that were planned. */
-export function publicFoldersIn(plans: readonly PlanText[]): readonly DeclaredFolder[] {
-  return plans.flatMap(({ head }) => (JSON.parse(head) as Pick<AppPlan, 'public'>).public ?? []);
 }

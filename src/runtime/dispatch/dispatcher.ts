@@ -8,6 +8,7 @@ import type { HttpReply } from '../http/reply/http-reply.js';
 import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
 import type { Match } from '../link/matching/match.js';
 import { openRouteTable, type RouteTable } from '../link/route-table.js';
+import { loadApiRoutes } from '../openapi/serve/api-routes.lazy.js';
 import { loadAppLifecycle } from './app-lifecycle.lazy.js';
 import type { ErrorReplier } from './error-replies.js';
 import { loadErrorReplies } from './error-replies.lazy.js';
@@ -61,7 +62,8 @@ export class Dispatcher implements TimeLimits {
   readonly #runMiddleware: RequestHandler | undefined;
 
   /** @throws StartupError with every mistake */
-  constructor(options: Readonly<AppOptions>) {
+  constructor(given: Readonly<AppOptions>) {
+    const options = given.openapi === undefined ? given : loadApiRoutes().withApiRoutes(given);
     const { use = [] } = options;
     this.options = options;
     this.table = options.public === undefined ? openRouteTable(options) : loadPublicFiles().openTableWithFiles(options);
