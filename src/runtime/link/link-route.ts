@@ -10,9 +10,10 @@ import { memberNameOf } from '../plan/member-key.js';
 import type { PlanSource } from '../plan/plan-source.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
-import { linkReply } from './link-reply.js';
+import { loadLinkReply } from './link-reply.lazy.js';
 import { createRequestHandler } from './request-handler.js';
-import { type Route, toRouteParam } from './route.js';
+import type { Route, RouteParam } from './route.js';
+import { loadRouteParams } from './route-params.lazy.js';
 import { StalePlan } from './stale-plan.js';
 
 /**
@@ -40,19 +41,31 @@ export function linkRoute(
   }
   let metadata: ReadonlyMap<unknown, unknown> | undefined;
   const args = linkArguments(plan, records, () => source.dtos, fromLimit(source.options.maxErrors));
-  const makeReply = linkReply(plan.reply, options.views);
+  const { reply } = plan;
+  const hasMaker = reply.view !== undefined || reply.redirect !== undefined;
+  let params: readonly RouteParam[] | undefined;
   return Object.freeze({
     controller,
     methodName: methodName!,
     method: plan.method,
     path: plan.path,
-    params: plan.params.map(toRouteParam),
+    get params() {
+      params ??= loadRouteParams().routeParamsOf(plan);
+      return params;
+    },
     bodyLimit: fromLimit(plan.bodyLimit),
     get metadata() {
       metadata ??= records.readMetadata();
       return metadata;
     },
-    handle: createRequestHandler(provider, methodName!, args, makeReply, uses),
+    handle: createRequestHandler({
+      provider,
+      methodName: methodName!,
+      args,
+      defaults: reply,
+      makeReply: hasMaker ? loadLinkReply().linkReply(reply, options.views) : undefined,
+      uses,
+    }),
   });
 }
 

@@ -1,5 +1,6 @@
+import { asReply } from '../http/reply/rare-replies.js';
 import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
-import { asReply, toReply } from '../http/reply/to-reply.js';
+import { toReply } from '../http/reply/to-reply.js';
 import type { ViewEngine } from '../views/view-engine.js';
 import type { ReplyMaker } from './reply-maker.js';
 

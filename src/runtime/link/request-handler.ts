@@ -3,66 +3,106 @@ import type { Middleware, RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
 import { ownBody, ownResult } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
-import type { Binder } from './binding/binder.js';
-import { BindingFailure } from './binding/binding-failure.js';
-import type { ParsedBody } from './binding/body-parser.js';
+import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
+import { toReply } from '../http/reply/to-reply.js';
+import type { ParsedBody } from './binding/body/body-parser.js';
+import { isFailure } from './binding/failure-mark.js';
 import type { LinkedArguments } from './binding/link-arguments.js';
+import { bindScalar } from './binding/scalar-argument.js';
 import { loadBindingErrors } from './binding-errors.lazy.js';
 import type { ControllerProvider } from './controller-provider.js';
 import type { ReplyMaker } from './reply-maker.js';
 
-/** Calls a controller's method, and makes the reply to its result. */
-type CallMethod = (args: readonly unknown[], request: HttpRequest) => HttpReply | Promise<HttpReply>;
-
-type Method = (...args: readonly unknown[]) => unknown;
-
-/** Makes one function of a route: middleware, body, arguments, call, reply. What it throws is for the dispatcher. */
-export function createRequestHandler(
-  provider: ControllerProvider,
-  methodName: string | symbol,
-  args: LinkedArguments,
-  makeReply: ReplyMaker,
-  uses: readonly Middleware[],
-): RequestHandler {
-  const handler = createRouteHandler(createCall(provider, methodName, makeReply), args);
-  return uses.length === 0 ? handler : loadMiddleware().composeMiddleware(uses, handler);
+/** What a route's function is made of. */
+export interface LinkedRoute {
+  readonly provider: ControllerProvider;
+  readonly methodName: string | symbol;
+  readonly args: LinkedArguments;
+  /** What decorators say about the reply. */
+  readonly defaults: ReplyDefaults;
+  /** Makes the reply of a route with a view or a redirect; undefined for all others. */
+  readonly makeReply: ReplyMaker | undefined;
+  readonly uses: readonly Middleware[];
 }
 
-function createCall(provider: ControllerProvider, methodName: string | symbol, makeReply: ReplyMaker): CallMethod {
-  function makeOwnReply(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    try {
-      const reply = makeReply(result);
-      return reply instanceof Promise ? ownLater(reply, result, request) : ownBody(reply, request);
-    } catch (error) {
-      ownResult(result, request);
-      throw error;
+type Controller = Record<string | symbol, (...args: readonly unknown[]) => unknown>;
+
+/** Makes one function of a route: middleware, body, arguments, call, reply. What it throws is for the dispatcher. */
+export function createRequestHandler(route: LinkedRoute): RequestHandler {
+  const { pathBinders, parseBody } = route.args;
+  function handleRoute(request: HttpRequest): HttpReply | Promise<HttpReply> {
+    // A 404 where a value of the path cannot be converted: before the body is read, and before any other binder runs.
+    if (pathBinders.length > 0) assertPath(route.args, request);
+    if (parseBody === undefined) return bindAndCall(route, request, undefined);
+    const body = parseBody(request);
+    return body instanceof Promise
+      ? body.then((parsed) => bindAndCall(route, request, parsed))
+      : bindAndCall(route, request, body);
+  }
+  return route.uses.length === 0 ? handleRoute : loadMiddleware().composeMiddleware(route.uses, handleRoute);
+}
+
+function bindAndCall(
+  route: LinkedRoute,
+  request: HttpRequest,
+  body: ParsedBody | undefined,
+): HttpReply | Promise<HttpReply> {
+  const { binders, maxErrors } = route.args;
+  const args = new Array<unknown>(binders.length);
+  let isAsync = false;
+  let hasFailed = false;
+  try {
+    for (let i = 0; i < binders.length; i++) {
+      const binder = binders[i];
+      if (binder === undefined) continue;
+      const value = typeof binder === 'function' ? binder(request, body) : bindScalar(binder, request);
+      args[i] = value;
+      if (isFailure(value)) hasFailed = true;
+      else if (isThenable(value)) isAsync = true;
     }
+  } catch (error) {
+    // Binders already under way may reject later: without this, such a rejection would end the process.
+    if (isAsync) Promise.allSettled(args);
+    throw error;
   }
-  function replyLater(result: PromiseLike<unknown>, request: HttpRequest): Promise<HttpReply> {
-    return Promise.resolve(result).then((settled) => makeOwnReply(settled, request));
+  if (isAsync) return Promise.all(args).then((bound) => call(route, assertBound(bound, maxErrors), request));
+  return call(route, hasFailed ? assertBound(args, maxErrors) : args, request);
+}
+
+/** Calls the controller's method, and makes the reply to its result. */
+function call(route: LinkedRoute, args: readonly unknown[], request: HttpRequest): HttpReply | Promise<HttpReply> {
+  const { provider } = route;
+  if (provider.scope === 'singleton') return callMethod(route, provider.instance, args, request);
+  const instance = provider.create(request);
+  return isThenable(instance)
+    ? Promise.resolve(instance).then((created) => callMethod(route, created as object, args, request))
+    : callMethod(route, instance, args, request);
+}
+
+function callMethod(
+  route: LinkedRoute,
+  instance: object,
+  args: readonly unknown[],
+  request: HttpRequest,
+): HttpReply | Promise<HttpReply> {
+  const result = (instance as Controller)[route.methodName]!(...args);
+  return isThenable(result)
+    ? Promise.resolve(result).then((settled) => replyTo(settled, route, request))
+    : replyTo(result, route, request);
+}
+
+function replyTo(
+  result: unknown,
+  { makeReply, defaults }: LinkedRoute,
+  request: HttpRequest,
+): HttpReply | Promise<HttpReply> {
+  try {
+    const reply = makeReply === undefined ? toReply(result, defaults) : makeReply(result);
+    return reply instanceof Promise ? ownLater(reply, result, request) : ownBody(reply, request);
+  } catch (error) {
+    ownResult(result, request);
+    throw error;
   }
-  function replyTo(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return isThenable(result) ? replyLater(result, request) : makeOwnReply(result, request);
-  }
-  if (provider.scope === 'singleton') {
-    const instance = provider.instance as Record<string | symbol, Method>;
-    return function callMethod(args, request) {
-      return replyTo(instance[methodName]!(...args), request);
-    };
-  }
-  function callMethodOf(
-    instance: object,
-    args: readonly unknown[],
-    request: HttpRequest,
-  ): HttpReply | Promise<HttpReply> {
-    return replyTo((instance as Record<string | symbol, Method>)[methodName]!(...args), request);
-  }
-  return function callMethodOfNew(args, request) {
-    const instance = provider.create(request);
-    return isThenable(instance)
-      ? Promise.resolve(instance).then((created) => callMethodOf(created as object, args, request))
-      : callMethodOf(instance, args, request);
-  };
 }
 
 function ownLater(reply: Promise<HttpReply>, result: unknown, request: HttpRequest): Promise<HttpReply> {
@@ -75,68 +115,23 @@ function ownLater(reply: Promise<HttpReply>, result: unknown, request: HttpReque
   );
 }
 
-function createRouteHandler(callMethod: CallMethod, linked: LinkedArguments): RequestHandler {
-  const { binders, parseBody, maxErrors } = linked;
-  function callWithoutArguments(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return callMethod([], request);
-  }
-  function bindAndCall(request: HttpRequest, body?: ParsedBody): HttpReply | Promise<HttpReply> {
-    if (body === undefined) assertPath(linked, request);
-    const args = bindArguments(binders, request, body, maxErrors);
-    return args instanceof Promise ? args.then((bound) => callMethod(bound, request)) : callMethod(args, request);
-  }
-  function parseBindAndCall(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    assertPath(linked, request);
-    const body = parseBody!(request);
-    return body instanceof Promise ? body.then((parsed) => bindAndCall(request, parsed)) : bindAndCall(request, body);
-  }
-  if (binders.length === 0) return callWithoutArguments;
-  return parseBody === undefined ? bindAndCall : parseBindAndCall;
-}
-
-function bindArguments(
-  binders: readonly (Binder | undefined)[],
-  request: HttpRequest,
-  body: ParsedBody | undefined,
-  maxErrors: number,
-): unknown[] | Promise<unknown[]> {
-  const args = new Array<unknown>(binders.length);
-  let isAsync = false;
-  let hasFailed = false;
-  try {
-    for (let i = 0; i < binders.length; i++) {
-      const value = binders[i]?.(request, body);
-      args[i] = value;
-      if (value instanceof BindingFailure) hasFailed = true;
-      else if (isThenable(value)) isAsync = true;
-    }
-  } catch (error) {
-    // Binders already under way may reject later: without this, such a rejection would end the process.
-    if (isAsync) Promise.allSettled(args);
-    throw error;
-  }
-  if (isAsync) return Promise.all(args).then((bound) => assertBound(bound, maxErrors));
-  return hasFailed ? assertBound(args, maxErrors) : args;
-}
-
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
 }
 
-/** Throws a 404 where a value of the path cannot be converted: before the body is read, and before any other binder runs. */
+/** Throws a 404 with every value of the path that cannot be converted. */
 function assertPath({ pathBinders, maxErrors }: LinkedArguments, request: HttpRequest): void {
-  if (pathBinders.length === 0) return;
-  const failures = pathBinders.map((bind) => bind(request, undefined)).filter(isMissingPage);
-  if (failures.length > 0) throw loadBindingErrors().bindingError(failures, 404, maxErrors);
-}
-
-function isMissingPage(value: unknown): value is BindingFailure {
-  return value instanceof BindingFailure && value.status === 404;
+  for (const bind of pathBinders) {
+    const value = typeof bind === 'function' ? bind(request, undefined) : bindScalar(bind, request);
+    if (isFailure(value) && value.status === 404) {
+      throw loadBindingErrors().pathError(pathBinders, request, maxErrors);
+    }
+  }
 }
 
 /** Returns the arguments if all are bound; else throws one 400 with every mistake. */
 function assertBound(args: unknown[], maxErrors: number): unknown[] {
-  const failures = args.filter((value): value is BindingFailure => value instanceof BindingFailure);
+  const failures = args.filter(isFailure);
   if (failures.length === 0) return args;
   throw loadBindingErrors().bindingError(failures, 400, maxErrors);
 }

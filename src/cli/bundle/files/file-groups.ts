@@ -11,13 +11,14 @@ export interface FileGroup {
  * left alone: loading one of them for the sake of another would run it.
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
-  ['binding', ['body-binding', 'composite-binders', 'request-body', 'rare-text-types', 'type-text', 'encoded-body']],
+  ['binding', ['link-binder', 'body-binding', 'request-body', 'rare-text-types', 'type-text', 'encoded-body']],
   ['middleware', ['middleware']],
   [
     'errors',
     [
       'error-replies',
       'binding-errors',
+      'scalar-failure',
       'refusal',
       'request-errors',
       'reply-head',
@@ -28,7 +29,7 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
       'allowed-methods',
     ],
   ],
-  ['request-parts', ['request-parts']],
+  ['request-parts', ['request-parts', 'route-params']],
   ['events', ['event-codecs', 'other-event']],
   ['lifecycle', ['app-lifecycle', 'stop-on-signal']],
   ['sent-body', ['sent-body', 'buffered-body']],
