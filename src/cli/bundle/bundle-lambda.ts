@@ -16,6 +16,7 @@ import { type FileGroup, groupFiles } from './files/file-groups.js';
 import { writeFolder } from './files/write-folder.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
+import { eagerPlugin } from './plugins/eager-plugin.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
 import { planPlugin } from './plugins/plan-plugin.js';
 import { createRecorders } from './plugins/recorder-plugin.js';
@@ -175,6 +176,7 @@ async function generateChunks(
   const packages = [shakenPackagesPlugin(), universalModulesPlugin()];
   const ownPlugins = [
     lazyPlugin(project, format),
+    eagerPlugin(project),
     graphPlugin(graph),
     typeNamesPlugin(project),
     ...packages,

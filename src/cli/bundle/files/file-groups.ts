@@ -12,23 +12,24 @@ export interface FileGroup {
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
   ['binding', ['link-binder', 'body-binding', 'request-body', 'rare-text-types', 'type-text', 'encoded-body']],
-  ['middleware', ['middleware']],
+  ['middleware', ['middleware', 'stream-owner', 'head-reply']],
   [
     'errors',
     [
       'error-replies',
       'binding-errors',
       'scalar-failure',
+      'early-end',
       'refusal',
       'request-errors',
       'reply-head',
       'rare-replies',
-      'stream-owner',
       'repeated-fields',
       'version-conflict',
       'allowed-methods',
     ],
   ],
+  ['paths', ['rare-searches']],
   ['request-parts', ['request-parts', 'route-params']],
   ['events', ['event-codecs', 'other-event']],
   ['lifecycle', ['app-lifecycle', 'stop-on-signal']],

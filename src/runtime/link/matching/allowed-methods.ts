@@ -1,5 +1,10 @@
 import { COMMON_METHODS } from '../../http/methods.js';
-import type { TreeNode } from '../../plan/app-plan.js';
+import type { PathEnd, TreeNode } from '../../plan/app-plan.js';
+import type { LiveNode } from './live-node.js';
+import type { Match } from './match.js';
+import type { Search } from './search.js';
+
+const UNKNOWN: Match = { kind: 'unknown' };
 
 /** Adds the methods of the ends of a path. */
 export function addMethods(ends: NonNullable<TreeNode['ends']>, methods: Set<string>): void {
@@ -9,8 +14,19 @@ export function addMethods(ends: NonNullable<TreeNode['ends']>, methods: Set<str
   }
 }
 
+/** The methods of every path that a target matches, where none has a route for its own. @param findEnd searches the tree */
+export function matchOfMethods(
+  root: LiveNode,
+  search: Search,
+  findEnd: (node: LiveNode, at: number, search: Search) => PathEnd | undefined,
+): Match {
+  const methods = new Set<string>();
+  findEnd(root, 0, { ...search, captures: [], allowed: methods });
+  return methods.size === 0 ? UNKNOWN : { kind: 'methods', allowed: allowedMethods(methods) };
+}
+
 /** All methods that a path with these allows, for `Allow`. */
-export function allowedMethods(methods: Set<string>): readonly string[] {
+function allowedMethods(methods: Set<string>): readonly string[] {
   if (methods.has('GET')) methods.add('HEAD');
   methods.add('OPTIONS');
   return [
