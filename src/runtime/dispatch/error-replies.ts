@@ -4,7 +4,7 @@ import { problemReply } from '../http/errors/problem-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { raceTimeout } from '../http/race-timeout.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
-import { ignoreErrors } from '../http/reply/stream-owner.js';
+import { loadStreamOwner } from '../http/reply/stream-owner.lazy.js';
 import { toReply } from '../http/reply/to-reply.js';
 import { logFieldsOf } from '../http/request-access.js';
 
@@ -91,7 +91,7 @@ function createProblemReplier({ log, problem: shape, development }: Readonly<App
 
 async function mappedReply(mapped: unknown, error: unknown): Promise<HttpReply> {
   const reply = await toReply(mapped);
-  ignoreErrors(reply.body);
+  loadStreamOwner().ignoreErrors(reply.body);
   reply.error = error;
   return reply;
 }

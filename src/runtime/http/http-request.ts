@@ -6,13 +6,13 @@ import type { HeaderFields } from './header-fields.js';
 import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
 import { loadRequestParts } from './request/request-parts.lazy.js';
 import {
-  bodyOf,
   clientTraceOf,
   type Deadline,
   INTERNALS,
   paramValuesOf,
-  partsOf,
   type RequestInternals,
+  requestBodyOf,
+  requestPartsOf,
 } from './request-access.js';
 import type { RequestRoute } from './request-route.js';
 
@@ -149,7 +149,7 @@ export class HttpRequest {
    * database driver.
    */
   get signal(): AbortSignal {
-    return partsOf(this).signal;
+    return requestPartsOf(this).signal;
   }
 
   /**
@@ -167,22 +167,22 @@ export class HttpRequest {
 
   /** The body's bytes, exactly as sent where they arrive so: check signatures against these. */
   rawBody(): Promise<Uint8Array> {
-    return bodyOf(this).bytes();
+    return requestBodyOf(this).bytes();
   }
 
   /** The body as it arrives, neither limited nor decoded, for a handler that reads it itself. */
   stream(): AsyncIterable<Uint8Array> {
-    return bodyOf(this).stream();
+    return requestBodyOf(this).stream();
   }
 
   /** The body as text. */
   text(): Promise<string> {
-    return bodyOf(this).text();
+    return requestBodyOf(this).text();
   }
 
   /** The body parsed as JSON, whatever its type says. */
   json(): Promise<unknown> {
-    return bodyOf(this).json();
+    return requestBodyOf(this).json();
   }
 
   /**
@@ -192,6 +192,6 @@ export class HttpRequest {
    * @throws HttpError 400 for a malformed multipart form, 413 above a limit
    */
   form(): Promise<Record<string, FormValue | FormValue[]>> {
-    return bodyOf(this).form();
+    return requestBodyOf(this).form();
   }
 }

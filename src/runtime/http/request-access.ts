@@ -86,17 +86,17 @@ export function logFieldsOf(request: object): Record<string, unknown> | undefine
 
 /** The body within the exchange's limit, its `content-encoding` undone; read once. */
 export function readContent(request: object): RawBody | Promise<RawBody> {
-  return bodyOf(request as ReadRequest).content();
+  return requestBodyOf(request as ReadRequest).content();
 }
 
 /** Where a request came from, as far as the app trusts its proxies. */
 export function clientTraceOf(request: object): ClientTrace {
-  return partsOf(request as ReadRequest).traceClient(getExchange(request).app.trustProxy);
+  return requestPartsOf(request as ReadRequest).traceClient(getExchange(request).app.trustProxy);
 }
 
 /** Fires the request's signal; only the first call has an effect. */
 export function abortRequest(request: object, reason: unknown): void {
-  partsOf(request as ReadRequest).abort(reason);
+  requestPartsOf(request as ReadRequest).abort(reason);
 }
 
 /** What the parts of a request read of it. */
@@ -105,14 +105,14 @@ interface ReadRequest {
 }
 
 /** What few read of a request, made when it is first needed. */
-export function partsOf(request: ReadRequest): RequestParts {
+export function requestPartsOf(request: ReadRequest): RequestParts {
   const internals = internalsOf(request);
   internals.parts ??= new (loadRequestParts().RequestParts)(request, internals.reader, internals.raw);
   return internals.parts;
 }
 
 /** The body of a request, made when it is first needed. */
-export function bodyOf(request: ReadRequest): RequestBody {
+export function requestBodyOf(request: ReadRequest): RequestBody {
   const internals = internalsOf(request);
   const { reader, raw, exchange } = internals;
   internals.body ??= new (loadRequestBody().RequestBody)(request, reader, raw, exchange!.bodyLimit);

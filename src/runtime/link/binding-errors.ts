@@ -2,7 +2,8 @@ import type { HttpError } from '../http/errors/http-error.js';
 import { BadRequestError, NotFoundError } from '../http/errors/http-errors.js';
 import { detailOf, limitIssues } from '../http/errors/problem.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { BindingFailure } from './binding/binding-failure.js';
+import type { BindingFailure } from './binding/binding-failure.js';
+import { isFailure } from './binding/failure-mark.js';
 import type { LinkedArgument } from './binding/linked-argument.js';
 import { bindScalar } from './binding/scalar-argument.js';
 
@@ -20,6 +21,6 @@ export function bindingError(failures: readonly BindingFailure[], status: 400 | 
 export function pathError(binders: readonly LinkedArgument[], request: HttpRequest, maxErrors: number): HttpError {
   const failures = binders
     .map((bind) => (typeof bind === 'function' ? bind(request, undefined) : bindScalar(bind, request)))
-    .filter((value): value is BindingFailure => value instanceof BindingFailure && value.status === 404);
+    .filter((value): value is BindingFailure => isFailure(value) && value.status === 404);
   return bindingError(failures, 404, maxErrors);
 }

@@ -21,7 +21,7 @@ export function makeNamespacesPlain(code: string): string {
     return `{${pairs.map((pair) => pair.join(':'))}}`.padEnd(all.length);
   });
   // A call through another variable of the same name only keeps the file.
-  const isUsed = new RegExp(`${own}[\\w$]{1,2}[()]`).test(plain);
+  const isUsed = new RegExp(`${own}[\\w$][()]`).test(plain);
   return isUsed ? plain : plain.replace(required, () => `${helpers}=0`.padEnd(required.length));
 }
 
