@@ -4,6 +4,8 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['twodoors-source', 'node', 'node-addons'] },
   // Only what hangs takes so long, on a machine that is busy with more than this as well.
   testTimeout: 120_000,
+  // Jest leaves a core free, which on a machine of two is half of it.
+  maxWorkers: '100%',
   globalSetup: '<rootDir>/test/compile-package.js',
   reporters: ['default', ...(process.env.TEST_FIGURES ? ['<rootDir>/test/figures-reporter.js'] : [])],
   testMatch: ['<rootDir>/test/**/*.test.ts'],

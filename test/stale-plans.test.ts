@@ -1,11 +1,13 @@
 import { jest } from '@jest/globals';
 import {
+  All,
   type App,
   Body,
   BodyLimit,
   ContentType,
   Controller,
   Cookie,
+  CsrfExempt,
   defineApp,
   Get,
   Header,
@@ -75,6 +77,7 @@ test.each<[what: string, built: readonly unknown[], started: readonly unknown[]]
   ['location of a redirect', [path, Redirect('/a')], [path, Redirect('/b')]],
   ['limit of the body', [path], [path, BodyLimit(10)]],
   ['limit that became infinite', [path, BodyLimit(10)], [path, BodyLimit(Number.POSITIVE_INFINITY)]],
+  ['exemption from the check of forms', [All('/items/:id')], [All('/items/:id'), CsrfExempt()]],
   ['name of a value', [path, first(Query('a', String))], [path, first(Query('b', String))]],
   ['source of a value', [path, first(Headers('a', String))], [path, first(Cookie('a', String))]],
   ['type of a value', [path, first(Query('a', String))], [path, first(Query('a', Number))]],
@@ -99,13 +102,18 @@ test.each<[what: string, built: App, started: App]>([
   [
     'list of controllers',
     appOf([path]),
-    defineApp({ controllers: [...listOf(appOf([path])), ...listOf(appOf([Get('/x')]))] }),
+    defineApp({ controllers: [...listOf(appOf([path])), ...listOf(appOf([Get('/x')])).map(renamed)] }),
   ],
 ])('another %s: the app is read afresh when it starts', async (_what, built, started) => {
   expect(await logOf(built, started)).toEqual([
     'twodoors: the app is another than when the function was built, so it is read afresh.',
   ]);
 });
+
+/** Two controllers of one name are a mistake. */
+function renamed<T extends object>(type: T): T {
+  return Object.defineProperty(type, 'name', { value: 'OtherController' });
+}
 
 test('a plan is that of the same app', async () => {
   const app = appOf([Post('/items'), first(Body(Object))], { bodyLimit: 1000 }, '/v1');

@@ -1,9 +1,10 @@
-export { type App, type AppOptions, defineApp } from './app.js';
+export { type App, type AppOptions, type CsrfOptions, defineApp } from './app.js';
 export type { Class } from './declarations/class.js';
 export type { MistakeCode, StartupMistake } from './declarations/mistakes.js';
 export type { ParamOptions, UploadOptions } from './declarations/records/param-record.js';
 export { BodyLimit } from './decorators/body-limit.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
+export { CsrfExempt } from './decorators/csrf-exempt.js';
 export {
   Body,
   Cookie,
@@ -76,8 +77,18 @@ export type { Validated, Validator } from './link/validation/validator.js';
 export { StartupError } from './startup-error.js';
 export { discriminator } from './types/discriminator.js';
 export { type Lazy, lazy } from './types/lazy.js';
+export {
+  type DerivedClass,
+  type Intersection,
+  IntersectionType,
+  OmitType,
+  PartialType,
+  type PartialTypeOptions,
+  PickType,
+} from './types/mapped-types.js';
 export { type OneOf, oneOf } from './types/one-of.js';
-export type { ViewEngine } from './views/view-engine.js';
+export { type Markup, markup } from './views/markup.js';
+export type { RouteCheck, ViewEngine } from './views/view-engine.js';
 export type { CookieOptions, DeletedCookieOptions } from './web/cookies/cookie-options.js';
 export type { Storable } from './web/cookies/json-text.js';
 export type { Secret, SecretValue } from './web/cookies/secret.js';
@@ -85,3 +96,10 @@ export { deleteCookie, setCookie } from './web/cookies/set-cookie.js';
 export { type SignedCookie, type SignedCookieOptions, signedCookie } from './web/cookies/signed-cookie.js';
 export { type ReadTokenOptions, readToken, signToken, type TokenOptions } from './web/cookies/token.js';
 export { type AppOrigin, originOf } from './web/origin.js';
+export { type RedirectOptions, type RedirectStatus, redirect } from './web/urls/redirect.js';
+export { type RedirectToOptions, redirectTo } from './web/urls/redirect-to.js';
+export type { MethodName, RouteName } from './web/urls/route-target.js';
+export { type UrlOptions, urlFor } from './web/urls/url-for.js';
+export type { ViewData } from './web/view-values.js';
+export { type DefinedView, defineView } from './web/views/define-view.js';
+export { type ViewReply, view } from './web/views/view.js';

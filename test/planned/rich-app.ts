@@ -6,6 +6,7 @@ import {
   ContentType,
   Controller,
   Cookie,
+  CsrfExempt,
   createParam,
   Delete,
   defineApp,
@@ -174,6 +175,7 @@ const secret = Symbol('secret');
 @Use(stamp)
 @Roles(['all'])
 @BodyLimit(512)
+@CsrfExempt()
 class Listing {
   @Get() list(@Query('page') page: number = 1) {
     return { of: this.constructor.name, page };

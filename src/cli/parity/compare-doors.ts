@@ -8,6 +8,7 @@ import { writeFolder } from '../bundle/files/write-folder.js';
 import { CommandError } from '../command-error.js';
 import { plural } from '../plural.js';
 import { environmentWithFile } from '../project/env-file.js';
+import { exportedApp } from '../project/load-app.js';
 import type { Project } from '../project/project.js';
 import { readPublicFiles } from '../project/public-files.js';
 import { printWarnings } from '../warnings.js';
@@ -103,10 +104,7 @@ async function sendThroughEveryDoor(
   for (const name of doorNames) {
     // Another query loads the module again, so that each door gets a new app.
     const { user, testing } = (await import(`${pathToFileURL(entry).href}?door=${name}`)) as ParityBundle;
-    if (typeof user.app !== 'object' || user.app === null || !('options' in user.app)) {
-      throw new CommandError(`${appFile} does not export an "app". Write: export const app = defineApp({ … }).`);
-    }
-    const door = await openDoor(testing, user.app as App, name);
+    const door = await openDoor(testing, exportedApp(user, appFile), name);
     try {
       for (const [i, { request }] of recorded.entries()) {
         outcomes[i]!.set(name, await sendTo(door, request, testing));

@@ -1,10 +1,12 @@
 import type { AppOptions } from '../app.js';
 import type { Middleware } from '../http/middleware.js';
 import { loadProxyTrace } from '../http/proxy-trace.lazy.js';
+import type { RouteCheck } from '../views/view-engine.js';
 import { appChecks } from './app-checks.js';
 import { type Class, isClass, nameOf } from './class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from './middleware-mistakes.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
+import { findNameMistake } from './named-routes.js';
 import { chainOf } from './records/controller-chain.js';
 import { placeOfMethod, type RouteDeclaration } from './route.js';
 
@@ -26,7 +28,10 @@ export function checkAppOptions(
   checkAmount('maxErrors', options.maxErrors, mistakes);
   checkAmount('bodyLimit', options.bodyLimit, mistakes);
   checkProxies(options, mistakes);
-  for (const check of appChecks) check(options, mistakes);
+  checkPublicOrigin(options, mistakes);
+  checkCsrf(options, mistakes);
+  const checkRoute: RouteCheck = (name, given) => findNameMistake(options.controllers, name, given);
+  for (const check of appChecks) check(options, mistakes, checkRoute);
 }
 
 function checkConstructors({ resolve, controllers }: Readonly<AppOptions>, mistakes: Mistakes): void {
@@ -66,4 +71,44 @@ function checkProxies({ trustProxy }: Readonly<AppOptions>, mistakes: Mistakes):
   if (!trustProxy || trustProxy === true) return;
   const mistake = loadProxyTrace().trustMistake(trustProxy);
   if (mistake !== undefined) mistakes.at({ option: 'trustProxy' }).add('invalid-option', mistake);
+}
+
+function checkPublicOrigin({ publicOrigin }: Readonly<AppOptions>, mistakes: Mistakes): void {
+  if (publicOrigin === undefined || isOrigin(publicOrigin)) return;
+  mistakes
+    .at({ option: 'publicOrigin' })
+    .add(
+      'invalid-option',
+      `${JSON.stringify(publicOrigin)} is not an origin. Write scheme and host alone, without a path or a slash at the end, such as 'https://example.com'.`,
+    );
+}
+
+/** Whether this is an origin as a browser writes it (RFC 6454 §6.2): in lower case, without the scheme's own port. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+function checkCsrf({ csrf }: Readonly<AppOptions>, mistakes: Mistakes): void {
+  if (csrf === undefined || csrf === false) return;
+  const trusted: unknown = (csrf as { trustedOrigins?: unknown } | null)?.trustedOrigins ?? [];
+  const place = mistakes.at({ option: 'csrf' });
+  if (typeof csrf !== 'object' || csrf === null || !Array.isArray(trusted)) {
+    place.add(
+      'invalid-option',
+      "it is neither false nor { trustedOrigins: ['https://example.com'] }. Write one of them.",
+    );
+    return;
+  }
+  for (const origin of trusted) {
+    if (typeof origin === 'string' && !origin.includes('*') && (isOrigin(origin) || isAppOrigin(origin))) continue;
+    place.add(
+      'invalid-option',
+      `${JSON.stringify(origin)} in trustedOrigins is not an origin. Write scheme and host alone, such as 'https://example.com'; there are no wildcards.`,
+    );
+  }
+}
+
+/** Whether this is the origin of a page that is part of an app on a phone or a desktop, such as `capacitor://localhost`. */
+function isAppOrigin(text: string): boolean {
+  return /^(?!https?:|file:)[a-z][a-z\d+.-]*:\/\/[a-z\d.-]+(?::\d+)?$/.test(text);
 }

@@ -13,6 +13,7 @@ export type MistakeCode =
   | 'not-a-class'
   | 'not-a-controller'
   | 'duplicate-controller'
+  | 'duplicate-name'
   | 'constructor-needs-resolve'
   | 'controller-not-created'
   | 'not-a-method'

@@ -30,6 +30,8 @@ function decoratorsOf(record: MethodRecord): string[] {
   if (contentType !== undefined) names.add('@ContentType');
   if (onNull !== undefined) names.add('@OnNull');
   if (onUndefined !== undefined) names.add('@OnUndefined');
+  if (record.bodyLimit !== undefined) names.add('@BodyLimit');
+  if (record.isCsrfExempt) names.add('@CsrfExempt');
   return [...names];
 }
 
@@ -53,4 +55,12 @@ export function checkReplyDecorators(
   if (contentType !== undefined && hasHeader('content-type')) {
     add('@ContentType', "@Header('content-type', …) replaces it. Remove one of them.");
   }
+}
+
+/** Adds the mistake that a method without a route for POST is exempt from what checks POST alone. */
+export function checkExemption({ routes, isCsrfExempt }: MethodRecord, mistakes: Mistakes): void {
+  if (!isCsrfExempt || routes.some(({ method }) => method === 'POST' || method === 'ALL')) return;
+  mistakes
+    .at({ decorator: '@CsrfExempt' })
+    .add('unread-decorator', 'it has no route for POST, and only POST can be a form of another site. Remove it.');
 }

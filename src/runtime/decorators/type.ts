@@ -1,5 +1,5 @@
 import { nameOf } from '../declarations/class.js';
-import { recordPropertyType } from '../declarations/property-type.js';
+import { recordPropertyType } from '../declarations/types/property-type.js';
 
 /**
  * Declares the type of a DTO's property where the compiler emits none: of the items of a list or `Set`, of the values of

@@ -4,6 +4,7 @@ import { problemReply } from '../http/errors/problem-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { raceTimeout } from '../http/race-timeout.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { settleLate } from '../http/reply/late-reply.js';
 import { loadStreamOwner } from '../http/reply/stream-owner.lazy.js';
 import { toReply } from '../http/reply/to-reply.js';
 import { logFieldsOf } from '../http/request-access.js';
@@ -36,7 +37,7 @@ export function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier 
   ): HttpReply | Promise<HttpReply> {
     if (mapped === undefined) return replyWithProblem(error, error, request, onErrorTime);
     if (mapped instanceof Error) return replyWithProblem(mapped, error, request, onErrorTime);
-    return mappedReply(mapped, error)
+    return mappedReply(mapped, error, request)
       .then((reply) => (reply.status >= 500 ? report(log, error, request).then(() => reply) : reply))
       .catch((failure: unknown) => replyWithProblem(failure, error, request, onErrorTime));
   }
@@ -89,8 +90,8 @@ function createProblemReplier({ log, problem: shape, development }: Readonly<App
   };
 }
 
-async function mappedReply(mapped: unknown, error: unknown): Promise<HttpReply> {
-  const reply = await toReply(mapped);
+async function mappedReply(mapped: unknown, error: unknown, request: HttpRequest): Promise<HttpReply> {
+  const reply = toReply(await settleLate(mapped, request));
   loadStreamOwner().ignoreErrors(reply.body);
   reply.error = error;
   return reply;

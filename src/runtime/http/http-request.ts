@@ -39,6 +39,8 @@ export interface RequestReader<Raw> {
   deadline?(raw: Raw): Deadline | undefined;
   /** Members to add to each log line. Omit it where people read the log. */
   logFields?(raw: Raw, request: HttpRequest): Record<string, unknown>;
+  /** What the client's path has in front of the request's; see `HttpRequest.basePath`. Omit it where that is nothing. */
+  basePath?(raw: Raw, request: HttpRequest): string;
   /** Calls `leave` when the client leaves. Omit it where the door cannot know. Called once, when `signal` is first read. */
   onLeave?(raw: Raw, leave: () => void): void;
 }
@@ -102,6 +104,15 @@ export class HttpRequest {
   /** The path's parameters, decoded; a `*rest` as a string keeps its `%2F`. */
   get params(): Record<string, string> {
     return loadRequestParts().readParams(this.route, paramValuesOf(this));
+  }
+
+  /**
+   * What stands in front of `path` in the URL that the client called: the door's `basePath`, where a router is mounted, the
+   * stage of an API that is called by its own domain. Empty where nothing does. Begins with one slash, ends with none.
+   */
+  get basePath(): string {
+    const { reader, raw } = this.#internals;
+    return reader.basePath?.(raw, this) ?? '';
   }
 
   /** The query string, without the question mark. */

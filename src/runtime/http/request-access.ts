@@ -31,6 +31,7 @@ interface RawReader {
   claims?(raw: unknown): Record<string, unknown> | undefined;
   deadline?(raw: unknown): Deadline | undefined;
   logFields?(raw: unknown, request: object): Record<string, unknown>;
+  basePath?(raw: unknown, request: object): string;
   onLeave?(raw: unknown, leave: () => void): void;
 }
 
@@ -107,7 +108,7 @@ interface ReadRequest {
 /** What few read of a request, made when it is first needed. */
 export function requestPartsOf(request: ReadRequest): RequestParts {
   const internals = internalsOf(request);
-  internals.parts ??= new (loadRequestParts().RequestParts)(request, internals.reader, internals.raw);
+  internals.parts ??= loadRequestParts().openRequestParts(request, internals.reader, internals.raw);
   return internals.parts;
 }
 
@@ -115,6 +116,6 @@ export function requestPartsOf(request: ReadRequest): RequestParts {
 export function requestBodyOf(request: ReadRequest): RequestBody {
   const internals = internalsOf(request);
   const { reader, raw, exchange } = internals;
-  internals.body ??= new (loadRequestBody().RequestBody)(request, reader, raw, exchange!.bodyLimit);
+  internals.body ??= loadRequestBody().openRequestBody(request, reader, raw, exchange!.bodyLimit);
   return internals.body;
 }

@@ -1,16 +1,14 @@
 import type { AppOptions } from '../app.js';
-import type { Class } from '../declarations/class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
-import { findRecord } from '../declarations/records/controller-record.js';
-import { routeRecordsOf } from '../declarations/records/route-records.js';
 import type { RoutePlan } from '../plan/app-plan.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
 import { fromLimit } from '../plan/limit.js';
-import { memberNameOf } from '../plan/member-key.js';
 import type { PlanSource } from '../plan/plan-source.js';
+import { recordsOfPlan } from '../plan/records-of-plan.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
-import { loadLinkReply } from './link-reply.lazy.js';
+import { loadFormGuard } from './form-guard.lazy.js';
+import { loadLinkReply } from './replies/link-reply.lazy.js';
 import { createRequestHandler } from './request-handler.js';
 import type { Route, RouteParam } from './route.js';
 import { loadRouteParams } from './route-params.lazy.js';
@@ -27,14 +25,10 @@ export function linkRoute(
   provider: ControllerProvider,
   options: Readonly<AppOptions>,
 ): Route {
-  const controller = options.controllers[plan.controller]!;
-  const declaredIn = baseOf(controller, plan.depth);
-  const ofClass = findRecord(declaredIn);
-  const methodName = ofClass && memberNameOf(plan.member, ofClass);
-  const record = methodName === undefined ? undefined : ofClass!.methods.get(methodName);
-  const place = `${source.controllers[plan.controller]!.name}.${String(methodName ?? plan.member)}`;
-  if (record === undefined) throw new StalePlan(place);
-  const records = routeRecordsOf(controller, declaredIn, methodName!, record);
+  const recorded = recordsOfPlan(plan, options.controllers);
+  const place = `${source.controllers[plan.controller]!.name}.${String(recorded?.methodName ?? plan.member)}`;
+  if (recorded === undefined) throw new StalePlan(place);
+  const { controller, methodName, records } = recorded;
   const { uses } = records;
   if (fingerprintOfRoute(records) !== plan.fingerprint || uses.some((use) => hasMistakes(use, options))) {
     throw new StalePlan(place);
@@ -43,10 +37,19 @@ export function linkRoute(
   const args = linkArguments(plan, records, () => source.dtos, fromLimit(source.options.maxErrors));
   const { reply } = plan;
   const hasMaker = reply.view !== undefined || reply.redirect !== undefined;
+  const handle = createRequestHandler({
+    provider,
+    methodName,
+    args,
+    defaults: reply,
+    makeReply: hasMaker ? loadLinkReply().linkReply(reply, options.views) : undefined,
+    uses,
+  });
+  const takesForms = plan.method === 'POST' || plan.method === 'ALL';
   let params: readonly RouteParam[] | undefined;
   return Object.freeze({
     controller,
-    methodName: methodName!,
+    methodName,
     method: plan.method,
     path: plan.path,
     get params() {
@@ -58,21 +61,11 @@ export function linkRoute(
       metadata ??= records.readMetadata();
       return metadata;
     },
-    handle: createRequestHandler({
-      provider,
-      methodName: methodName!,
-      args,
-      defaults: reply,
-      makeReply: hasMaker ? loadLinkReply().linkReply(reply, options.views) : undefined,
-      uses,
-    }),
+    handle:
+      takesForms && !plan.isCsrfExempt && options.csrf !== false
+        ? loadFormGuard().guardForms(handle, options, uses)
+        : handle,
   });
-}
-
-function baseOf(type: Class, depth: number): Class {
-  let base: unknown = type;
-  for (let i = 0; i < depth; i++) base = Object.getPrototypeOf(base);
-  return base as Class;
 }
 
 /** Whether middleware finds something wrong with its own options in this app. */

@@ -3,6 +3,7 @@ import type { Middleware, RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
 import { ownBody, ownResult } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { lateReplies, settleLate } from '../http/reply/late-reply.js';
 import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
 import { toReply } from '../http/reply/to-reply.js';
 import type { ParsedBody } from './binding/body/body-parser.js';
@@ -11,7 +12,7 @@ import type { LinkedArguments } from './binding/link-arguments.js';
 import { bindScalar } from './binding/scalar-argument.js';
 import { loadBindingErrors } from './binding-errors.lazy.js';
 import type { ControllerProvider } from './controller-provider.js';
-import type { ReplyMaker } from './reply-maker.js';
+import type { ReplyMaker } from './replies/reply-maker.js';
 
 /** What a route's function is made of. */
 export interface LinkedRoute {
@@ -91,13 +92,19 @@ function callMethod(
     : replyTo(result, route, request);
 }
 
-function replyTo(
+function replyTo(result: unknown, route: LinkedRoute, request: HttpRequest): HttpReply | Promise<HttpReply> {
+  return lateReplies.makerOf?.(result) === undefined
+    ? makeOwnReply(result, route, request)
+    : settleLate(result, request).then((settled) => makeOwnReply(settled, route, request));
+}
+
+function makeOwnReply(
   result: unknown,
   { makeReply, defaults }: LinkedRoute,
   request: HttpRequest,
 ): HttpReply | Promise<HttpReply> {
   try {
-    const reply = makeReply === undefined ? toReply(result, defaults) : makeReply(result);
+    const reply = makeReply === undefined ? toReply(result, defaults) : makeReply(result, request);
     return reply instanceof Promise ? ownLater(reply, result, request) : ownBody(reply, request);
   } catch (error) {
     ownResult(result, request);

@@ -64,6 +64,8 @@ export interface RoutePlan {
   readonly reply: ReplyPlan;
   /** The largest body, in bytes: the declared limit, else the app's, and what files may add. */
   readonly bodyLimit: Limit;
+  /** By `@CsrfExempt`: forms of other sites are not refused. */
+  readonly isCsrfExempt?: true;
   /** What the decorators have recorded, as text: linked to other records, the plan would be stale. */
   readonly fingerprint: string;
 }
@@ -89,6 +91,8 @@ interface ValueArgumentPlan {
   readonly separator?: string;
   /** Decided by the parameter, else by the app; undefined for the default of the source. */
   readonly unknownProperties?: UnknownProperties;
+  /** Whether a DTO's property has at most one failed constraint. */
+  readonly stopAtFirstError?: true;
 }
 
 /** A value of the path, the query, the headers or the cookies, or all of them. */
@@ -184,6 +188,8 @@ export type PathEnd = number | readonly number[];
 export interface DtoPlan extends GroupOptions {
   /** The class's name, for messages. */
   readonly name: string;
+  /** Whether constraints do not run on missing values, except `@IsDefined`. */
+  readonly skipsMissing?: true;
   /** In class-validator's order. */
   readonly properties: readonly PropertyPlan[];
   /** What the decorators have recorded, as a number: linked to other records, the plan would be stale. */

@@ -6,11 +6,11 @@ import { loadTypeText } from './type-text.lazy.js';
  * A text for everything in a method's records that its plan depends on: equal records have equal texts, and others have
  * another one. Middleware and metadata are read when the route is linked.
  */
-export function fingerprintOfRoute({ method, types, parameterCount, bodyLimit }: RouteRecords): string {
+export function fingerprintOfRoute({ method, types, parameterCount, bodyLimit, isCsrfExempt }: RouteRecords): string {
   const { params, headers, httpCode, contentType, replies, onNull, onUndefined } = method;
   const ofParams: unknown[] = [];
   for (const param of params) ofParams.push(markOfParam(param, types?.[param.index]));
-  const ofMethod = [headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit];
+  const ofMethod = [headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit, isCsrfExempt];
   return JSON.stringify([ofParams, parameterCount, ...ofMethod], asText);
 }
 

@@ -1,5 +1,7 @@
 import encodeUrl from 'encodeurl';
+import type { AppOptions } from '../app.js';
 import type { MistakeCode, Mistakes } from '../declarations/mistakes.js';
+import { findNameMistake } from '../declarations/named-routes.js';
 import type { MethodRecord, ReplyRecord } from '../declarations/records/controller-record.js';
 import { parseMediaType, withCharset } from '../http/body/media-type.js';
 import { FRAMING, normaliseHeaders } from '../http/header-fields.js';
@@ -10,7 +12,11 @@ import type { ReplyPlan } from './app-plan.js';
 type Complain = (decorator: string, code: MistakeCode, message: string) => void;
 
 /** Plans the successful replies of a method; adds mistakes in its decorators. */
-export function planReply(record: MethodRecord, views: ViewEngine | undefined, ofMethod: Mistakes): ReplyPlan {
+export function planReply(
+  record: MethodRecord,
+  { views, controllers }: Readonly<AppOptions>,
+  ofMethod: Mistakes,
+): ReplyPlan {
   const complain: Complain = (decorator, code, message) => ofMethod.at({ decorator }).add(code, message);
   const cookies: string[] = [];
   const headers = readDeclaredHeaders(record, cookies, complain);
@@ -29,7 +35,7 @@ export function planReply(record: MethodRecord, views: ViewEngine | undefined, o
     ...(cookies.length > 0 && { cookies }),
     ...(onNull !== undefined && { onNull }),
     ...(onUndefined !== undefined && { onUndefined }),
-    ...(replies[0] !== undefined && planOwnReply(replies[0], views, complain)),
+    ...(replies[0] !== undefined && planOwnReply(replies[0], views, controllers, complain)),
   };
 }
 
@@ -37,10 +43,11 @@ export function planReply(record: MethodRecord, views: ViewEngine | undefined, o
 function planOwnReply(
   reply: ReplyRecord,
   views: ViewEngine | undefined,
+  controllers: AppOptions['controllers'],
   complain: Complain,
 ): Pick<ReplyPlan, 'redirect' | 'view'> {
   if (reply.decorator === '@Render') {
-    checkView(reply.view, views, complain);
+    checkView(reply.view, views, controllers, complain);
     return { view: reply.view };
   }
   const { location, status } = reply;
@@ -51,7 +58,12 @@ function planOwnReply(
   return { redirect: { status, ...(location !== undefined && { location: encodeUrl(location) }) } };
 }
 
-function checkView(view: string, views: ViewEngine | undefined, complain: Complain): void {
+function checkView(
+  view: string,
+  views: ViewEngine | undefined,
+  controllers: AppOptions['controllers'],
+  complain: Complain,
+): void {
   if (views === undefined) {
     complain(
       '@Render',
@@ -59,7 +71,7 @@ function checkView(view: string, views: ViewEngine | undefined, complain: Compla
       "the app has no views. Pass an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'.",
     );
   }
-  const mistake = views?.findMistake(view);
+  const mistake = views?.findMistake(view, (name, given) => findNameMistake(controllers, name, given));
   if (mistake !== undefined) complain('@Render', 'invalid-view', mistake);
 }
 

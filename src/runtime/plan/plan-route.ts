@@ -18,8 +18,9 @@ export function planRoute(
   mistakes: Mistakes,
 ): RoutePlan {
   const { controller, declaredIn, methodName, records, pattern } = declaration;
-  const { unknownProperties, views, bodyLimit = BODY_LIMIT } = options;
-  const args = planArguments(declaration, { unknownProperties, dtos }, mistakes);
+  const { unknownProperties, skipMissingProperties, stopAtFirstError, bodyLimit = BODY_LIMIT } = options;
+  const settings = { unknownProperties, skipMissingProperties, stopAtFirstError, dtos };
+  const args = planArguments(declaration, settings, mistakes);
   return {
     method: declaration.method,
     path: declaration.path,
@@ -28,9 +29,10 @@ export function planRoute(
     member: memberKeyOf(methodName, declaredIn),
     params: pattern.params,
     args,
-    reply: planReply(records.method, views, mistakes.at(placeOfMethod(controller, methodName))),
+    reply: planReply(records.method, options, mistakes.at(placeOfMethod(controller, methodName))),
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
+    ...(records.isCsrfExempt && { isCsrfExempt: true }),
     // Of records with mistakes, nothing is linked.
     fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(records),
   };

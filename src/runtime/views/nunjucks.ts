@@ -1,10 +1,12 @@
 import { loadNunjucks } from './load-nunjucks.js';
-import { createEnvironment, type NunjucksLibrary, render } from './nunjucks-environment.js';
+import { createEnvironment, type NunjucksLibrary } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
-import { findViewMistake } from './view-check.js';
+import { createRenderer } from './renderer.js';
+import { findViewMistake, readViewLinks } from './view-check.js';
 import type { ViewEngine } from './view-engine.js';
 import { describeViewFailure } from './view-failure.js';
 import { openViewFolder } from './view-folder.js';
+import { findLinkMistake } from './view-links.js';
 import { missingView } from './view-names.js';
 
 /**
@@ -16,8 +18,8 @@ import { missingView } from './view-names.js';
  *
  * Views are code: never render text that a user has sent.
  *
- * @param options the folder of views (default: `src/views`), filters and globals
- * @throws Error where the package nunjucks is not installed
+ * @param options the folder of views (default: `src/views`), filters, globals, and values for each request
+ * @throws Error where the package nunjucks is not installed, TypeError for a global with the name of a built-in value
  *
  * @example
  * ```ts
@@ -43,27 +45,27 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
     }
   };
   const compile = (name: string) => void environment.getTemplate(name, true);
+  const linksOf = (name: string) => {
+    const text = folder.read(name);
+    return text === undefined ? undefined : readViewLinks(name, text);
+  };
   const source = { read: folder.read, hasFilter, compile };
   return {
-    findMistake: (view) => {
+    findMistake: (view, checkRoute) => {
       const names = folder.list();
       if (names === undefined) {
         return `the folder of views, ${folder.name}, does not exist in ${process.cwd()}. Create it, or pass another: nunjucks({ folder: 'views' }).`;
       }
       if (!names.includes(view)) return missingView(view, folder.name, names);
-      return findViewMistake(view, source);
+      return findViewMistake(view, source) ?? (checkRoute && findLinkMistake(view, linksOf, checkRoute));
     },
-    render(view, values) {
-      try {
-        return render(environment, view, values);
-      } catch (error) {
-        // nunjucks names neither the file nor the line of a view that has changed since it was checked.
-        const mistake = noCache ? findViewMistake(view, source) : undefined;
-        if (mistake !== undefined) throw new Error(`${folder.name}/${mistake}`, { cause: error });
-        throw describeViewFailure(error, folder.name, (name) =>
-          /\{%-?\s*(?:from|import)\b/.test(folder.read(name) ?? ''),
-        );
-      }
-    },
+    render: createRenderer(environment, options, (error, view) => {
+      // nunjucks names neither the file nor the line of a view that has changed since it was checked.
+      const mistake = noCache ? findViewMistake(view, source) : undefined;
+      if (mistake !== undefined) return new Error(`${folder.name}/${mistake}`, { cause: error });
+      return describeViewFailure(error, folder.name, (name) =>
+        /\{%-?\s*(?:from|import)\b/.test(folder.read(name) ?? ''),
+      );
+    }),
   };
 }

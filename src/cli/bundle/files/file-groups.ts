@@ -13,9 +13,18 @@ export interface FileGroup {
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
   [
     'binding',
-    ['link-binder', 'scalar-failure', 'body-binding', 'request-body', 'rare-text-types', 'type-text', 'encoded-body'],
+    [
+      'link-binder',
+      'scalar-failure',
+      'body-binding',
+      'form-guard',
+      'request-body',
+      'rare-text-types',
+      'type-text',
+      'encoded-body',
+    ],
   ],
-  ['middleware', ['middleware', 'stream-owner', 'normal-reply', 'head-reply', 'reply-head', 'rare-replies']],
+  ['middleware', ['middleware', 'stream-owner', 'head-reply', 'reply-head', 'rare-replies']],
   [
     'errors',
     [

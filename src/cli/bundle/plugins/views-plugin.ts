@@ -41,7 +41,7 @@ export function viewsPlugin(project: Project): Plugin {
  * @throws CommandError if the folder does not exist, and with every view that has a mistake
  */
 export async function compileFolder(project: Project, name: string): Promise<string> {
-  const [nunjucks, { findViewMistake }] = await loadCompiler();
+  const [nunjucks, { findViewMistake, readViewLinks }] = await loadCompiler();
   const folder = openViewFolder(name, project.root);
   const views = folder.list();
   if (views === undefined) {
@@ -62,7 +62,13 @@ export async function compileFolder(project: Project, name: string): Promise<str
     // The app adds its filters when it runs; the build does not know them.
     const problem = findViewMistake(view, { read: folder.read, hasFilter: () => true, compile });
     if (problem !== undefined) mistakes.push(`  ${name}/${problem}`);
-    else compiled.push(`${JSON.stringify(view)}: (() => {${compile(view, folder.read(view)!)}})()`);
+    else {
+      const source = folder.read(view)!;
+      const { urls, views: others } = readViewLinks(view, source);
+      const code = `(() => {${compile(view, source)}})()`;
+      const links = urls.length + others.length === 0 ? '' : `, ${JSON.stringify({ links: { urls, views: others } })}`;
+      compiled.push(`${JSON.stringify(view)}: ${links === '' ? code : `Object.assign(${code}${links})`}`);
+    }
   }
   if (mistakes.length > 0) {
     throw new CommandError(`These views cannot be built:\n${[...new Set(mistakes)].join('\n')}`);

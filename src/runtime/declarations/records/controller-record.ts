@@ -31,12 +31,16 @@ export interface MethodRecord {
   onUndefined?: number;
   /** By `@BodyLimit`, in bytes. */
   bodyLimit?: number;
+  /** By `@CsrfExempt`. */
+  isCsrfExempt?: true;
 }
 
 /** What the decorators of one class have recorded. */
 export interface ControllerRecord {
   /** Undefined where the class has no `@Controller` of its own. */
   prefix: string | undefined;
+  /** By `@Controller`, for the names of its routes; undefined for the name of the class. */
+  name?: string;
   /** How long an instance lives. */
   scope: 'singleton' | 'request';
   uses: readonly Middleware[];
@@ -45,6 +49,8 @@ export interface ControllerRecord {
   methods: Map<string | symbol, MethodRecord>;
   /** By `@BodyLimit`, in bytes. */
   bodyLimit?: number;
+  /** By `@CsrfExempt`. */
+  isCsrfExempt?: true;
   /** The mistakes that decorators have found; reported with all others at startup. */
   mistakes: StartupMistake[];
 }

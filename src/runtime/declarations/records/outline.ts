@@ -22,8 +22,9 @@ function outlineOfController(type: Class): string {
 }
 
 /** Text is appended and nothing else: this runs for each method of each controller, at every cold start. */
-function outlineOfRecord({ prefix, scope, mistakes, methods }: ControllerRecord): string {
+function outlineOfRecord({ prefix, scope, name, mistakes, methods }: ControllerRecord): string {
   let text = `\n${prefix} ${scope} ${mistakes.length}`;
+  if (name !== undefined) text += ` ${name}`;
   methods.forEach(({ routes }: MethodRecord, name: string | symbol) => {
     text += `\n ${String(name)}`;
     for (const { method, paths } of routes) {

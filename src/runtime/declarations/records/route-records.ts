@@ -1,6 +1,6 @@
 import type { Middleware } from '../../http/middleware.js';
 import type { Class } from '../class.js';
-import { paramTypesOf } from '../compiler-types.js';
+import { paramTypesOf } from '../types/compiler-types.js';
 import { type ChainLink, chainOf } from './controller-chain.js';
 import type { MethodRecord } from './controller-record.js';
 
@@ -15,6 +15,8 @@ export interface RouteRecords {
   readonly uses: readonly Middleware[];
   /** By `@BodyLimit` of the method, its class or a base class, in bytes. */
   readonly bodyLimit: number | undefined;
+  /** Whether the method, its class or a base class has `@CsrfExempt`. */
+  readonly isCsrfExempt: boolean;
   /** By decorator: the method's own, else the class's, else a base class's. */
   readMetadata(): Map<unknown, unknown>;
 }
@@ -32,10 +34,11 @@ export function routeRecordsOf(
   method: MethodRecord,
 ): RouteRecords {
   const chain = chainOf(controller);
-  let { uses, bodyLimit } = method;
+  let { uses, bodyLimit, isCsrfExempt = false } = method;
   for (const { record } of chain) {
     if (record.uses.length > 0) uses = [...record.uses, ...uses];
     bodyLimit ??= record.bodyLimit;
+    isCsrfExempt ||= record.isCsrfExempt === true;
   }
   return {
     method,
@@ -43,6 +46,7 @@ export function routeRecordsOf(
     parameterCount: (controller.prototype as Record<string | symbol, (...args: unknown[]) => unknown>)[name]!.length,
     uses,
     bodyLimit,
+    isCsrfExempt,
     readMetadata: () => metadataOf(method, chain),
   };
 }

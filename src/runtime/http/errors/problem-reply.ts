@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../http-request.js';
 import { HttpReply, uncheckedReply } from '../reply/http-reply.js';
-import { loadNormalReply } from '../reply/normal-reply.lazy.js';
+import { lateReplies, settleLate } from '../reply/late-reply.js';
+import { loadRareReplies } from '../reply/rare-replies.lazy.js';
 import { loadStreamOwner } from '../reply/stream-owner.lazy.js';
 import { BUG, type ErrorSummary, isErrorStatus, summarise } from './error-summary.js';
 import { type Problem, type ProblemShape, placeOf } from './problem.js';
@@ -45,7 +46,7 @@ export function problemReply(
 function replyAsIs(shaped: HttpReply, thrown: unknown): HttpReply {
   loadStreamOwner().ignoreErrors(shaped.body);
   shaped.error = thrown;
-  return loadNormalReply().normaliseReply(shaped);
+  return loadRareReplies().normaliseReply(shaped);
 }
 
 function replyWithDocument(
@@ -61,7 +62,7 @@ function replyWithDocument(
   const reply =
     summary.headers === undefined
       ? uncheckedReply(status, {}, body)
-      : loadNormalReply().normaliseReply(new HttpReply(body, { status, headers: summary.headers as never }));
+      : loadRareReplies().normaliseReply(new HttpReply(body, { status, headers: summary.headers as never }));
   reply.headers['content-type'] = 'application/problem+json';
   // HTTP clients throw errors with the headers of the response that they got: its coding is not that of this body.
   delete reply.headers['content-encoding'];
@@ -116,8 +117,11 @@ function shapeProblem(
   const fail = (error: unknown): undefined => report(error, request) as undefined;
   try {
     const shaped: unknown = shape({ ...problem }, thrown, request);
-    return typeof (shaped as { then?: unknown } | undefined | null)?.then === 'function'
-      ? inTime(Promise.resolve(shaped)).then(check).catch(fail)
+    const isLate = lateReplies.makerOf?.(shaped) !== undefined;
+    return isLate || typeof (shaped as { then?: unknown } | undefined | null)?.then === 'function'
+      ? inTime(Promise.resolve(shaped).then((settled) => settleLate(settled, request)))
+          .then(check)
+          .catch(fail)
       : check(shaped);
   } catch (error) {
     return fail(error);

@@ -6,6 +6,8 @@ import type { ReplyDefaults } from './reply-defaults.js';
 import { loadUnusualResult } from './unusual-result.lazy.js';
 import { isWebResponse, type WebResponse } from './web-response.js';
 
+export { normaliseReply };
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 const BYTES_TYPE = 'application/octet-stream';
 

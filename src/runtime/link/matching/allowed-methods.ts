@@ -4,7 +4,7 @@ import type { LiveNode } from './live-node.js';
 import type { Match } from './match.js';
 import type { Search } from './search.js';
 
-const UNKNOWN: Match = { kind: 'unknown' };
+const UNKNOWN: Match<never> = { kind: 'unknown' };
 
 /** Adds the methods of the ends of a path. */
 export function addMethods(ends: NonNullable<TreeNode['ends']>, methods: Set<string>): void {
@@ -19,7 +19,7 @@ export function matchOfMethods(
   root: LiveNode,
   search: Search,
   findEnd: (node: LiveNode, at: number, search: Search) => PathEnd | undefined,
-): Match {
+): Match<never> {
   const methods = new Set<string>();
   findEnd(root, 0, { ...search, captures: [], allowed: methods });
   return methods.size === 0 ? UNKNOWN : { kind: 'methods', allowed: allowedMethods(methods) };

@@ -11,11 +11,11 @@ import { literalAt, type Search } from './search.js';
 import { readTarget } from './target-path.js';
 
 /** Finds the route for a method and a percent-encoded path. */
-export type Matcher = (method: string, path: string) => Match;
+export type Matcher<R = Route> = (method: string, path: string) => Match<R>;
 
-const MALFORMED: Match = { kind: 'malformed' };
+const MALFORMED: Match<never> = { kind: 'malformed' };
 /** What `OPTIONS *` matches: the server as a whole (RFC 9110 §9.3.7). */
-const SERVER: Match = { kind: 'methods', allowed: COMMON_METHODS };
+const SERVER: Match<never> = { kind: 'methods', allowed: COMMON_METHODS };
 
 /**
  * Makes a matcher of a tree of paths: it searches the tree, with backtracking, and keeps what it finds for literal paths.
@@ -23,10 +23,14 @@ const SERVER: Match = { kind: 'methods', allowed: COMMON_METHODS };
  *
  * @param routeAt called with the one route that was chosen
  */
-export function createMatcher(tree: TreeNode, routeAt: (route: number) => Route, options: PathOptions): Matcher {
+export function createMatcher<R = Route>(
+  tree: TreeNode,
+  routeAt: (route: number) => R,
+  options: PathOptions,
+): Matcher<R> {
   const root = createLiveNode(tree);
   /** By path, then by method. A path is kept in at most two spellings, so that no client can make the table grow. */
-  const literalMatches = new Map<string, Map<string, Match>>();
+  const literalMatches = new Map<string, Map<string, Match<R>>>();
 
   return function match(method, path) {
     const known = literalMatches.get(path)?.get(method);
@@ -50,7 +54,7 @@ export function createMatcher(tree: TreeNode, routeAt: (route: number) => Route,
     if (end === undefined) return loadAllowedMethods().matchOfMethods(root, search, findEnd);
     const { captures } = search;
     const isInOrder = typeof end === 'number';
-    const found: Match = {
+    const found: Match<R> = {
       kind: 'route',
       route: routeAt(isInOrder ? end : end[0]!),
       paramValues:

@@ -5,8 +5,8 @@ import {
   type PropertyValidation,
   validationsOf,
 } from '../../declarations/class-validator-metadata.js';
-import { propertyTypeOf } from '../../declarations/compiler-types.js';
-import { recordedPropertyType } from '../../declarations/property-type.js';
+import { propertyTypeOf } from '../../declarations/types/compiler-types.js';
+import { recordedPropertyType } from '../../declarations/types/property-type.js';
 import { fingerprint } from '../fingerprint.js';
 import { lazyMark, typeMark } from '../type-mark.js';
 
