@@ -103,9 +103,7 @@ export class Dispatcher implements TimeLimits {
       }
     }
     openExchange(request, match, this.options, startFailure);
-    const reply = this.lifecycle.isStarted
-      ? handleRequest(this, request)
-      : loadAppLifecycle().handleOnceStarted(request, (started) => handleRequest(this, started), this.lifecycle, this);
+    const reply = this.lifecycle.isStarted ? handleRequest(this, request) : startAndHandle(this, request);
     return replyHook.see?.(request, reply) ?? reply;
   }
 
@@ -114,6 +112,11 @@ export class Dispatcher implements TimeLimits {
     const reply = this.replyToError(error, request);
     return replyHook.see?.(request, reply) ?? reply;
   }
+}
+
+function startAndHandle(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpReply> {
+  const handle = (started: HttpRequest) => handleRequest(dispatcher, started);
+  return loadAppLifecycle().handleOnceStarted(request, handle, dispatcher.lifecycle, dispatcher);
 }
 
 function handleRequest(dispatcher: Dispatcher, request: HttpRequest): HttpReply | Promise<HttpReply> {

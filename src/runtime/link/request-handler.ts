@@ -36,11 +36,36 @@ export function createRequestHandler(route: LinkedRoute): RequestHandler {
     if (pathBinders.length > 0) assertPath(route.args, request);
     if (parseBody === undefined) return bindAndCall(route, request, undefined);
     const body = parseBody(request);
-    return body instanceof Promise
-      ? body.then((parsed) => bindAndCall(route, request, parsed))
-      : bindAndCall(route, request, body);
+    return body instanceof Promise ? bindLater(route, request, body) : bindAndCall(route, request, body);
   }
   return route.uses.length === 0 ? handleRoute : loadMiddleware().composeMiddleware(route.uses, handleRoute);
+}
+
+// What has to wait is apart: a function with closures allocates for them in each call.
+
+function bindLater(route: LinkedRoute, request: HttpRequest, body: Promise<ParsedBody>): Promise<HttpReply> {
+  return body.then((parsed) => bindAndCall(route, request, parsed));
+}
+
+function callLater(route: LinkedRoute, args: unknown[], request: HttpRequest): Promise<HttpReply> {
+  return Promise.all(args).then((bound) => call(route, assertBound(bound, route.args.maxErrors), request));
+}
+
+function callCreated(
+  route: LinkedRoute,
+  instance: PromiseLike<unknown>,
+  args: readonly unknown[],
+  request: HttpRequest,
+): Promise<HttpReply> {
+  return Promise.resolve(instance).then((created) => callMethod(route, created as object, args, request));
+}
+
+function replyLater(result: PromiseLike<unknown>, route: LinkedRoute, request: HttpRequest): Promise<HttpReply> {
+  return Promise.resolve(result).then((settled) => replyTo(settled, route, request));
+}
+
+function replyOnceSettled(result: unknown, route: LinkedRoute, request: HttpRequest): Promise<HttpReply> {
+  return settleLate(result, request).then((settled) => makeOwnReply(settled, route, request));
 }
 
 function bindAndCall(
@@ -66,7 +91,7 @@ function bindAndCall(
     if (isAsync) Promise.allSettled(args);
     throw error;
   }
-  if (isAsync) return Promise.all(args).then((bound) => call(route, assertBound(bound, maxErrors), request));
+  if (isAsync) return callLater(route, args, request);
   return call(route, hasFailed ? assertBound(args, maxErrors) : args, request);
 }
 
@@ -76,7 +101,7 @@ function call(route: LinkedRoute, args: readonly unknown[], request: HttpRequest
   if (provider.scope === 'singleton') return callMethod(route, provider.instance, args, request);
   const instance = provider.create(request);
   return isThenable(instance)
-    ? Promise.resolve(instance).then((created) => callMethod(route, created as object, args, request))
+    ? callCreated(route, instance, args, request)
     : callMethod(route, instance, args, request);
 }
 
@@ -87,15 +112,13 @@ function callMethod(
   request: HttpRequest,
 ): HttpReply | Promise<HttpReply> {
   const result = (instance as Controller)[route.methodName]!(...args);
-  return isThenable(result)
-    ? Promise.resolve(result).then((settled) => replyTo(settled, route, request))
-    : replyTo(result, route, request);
+  return isThenable(result) ? replyLater(result, route, request) : replyTo(result, route, request);
 }
 
 function replyTo(result: unknown, route: LinkedRoute, request: HttpRequest): HttpReply | Promise<HttpReply> {
   return lateReplies.makerOf?.(result) === undefined
     ? makeOwnReply(result, route, request)
-    : settleLate(result, request).then((settled) => makeOwnReply(settled, route, request));
+    : replyOnceSettled(result, route, request);
 }
 
 function makeOwnReply(
