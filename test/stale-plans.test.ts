@@ -19,6 +19,7 @@ import {
   Post,
   Query,
   Redirect,
+  UseInterceptor,
 } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
@@ -75,6 +76,7 @@ test.each<[what: string, built: readonly unknown[], started: readonly unknown[]]
   ['content type', [path, ContentType('text/csv')], [path]],
   ['header', [path, Header('x-a', '1')], [path, Header('x-a', '2')]],
   ['location of a redirect', [path, Redirect('/a')], [path, Redirect('/b')]],
+  ['number of interceptors', [path], [path, UseInterceptor((value) => value)]],
   ['limit of the body', [path], [path, BodyLimit(10)]],
   ['limit that became infinite', [path, BodyLimit(10)], [path, BodyLimit(Number.POSITIVE_INFINITY)]],
   ['exemption from the check of forms', [All('/items/:id')], [All('/items/:id'), CsrfExempt()]],
@@ -110,6 +112,14 @@ test.each<[what: string, built: App, started: App]>([
   ]);
 });
 
+test('another number of interceptors of the app: the app is read afresh when its route is asked', async () => {
+  const keep = (value: unknown) => value;
+  const [one, two] = [[keep], [keep, keep]].map((interceptors) => appOf([path], { interceptors }));
+  expect(await logOf(one!, two!)).toEqual([
+    'twodoors: PlainController.show is another than when the function was built, so the app is read afresh.',
+  ]);
+  expect(await logOf(one!, one!)).toEqual([]);
+});
 /** Two controllers of one name are a mistake. */
 function renamed<T extends object>(type: T): T {
   return Object.defineProperty(type, 'name', { value: 'OtherController' });

@@ -1,7 +1,9 @@
 import type { Class } from './declarations/class.js';
+import type { PublicOption } from './declarations/public-folders.js';
 import type { LogRecord } from './http/errors/log-record.js';
 import type { ProblemShape } from './http/errors/problem.js';
 import type { HttpRequest } from './http/http-request.js';
+import type { Interceptor } from './http/interceptor.js';
 import type { Middleware } from './http/middleware.js';
 import type { ViewEngine } from './views/view-engine.js';
 
@@ -18,6 +20,12 @@ export interface AppOptions {
   /** The engine for `@Render`, such as `nunjucks()` of `twodoors/views`. */
   views?: ViewEngine | undefined;
   /**
+   * The folder of files that every client can read, such as `src/public`: its `app.css` is `/app.css`. Or several, each
+   * `{ root, prefix, maxAge, immutable }`; of two files at one path that of the first folder counts. A route with the
+   * same literal path beats a file. Default: none.
+   */
+  public?: PublicOption | undefined;
+  /**
    * Creates a controller's instance; any dependency injection container fits. It is called once for each controller. For
    * controllers with `scope: 'request'` it is called once for each request, gets the request, and may be asynchronous.
    * Default: `new`, for controllers without constructor parameters.
@@ -27,6 +35,11 @@ export interface AppOptions {
     | undefined;
   /** Middleware around every reply of the app, 404, 405, OPTIONS and errors included; the first is the outermost. */
   use?: readonly Middleware[] | undefined;
+  /**
+   * Functions that what handlers return passes through before it becomes the reply, after those of `@UseInterceptor`; the
+   * first runs first.
+   */
+  interceptors?: readonly Interceptor[] | undefined;
   /** Whether `/todos` and `/todos/` are different paths. Default: false, one trailing slash is ignored. */
   strict?: boolean | undefined;
   /** Whether literals in paths are compared with their case. Default: false. */

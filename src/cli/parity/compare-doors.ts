@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { App } from '../../runtime/app.js';
 import type * as Testing from '../../runtime/testing/index.js';
 import { bundleModule } from '../bundle/bundle-module.js';
+import { preludeOf } from '../bundle/bundle-server.js';
 import { writeFolder } from '../bundle/files/write-folder.js';
 import { CommandError } from '../command-error.js';
 import { plural } from '../plural.js';
@@ -86,8 +87,8 @@ async function bundleApp(project: Project, appFile: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const entry = join(folder, 'entry.ts');
   writeFileSync(entry, `export * as user from ${JSON.stringify(app)};\nexport * as testing from 'twodoors/testing';\n`);
-  const { files, warnings } = await bundleModule(project, entry);
   const publicFiles = readPublicFiles(project);
+  const { files, warnings } = await bundleModule(project, entry, preludeOf(publicFiles));
   printWarnings([...warnings, ...publicFiles.warnings]);
   // At each door, public files are beside the built code.
   writeFolder(folder, new Map([...files, ...publicFiles.files]));

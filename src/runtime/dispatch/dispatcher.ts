@@ -1,4 +1,5 @@
 import type { App, AppOptions } from '../app.js';
+import { loadPublicFiles } from '../files/public-files.lazy.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
@@ -65,7 +66,7 @@ export class Dispatcher implements TimeLimits {
   constructor(options: Readonly<AppOptions>) {
     const { use = [], onStart, onStop } = options;
     this.options = options;
-    this.table = openRouteTable(options);
+    this.table = options.public === undefined ? openRouteTable(options) : loadPublicFiles().openTableWithFiles(options);
     this.lifecycle =
       onStart === undefined && onStop === undefined ? WITHOUT_HOOKS : loadAppLifecycle().createLifecycle(options);
     this.interruptions = undefined;
@@ -102,7 +103,7 @@ export class Dispatcher implements TimeLimits {
         startFailure = { error };
       }
     }
-    openExchange(request, match, this.options, startFailure);
+    openExchange(request, match, this, startFailure);
     const reply = this.lifecycle.isStarted ? handleRequest(this, request) : startAndHandle(this, request);
     return replyHook.see?.(request, reply) ?? reply;
   }
@@ -146,7 +147,7 @@ function handleRoute(
   return reply instanceof Promise ? limitTime(reply, request, ROUTE, dispatcher) : reply;
 }
 
-/** Replies to `OPTIONS`, and refuses any other request that no route takes, or that comes while the app cannot start. */
+/** Sends a file, replies to `OPTIONS`, and refuses whatever no route takes, or comes while the app cannot start. */
 function replyWithoutRoute(
   dispatcher: Dispatcher,
   request: HttpRequest,
@@ -154,6 +155,7 @@ function replyWithoutRoute(
 ): HttpReply | Promise<HttpReply> {
   const { match, startFailure } = exchangeOf(request);
   if (startFailure !== undefined) return replyTo(dispatcher, startFailure.error, request, finish);
+  if (match.kind === 'file') return catchErrors(dispatcher, match.handle, request, finish);
   const { refusal, replyToOptions } = loadRefusal();
   return (
     replyToOptions(match, request) ??

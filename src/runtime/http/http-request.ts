@@ -171,9 +171,13 @@ export class HttpRequest {
     return clientTraceOf(this).client;
   }
 
-  /** What an authorizer in front of the app knows about the client, such as a token's claims; undefined without one. */
+  /**
+   * The claims of the token that `bearer()` of twodoors/auth has verified for this request, else what an authorizer in front
+   * of the app knows about the client; undefined without either.
+   */
   get claims(): Record<string, unknown> | undefined {
-    return this.#internals.reader.claims?.(this.#internals.raw);
+    const { reader, raw, exchange } = this.#internals;
+    return exchange!.claims ?? reader.claims?.(raw);
   }
 
   /** The body's bytes, exactly as sent where they arrive so: check signatures against these. */

@@ -68,6 +68,11 @@ export function setExchange(request: object, exchange: RequestExchange): void {
   internalsOf(request).exchange = exchange;
 }
 
+/** Gives a request another name than the door's. */
+export function setRequestId(request: object, id: string): void {
+  internalsOf(request).id = id;
+}
+
 /** The values of the path's parameters, by position in `route.params`. */
 export function paramValuesOf(request: object): readonly ParamValue[] {
   return getExchange(request).match.paramValues ?? [];
@@ -93,6 +98,11 @@ export function readContent(request: object): RawBody | Promise<RawBody> {
 /** Where a request came from, as far as the app trusts its proxies. */
 export function clientTraceOf(request: object): ClientTrace {
   return requestPartsOf(request as ReadRequest).traceClient(getExchange(request).app.trustProxy);
+}
+
+/** Sets what `request.claims` gives. */
+export function setClaims(request: object, claims: Record<string, unknown>): void {
+  getExchange(request).claims = claims;
 }
 
 /** Fires the request's signal; only the first call has an effect. */

@@ -19,4 +19,6 @@ export interface RequestExchange {
    * reply is sent, or broken off: a stream that comes later is closed at once.
    */
   bodies: Set<ChunkedBody> | 'closed' | undefined;
+  /** The claims of a token that the app itself has verified; undefined where it has verified none. */
+  claims: Record<string, unknown> | undefined;
 }

@@ -1,6 +1,8 @@
 import type { GroupOptions } from '../declarations/class-validator-metadata.js';
+import type { PublicFolder } from '../declarations/public-folders.js';
 import type { ScalarName, ScalarType } from '../types/scalar-type.js';
 import type { Limit } from './limit.js';
+import type { LoginPlan, SchemePlan } from './login/login-plan.js';
 import type { MemberKey } from './member-key.js';
 import type { PlannedValue } from './planned-value.js';
 
@@ -21,6 +23,8 @@ export interface AppPlan {
   readonly tree: TreeNode;
   /** Every method that the app knows, the common ones included; any other is a 501. */
   readonly methods: readonly string[];
+  /** The public folders, for the build that copies them; absent without any. */
+  readonly public?: readonly PublicFolder[];
   /** The classes that parameters are made of, and those nested in them; elsewhere in the plan, a DTO is its position here. */
   readonly dtos: readonly DtoPlan[];
 }
@@ -33,6 +37,8 @@ export interface PlannedOptions {
   readonly bodyLimit: Limit;
   readonly unknownProperties?: UnknownProperties;
   readonly maxErrors: Limit;
+  /** How clients say who they are; undefined for an app without `auth()`. */
+  readonly auth?: readonly SchemePlan[];
 }
 
 /** What happens to names that a DTO does not declare. */
@@ -64,6 +70,10 @@ export interface RoutePlan {
   readonly reply: ReplyPlan;
   /** The largest body, in bytes: the declared limit, else the app's, and what files may add. */
   readonly bodyLimit: Limit;
+  /** Undefined where it needs nothing of signing in. */
+  readonly login?: LoginPlan;
+  /** How many interceptors its results pass: those of the method, its class and the app, which are holes. */
+  readonly interceptors?: number;
   /** By `@CsrfExempt`: forms of other sites are not refused. */
   readonly isCsrfExempt?: true;
   /** What the decorators have recorded, as text: linked to other records, the plan would be stale. */
@@ -154,7 +164,7 @@ export interface ReplyPlan {
   readonly onNull?: number;
   readonly onUndefined?: number;
   /** By `@Redirect`. */
-  readonly redirect?: { readonly status: number; readonly location?: string };
+  readonly redirect?: { readonly status: number; readonly location?: string; readonly allow?: 'any' };
   /** By `@Render`: the name of the view. */
   readonly view?: string;
 }

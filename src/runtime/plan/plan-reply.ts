@@ -50,12 +50,18 @@ function planOwnReply(
     checkView(reply.view, views, controllers, complain);
     return { view: reply.view };
   }
-  const { location, status } = reply;
+  const { location, status, allow } = reply;
   if (!Number.isInteger(status) || status < 300 || status > 399) {
     complain('@Redirect', 'invalid-status', `${status} is not a status from 300 to 399. Correct it.`);
   }
   if (location === '') complain('@Redirect', 'empty-location', 'the location is empty. Give one.');
-  return { redirect: { status, ...(location !== undefined && { location: encodeUrl(location) }) } };
+  return {
+    redirect: {
+      status,
+      ...(location !== undefined && { location: encodeUrl(location) }),
+      ...(allow !== undefined && { allow }),
+    },
+  };
 }
 
 function checkView(

@@ -5,7 +5,9 @@ import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { RoutePlan } from './app-plan.js';
 import type { DtoPlans } from './dto/dto-plans.js';
 import { fingerprintOfRoute } from './fingerprint-of-route.js';
+import { interceptorCount } from './interceptor-count.js';
 import { fromLimit, toLimit } from './limit.js';
+import { planLogin } from './login/plan-login.js';
 import { memberKeyOf } from './member-key.js';
 import { planArguments } from './plan-arguments.js';
 import { planReply } from './plan-reply.js';
@@ -21,6 +23,8 @@ export function planRoute(
   const { unknownProperties, skipMissingProperties, stopAtFirstError, bodyLimit = BODY_LIMIT } = options;
   const settings = { unknownProperties, skipMissingProperties, stopAtFirstError, dtos };
   const args = planArguments(declaration, settings, mistakes);
+  const login = planLogin(declaration, options, mistakes);
+  const interceptors = interceptorCount(records, options);
   return {
     method: declaration.method,
     path: declaration.path,
@@ -32,6 +36,8 @@ export function planRoute(
     reply: planReply(records.method, options, mistakes.at(placeOfMethod(controller, methodName))),
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
+    ...(login !== undefined && { login }),
+    ...(interceptors !== undefined && { interceptors }),
     ...(records.isCsrfExempt && { isCsrfExempt: true }),
     // Of records with mistakes, nothing is linked.
     fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(records),

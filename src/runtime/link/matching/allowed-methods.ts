@@ -26,7 +26,7 @@ export function matchOfMethods(
 }
 
 /** All methods that a path with these allows, for `Allow`. */
-function allowedMethods(methods: Set<string>): readonly string[] {
+export function allowedMethods(methods: Set<string>): readonly string[] {
   if (methods.has('GET')) methods.add('HEAD');
   methods.add('OPTIONS');
   return [

@@ -8,7 +8,7 @@ import {
 import { propertyTypeOf } from '../../declarations/types/compiler-types.js';
 import { recordedPropertyType } from '../../declarations/types/property-type.js';
 import { fingerprint } from '../fingerprint.js';
-import { lazyMark, typeMark } from '../type-mark.js';
+import { lazyMark, typeMark } from '../types/type-mark.js';
 
 /**
  * A number for what decorators and the compiler have recorded for the properties of a class, without those of nested

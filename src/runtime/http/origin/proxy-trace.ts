@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import { bareAddress, type ClientTrace, type Peer, type TrustProxy } from './client.js';
-import type { HeaderFields } from './header-fields.js';
+import { bareAddress, type ClientTrace, type Peer, type TrustProxy } from '../client.js';
+import type { HeaderFields } from '../header-fields.js';
 
 /**
  * Finds the client behind the trusted proxies. Each proxy appends the address of its own client to `x-forwarded-for`;

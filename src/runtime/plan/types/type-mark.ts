@@ -1,9 +1,9 @@
-import type { Discriminator } from '../types/discriminator.js';
-import { resolveType } from '../types/lazy.js';
-import type { OneOf } from '../types/one-of.js';
-import { rawBodyTypeOf } from '../types/raw-body-type.js';
-import { isSchema } from '../types/standard-schema.js';
-import { kindOf } from '../types/type-object.js';
+import type { Discriminator } from '../../types/discriminator.js';
+import { resolveType } from '../../types/lazy.js';
+import type { OneOf } from '../../types/one-of.js';
+import { rawBodyTypeOf } from '../../types/raw-body-type.js';
+import { isSchema } from '../../types/standard-schema.js';
+import { kindOf } from '../../types/type-object.js';
 
 /** The constructors that decide what a value is converted to. A class of the app may have another name after bundling. */
 const NAMED: ReadonlySet<unknown> = new Set<unknown>([
