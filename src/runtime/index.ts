@@ -6,6 +6,7 @@ export type { ParamOptions, UploadOptions } from './declarations/records/param-r
 export { BodyLimit } from './decorators/body-limit.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
 export { CsrfExempt } from './decorators/csrf-exempt.js';
+export { OnInvalid } from './decorators/on-invalid.js';
 export {
   Body,
   Cookie,
@@ -39,6 +40,7 @@ export {
   type RouteDecorator,
   type RoutePath,
 } from './decorators/routes.js';
+export { Secret } from './decorators/secret.js';
 export { Type } from './decorators/type.js';
 export { UploadedFile, UploadedFiles } from './decorators/uploads.js';
 export { Use } from './decorators/use.js';
@@ -75,6 +77,8 @@ export {
 } from './http/errors/http-errors.js';
 export type { LoggedError, LogRecord } from './http/errors/log-record.js';
 export type { Problem, ProblemShape } from './http/errors/problem.js';
+export { type FieldMistake, type Form, formOf } from './http/forms/form.js';
+export { type FieldErrors, type FieldName, FormError } from './http/forms/form-error.js';
 export type { HeaderFields, HeadersInput } from './http/header-fields.js';
 export type { FormValue, HttpRequest, RequestState } from './http/http-request.js';
 export type { Interceptor } from './http/interceptor.js';
@@ -107,7 +111,7 @@ export { type Markup, markup } from './views/markup.js';
 export type { RouteCheck, ViewEngine } from './views/view-engine.js';
 export type { CookieOptions, DeletedCookieOptions } from './web/cookies/cookie-options.js';
 export type { Storable } from './web/cookies/json-text.js';
-export type { Secret, SecretValue } from './web/cookies/secret.js';
+export type { Secret as SigningSecret, SecretValue } from './web/cookies/secret.js';
 export { deleteCookie, setCookie } from './web/cookies/set-cookie.js';
 export { type SignedCookie, type SignedCookieOptions, signedCookie } from './web/cookies/signed-cookie.js';
 export { type ReadTokenOptions, readToken, signToken, type TokenOptions } from './web/cookies/token.js';

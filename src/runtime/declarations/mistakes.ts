@@ -58,6 +58,7 @@ export type MistakeCode =
   | 'invalid-content-type'
   | 'empty-location'
   | 'no-views'
+  | 'invalid-form-page'
   | 'invalid-view';
 
 /** Where a mistake is. */

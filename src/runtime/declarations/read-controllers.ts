@@ -8,7 +8,7 @@ import { type ChainLink, chainOf } from './records/controller-chain.js';
 import type { MethodRecord } from './records/controller-record.js';
 import { routeRecordsOf } from './records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from './route.js';
-import { addUnrouted, checkExemption, checkReplyDecorators } from './unread-decorators.js';
+import { addUnrouted, checkFormDecorators, checkReplyDecorators } from './unread-decorators.js';
 
 /** Reads what the decorators of the controllers have recorded. Adds to `mistakes`, never throws. */
 export function readControllers(
@@ -131,7 +131,7 @@ function readMethod(
     return [];
   }
   checkReplyDecorators(record, ofMethod);
-  checkExemption(record, ofMethod);
+  checkFormDecorators(record, ofMethod);
   const patterns: [method: string, pattern: PathPattern][] = [];
   let areAllValid = true;
   for (const { method, paths } of record.routes) {

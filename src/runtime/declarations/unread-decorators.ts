@@ -34,6 +34,7 @@ function decoratorsOf(record: MethodRecord): string[] {
   if (onUndefined !== undefined) names.add('@OnUndefined');
   if (record.bodyLimit !== undefined) names.add('@BodyLimit');
   if (record.isCsrfExempt) names.add('@CsrfExempt');
+  if (record.onInvalid !== undefined) names.add('@OnInvalid');
   return [...names];
 }
 
@@ -62,10 +63,11 @@ export function checkReplyDecorators(
   }
 }
 
-/** Adds the mistake that a method without a route for POST is exempt from what checks POST alone. */
-export function checkExemption({ routes, isCsrfExempt }: MethodRecord, mistakes: Mistakes): void {
-  if (!isCsrfExempt || routes.some(({ method }) => method === 'POST' || method === 'ALL')) return;
-  mistakes
-    .at({ decorator: '@CsrfExempt' })
-    .add('unread-decorator', 'it has no route for POST, and only POST can be a form of another site. Remove it.');
+/** Adds the decorators of forms that apply to nothing, because the method has no route for POST. */
+export function checkFormDecorators({ routes, isCsrfExempt, onInvalid }: MethodRecord, mistakes: Mistakes): void {
+  if (routes.some(({ method }) => method === 'POST' || method === 'ALL')) return;
+  const add = (decorator: string, reason: string) =>
+    mistakes.at({ decorator }).add('unread-decorator', `it has no route for POST, and ${reason}. Remove it.`);
+  if (isCsrfExempt) add('@CsrfExempt', 'only POST can be a form of another site');
+  if (onInvalid !== undefined) add('@OnInvalid', 'only POST is how a form is sent');
 }

@@ -71,6 +71,7 @@ function isOption(name: string, value: unknown): boolean {
     case 'required':
     case 'skipMissingProperties':
     case 'stopAtFirstError':
+    case 'trim':
       return value === undefined || typeof value === 'boolean';
     case 'groups':
       return value === undefined || Array.isArray(value);

@@ -52,7 +52,6 @@ export function openExchange(
     expiresAt: timeout === undefined ? undefined : Date.now() + timeout,
     startFailure,
     bodies: undefined,
-    claims: undefined,
   };
   setExchange(request, exchange);
 }

@@ -1,7 +1,8 @@
 import type { AppOptions } from '../app.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
+import { findPageRecords, type RouteRecords } from '../declarations/records/route-records.js';
 import { toReply } from '../http/reply/to-reply.js';
-import type { RoutePlan } from '../plan/app-plan.js';
+import type { InvalidPagePlan, RoutePlan } from '../plan/app-plan.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
 import { interceptorCount } from '../plan/interceptor-count.js';
 import { fromLimit } from '../plan/limit.js';
@@ -9,10 +10,12 @@ import type { PlanSource } from '../plan/plan-source.js';
 import { recordsOfPlan } from '../plan/records-of-plan.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
-import { loadFormGuard } from './form-guard.lazy.js';
+import { loadFormGuard } from './forms/form-guard.lazy.js';
+import type { InvalidPage } from './forms/invalid-page.js';
+import { loadInvalidPage } from './forms/invalid-page.lazy.js';
 import { loadInterceptors } from './interceptors.lazy.js';
 import { loadLinkReply } from './replies/link-reply.lazy.js';
-import { createRequestHandler } from './request-handler.js';
+import { createRequestHandler, type InvalidReplier } from './request-handler.js';
 import type { Route, RouteParam } from './route.js';
 import { loadRouteParams } from './route-params.lazy.js';
 import { StalePlan } from './stale-plan.js';
@@ -33,15 +36,18 @@ export function linkRoute(
   if (recorded === undefined) throw new StalePlan(place);
   const { controller, methodName, records } = recorded;
   const { uses } = records;
+  const page = plan.onInvalid?.page && findPageRecords(controller, plan.onInvalid.page.member)?.records;
   if (
-    fingerprintOfRoute(records) !== plan.fingerprint ||
+    fingerprintOfRoute(records, page) !== plan.fingerprint ||
     interceptorCount(records, options) !== plan.interceptors ||
     uses.some((use) => hasMistakes(use, options))
   ) {
     throw new StalePlan(place);
   }
   let metadata: ReadonlyMap<unknown, unknown> | undefined;
-  const args = linkArguments(plan, records, () => source.dtos, fromLimit(source.options.maxErrors));
+  const dtos = () => source.dtos;
+  const maxErrors = fromLimit(source.options.maxErrors);
+  const args = linkArguments(plan, records, dtos, maxErrors);
   const { reply } = plan;
   const hasMaker = reply.view !== undefined || reply.redirect !== undefined;
   let makeReply = hasMaker ? loadLinkReply().linkReply(reply, options.views) : undefined;
@@ -52,7 +58,9 @@ export function linkRoute(
       makeReply ?? ((result) => toReply(result, reply)),
     );
   }
-  const handle = createRequestHandler({ provider, methodName, args, defaults: reply, makeReply, uses });
+  const onInvalid =
+    plan.onInvalid && linkInvalidPage(plan, plan.onInvalid, { page, dtos, maxErrors, provider, options });
+  const handle = createRequestHandler({ provider, methodName, args, defaults: reply, makeReply, uses, onInvalid });
   const takesForms = plan.method === 'POST' || plan.method === 'ALL';
   let params: readonly RouteParam[] | undefined;
   return Object.freeze({
@@ -75,6 +83,25 @@ export function linkRoute(
         ? loadFormGuard().guardForms(handle, options, uses)
         : handle,
   });
+}
+
+/** What the page that shows a form again is linked with. */
+interface PageContext extends Pick<InvalidPage, 'dtos' | 'provider' | 'options'> {
+  /** The records of the page's method. */
+  readonly page: RouteRecords | undefined;
+  readonly maxErrors: number;
+}
+
+function linkInvalidPage(
+  route: RoutePlan,
+  plan: InvalidPagePlan,
+  { page, maxErrors, ...context }: PageContext,
+): InvalidReplier {
+  const args =
+    plan.page === undefined || page === undefined
+      ? undefined
+      : linkArguments({ ...route, args: plan.page.args }, page, context.dtos, maxErrors);
+  return loadInvalidPage().createInvalidReplier({ route, plan, args, ...context });
 }
 
 /** Whether middleware finds something wrong with its own options in this app. */

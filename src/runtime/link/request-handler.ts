@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../http/http-request.js';
+import { isThenable } from '../http/is-thenable.js';
 import type { Middleware, RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
 import { ownBody, ownResult } from '../http/reply/body-owner.js';
@@ -6,11 +7,9 @@ import type { HttpReply } from '../http/reply/http-reply.js';
 import { lateReplies, settleLate } from '../http/reply/late-reply.js';
 import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
 import { toReply } from '../http/reply/to-reply.js';
+import { assertPath, bindArguments } from './bind-arguments.js';
 import type { ParsedBody } from './binding/body/body-parser.js';
-import { isFailure } from './binding/failure-mark.js';
 import type { LinkedArguments } from './binding/link-arguments.js';
-import { bindScalar } from './binding/scalar-argument.js';
-import { loadBindingErrors } from './binding-errors.lazy.js';
 import type { ControllerProvider } from './controller-provider.js';
 import type { ReplyMaker } from './replies/reply-maker.js';
 
@@ -24,31 +23,67 @@ export interface LinkedRoute {
   /** Makes the reply of a route with a view or a redirect; undefined for all others. */
   readonly makeReply: ReplyMaker | undefined;
   readonly uses: readonly Middleware[];
+  /** Shows a form again; undefined where a form's mistakes are errors like any other. */
+  readonly onInvalid: InvalidReplier | undefined;
 }
+
+/**
+ * Replies to what binding or the handler has thrown, where it is a mistake in a form; throws it again where it is not.
+ *
+ * @param body undefined where nothing binds the body
+ */
+export type InvalidReplier = (
+  error: unknown,
+  request: HttpRequest,
+  body: ParsedBody | undefined,
+) => HttpReply | Promise<HttpReply>;
 
 type Controller = Record<string | symbol, (...args: readonly unknown[]) => unknown>;
 
 /** Makes one function of a route: middleware, body, arguments, call, reply. What it throws is for the dispatcher. */
 export function createRequestHandler(route: LinkedRoute): RequestHandler {
   const { pathBinders, parseBody } = route.args;
+  const bindAndReply = route.onInvalid === undefined ? bindAndCall : bindOrShowAgain;
   function handleRoute(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    // A 404 where a value of the path cannot be converted: before the body is read, and before any other binder runs.
     if (pathBinders.length > 0) assertPath(route.args, request);
-    if (parseBody === undefined) return bindAndCall(route, request, undefined);
-    const body = parseBody(request);
-    return body instanceof Promise ? bindLater(route, request, body) : bindAndCall(route, request, body);
+    const body = parseBody?.(request);
+    return body instanceof Promise ? bindLater(body, request) : bindAndReply(route, request, body);
+  }
+  function bindLater(body: Promise<ParsedBody>, request: HttpRequest): Promise<HttpReply> {
+    return body.then((parsed) => bindAndReply(route, request, parsed));
   }
   return route.uses.length === 0 ? handleRoute : loadMiddleware().composeMiddleware(route.uses, handleRoute);
 }
 
-// What has to wait is apart: a function with closures allocates for them in each call.
-
-function bindLater(route: LinkedRoute, request: HttpRequest, body: Promise<ParsedBody>): Promise<HttpReply> {
-  return body.then((parsed) => bindAndCall(route, request, parsed));
+/** Shows a form again where it has mistakes. */
+function bindOrShowAgain(
+  route: LinkedRoute,
+  request: HttpRequest,
+  body: ParsedBody | undefined,
+): HttpReply | Promise<HttpReply> {
+  const { onInvalid } = route;
+  try {
+    const made = bindAndCall(route, request, body);
+    return made instanceof Promise ? made.catch((error: unknown) => onInvalid!(error, request, body)) : made;
+  } catch (error) {
+    return onInvalid!(error, request, body);
+  }
 }
 
-function callLater(route: LinkedRoute, args: unknown[], request: HttpRequest): Promise<HttpReply> {
-  return Promise.all(args).then((bound) => call(route, assertBound(bound, route.args.maxErrors), request));
+function bindAndCall(
+  route: LinkedRoute,
+  request: HttpRequest,
+  body: ParsedBody | undefined,
+): HttpReply | Promise<HttpReply> {
+  const { binders, maxErrors } = route.args;
+  const args = bindArguments(binders, request, body, maxErrors);
+  return args instanceof Promise ? callLater(route, args, request) : call(route, args, request);
+}
+
+// What has to wait is apart: a function with closures allocates for them in each call.
+
+function callLater(route: LinkedRoute, args: Promise<unknown[]>, request: HttpRequest): Promise<HttpReply> {
+  return args.then((bound) => call(route, bound, request));
 }
 
 function callCreated(
@@ -66,33 +101,6 @@ function replyLater(result: PromiseLike<unknown>, route: LinkedRoute, request: H
 
 function replyOnceSettled(result: unknown, route: LinkedRoute, request: HttpRequest): Promise<HttpReply> {
   return settleLate(result, request).then((settled) => makeOwnReply(settled, route, request));
-}
-
-function bindAndCall(
-  route: LinkedRoute,
-  request: HttpRequest,
-  body: ParsedBody | undefined,
-): HttpReply | Promise<HttpReply> {
-  const { binders, maxErrors } = route.args;
-  const args = new Array<unknown>(binders.length);
-  let isAsync = false;
-  let hasFailed = false;
-  try {
-    for (let i = 0; i < binders.length; i++) {
-      const binder = binders[i];
-      if (binder === undefined) continue;
-      const value = typeof binder === 'function' ? binder(request, body) : bindScalar(binder, request);
-      args[i] = value;
-      if (isFailure(value)) hasFailed = true;
-      else if (isThenable(value)) isAsync = true;
-    }
-  } catch (error) {
-    // Binders already under way may reject later: without this, such a rejection would end the process.
-    if (isAsync) Promise.allSettled(args);
-    throw error;
-  }
-  if (isAsync) return callLater(route, args, request);
-  return call(route, hasFailed ? assertBound(args, maxErrors) : args, request);
 }
 
 /** Calls the controller's method, and makes the reply to its result. */
@@ -143,25 +151,4 @@ function ownLater(reply: Promise<HttpReply>, result: unknown, request: HttpReque
       throw error;
     },
   );
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
-}
-
-/** Throws a 404 with every value of the path that cannot be converted. */
-function assertPath({ pathBinders, maxErrors }: LinkedArguments, request: HttpRequest): void {
-  for (const bind of pathBinders) {
-    const value = typeof bind === 'function' ? bind(request, undefined) : bindScalar(bind, request);
-    if (isFailure(value) && value.status === 404) {
-      throw loadBindingErrors().pathError(pathBinders, request, maxErrors);
-    }
-  }
-}
-
-/** Returns the arguments if all are bound; else throws one 400 with every mistake. */
-function assertBound(args: unknown[], maxErrors: number): unknown[] {
-  const failures = args.filter(isFailure);
-  if (failures.length === 0) return args;
-  throw loadBindingErrors().bindingError(failures, 400, maxErrors);
 }

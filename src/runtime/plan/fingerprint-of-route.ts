@@ -6,13 +6,20 @@ import { loadTypeText } from './types/type-text.lazy.js';
 /**
  * A text for everything in a method's records that its plan depends on: equal records have equal texts, and others have
  * another one. Other middleware and metadata are read when the route is linked.
+ *
+ * @param page the records of the method that shows its form again
  */
-export function fingerprintOfRoute(records: RouteRecords): string {
+export function fingerprintOfRoute(records: RouteRecords, page?: RouteRecords): string {
+  return fingerprintOfRecords(records) + (page === undefined ? '' : fingerprintOfRecords(page));
+}
+
+function fingerprintOfRecords(records: RouteRecords): string {
   const { method, types, parameterCount, bodyLimit, isCsrfExempt, uses } = records;
-  const { params, headers, httpCode, contentType, replies, onNull, onUndefined } = method;
+  const { params, headers, httpCode, contentType, replies, onNull, onUndefined, onInvalid } = method;
   const ofParams: unknown[] = [];
   for (const param of params) ofParams.push(markOfParam(param, types?.[param.index]));
   const ofMethod: unknown[] = [headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit, isCsrfExempt];
+  ofMethod.push(onInvalid);
   const login = loginNeedOf(method, uses);
   if (login !== undefined) ofMethod.push(login);
   return JSON.stringify([ofParams, parameterCount, ...ofMethod], asText);

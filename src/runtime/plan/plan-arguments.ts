@@ -33,6 +33,9 @@ export function planArguments(route: RouteDeclaration, settings: AppSettings, mi
     if (planned[record.index] !== undefined) {
       ofParameter.add('two-decorators', 'two decorators give it a value. Remove one.');
     }
+    if (record.options.trim !== undefined && record.source !== 'body') {
+      ofParameter.add('invalid-option', '"trim" is an option of a body alone. Remove it.');
+    }
     planned[record.index] = PLANNERS[record.source]({
       record,
       route,

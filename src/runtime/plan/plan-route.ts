@@ -1,5 +1,6 @@
 import type { AppOptions } from '../app.js';
 import type { Mistakes } from '../declarations/mistakes.js';
+import { findPageRecords } from '../declarations/records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { RoutePlan } from './app-plan.js';
@@ -10,6 +11,7 @@ import { fromLimit, toLimit } from './limit.js';
 import { planLogin } from './login/plan-login.js';
 import { memberKeyOf } from './member-key.js';
 import { planArguments } from './plan-arguments.js';
+import { CARRIED, depthOf, planInvalidPage, readsLargeFiles } from './plan-invalid-page.js';
 import { planReply } from './plan-reply.js';
 
 /** Plans one route, and adds its DTOs to `dtos`; adds what is wrong to `mistakes`. */
@@ -25,6 +27,10 @@ export function planRoute(
   const args = planArguments(declaration, settings, mistakes);
   const login = planLogin(declaration, options, mistakes);
   const interceptors = interceptorCount(records, options);
+  const onInvalid = planInvalidPage(declaration, options, dtos, mistakes);
+  const fieldsLimit = records.bodyLimit ?? bodyLimit;
+  const whole = fieldsLimit + extraBytesOf(args);
+  const isLarge = readsLargeFiles(args, onInvalid);
   return {
     method: declaration.method,
     path: declaration.path,
@@ -34,21 +40,19 @@ export function planRoute(
     params: pattern.params,
     args,
     reply: planReply(records.method, options, mistakes.at(placeOfMethod(controller, methodName))),
-    // Known when the route is: middleware and handler read a body within the same limit.
-    bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
     ...(login !== undefined && { login }),
     ...(interceptors !== undefined && { interceptors }),
+    // Known when the route is: middleware and handler read a body within the same limit.
+    bodyLimit: toLimit(isLarge ? Math.max(whole, CARRIED) : whole),
+    ...(isLarge && { fieldsLimit: toLimit(fieldsLimit) }),
     ...(records.isCsrfExempt && { isCsrfExempt: true }),
+    ...(onInvalid !== undefined && { onInvalid }),
     // Of records with mistakes, nothing is linked.
-    fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(records),
+    fingerprint:
+      mistakes.found.length > 0
+        ? ''
+        : fingerprintOfRoute(records, onInvalid?.page && findPageRecords(controller, onInvalid.page.member)?.records),
   };
-}
-
-/** How many base classes up from a class another one is. */
-function depthOf(type: unknown, base: unknown): number {
-  let depth = 0;
-  for (let link = type; link !== base; link = Object.getPrototypeOf(link)) depth++;
-  return depth;
 }
 
 /** How much larger the files of a route may make its body, in bytes. */

@@ -1,3 +1,4 @@
+import { builtInView } from './forms-view.js';
 import { loadNunjucks } from './load-nunjucks.js';
 import { createEnvironment, type NunjucksLibrary } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
@@ -28,11 +29,12 @@ import { missingView } from './view-names.js';
  */
 export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
   const folder = openViewFolder(options.folder ?? DEFAULT_FOLDER, process.cwd());
+  const read = (name: string) => folder.read(name) ?? builtInView(name);
   const noCache = process.env['NODE_ENV'] === 'development';
   const environment = createEnvironment(
     loadNunjucks() as unknown as NunjucksLibrary,
     (name) => {
-      const src = folder.read(name);
+      const src = read(name);
       return src === undefined ? null : { src, path: name, noCache };
     },
     options,
@@ -46,11 +48,11 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
   };
   const compile = (name: string) => void environment.getTemplate(name, true);
   const linksOf = (name: string) => {
-    const text = folder.read(name);
+    const text = read(name);
     return text === undefined ? undefined : readViewLinks(name, text);
   };
   let names: readonly string[] | undefined;
-  const source = { read: folder.read, hasFilter, compile };
+  const source = { read, hasFilter, compile };
   return {
     findMistake: (view, checkRoute) => {
       const names = folder.list();

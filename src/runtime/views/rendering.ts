@@ -1,3 +1,4 @@
+import { formOf } from '../http/forms/form.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { flashedMessagesOf } from '../web/flashed-messages.js';
 import { loadUrlForView } from '../web/urls/url-for-view.lazy.js';
@@ -83,6 +84,7 @@ const FUNCTIONS = new Set<string>(['url_for', 'asset_url', 'get_flashed_messages
 /** What views read where no feature says otherwise. */
 const DEFAULTS: Readonly<Record<string, (request: HttpRequest) => unknown>> = {
   request: (request) => request,
+  form: (request) => formOf(request),
   url_for:
     (request) =>
     (name: unknown, ...rest: unknown[]) =>

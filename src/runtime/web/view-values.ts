@@ -21,6 +21,7 @@ export const BUILT_IN_NAMES = [
   'get_flashed_messages',
   'csp_nonce',
   'current_user',
+  'form',
 ] as const;
 
 /** Values for a view: any object without the names that every view has already. */

@@ -1,5 +1,6 @@
 import type { HttpRequest } from 'twodoors';
 import { auth, basicAuth, bearer, currentUser, login, session } from 'twodoors/auth';
+import type { TestClient } from 'twodoors/testing';
 // It says what the users of the tests' app are.
 import './sign-in-app.js';
 
@@ -55,6 +56,29 @@ async function signatures(request: HttpRequest): Promise<void> {
   bearer({ ...RIGHT, algorithms: ['none'] });
 }
 
+async function signaturesOfClient(client: TestClient): Promise<void> {
+  const same: TestClient = await client.as(1);
+  // @ts-expect-error the id is loadUser's
+  await same.as('1');
+  const file = { filename: 'a.txt', content: 'x' };
+  const page = await client.submit('Save', { A: 'x', B: 1, C: true, D: file, E: [file, file], F: ['a', 'b'] });
+  page.url.toUpperCase();
+  // @ts-expect-error a date is typed as text
+  await client.submit('Save', { A: new Date() });
+  // @ts-expect-error a file has content
+  await client.submit('Save', { A: { filename: 'a.txt' } });
+  // @ts-expect-error a button is named
+  await client.submit();
+  await client.request('/', { followRedirects: false, multipart: { a: '1', b: [file] } });
+  // @ts-expect-error a number is not text
+  await client.request('/', { multipart: { a: 1 } });
+  await client.changeSession((session) => {
+    session['n'] = 1;
+  });
+  // @ts-expect-error it is changed by a function
+  await client.changeSession({ n: 1 });
+}
+
 test('the signatures are checked by the compiler', () => {
-  expect(signatures).toBeInstanceOf(Function);
+  expect([signatures, signaturesOfClient]).toHaveLength(2);
 });

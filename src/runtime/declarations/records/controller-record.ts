@@ -42,6 +42,15 @@ export interface MethodRecord {
   interceptors?: readonly Interceptor[];
   /** By `@CsrfExempt`. */
   isCsrfExempt?: true;
+  /** By `@OnInvalid`; one of them counts. */
+  onInvalid?: readonly InvalidPageRecord[];
+}
+
+/** What `@OnInvalid` has recorded. */
+export interface InvalidPageRecord {
+  readonly view: string;
+  /** The name of the method that shows the page. */
+  readonly page: string | undefined;
 }
 
 /** What the decorators of one class have recorded. */

@@ -37,6 +37,11 @@ export interface ParamOptions {
   stopAtFirstError?: boolean | undefined;
   /** Splits each value of a list, such as `,` for `?tag=a,b`. Default: a value is one item. */
   separator?: string | undefined;
+  /**
+   * Whether a body's texts lose the spaces around them before they are converted and checked, at every depth; passwords and
+   * `@Secret()` properties keep them. For bodies alone. Default: false.
+   */
+  trim?: boolean | undefined;
 }
 
 /** What one parameter decorator has recorded. */

@@ -65,3 +65,16 @@ function metadataOf(method: MethodRecord, chain: readonly ChainLink[]): Map<unkn
   }
   return metadata;
 }
+
+/** The records of a method with a route by its name, and the class that they stand in; undefined where there is none. */
+export function findPageRecords(
+  controller: Class,
+  name: string,
+): { readonly declaredIn: Class; readonly records: RouteRecords } | undefined {
+  for (const { type, record } of chainOf(controller)) {
+    const method = record.methods.get(name);
+    if (method === undefined || method.routes.length === 0) continue;
+    return { declaredIn: type, records: routeRecordsOf(controller, type, name, method) };
+  }
+  return undefined;
+}

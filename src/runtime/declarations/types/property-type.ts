@@ -20,3 +20,15 @@ export function copyPropertyType(from: Class, to: Class, name: string): void {
     if (value !== undefined) writeMetadata(key, value, to.prototype as object, name);
   }
 }
+
+const SECRET = 'twodoors:secret';
+
+/** Records that no page may show the value of a property, with `@Secret`. */
+export function recordSecret(target: object, name: string | symbol): void {
+  writeMetadata(SECRET, true, target, name);
+}
+
+/** Whether a property has `@Secret`, of the class or a base class. */
+export function isSecret(type: Class, name: string): boolean {
+  return inheritedMetadata(SECRET, type.prototype as object, name) === true;
+}

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../http-request.js';
+import { isThenable } from '../is-thenable.js';
 import { HttpReply, uncheckedReply } from '../reply/http-reply.js';
 import { lateReplies, settleLate } from '../reply/late-reply.js';
 import { loadRareReplies } from '../reply/rare-replies.lazy.js';
@@ -126,7 +127,7 @@ function shapeProblem(
   try {
     const shaped: unknown = shape({ ...problem }, thrown, request);
     const isLate = lateReplies.makerOf?.(shaped) !== undefined;
-    return isLate || typeof (shaped as { then?: unknown } | undefined | null)?.then === 'function'
+    return isLate || isThenable(shaped)
       ? inTime(Promise.resolve(shaped).then((settled) => settleLate(settled, request)))
           .then(check)
           .catch(fail)

@@ -1,5 +1,6 @@
 import type { BindingIssue } from '../../http/errors/http-error.js';
-import type { DtoPlan, NamedArgumentPlan } from '../../plan/app-plan.js';
+import type { NamedArgumentPlan } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import type { ScalarType } from '../../types/scalar-type.js';
 import { INVALID, pathTypeFor, type TextType, textTypeFor } from '../../types/text-types.js';
 import { createPathCheck } from '../validation/path-check.js';

@@ -1,5 +1,6 @@
 import type { RouteRecords } from '../../declarations/records/route-records.js';
-import type { DtoPlan, RoutePlan } from '../../plan/app-plan.js';
+import type { RoutePlan } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { loadBodyBinding } from './body/body-binding.lazy.js';
 import type { BodyParser } from './body/body-parser.js';
 import { loadLinkBinder } from './link-binder.lazy.js';
@@ -43,6 +44,6 @@ export function linkArguments(
       hasBody ||= argument.kind === 'body' || argument.kind === 'file' || argument.kind === 'files';
     }
   }
-  const parseBody = hasBody ? loadBodyBinding().bodyParserOf(route.args) : undefined;
+  const parseBody = hasBody ? loadBodyBinding().bodyParserOf(route) : undefined;
   return { binders, pathBinders, parseBody, maxErrors };
 }

@@ -10,7 +10,7 @@ import { planDtoType, planDtoUse } from './plan-dto-argument.js';
 export const planBody: PlanArgument<BodyArgumentPlan> = (parameter) => {
   const { record, type } = parameter;
   const { name, options } = record;
-  const { separator } = options;
+  const { separator, trim } = options;
   const unknownProperties = options.unknownProperties ?? parameter.unknownProperties;
   return {
     kind: 'body',
@@ -20,6 +20,7 @@ export const planBody: PlanArgument<BodyArgumentPlan> = (parameter) => {
     ...(separator !== undefined && separator !== '' && { separator }),
     ...(unknownProperties !== undefined && { unknownProperties }),
     ...planDtoUse(parameter),
+    ...(trim === true && { isTrimmed: true }),
   };
 };
 

@@ -1,12 +1,12 @@
 import type { Class } from '../../declarations/class.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
 import { propertyTypeOf } from '../../declarations/types/compiler-types.js';
-import { recordedPropertyType } from '../../declarations/types/property-type.js';
+import { isSecret, recordedPropertyType } from '../../declarations/types/property-type.js';
 import { loadUnknownType } from '../../declarations/types/unknown-type.lazy.js';
 import { resolveType } from '../../types/lazy.js';
-import type { CheckPlan, ConditionPlan, NestedPlan, PropertyPlan } from '../app-plan.js';
 import { toPlannedValue } from '../planned-value.js';
 import { findContradictions } from './contradictions.js';
+import type { CheckPlan, ConditionPlan, NestedPlan, PropertyPlan } from './dto-plan.js';
 import { isRequired } from './is-required.js';
 import { planPropertyType } from './plan-property-type.js';
 import type { Condition, RecordedCheck, RecordedValidation } from './recorded-check.js';
@@ -76,6 +76,7 @@ export function planProperty(
     ...(nested.length > 0 && { nested: nested.map(planDecorator) }),
     ...(access.isAccessor && { isAccessor: true }),
     ...(access.isReadOnly && { isReadOnly: true }),
+    ...(isSecret(type, name) && { isSecret: true }),
   };
 }
 

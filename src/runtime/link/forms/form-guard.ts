@@ -1,8 +1,8 @@
-import type { AppOptions } from '../app.js';
-import { FORM, MULTIPART, mediaTypeOf } from '../http/body/media-type.js';
-import type { HeaderFields } from '../http/header-fields.js';
-import type { Middleware, RequestHandler } from '../http/middleware.js';
-import { loadCrossSite } from '../http/origin/cross-site.lazy.js';
+import type { AppOptions } from '../../app.js';
+import { FORM, MULTIPART, mediaTypeOf } from '../../http/body/media-type.js';
+import type { HeaderFields } from '../../http/header-fields.js';
+import type { Middleware, RequestHandler } from '../../http/middleware.js';
+import { loadCrossSite } from '../../http/origin/cross-site.lazy.js';
 
 /**
  * Keeps forms of other sites from a handler and its middleware. What cannot be a form's costs a look at its method and type.
