@@ -14,13 +14,13 @@ import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './
 import type { ThrownError } from './circular-imports.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
+import { eagerPlugin } from './eager/eager-plugin.js';
 import { type BundleFile, finishChunks } from './files/bundle-file.js';
 import { type FileGroup, groupFiles } from './files/file-groups.js';
 import { writeFolder } from './files/write-folder.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
 import { builtFilesPlugin } from './plugins/built-files-plugin.js';
-import { eagerPlugin } from './plugins/eager-plugin.js';
 import { lazyPlugin } from './plugins/lazy-plugin.js';
 import { lightValidatorPlugin } from './plugins/light-validator-plugin.js';
 import { planPlugin } from './plugins/plan-plugin.js';

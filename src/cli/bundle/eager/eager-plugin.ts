@@ -1,7 +1,7 @@
 import type { Plugin } from 'rolldown';
 import type { Project } from '../../project/project.js';
-import { EARLY_FUNCTIONS } from '../files/early-functions.js';
-import { runtimeFiles } from './runtime-files.js';
+import { runtimeFiles } from '../plugins/runtime-files.js';
+import { EARLY_FUNCTIONS } from './early-functions.js';
 
 const RUNTIME_MODULE = /\/runtime\/((?:[\w-]+\/)*[\w-]+)\.[jt]s$/;
 
