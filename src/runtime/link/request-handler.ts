@@ -77,13 +77,13 @@ function bindAndCall(
 ): HttpReply | Promise<HttpReply> {
   const { binders, maxErrors } = route.args;
   const args = bindArguments(binders, request, body, maxErrors);
-  return args instanceof Promise ? callLater(route, args, request) : call(route, args, request);
+  return args instanceof Promise ? callLater(route, args, request) : callController(route, args, request);
 }
 
 // What has to wait is apart: a function with closures allocates for them in each call.
 
 function callLater(route: LinkedRoute, args: Promise<unknown[]>, request: HttpRequest): Promise<HttpReply> {
-  return args.then((bound) => call(route, bound, request));
+  return args.then((bound) => callController(route, bound, request));
 }
 
 function callCreated(
@@ -104,7 +104,11 @@ function replyOnceSettled(result: unknown, route: LinkedRoute, request: HttpRequ
 }
 
 /** Calls the controller's method, and makes the reply to its result. */
-function call(route: LinkedRoute, args: readonly unknown[], request: HttpRequest): HttpReply | Promise<HttpReply> {
+function callController(
+  route: LinkedRoute,
+  args: readonly unknown[],
+  request: HttpRequest,
+): HttpReply | Promise<HttpReply> {
   const { provider } = route;
   if (provider.scope === 'singleton') return callMethod(route, provider.instance, args, request);
   const instance = provider.create(request);

@@ -46,7 +46,14 @@ export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'link/matching/path-end': ['endAt'],
   'link/matching/search': ['literalAt'],
   'link/matching/target-path': ['readTarget'],
-  'link/request-handler': ['createRequestHandler', 'bindAndCall', 'call', 'callMethod', 'replyTo', 'makeOwnReply'],
+  'link/request-handler': [
+    'createRequestHandler',
+    'bindAndCall',
+    'callController',
+    'callMethod',
+    'replyTo',
+    'makeOwnReply',
+  ],
   'link/route-table': ['openRouteTable', 'findReadyPlan', 'createRouteTable'],
   'plan/fingerprint-of-route': [
     'fingerprintOfRoute',
