@@ -12,6 +12,7 @@ const SLOW = [
   '/test/deploy/',
   '/test/dev.test.ts',
   '/test/docs.test.ts',
+  '/test/doctor/command.test.ts',
   '/test/examples.test.ts',
   '/test/lambda-zip.test.ts',
   '/test/local-lambda/(?!runtime-api)',

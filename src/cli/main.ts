@@ -11,6 +11,7 @@ const COMMANDS = [
   import('./commands/start.js'),
   import('./commands/build.js'),
   import('./commands/routes.js'),
+  import('./commands/doctor.js'),
   import('./commands/openapi.js'),
   import('./commands/parity.js'),
 ];

@@ -74,6 +74,10 @@ describe('a new project', () => {
     expect(result).toMatchObject({ statusCode: 200, body: expect.stringContaining('<h1>Split a bill</h1>') });
   });
 
+  test('its set-up is good', async () => {
+    expect(await run('npm', ['run', 'doctor'], shop)).toContain('0 errors, 0 warnings');
+  });
+
   test('every door sends the same replies to its requests', async () => {
     const report = await run('npm', ['run', '--silent', 'parity'], shop);
     expect(report.trim().split('\n').at(-1)).toMatch(/^7 requests, 6 doors, 0 differences$/);
