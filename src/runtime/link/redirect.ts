@@ -1,7 +1,7 @@
 import encodeUrl from 'encodeurl';
 import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
 import { asReply, createReply, toReply } from '../http/reply/to-reply.js';
-import type { ReplyPlan } from '../plan/app-plan.js';
+import type { ReplyPlan } from '../plan/reply-plan.js';
 import type { ReplyMaker } from './reply-maker.js';
 
 /**

@@ -3,6 +3,7 @@ import type { ScalarName, ScalarType } from '../types/scalar-type.js';
 import type { Limit } from './limit.js';
 import type { MemberKey } from './member-key.js';
 import type { PlannedValue } from './planned-value.js';
+import type { ReplyPlan } from './reply-plan.js';
 
 /**
  * The plan of an app: everything that startup finds out, as plain JSON. What JSON cannot carry (a class, a schema, a
@@ -160,26 +161,6 @@ export type TypePlan =
   | 'schema'
   | { readonly list: TypePlan }
   | { readonly dto: number };
-
-/** What decorators say about a route's successful replies. */
-export interface ReplyPlan {
-  /** By `@HttpCode`. */
-  readonly status?: number;
-  /** By `@ContentType`. */
-  readonly contentType?: string;
-  /** `contentType` with the charset that text needs. */
-  readonly textType?: string;
-  /** By `@Header`, names in lower case. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Whole `Set-Cookie` values, by `@Header`. */
-  readonly cookies?: readonly string[];
-  readonly onNull?: number;
-  readonly onUndefined?: number;
-  /** By `@Redirect`. */
-  readonly redirect?: { readonly status: number; readonly location?: string };
-  /** By `@Render`: the name of the view. */
-  readonly view?: string;
-}
 
 /**
  * A node of the tree of paths. Its edges are taken in the order literal, mixed, parameter, rest; `ends` has the routes whose

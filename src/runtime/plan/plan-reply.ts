@@ -5,7 +5,7 @@ import { findNameMistake } from '../declarations/named-routes.js';
 import type { MethodRecord, ReplyRecord } from '../declarations/records/controller-record.js';
 import { parseMediaType, withCharset } from '../http/body/media-type.js';
 import { FRAMING, normaliseHeaders } from '../http/header-fields.js';
-import type { ReplyPlan } from './app-plan.js';
+import type { ReplyPlan } from './reply-plan.js';
 
 /** Adds a mistake in one of the method's decorators. */
 type Complain = (decorator: string, code: MistakeCode, message: string) => void;
