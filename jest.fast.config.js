@@ -19,6 +19,7 @@ const SLOW = [
   '/test/planned/',
   '/test/public-files.test.ts',
   '/test/recorders/',
+  '/test/routes/',
   '/test/serve.test.ts',
   '/test/several-versions.test.ts',
   '/test/tracing.test.ts',

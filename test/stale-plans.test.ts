@@ -20,6 +20,7 @@ import {
   Post,
   Query,
   Redirect,
+  UseInterceptor,
 } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
@@ -76,11 +77,10 @@ test.each<[what: string, built: readonly unknown[], started: readonly unknown[]]
   ['content type', [path, ContentType('text/csv')], [path]],
   ['header', [path, Header('x-a', '1')], [path, Header('x-a', '2')]],
   ['location of a redirect', [path, Redirect('/a')], [path, Redirect('/b')]],
+  ['number of interceptors', [path], [path, UseInterceptor((value) => value)]],
   ['limit of the body', [path], [path, BodyLimit(10)]],
   ['limit that became infinite', [path, BodyLimit(10)], [path, BodyLimit(Number.POSITIVE_INFINITY)]],
   ['exemption from the check of forms', [All('/items/:id')], [All('/items/:id'), CsrfExempt()]],
-  ['view of a form', [All('/items/:id'), OnInvalid('a')], [All('/items/:id'), OnInvalid('b')]],
-  ['page of a form', [All('/items/:id'), OnInvalid('a')], [All('/items/:id'), OnInvalid('a', 'page')]],
   ['name of a value', [path, first(Query('a', String))], [path, first(Query('b', String))]],
   ['source of a value', [path, first(Headers('a', String))], [path, first(Cookie('a', String))]],
   ['type of a value', [path, first(Query('a', String))], [path, first(Query('a', Number))]],
@@ -94,6 +94,36 @@ test.each<[what: string, built: readonly unknown[], started: readonly unknown[]]
     'twodoors: PlainController.show is another than when the function was built, so the app is read afresh.',
   ]);
   expect(await logOf(appOf(started), appOf(started))).toEqual([]);
+});
+
+/** An app whose form is shown again by this view, and whose page has these decorators. */
+function formAppOf(view: string, ...page: MethodDecorator[]): App {
+  class FormController {
+    page(value: unknown = null) {
+      return { value };
+    }
+    send() {}
+  }
+  const { prototype } = FormController;
+  const decorate = (name: 'page' | 'send', ...decorators: MethodDecorator[]) => {
+    for (const each of decorators) each(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
+  };
+  decorate('page', Get('/items/:id/page'), ...page);
+  decorate('send', All('/items/:id'), OnInvalid(view, 'page'));
+  Controller()(FormController);
+  const views: ViewEngine = { findMistake: () => undefined, render: () => '' };
+  return defineApp({ controllers: [FormController], views });
+}
+
+test.each<[what: string, started: App]>([
+  ['view of a form', formAppOf('b')],
+  ['page of a form', formAppOf('a', first(Query('q?', String)) as MethodDecorator)],
+  ['reply of its page', formAppOf('a', OnNull(404))],
+])('another %s: the app is read afresh when its route is asked', async (_what, started) => {
+  expect(await logOf(formAppOf('a'), started)).toEqual([
+    'twodoors: FormController.send is another than when the function was built, so the app is read afresh.',
+  ]);
+  expect(await logOf(started, started)).toEqual([]);
 });
 
 test.each<[what: string, built: App, started: App]>([
@@ -113,6 +143,14 @@ test.each<[what: string, built: App, started: App]>([
   ]);
 });
 
+test('another number of interceptors of the app: the app is read afresh when its route is asked', async () => {
+  const keep = (value: unknown) => value;
+  const [one, two] = [[keep], [keep, keep]].map((interceptors) => appOf([path], { interceptors }));
+  expect(await logOf(one!, two!)).toEqual([
+    'twodoors: PlainController.show is another than when the function was built, so the app is read afresh.',
+  ]);
+  expect(await logOf(one!, one!)).toEqual([]);
+});
 /** Two controllers of one name are a mistake. */
 function renamed<T extends object>(type: T): T {
   return Object.defineProperty(type, 'name', { value: 'OtherController' });

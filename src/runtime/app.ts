@@ -1,7 +1,9 @@
 import type { Class } from './declarations/class.js';
+import type { PublicOption } from './declarations/public-folders.js';
 import type { LogRecord } from './http/errors/log-record.js';
 import type { ProblemShape } from './http/errors/problem.js';
 import type { HttpRequest } from './http/http-request.js';
+import type { Interceptor } from './http/interceptor.js';
 import type { Middleware } from './http/middleware.js';
 import type { ViewEngine } from './views/view-engine.js';
 
@@ -18,6 +20,12 @@ export interface AppOptions {
   /** The engine for `@Render`, such as `nunjucks()` of `twodoors/views`. */
   views?: ViewEngine | undefined;
   /**
+   * The folder of files that every client can read, such as `src/public`: its `app.css` is `/app.css`. Or several, each
+   * `{ root, prefix, maxAge, immutable }`; of two files at one path that of the first folder counts. A route with the
+   * same literal path beats a file. Default: none.
+   */
+  public?: PublicOption | undefined;
+  /**
    * Creates a controller's instance; any dependency injection container fits. It is called once for each controller. For
    * controllers with `scope: 'request'` it is called once for each request, gets the request, and may be asynchronous.
    * Default: `new`, for controllers without constructor parameters.
@@ -27,6 +35,11 @@ export interface AppOptions {
     | undefined;
   /** Middleware around every reply of the app, 404, 405, OPTIONS and errors included; the first is the outermost. */
   use?: readonly Middleware[] | undefined;
+  /**
+   * Functions that what handlers return passes through before it becomes the reply, after those of `@UseInterceptor`; the
+   * first runs first.
+   */
+  interceptors?: readonly Interceptor[] | undefined;
   /** Whether `/todos` and `/todos/` are different paths. Default: false, one trailing slash is ignored. */
   strict?: boolean | undefined;
   /** Whether literals in paths are compared with their case. Default: false. */
@@ -42,6 +55,13 @@ export interface AppOptions {
    */
   unknownProperties?: 'reject' | 'strip' | 'keep' | undefined;
   /**
+   * Whether validators of a DTO's property do not run where it is missing or null, except `@IsDefined`; then no property of it
+   * is required. Default: false.
+   */
+  skipMissingProperties?: boolean | undefined;
+  /** Whether the first failed validator of a DTO's property is the only one that is reported. Default: false. */
+  stopAtFirstError?: boolean | undefined;
+  /**
    * The most mistakes of a request that are collected for its 400; the rest of the input is then not checked. Default:
    * 100.
    */
@@ -56,9 +76,11 @@ export interface AppOptions {
   trustProxy?: boolean | number | readonly string[] | undefined;
   /**
    * Scheme and host of the app as browsers see it, such as `https://example.com`. Set it wherever something in front of
-   * the app changes the `Host` header, as CloudFront does. Default: those of each request; see `originOf`.
+   * the app changes the `Host` header, as CloudFront does. A function is called at each use, and the first time after
+   * `onStart`: `() => process.env.PUBLIC_ORIGIN`, which a build need not know. Default: those of each request; see
+   * `originOf`.
    */
-  publicOrigin?: string | undefined;
+  publicOrigin?: string | (() => string | undefined) | undefined;
   /**
    * A form that a page of another site has sent is a 403: a POST with a form's content type, `text/plain` or none.
    * `trustedOrigins`, such as `https://pay.example`, may send them all the same; `false` lets everybody. Default: only the

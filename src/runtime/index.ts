@@ -1,6 +1,7 @@
 export { type App, type AppOptions, type CsrfOptions, defineApp } from './app.js';
 export type { Class } from './declarations/class.js';
 export type { MistakeCode, StartupMistake } from './declarations/mistakes.js';
+export type { PublicFolder, PublicOption } from './declarations/public-folders.js';
 export type { ParamOptions, UploadOptions } from './declarations/records/param-record.js';
 export { BodyLimit } from './decorators/body-limit.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
@@ -16,7 +17,16 @@ export {
   Query,
   Req,
 } from './decorators/params.js';
-export { ContentType, Header, HttpCode, OnNull, OnUndefined, Redirect, Render } from './decorators/replies.js';
+export {
+  ContentType,
+  Header,
+  HttpCode,
+  OnNull,
+  OnUndefined,
+  Redirect,
+  Render,
+  type ReturnedLocationOptions,
+} from './decorators/replies.js';
 export { defineRouteMetadata, type RouteMetadata } from './decorators/route-metadata.js';
 export {
   All,
@@ -34,6 +44,11 @@ export { Secret } from './decorators/secret.js';
 export { Type } from './decorators/type.js';
 export { UploadedFile, UploadedFiles } from './decorators/uploads.js';
 export { Use } from './decorators/use.js';
+export { UseInterceptor } from './decorators/use-interceptor.js';
+export { assetUrl } from './files/asset-url.js';
+export { type DownloadOptions, download } from './files/download.js';
+export { sendFile } from './files/send-file.js';
+export type { SendFileOptions } from './files/send-file-options.js';
 export type { Client } from './http/client.js';
 export { type BindingIssue, HttpError, type HttpErrorOptions } from './http/errors/http-error.js';
 export {
@@ -66,6 +81,7 @@ export { type FieldMistake, type Form, formOf } from './http/forms/form.js';
 export { type FieldErrors, type FieldName, FormError } from './http/forms/form-error.js';
 export type { HeaderFields, HeadersInput } from './http/header-fields.js';
 export type { FormValue, HttpRequest, RequestState } from './http/http-request.js';
+export type { Interceptor } from './http/interceptor.js';
 export type { Middleware, MiddlewareResult } from './http/middleware.js';
 export { HttpReply, type ReplyBody } from './http/reply/http-reply.js';
 export { reply } from './http/reply/reply.js';
@@ -81,6 +97,15 @@ export type { Validated, Validator } from './link/validation/validator.js';
 export { StartupError } from './startup-error.js';
 export { discriminator } from './types/discriminator.js';
 export { type Lazy, lazy } from './types/lazy.js';
+export {
+  type DerivedClass,
+  type Intersection,
+  IntersectionType,
+  OmitType,
+  PartialType,
+  type PartialTypeOptions,
+  PickType,
+} from './types/mapped-types.js';
 export { type OneOf, oneOf } from './types/one-of.js';
 export { type Markup, markup } from './views/markup.js';
 export type { RouteCheck, ViewEngine } from './views/view-engine.js';

@@ -7,6 +7,7 @@ export interface PropertyValidation {
   readonly name?: string;
   readonly target: unknown;
   readonly propertyName: string;
+  /** A class; of a validator that was recorded, an object that has its constraints. */
   readonly constraintCls: unknown;
   readonly constraints: readonly unknown[] | undefined;
   readonly message: string | ((args: ValidationCall) => string) | undefined;
@@ -49,14 +50,18 @@ interface Storage {
     groups?: readonly string[],
   ): PropertyValidation[];
   getTargetValidatorConstraints(type: unknown): ConstraintEntry[];
+  addValidationMetadata(validation: PropertyValidation): void;
 }
+
+/** The global variable with the storage. */
+const STORAGE = 'classValidatorMetadataStorage';
 
 /**
  * class-validator stores its metadata on the global object. Reading it there needs no import: an app without DTOs does
  * not contain class-validator, and two copies of it share one storage.
  */
 function storage(): Storage | undefined {
-  return (globalThis as { classValidatorMetadataStorage?: Storage }).classValidatorMetadataStorage;
+  return (globalThis as { [STORAGE]?: Storage })[STORAGE];
 }
 
 /** Which validators of a class run. */
@@ -81,6 +86,31 @@ export function isValidated(type: unknown): type is Class {
 }
 
 /** The constraints of a decorator. */
-export function constraintsOf(validation: PropertyValidation): readonly ConstraintEntry[] {
-  return storage()?.getTargetValidatorConstraints(validation.constraintCls) ?? [];
+export function constraintsOf({ constraintCls }: PropertyValidation): readonly ConstraintEntry[] {
+  // A condition, or a nested class.
+  if (constraintCls === undefined) return [];
+  const { recordedConstraints } = constraintCls as { recordedConstraints?: readonly ConstraintEntry[] };
+  return recordedConstraints ?? storage()?.getTargetValidatorConstraints(constraintCls) ?? [];
+}
+
+/** Adds a validator to a class. */
+export function addValidation(validation: PropertyValidation): void {
+  storage()?.addValidationMetadata(validation);
+}
+
+/**
+ * Runs what reads the storage after all decorators that have run so far: now, or, in a bundle that only records them, when
+ * they are replayed, so that reading does not load class-validator.
+ *
+ * @param type the class whose validators it adds
+ */
+export function afterRecorded(type: Class, run: () => void): void {
+  const getter = Object.getOwnPropertyDescriptor(globalThis, STORAGE)?.get as RecordingGetter | undefined;
+  if (getter?.later === undefined) run();
+  else getter.later(run, type);
+}
+
+/** What stands for the storage while a bundle records; see `recorders/`. */
+interface RecordingGetter {
+  readonly later?: (run: () => void, type: Class) => void;
 }

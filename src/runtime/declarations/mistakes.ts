@@ -9,6 +9,7 @@ export type MistakeCode =
   | 'no-controllers'
   | 'invalid-option'
   | 'middleware-not-a-function'
+  | 'interceptor-not-a-function'
   // Controllers and their methods
   | 'not-a-class'
   | 'not-a-controller'
@@ -23,6 +24,9 @@ export type MistakeCode =
   | 'repeated-decorator'
   | 'unread-decorator'
   | 'metadata-without-value'
+  // Signing in
+  | 'login-without-auth'
+  | 'login-page-needs-login'
   // Paths and routes
   | 'invalid-path'
   | 'ambiguous-path'

@@ -54,13 +54,13 @@ export function routeNamed(controllers: readonly Class[], name: string): NamedRo
   }
   const route = routeOfMethod(type, name.slice(dot + 1));
   if (route !== undefined) return route;
-  const methods = routedMethodsOf(type).join(', ');
+  const methods = namesOfRoutes(type).join(', ');
   throw new Error(
     `${controller} has no route "${name.slice(dot + 1)}". It has ${methods}. Correct the name "${name}".`,
   );
 }
 
-function routedMethodsOf(type: Class): string[] {
+function namesOfRoutes(type: Class): string[] {
   const names = chainOf(type).flatMap(({ record }) => [...record.methods.keys()]);
   return [...new Set(names)].filter(
     (name): name is string => typeof name === 'string' && routeOfMethod(type, name) !== undefined,
@@ -90,4 +90,23 @@ export function findNameMistake(
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** One method and path of a route. */
+export interface RouteOfController {
+  readonly method: string;
+  readonly path: string;
+  readonly name: string;
+}
+
+/** The routes of a controller, as declared; those of its base classes as well. */
+export function routesOfController(type: Class): RouteOfController[] {
+  const chain = chainOf(type);
+  const prefix = chain.find(({ record }) => record.prefix !== undefined)?.record.prefix ?? '';
+  return namesOfRoutes(type).flatMap((member) => {
+    const routes = chain.map(({ record }) => record.methods.get(member)?.routes ?? []).find((each) => each.length > 0)!;
+    return routes.flatMap(({ method, paths }) =>
+      paths.map((path) => ({ method, path: joinPath(prefix, path), name: `${controllerNameOf(type)}.${member}` })),
+    );
+  });
 }

@@ -1,5 +1,6 @@
 import type { Mistakes } from './mistakes.js';
 import type { MethodRecord } from './records/controller-record.js';
+import { decoratorOfUse } from './records/middleware-role.js';
 
 /** What stands where a method has decorators and no route. */
 export type Unrouted = 'new' | 'overrides-route' | 'overridden-by-route';
@@ -23,7 +24,8 @@ export function addUnrouted(record: MethodRecord, kind: Unrouted, mistakes: Mist
 function decoratorsOf(record: MethodRecord): string[] {
   const { params, uses, metadata, headers, httpCode, contentType, replies, onNull, onUndefined } = record;
   const names = new Set([...params, ...replies].map(({ decorator }) => decorator));
-  if (uses.length > 0) names.add('@Use');
+  for (const use of uses) names.add(decoratorOfUse(use));
+  if (record.interceptors !== undefined) names.add('@UseInterceptor');
   if (metadata !== undefined) names.add('defineRouteMetadata');
   if (headers.length > 0) names.add('@Header');
   if (httpCode !== undefined) names.add('@HttpCode');
@@ -38,7 +40,7 @@ function decoratorsOf(record: MethodRecord): string[] {
 
 /** Adds the decorators of replies that another decorator of the same method makes useless. */
 export function checkReplyDecorators(
-  { replies, httpCode, contentType, headers }: MethodRecord,
+  { replies, httpCode, contentType, headers, interceptors }: MethodRecord,
   mistakes: Mistakes,
 ): void {
   const has = (name: string) => replies.some(({ decorator }) => decorator === name);
@@ -49,6 +51,9 @@ export function checkReplyDecorators(
   }
   if (has('@Redirect') && hasHeader('location')) {
     add('@Header', "@Redirect sets the location. Pass it there: @Redirect('/path').");
+  }
+  if (has('@Redirect') && interceptors !== undefined) {
+    add('@UseInterceptor', 'the location that a method with @Redirect returns is not a value for it. Remove it.');
   }
   if (has('@Render') && (httpCode === 204 || httpCode === 205 || httpCode === 304)) {
     add('@HttpCode', `a reply with status ${httpCode} has no body, and @Render makes one. Remove one of them.`);

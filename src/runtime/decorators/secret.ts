@@ -1,5 +1,5 @@
 import { assertParentheses } from '../declarations/parentheses.js';
-import { recordSecret } from '../declarations/property-type.js';
+import { recordSecret } from '../declarations/types/property-type.js';
 import { assertProperty } from './property-decorator.js';
 
 /**

@@ -1,4 +1,4 @@
-import { recordPropertyType } from '../declarations/property-type.js';
+import { recordPropertyType } from '../declarations/types/property-type.js';
 import { assertProperty } from './property-decorator.js';
 
 /**

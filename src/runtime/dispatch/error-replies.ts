@@ -1,7 +1,8 @@
 import type { AppOptions } from '../app.js';
 import { summarise } from '../http/errors/error-summary.js';
-import { problemReply } from '../http/errors/problem-reply.js';
+import { type ErrorPageRequest, problemReply } from '../http/errors/problem-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
+import { isThenable } from '../http/is-thenable.js';
 import { raceTimeout } from '../http/race-timeout.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { settleLate } from '../http/reply/late-reply.js';
@@ -68,12 +69,19 @@ type ProblemReplier = (
   onErrorTime?: number,
 ) => HttpReply | Promise<HttpReply>;
 
-function createProblemReplier({ log, problem: shape, development }: Readonly<AppOptions>): ProblemReplier {
-  const showStack = development ?? process.env['NODE_ENV'] === 'development';
+function createProblemReplier(options: Readonly<AppOptions>): ProblemReplier {
+  const { log, problem: shape, development, views } = options;
+  const isDevelopment = development ?? process.env['NODE_ENV'] === 'development';
+  const hasOwnPages = isDevelopment || views?.list !== undefined;
+  async function makePage(asked: ErrorPageRequest): Promise<string> {
+    // Loaded for the first page.
+    const { makeErrorPage } = await import('./error-pages/make-error-page.js');
+    return makeErrorPage(options, isDevelopment, asked);
+  }
   return function replyWithProblem(error, original, request, onErrorTime) {
     let reported: Promise<void> | undefined;
     const reply = problemReply(error, request, {
-      showStack,
+      makePage: hasOwnPages ? makePage : undefined,
       shape,
       report(failure) {
         reported = report(log, failure, request);
@@ -95,10 +103,6 @@ async function mappedReply(mapped: unknown, error: unknown, request: HttpRequest
   ignoreErrors(reply.body);
   reply.error = error;
   return reply;
-}
-
-function isThenable(value: unknown): boolean {
-  return typeof (value as { then?: unknown } | undefined | null)?.then === 'function';
 }
 
 /** Limits the time of one of the app's functions, in milliseconds; undefined stands for one that took too long. */

@@ -74,6 +74,9 @@ export class HttpRequest {
       setExchange: (request, exchange) => {
         request.#exchange = exchange;
       },
+      setId: (request, id) => {
+        request.#id = id;
+      },
       requestDeadlineOf: (request) => request.#reader.deadline?.(request.#raw),
       logFieldsOf: (request) => request.#reader.logFields?.(request.#raw, request),
       bodyOf: (request) => request.#openBody(),
@@ -168,9 +171,12 @@ export class HttpRequest {
     return clientTraceOf(this).client;
   }
 
-  /** What an authorizer in front of the app knows about the client, such as a token's claims; undefined without one. */
+  /**
+   * The claims of the token that `bearer()` of twodoors/auth has verified for this request, else what an authorizer in front
+   * of the app knows about the client; undefined without either.
+   */
   get claims(): Record<string, unknown> | undefined {
-    return this.#reader.claims?.(this.#raw);
+    return this.#exchange.claims ?? this.#reader.claims?.(this.#raw);
   }
 
   #openParts(): RequestParts {

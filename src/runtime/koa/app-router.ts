@@ -38,7 +38,7 @@ export class AppRouter extends Router {
   readonly #handlers = new Map<Route, unknown>();
   /** What a request leads to, while it passes through the wrapped handler of its layer. */
   readonly #wrapped = new WeakMap<Context, { readonly path: string; readonly match: Match }>();
-  /** Stands for 405, 501 and OPTIONS on paths that the app has; not in the stack, since no path leads to it. */
+  /** Stands for public files, and for 405, 501 and OPTIONS on paths that the app has; not in the stack, since no path leads to it. */
   readonly #methodsLayer: Layer;
   readonly #basePath: PathPrefix | undefined;
 

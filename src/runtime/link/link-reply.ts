@@ -1,6 +1,6 @@
 import { NO_DEFAULTS, type ReplyDefaults } from '../http/reply/reply-defaults.js';
 import { toReply } from '../http/reply/to-reply.js';
-import type { ReplyPlan } from '../plan/reply-plan.js';
+import type { ReplyPlan } from '../plan/app-plan.js';
 import type { ViewEngine } from '../views/view-engine.js';
 import { createPageMaker } from './page-maker.js';
 import { loadRedirect } from './redirect.lazy.js';

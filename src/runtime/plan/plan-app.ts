@@ -2,15 +2,19 @@ import type { AppOptions } from '../app.js';
 import { checkAppOptions } from '../declarations/app-options.js';
 import { nameOf } from '../declarations/class.js';
 import { Mistakes } from '../declarations/mistakes.js';
+import { publicFoldersOf } from '../declarations/public-folders.js';
 import { readControllers } from '../declarations/read-controllers.js';
 import { outlineOf } from '../declarations/records/outline.js';
 import type { RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
+import { MAX_ERRORS } from '../http/errors/max-errors.js';
 import { COMMON_METHODS } from '../http/methods.js';
 import { StartupError } from '../startup-error.js';
 import type { AppPlan, ControllerPlan, RoutePlan } from './app-plan.js';
+import { describeRoute } from './descriptions/describe-route.js';
 import { DtoPlans } from './dto/dto-plans.js';
 import { toLimit } from './limit.js';
+import { planSchemes } from './login/plan-login.js';
 import { findDuplicates } from './paths/find-duplicates.js';
 import { orderRoutes } from './paths/order-routes.js';
 import { planTree } from './paths/plan-tree.js';
@@ -19,9 +23,6 @@ import type { PlanText } from './plan-source.js';
 import { writePlan } from './write-plan.js';
 
 const PLANS = Symbol.for('twodoors.plans');
-
-/** The most mistakes that a reply names, unless the app says otherwise. */
-const MAX_ERRORS = 100;
 
 /**
  * Reads and checks an app, and plans it. Nothing is constructed.
@@ -42,6 +43,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
   if (mistakes.found.length > 0) throw new StartupError(mistakes.found);
 
   const ordered = orderRoutes(declarations);
+  const auth = planSchemes(options);
   const declared = ordered.map(({ method }) => method).filter((method) => method !== 'ALL');
   const plan: AppPlan = {
     version: 1,
@@ -50,12 +52,15 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
       bodyLimit: toLimit(bodyLimit),
       maxErrors: toLimit(maxErrors),
       ...(unknownProperties !== undefined && { unknownProperties }),
+      ...(auth !== undefined && { auth }),
     },
     controllers: planControllers(options, declarations),
     routes: ordered.map((declaration) => planned.get(declaration)!),
     tree: planTree(ordered),
     methods: [...new Set([...COMMON_METHODS, ...declared])],
+    ...(options.public !== undefined && { public: publicFoldersOf(options.public) }),
     dtos: dtos.list,
+    descriptions: ordered.map(describeRoute),
   };
   plansOfBuild()?.push(writePlan(plan, outlineOf(options)));
   return plan;

@@ -21,7 +21,7 @@ const PLANNERS: Readonly<Record<ParamRecord['source'], PlanArgument>> = {
 };
 
 /** What the app decides for all of its parameters. */
-type AppSettings = Pick<Parameter, 'unknownProperties' | 'dtos'>;
+type AppSettings = Pick<Parameter, 'unknownProperties' | 'skipMissingProperties' | 'stopAtFirstError' | 'dtos'>;
 
 /** Plans the arguments of a route, by position; adds what cannot be bound to `mistakes`. */
 export function planArguments(route: RouteDeclaration, settings: AppSettings, mistakes: Mistakes): RoutePlan['args'] {

@@ -5,7 +5,7 @@ import { findNameMistake } from '../declarations/named-routes.js';
 import type { MethodRecord, ReplyRecord } from '../declarations/records/controller-record.js';
 import { parseMediaType, withCharset } from '../http/body/media-type.js';
 import { FRAMING, normaliseHeaders } from '../http/header-fields.js';
-import type { ReplyPlan } from './reply-plan.js';
+import type { ReplyPlan } from './app-plan.js';
 
 /** Adds a mistake in one of the method's decorators. */
 type Complain = (decorator: string, code: MistakeCode, message: string) => void;
@@ -44,12 +44,18 @@ function planOwnReply(
     checkView(reply.view, options, (code, message) => complain('@Render', code, message));
     return { view: reply.view };
   }
-  const { location, status } = reply;
+  const { location, status, allow } = reply;
   if (!Number.isInteger(status) || status < 300 || status > 399) {
     complain('@Redirect', 'invalid-status', `${status} is not a status from 300 to 399. Correct it.`);
   }
   if (location === '') complain('@Redirect', 'empty-location', 'the location is empty. Give one.');
-  return { redirect: { status, ...(location !== undefined && { location: encodeUrl(location) }) } };
+  return {
+    redirect: {
+      status,
+      ...(location !== undefined && { location: encodeUrl(location) }),
+      ...(allow !== undefined && { allow }),
+    },
+  };
 }
 
 /** Checks that a view can be rendered. */

@@ -7,7 +7,9 @@ import type { RoutePlan } from './app-plan.js';
 import type { DtoPlans } from './dto/dto-plans.js';
 import { fingerprintOfRoute } from './fingerprint-of-route.js';
 import { CARRIED, depthOf, planInvalidPage, readsLargeFiles } from './forms/plan-invalid-page.js';
+import { interceptorCount } from './interceptor-count.js';
 import { fromLimit, toLimit } from './limit.js';
+import { planLogin } from './login/plan-login.js';
 import { memberKeyOf } from './member-key.js';
 import { planArguments } from './plan-arguments.js';
 import { planReply } from './plan-reply.js';
@@ -20,8 +22,11 @@ export function planRoute(
   mistakes: Mistakes,
 ): RoutePlan {
   const { controller, declaredIn, methodName, records, pattern } = declaration;
-  const { unknownProperties, bodyLimit = BODY_LIMIT } = options;
-  const args = planArguments(declaration, { unknownProperties, dtos }, mistakes);
+  const { unknownProperties, skipMissingProperties, stopAtFirstError, bodyLimit = BODY_LIMIT } = options;
+  const settings = { unknownProperties, skipMissingProperties, stopAtFirstError, dtos };
+  const args = planArguments(declaration, settings, mistakes);
+  const login = planLogin(declaration, options, mistakes);
+  const interceptors = interceptorCount(records, options);
   const onInvalid = planInvalidPage(declaration, options, dtos, mistakes);
   const fieldsLimit = records.bodyLimit ?? bodyLimit;
   const whole = fieldsLimit + extraBytesOf(args);
@@ -35,6 +40,8 @@ export function planRoute(
     params: pattern.params,
     args,
     reply: planReply(records.method, options, mistakes.at(placeOfMethod(controller, methodName))),
+    ...(login !== undefined && { login }),
+    ...(interceptors !== undefined && { interceptors }),
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit(isLarge ? Math.max(whole, CARRIED) : whole),
     ...(isLarge && { fieldsLimit: toLimit(fieldsLimit) }),

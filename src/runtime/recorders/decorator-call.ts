@@ -15,9 +15,16 @@ export interface DecoratorCall {
   readonly property?: PropertyKey | undefined;
 }
 
+/** What runs in its place between the calls when they are replayed. */
+export interface DeferredRun {
+  readonly run: () => void;
+  /** The class whose validators it adds. */
+  readonly type: unknown;
+}
+
 /** The file of a bundle that has class-validator itself. */
 export interface ValidatorFile {
   readonly functions: ValidatorFunctions;
   /** See `replayCalls`. */
-  replay(calls: Iterable<DecoratorCall>, storage: string): void;
+  replay(calls: Iterable<DecoratorCall | DeferredRun>, storage: string): void;
 }

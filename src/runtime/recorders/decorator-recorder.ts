@@ -1,4 +1,4 @@
-import type { DecoratorCall, ValidatorFile } from './decorator-call.js';
+import type { DecoratorCall, DeferredRun, ValidatorFile } from './decorator-call.js';
 
 // `twodoors build` lets class-validator's decorators lead here in bundles that use nothing else of it. Loading
 // class-validator, and running its decorators, takes longer than all else in a cold start of a small app; many a first
@@ -12,7 +12,7 @@ const globals = globalThis as Record<string, unknown>;
 let loadFile: () => ValidatorFile;
 
 /** The calls to replay. */
-let calls: DecoratorCall[] = [];
+let calls: (DecoratorCall | DeferredRun)[] = [];
 
 /** class-validator itself, from the moment when somebody needs it. */
 let loaded: ValidatorFile | undefined;
@@ -36,9 +36,19 @@ function readStorage(): unknown {
   return globals[STORAGE];
 }
 
+/** Runs something between the calls when they are replayed, as if it had run now. */
+readStorage.later = (run: () => void, type: unknown): void => {
+  calls.push({ run, type });
+};
+
 function writeStorage(storage: unknown): void {
   readStorage();
   globals[STORAGE] = storage;
+}
+
+/** The calls that are still to be replayed; undefined once class-validator is loaded. */
+export function recordedCalls(): readonly (DecoratorCall | DeferredRun)[] | undefined {
+  return loaded === undefined ? calls : undefined;
 }
 
 /** Stands for a decorator of class-validator. */

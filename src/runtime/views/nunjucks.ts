@@ -51,6 +51,7 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
     const text = read(name);
     return text === undefined ? undefined : readViewLinks(name, text);
   };
+  let names: readonly string[] | undefined;
   const source = { read, hasFilter, compile };
   return {
     findMistake: (view, checkRoute) => {
@@ -60,6 +61,11 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
       }
       if (!names.includes(view)) return missingView(view, folder.name, names);
       return findViewMistake(view, source) ?? (checkRoute && findLinkMistake(view, linksOf, checkRoute));
+    },
+    list: () => {
+      // Outside of development a folder does not change.
+      if (noCache || names === undefined) names = folder.list() ?? [];
+      return names;
     },
     render: createRenderer(environment, options, (error, view) => {
       // nunjucks names neither the file nor the line of a view that has changed since it was checked.

@@ -39,6 +39,7 @@ export function precompiledNunjucks(folders: PrecompiledFolders): (options?: Nun
         if (!Object.hasOwn(views, view)) return missingView(view, name, Object.keys(views));
         return checkRoute && findLinkMistake(view, (other) => views[other]?.links, checkRoute);
       },
+      list: () => Object.keys(views ?? {}),
       render: createRenderer(environment, options, (error) =>
         // A compiled view calls getExported where it imports macros.
         describeViewFailure(error, name, (view) => String(views?.[view]?.['root']).includes('getExported(')),

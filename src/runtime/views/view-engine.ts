@@ -17,6 +17,8 @@ export interface ViewEngine {
    * @returns why the view cannot be rendered, and the fix; undefined where it can
    */
   findMistake(view: string, checkRoute?: RouteCheck): string | undefined;
+  /** The names of all views, for the pages of errors (`errors/404.html`). Default: the app has no error pages of its own. */
+  list?(): readonly string[];
   /**
    * Renders a view. What it throws becomes a 500.
    *

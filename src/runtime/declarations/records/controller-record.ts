@@ -1,3 +1,4 @@
+import type { Interceptor } from '../../http/interceptor.js';
 import type { Middleware } from '../../http/middleware.js';
 import type { StartupMistake } from '../mistakes.js';
 import { ownMetadata, writeMetadata } from '../reflect.js';
@@ -12,7 +13,13 @@ export interface RouteRecord {
 
 /** What `@Redirect` or `@Render` has recorded. */
 export type ReplyRecord =
-  | { readonly decorator: '@Redirect'; readonly location: string | undefined; readonly status: number }
+  | {
+      readonly decorator: '@Redirect';
+      readonly location: string | undefined;
+      readonly status: number;
+      /** Where a returned location may lead. Default: to the app's own origin. */
+      readonly allow?: 'any';
+    }
   | { readonly decorator: '@Render'; readonly view: string };
 
 /** What the decorators of one method have recorded. */
@@ -31,6 +38,8 @@ export interface MethodRecord {
   onUndefined?: number;
   /** By `@BodyLimit`, in bytes. */
   bodyLimit?: number;
+  /** By `@UseInterceptor`; the first runs first. */
+  interceptors?: readonly Interceptor[];
   /** By `@CsrfExempt`. */
   isCsrfExempt?: true;
   /** By `@OnInvalid`; one of them counts. */
@@ -58,6 +67,8 @@ export interface ControllerRecord {
   methods: Map<string | symbol, MethodRecord>;
   /** By `@BodyLimit`, in bytes. */
   bodyLimit?: number;
+  /** By `@UseInterceptor`; the first runs first. */
+  interceptors?: readonly Interceptor[];
   /** By `@CsrfExempt`. */
   isCsrfExempt?: true;
   /** The mistakes that decorators have found; reported with all others at startup. */

@@ -11,7 +11,8 @@ export type AllowedLocation = 'any' | undefined;
  * `?next=`, such a redirect would lead users of the app to a foreign page.
  *
  * @param by what redirects, for the error
- * @throws TypeError for a location on another origin, or of another scheme, unless all are allowed; for control characters
+ * @throws TypeError for an empty one; unless all are allowed, also for one on another origin or of another scheme, and for
+ *   control characters, which are percent-encoded otherwise
  */
 export function readLocation(location: string, request: HttpRequest, allow: AllowedLocation, by: string): string {
   const mistake = findLocationMistake(location, allow);
@@ -25,10 +26,10 @@ export function readLocation(location: string, request: HttpRequest, allow: Allo
 /** What is wrong with a location, as far as that can be said without the request; undefined where nothing is. */
 export function findLocationMistake(location: string, allow: AllowedLocation): string | undefined {
   if (location === '') return 'the location is empty. Give one.';
+  if (allow === 'any') return undefined;
   if (/[\0-\x1f\x7f]|^ | $/.test(location)) {
     return `the location ${JSON.stringify(location)} has control characters, or spaces around it, which browsers drop. Remove them.`;
   }
-  if (allow === 'any') return undefined;
   if (/^[a-z][a-z\d+.-]*:/i.test(location)) return isAbsolute(location) ? undefined : foreign(location);
   return /^(?:\\|\/[\\/])/.test(location) ? foreign(location) : undefined;
 }

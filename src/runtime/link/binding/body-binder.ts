@@ -106,7 +106,11 @@ function withoutPrototypeKeys(value: unknown, body: ParsedBody): unknown {
 
 function dtoConverter({ argument, context }: BodyParameter, dto: number): Convert {
   const bindWith = (source: 'json' | 'form', byDefault: 'reject' | 'strip') =>
-    createDtoBinder(dto, context, { source, unknownProperties: argument.unknownProperties ?? byDefault });
+    createDtoBinder(dto, context, {
+      source,
+      unknownProperties: argument.unknownProperties ?? byDefault,
+      stopAtFirstError: argument.stopAtFirstError,
+    });
   const bindJson = bindWith('json', 'reject');
   let bindForm: DtoBinder | undefined;
   return function convertDto(value, body, path) {

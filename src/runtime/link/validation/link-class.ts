@@ -1,10 +1,11 @@
 import { type Class, nameOf } from '../../declarations/class.js';
 import { constraintsOf, type PropertyValidation, validationsOf } from '../../declarations/class-validator-metadata.js';
-import type { CheckPlan, DtoPlan, PropertyPlan } from '../../plan/app-plan.js';
+import type { CheckPlan, DtoPlan, PropertyPlan } from '../../plan/dto/dto-plan.js';
 import { fingerprintOfDto } from '../../plan/dto/fingerprint-of-dto.js';
 import { StalePlan } from '../stale-plan.js';
 import { type Linker, linkPropertyType } from './link-property-type.js';
 import type { Check, LinkedClass, LinkedProperty, ValueFormat } from './linked-class.js';
+import { recordedValidatorsOf } from './recorded-validators.js';
 
 /** Makes a linker for one way to use classes; `classes` gets each class by the prototype of its instances. */
 export function createLinker(
@@ -20,7 +21,7 @@ export function createLinker(
       const known = classes.get(prototype);
       if (known !== undefined) return known;
       const plan = dtos[dto];
-      const validations = plan === undefined ? [] : validationsOf(type, plan);
+      const validations = plan === undefined ? [] : (recordedValidatorsOf(type, plan) ?? validationsOf(type, plan));
       if (plan === undefined || fingerprintOfDto(type, plan, validations) !== plan.fingerprint) {
         throw new StalePlan(nameOf(type));
       }
@@ -28,8 +29,9 @@ export function createLinker(
       const byName = new Map<string, LinkedProperty>();
       const linked = { type: type as unknown as new () => object, name: type.name, properties, byName };
       classes.set(prototype, linked);
+      const skipsMissing = plan.skipsMissing === true;
       for (const ofProperty of plan.properties) {
-        const property = linkProperty(type, ofProperty, validations, linker);
+        const property = { ...linkProperty(type, ofProperty, validations, linker), skipsMissing };
         properties.push(property);
         byName.set(property.name, property);
       }
@@ -44,7 +46,7 @@ function linkProperty(
   plan: PropertyPlan,
   validations: readonly PropertyValidation[],
   linker: Linker,
-): LinkedProperty {
+): Omit<LinkedProperty, 'skipsMissing'> {
   const checks = (plan.checks ?? []).map((check) => linkCheck(check, validations));
   const { hydrate, valueCheck } = linkPropertyType(plan, { type, validations }, linker);
   return {
@@ -75,6 +77,6 @@ function takesBlank({ collection, type, conditions = [], checks = [] }: Property
   if (type === 'boolean') return (format === 'text' || format === 'path') && !isList;
   if (type !== 'string') return isList && type === undefined;
   // A blank e-mail field of a form: only @IsString() would accept it.
-  const isOptional = conditions.some(({ name }) => name === 'isOptional');
+  const isOptional = conditions.some(({ name }) => name === 'isOptional' || name === 'isPartial');
   return !(format === 'form' && !isList && isOptional && checks.some(({ name }) => name !== 'isString'));
 }

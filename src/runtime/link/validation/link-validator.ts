@@ -1,5 +1,7 @@
 import type { Class } from '../../declarations/class.js';
-import type { DtoPlan, UnknownProperties } from '../../plan/app-plan.js';
+import { MAX_ERRORS } from '../../http/errors/max-errors.js';
+import type { UnknownProperties } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { checkClass } from './check-class.js';
 import { type CheckRun, issuesOf, settle } from './check-run.js';
 import { hydrateClass } from './hydrate-class.js';
@@ -18,6 +20,8 @@ export interface LinkOptions {
   readonly maxErrors?: number | undefined;
   /** Default: 32. */
   readonly maxDepth?: number | undefined;
+  /** Whether a property has at most one failed constraint. Default: false. */
+  readonly stopAtFirstError?: boolean | undefined;
   /** Default: `strict`. */
   readonly mode?: 'strict' | 'class-validator' | undefined;
 }
@@ -33,7 +37,8 @@ export function linkValidator<T extends object>(
   type: Class<T>,
   options: LinkOptions,
 ): Validator<T> {
-  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = 100 } = options;
+  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = MAX_ERRORS } = options;
+  const stopsAtFirst = options.stopAtFirstError === true;
   const isExact = options.mode === 'class-validator';
   const classes = new Map<object, LinkedClass>();
   const linked = createLinker(dtos, { format, checksTypes: !isExact }, classes).link(type, dto);
@@ -58,6 +63,7 @@ export function linkValidator<T extends object>(
       hydration,
       show,
       maxErrors,
+      stopsAtFirst,
       issues: [],
       failed: 0,
       open: 0,

@@ -4,7 +4,7 @@ import { scalarTypeOf } from '../../types/scalar-type.js';
 import { isSchema } from '../../types/standard-schema.js';
 import type { BodyArgumentPlan, TypePlan } from '../app-plan.js';
 import { type Parameter, type PlanArgument, rejectType } from './parameter.js';
-import { planDtoType } from './plan-dto-argument.js';
+import { planDtoType, planDtoUse } from './plan-dto-argument.js';
 
 /** Plans the body, or one field of it. */
 export const planBody: PlanArgument<BodyArgumentPlan> = (parameter) => {
@@ -19,6 +19,7 @@ export const planBody: PlanArgument<BodyArgumentPlan> = (parameter) => {
     ...(options.optional === true && { isOptional: true }),
     ...(separator !== undefined && separator !== '' && { separator }),
     ...(unknownProperties !== undefined && { unknownProperties }),
+    ...planDtoUse(parameter),
     ...(trim === true && { isTrimmed: true }),
   };
 };

@@ -32,7 +32,7 @@ export function planInvalidPage(
 function planPageMethod(
   member: string,
   route: RouteDeclaration,
-  { unknownProperties }: Readonly<AppOptions>,
+  { unknownProperties, skipMissingProperties, stopAtFirstError }: Readonly<AppOptions>,
   dtos: DtoPlans,
   place: Mistakes,
 ): PageMethodPlan | undefined {
@@ -53,7 +53,7 @@ function planPageMethod(
   // What is wrong with the method itself is said at its own route.
   const args = planArguments(
     { ...route, methodName: member, declaredIn, records },
-    { unknownProperties, dtos },
+    { unknownProperties, skipMissingProperties, stopAtFirstError, dtos },
     new Mistakes(),
   );
   const { onNull, onUndefined } = records.method;

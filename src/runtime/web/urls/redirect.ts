@@ -19,8 +19,8 @@ export interface RedirectOptions {
  * the app as well.
  *
  * @param to a path, or a URL; characters that it cannot have are percent-encoded
- * @throws TypeError for a location that may lead to another origin (`https://…`, `//…`, `/\…`) or has another scheme, unless
- *   all are allowed; for control characters. Where only the request shows it, the reply is a 500
+ * @throws TypeError for an empty location; unless all are allowed, also for one that may lead to another origin (`https://…`,
+ *   `//…`, `/\…`), has another scheme, or has control characters. Where only the request shows it, the reply is a 500
  * @example
  * ```ts
  * return redirect(next ?? '/');
