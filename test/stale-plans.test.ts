@@ -21,6 +21,7 @@ import {
   Query,
   Redirect,
   UseInterceptor,
+  type ViewEngine,
 } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';

@@ -27,6 +27,7 @@ import {
   OnNull,
   OnUndefined,
   Param,
+  PickType,
   Post,
   Query,
   Render,
@@ -39,6 +40,7 @@ import {
   UploadedFile,
   UploadedFiles,
   Use,
+  UseInterceptor,
   type ViewEngine,
   view,
 } from 'twodoors';
@@ -71,6 +73,13 @@ class Register {
 class Comment {
   @IsString() @MinLength(2) text!: string;
 }
+
+class Source {
+  @IsString() @MinLength(2) text!: string;
+  @IsString() @Secret() pin = '';
+}
+
+class Picked extends PickType(Source, ['text', 'pin']) {}
 
 /** A view that shows all that `form` says. */
 const STATE = `{{ {
@@ -178,6 +187,12 @@ class PostController {
   }
   @Get('/gone') @OnNull(404) gone(@Param('id') id: number) {
     return id === 1 ? null : { title: 'there' };
+  }
+  @Get('/enriched') @UseInterceptor((value) => ({ ...(value as object), title: 'enriched' })) enriched() {
+    return {};
+  }
+  @Post('/enriched') @OnInvalid('state.html', 'enriched') onEnriched(@Body(Picked) input: Picked) {
+    return input.text;
   }
   @Get('/nothing') nothing() {
     return undefined;
