@@ -110,7 +110,7 @@ function formAppOf(view: string, ...page: MethodDecorator[]): App {
     for (const each of decorators) each(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
   };
   decorate('page', Get('/items/:id/page'), ...page);
-  decorate('send', All('/items/:id'), OnInvalid(view, 'page'));
+  decorate('send', All('/items/:id'), OnInvalid(view, 'page') as MethodDecorator);
   Controller()(FormController);
   const views: ViewEngine = { findMistake: () => undefined, render: () => '' };
   return defineApp({ controllers: [FormController], views });

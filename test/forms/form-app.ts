@@ -102,6 +102,7 @@ export const VIEWS = {
     form.error('tags[]'), form.error('tags'), form.error(''), form.error('nothing'),
     form.value('items[0].name'), form.value('items.0.name'), form.value('nothing', 'initial'), form.value('tags[]')
   ] | tojson }}`,
+  'listed.html': '{% import "twodoors/forms.html" as forms %}{{ forms.summary(form) }}',
   'two.html': `{{ [form.named('comment').values, form.named('comment').error('text'), form.named('rate').values,
     form.named('rate').error('text'), form.id('text'), form.named('comment').id('items[0].text')] | tojson }}`,
   'empty.html': `{{ [form.name, form.submitted, form.values, form.errors, form.value('a', 'b'), form.value('a'), form.error('a')] | tojson }}`,
@@ -150,6 +151,9 @@ class RegisterController {
   }
   @Post('/spellings') @OnInvalid('spellings.html') spellings(@Body(Register) input: Register) {
     return input.username;
+  }
+  @Post('/listed') @OnInvalid('listed.html') listed(@Body('text', String) text: string) {
+    throw new FormError(text === 'a' ? { '': 'All wrong', text: 'Wrong' } : { '': 'All wrong' });
   }
   @Post('/query') @OnInvalid('state.html') query(@Body(Comment) input: Comment, @Query('n') n: number) {
     return { input, n };

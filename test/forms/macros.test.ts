@@ -130,11 +130,12 @@ describe.each(Object.entries(engines))('from %s', (_kind, views) => {
 });
 
 describe('what a page does not show', () => {
-  const logged = async (target: string, development: boolean) => {
+  const typed = { username: 'Ada', text: 'x' };
+  const logged = async (target: string, development: boolean, form: Record<string, string> = typed) => {
     const log = jest.spyOn(console, 'error').mockImplementation(() => {});
     try {
       const app = defineApp({ ...formApp(engines['files']!).options, development });
-      expect((await post(app, target, { username: 'Ada', text: 'x' })).status).toBe(422);
+      expect((await post(app, target, form)).status).toBe(422);
       return log.mock.calls.map(([text]) => String(text));
     } finally {
       log.mockRestore();
@@ -149,9 +150,16 @@ describe('what a page does not show', () => {
     ]);
   });
 
+  test('also where it is listed, but for what is wrong with the form as a whole', async () => {
+    expect(await logged('/register/listed', true, { text: 'a' })).toEqual([
+      expect.stringMatching(/shows no field for these mistakes.*\n {2}text: Wrong$/),
+    ]);
+  });
+
   test('and only there, where it is not listed, and no view reads all of them', async () => {
     expect(await logged('/register/spellings', false)).toEqual([]);
     expect(await logged('/register/fields', true)).toEqual([]);
+    expect(await logged('/register/listed', true)).toEqual([]);
     expect(await logged('/register/bare', true)).toEqual([]);
   });
 });

@@ -79,8 +79,10 @@ describe('@OnInvalid', () => {
     class PageController {
       @Get() show() {}
       unrouted() {}
+      // @ts-expect-error a red line before it is a mistake
       @Post('/a') @OnInvalid('form.html', 'shwo') a() {}
       @Post('/b') @OnInvalid('form.html', 'unrouted') b() {}
+      // @ts-expect-error the same
       @Post('/c') @OnInvalid('form.html', 'constructor') c() {}
     }
     const message = (name: string) =>

@@ -1,7 +1,7 @@
 import type { AppOptions } from '../../app.js';
 import { type BindingIssue, HttpError } from '../../http/errors/http-error.js';
 import { fieldPathOf } from '../../http/forms/field-path.js';
-import { createForm, FormDisplay, type Submission, setForm } from '../../http/forms/form.js';
+import { createForm, type FieldMistake, FormDisplay, type Submission, setForm } from '../../http/forms/form.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { ownBody, ownResult } from '../../http/reply/body-owner.js';
 import { HttpReply } from '../../http/reply/http-reply.js';
@@ -141,15 +141,18 @@ async function renderForm(
   const text = await render();
   const rest = display.rest(errors);
   if (rest.length === 0) return text;
-  if (display.isListed) {
-    display.unshown = rest;
-    return render();
-  }
-  if (options.development ?? process.env['NODE_ENV'] === 'development') {
-    const list = rest.map(({ name, message }) => `  ${name === '' ? 'the form' : name}: ${message}`).join('\n');
-    console.error(
-      `twodoors: the view ${plan.view} shows no field for these mistakes. Show them with form.error(name), or all of them with forms.summary(form):\n${list}`,
-    );
-  }
-  return text;
+  if (options.development ?? process.env['NODE_ENV'] === 'development') logUnshown(plan.view, rest, display.isListed);
+  if (!display.isListed) return text;
+  display.unshown = rest;
+  return render();
+}
+
+/** Tells the developer which mistakes have no field; what is wrong with the form as a whole belongs into a list. */
+function logUnshown(view: string, rest: readonly FieldMistake[], isListed: boolean): void {
+  const missing = isListed ? rest.filter(({ name }) => name !== '') : rest;
+  if (missing.length === 0) return;
+  const list = missing.map(({ name, message }) => `  ${name === '' ? 'the form' : name}: ${message}`).join('\n');
+  console.error(
+    `twodoors: the view ${view} shows no field for these mistakes. Show them with form.error(name), or all of them with forms.summary(form):\n${list}`,
+  );
 }
