@@ -172,7 +172,8 @@ function describeOperation(
     ...(requestBody !== undefined && { requestBody }),
     responses: operationResponses({
       reply: route.reply,
-      returned: returnTypeOf(declaredIn, methodName),
+      // Interceptors may send something else than what the method returns.
+      returned: route.interceptors === undefined ? returnTypeOf(declaredIn, methodName) : Object,
       declared: api.responses,
       errors: errorsOf(route, parameters, requestBody !== undefined),
       problem: app.problem === undefined ? book.add('Problem', problemSchema) : {},
