@@ -6,7 +6,6 @@ import { AccountController } from './controllers/account.controller.js';
 import { HomeController } from './controllers/home.controller.js';
 import { LoansController } from './controllers/loans.controller.js';
 import { SavedController } from './controllers/saved.controller.js';
-import { sessionSecret } from './session-secret.js';
 import { signingIn } from './users.js';
 
 /** Formats an amount with two decimals and thousands separators: 1,179.17. */
@@ -21,5 +20,5 @@ export const app = defineApp({
   public: 'src/public',
   // One message for each field of a form.
   stopAtFirstError: true,
-  use: [securityHeaders(), sessions({ secret: sessionSecret }), signingIn],
+  use: [securityHeaders(), sessions({ secret: () => process.env['SESSION_SECRET'] }), signingIn],
 });

@@ -18,7 +18,7 @@ export interface ExampleServer {
 /** Makes a project with the example app's files, and what they import. */
 export function makeExampleProject(): string {
   const root = makeProject({});
-  const files = ['app.ts', 'bootstrap-koa.ts', 'bootstrap-lambda.ts', 'session-secret.ts', 'users.ts'];
+  const files = ['app.ts', 'bootstrap-koa.ts', 'bootstrap-lambda.ts', 'users.ts'];
   for (const name of [...files, 'controllers', 'public', 'views']) {
     cpSync(join(REPOSITORY, 'src', name), join(root, 'src', name), { recursive: true });
   }

@@ -107,7 +107,7 @@ async function bundleApps(): Promise<string> {
   }
   for (const file of [...files, 'contract/dto-cases.ts'])
     cpSync(join(REPOSITORY, 'test', file), join(root, 'test', file));
-  for (const name of ['app.ts', 'session-secret.ts', 'users.ts', 'controllers', 'public', 'views']) {
+  for (const name of ['app.ts', 'users.ts', 'controllers', 'public', 'views']) {
     cpSync(join(REPOSITORY, 'src', name), join(root, 'src', name), { recursive: true });
   }
   const folder = join(root, 'build/lambda');

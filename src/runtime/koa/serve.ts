@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.js';
 import { type Dispatcher, openDispatcher } from '../dispatch/dispatcher.js';
-import { createInterruptions } from '../dispatch/interruptions.js';
+import { createInterruptions } from '../dispatch/time/interruptions.js';
 import { StartupError } from '../startup-error.js';
 import { watchConnections } from './connections.js';
 import { urlOf } from './server-url.js';
@@ -51,7 +51,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
     return exit(`Invalid drainTimeout ${drainTimeout}: use milliseconds from 0 on, or Infinity.`);
   const dispatcher = await startApp(app);
   const server = createServer(toKoa(app, options).callback());
-  dispatcher.interruptions ??= createInterruptions(dispatcher.replyToError);
+  dispatcher.interruptions ??= createInterruptions(dispatcher);
   const { interruptions } = dispatcher;
   const connections = watchConnections(server);
   replyToTransportErrors(server, connections);

@@ -1,6 +1,7 @@
-import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
-import { asReply, toReply } from '../http/reply/to-reply.js';
-import type { ViewEngine } from '../views/view-engine.js';
+import { asReply } from '../../http/reply/rare-replies.js';
+import type { ReplyDefaults } from '../../http/reply/reply-defaults.js';
+import { toReply } from '../../http/reply/to-reply.js';
+import type { ViewEngine } from '../../views/view-engine.js';
 import type { ReplyMaker } from './reply-maker.js';
 
 /** `@Render`: the method's result has the values for a view. */

@@ -1,5 +1,5 @@
-import type { HttpRequest } from '../http/http-request.js';
-import { raceTimeout } from '../http/race-timeout.js';
+import type { HttpRequest } from '../../http/http-request.js';
+import { raceTimeout } from '../../http/race-timeout.js';
 import { giveUp } from './early-end.js';
 import { timeLeft } from './timeout.js';
 

@@ -1,16 +1,16 @@
-import { listOf, withLists } from '../../http/body/form-names.js';
-import { dropPrototypeKeys } from '../../http/body/prototype-keys.js';
-import type { BodyArgumentPlan, TypePlan } from '../../plan/app-plan.js';
-import type { ScalarType } from '../../types/scalar-type.js';
-import { INVALID, textTypeFor } from '../../types/text-types.js';
-import { trimText } from '../forms/trim-text.js';
-import { type ArgumentContext, typeInHole } from './argument-context.js';
-import type { Binder } from './binder.js';
-import { BindingFailure } from './binding-failure.js';
+import { listOf, withLists } from '../../../http/body/form-names.js';
+import { dropPrototypeKeys } from '../../../http/body/prototype-keys.js';
+import type { BodyArgumentPlan, TypePlan } from '../../../plan/app-plan.js';
+import type { ScalarType } from '../../../types/scalar-type.js';
+import { INVALID, textTypeFor } from '../../../types/text-types.js';
+import { trimText } from '../../forms/trim-text.js';
+import { type ArgumentContext, typeInHole } from '../argument-context.js';
+import type { Binder } from '../binder.js';
+import { BindingFailure } from '../binding-failure.js';
+import { createDtoBinder, type DtoBinder } from '../dto-binder.js';
+import { convertItems } from '../list-items.js';
+import { applySchema } from '../schema-binder.js';
 import type { ParsedBody } from './body-parser.js';
-import { createDtoBinder, type DtoBinder } from './dto-binder.js';
-import { convertItems } from './list-items.js';
-import { applySchema } from './schema-binder.js';
 
 /** Makes an argument of a value of a parsed body, or gives a failure. */
 type Convert = (value: unknown, body: ParsedBody, path: string) => unknown;

@@ -1,7 +1,6 @@
-import type { HttpRequest } from '../http/http-request.js';
-import type { HttpReply } from '../http/reply/http-reply.js';
-import { endEarly } from './early-end.js';
-import type { ErrorReplier } from './error-replies.js';
+import type { HttpRequest } from '../../http/http-request.js';
+import type { HttpReply } from '../../http/reply/http-reply.js';
+import { type EarlyReplier, endEarly } from './early-end.js';
 
 /** Ends exchanges early, for a server that has to shut down. */
 export interface Interruptions {
@@ -15,15 +14,15 @@ export interface Interruptions {
   interrupt(): void;
 }
 
-/** Makes interruptions for an app. */
-export function createInterruptions(replyToError: ErrorReplier): Interruptions {
+/** Makes interruptions for an app. @param limits makes the replies to errors */
+export function createInterruptions(limits: EarlyReplier): Interruptions {
   const underWay = new Set<() => void>();
   return {
     watch: (reply, request, grace) =>
       new Promise((resolve) => {
         let timer: NodeJS.Timeout | undefined;
         const interrupt = () => {
-          const end = () => resolve(endEarly(reply, request, 503, 'The server shuts down', replyToError));
+          const end = () => resolve(endEarly(reply, request, 503, 'The server shuts down', limits));
           timer = setTimeout(end, grace);
         };
         underWay.add(interrupt);

@@ -1,7 +1,8 @@
-import { readLocation } from '../http/origin/location.js';
-import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
-import { asReply, createReply, toReply } from '../http/reply/to-reply.js';
-import type { ReplyPlan } from '../plan/app-plan.js';
+import { readLocation } from '../../http/origin/location.js';
+import { asReply, createReply } from '../../http/reply/rare-replies.js';
+import type { ReplyDefaults } from '../../http/reply/reply-defaults.js';
+import { toReply } from '../../http/reply/to-reply.js';
+import type { ReplyPlan } from '../../plan/app-plan.js';
 import type { ReplyMaker } from './reply-maker.js';
 
 /**

@@ -1,10 +1,9 @@
-import type { HttpRequest } from '../http/http-request.js';
-import { raceTimeout } from '../http/race-timeout.js';
-import type { HttpReply } from '../http/reply/http-reply.js';
-import { requestDeadlineOf } from '../http/request-access.js';
-import { endEarly } from './early-end.js';
-import type { ErrorReplier } from './error-replies.js';
-import { exchangeOf } from './exchange.js';
+import type { HttpRequest } from '../../http/http-request.js';
+import { raceTimeout } from '../../http/race-timeout.js';
+import type { HttpReply } from '../../http/reply/http-reply.js';
+import { requestDeadlineOf } from '../../http/request-access.js';
+import { exchangeOf } from '../exchange.js';
+import { loadEarlyEnd } from './early-end.lazy.js';
 import type { Interruptions } from './interruptions.js';
 
 /** A part of an exchange whose time is limited. */
@@ -22,7 +21,8 @@ export interface Stage {
 export interface TimeLimits {
   readonly options: { readonly timeout?: number | undefined };
   readonly interruptions: Interruptions | undefined;
-  readonly replyToError: ErrorReplier;
+  /** Makes the reply to an error; see `ErrorReplier`. */
+  replyToError(error: unknown, request: HttpRequest, onErrorTime?: number): HttpReply | Promise<HttpReply>;
 }
 
 /**
@@ -33,9 +33,10 @@ export function limitTime(
   reply: HttpReply | Promise<HttpReply>,
   request: HttpRequest,
   stage: Stage,
-  { options, interruptions, replyToError }: TimeLimits,
+  limits: TimeLimits,
 ): HttpReply | Promise<HttpReply> {
   if (!(reply instanceof Promise)) return reply;
+  const { options, interruptions } = limits;
   const deadline = requestDeadlineOf(request);
   const { expiresAt = Number.POSITIVE_INFINITY } = exchangeOf(request);
   const grace = Math.min(stage.grace, deadline?.grace ?? stage.grace);
@@ -44,7 +45,7 @@ export function limitTime(
   if (time !== Number.POSITIVE_INFINITY) {
     const isDeadline = deadline !== undefined && deadline.at < expiresAt;
     const reason = isDeadline ? deadline.reason : `${stage.subject} took longer than ${options.timeout} ms`;
-    limited = raceTimeout(reply, time + grace, () => endEarly(reply, request, 504, reason, replyToError));
+    limited = raceTimeout(reply, time + grace, () => loadEarlyEnd().endEarly(reply, request, 504, reason, limits));
   }
   return interruptions?.watch(limited, request, grace) ?? limited;
 }

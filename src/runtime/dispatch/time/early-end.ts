@@ -1,12 +1,16 @@
-import { HttpError } from '../http/errors/http-error.js';
-import type { HttpRequest } from '../http/http-request.js';
-import { closeBody } from '../http/reply/body-owner.js';
-import type { HttpReply } from '../http/reply/http-reply.js';
-import { abortRequest } from '../http/request-access.js';
-import type { ErrorReplier } from './error-replies.js';
+import { HttpError } from '../../http/errors/http-error.js';
+import type { HttpRequest } from '../../http/http-request.js';
+import { closeBody } from '../../http/reply/body-owner.js';
+import type { HttpReply } from '../../http/reply/http-reply.js';
+import { abortRequest } from '../../http/request-access.js';
 
 /** The time that `onError` has for the reply to an exchange that took too long, in milliseconds. */
 const ON_ERROR_TIME = 50;
+
+/** What makes the reply to an error; see `ErrorReplier`. */
+export interface EarlyReplier {
+  replyToError(error: unknown, request: HttpRequest, onErrorTime?: number): HttpReply | Promise<HttpReply>;
+}
 
 /**
  * Makes the reply to an exchange that ends early. The request's signal fires. The late reply is dropped, its body closed;
@@ -19,10 +23,10 @@ export function endEarly(
   request: HttpRequest,
   status: 503 | 504,
   reason: string,
-  replyToError: ErrorReplier,
+  limits: EarlyReplier,
 ): HttpReply | Promise<HttpReply> {
   late.then(({ body }) => closeBody(body));
-  return replyToError(giveUp(request, status, reason), request, ON_ERROR_TIME);
+  return limits.replyToError(giveUp(request, status, reason), request, ON_ERROR_TIME);
 }
 
 /** Ends the work on a request; returns the error to reply with. */

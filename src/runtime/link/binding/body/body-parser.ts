@@ -1,17 +1,17 @@
-import { assertSize, bodyTooLarge, type RawBody } from '../../http/body/body.js';
-import { loadContentCoding } from '../../http/body/content-coding.lazy.js';
-import { nestNames } from '../../http/body/form-names.js';
-import { FORM, isJson, isText, type MediaType, MULTIPART, mediaTypeOf } from '../../http/body/media-type.js';
-import type { UploadedFile } from '../../http/body/multipart.js';
-import { parseJson } from '../../http/body/parse-json.js';
-import { mayPollute } from '../../http/body/prototype-keys.js';
-import { refuseBody } from '../../http/body/refuse-body.js';
-import { bodyText } from '../../http/body/text-decoding.js';
-import type { HttpRequest } from '../../http/http-request.js';
-import { parseNamedValues, toRecord } from '../../http/named-values.js';
-import { readContent } from '../../http/request-access.js';
-import type { RoutePlan, TypePlan } from '../../plan/app-plan.js';
-import { fromLimit } from '../../plan/limit.js';
+import { assertSize, bodyTooLarge, type RawBody } from '../../../http/body/body.js';
+import { loadContentCoding } from '../../../http/body/content-coding.lazy.js';
+import { nestNames } from '../../../http/body/form-names.js';
+import { FORM, isJson, isText, type MediaType, MULTIPART, mediaTypeOf } from '../../../http/body/media-type.js';
+import type { UploadedFile } from '../../../http/body/multipart.js';
+import { parseJson } from '../../../http/body/parse-json.js';
+import { mayPollute } from '../../../http/body/prototype-keys.js';
+import { refuseBody } from '../../../http/body/refuse-body.js';
+import { bodyText } from '../../../http/body/text-decoding.js';
+import type { HttpRequest } from '../../../http/http-request.js';
+import { parseNamedValues, toRecord } from '../../../http/named-values.js';
+import { readContent } from '../../../http/request-access.js';
+import type { RoutePlan, TypePlan } from '../../../plan/app-plan.js';
+import { fromLimit } from '../../../plan/limit.js';
 
 /** What a body is read as; the parameters that bind it decide. `form` is multipart only. */
 type BodyKind = 'structured' | 'form' | 'text' | 'bytes' | 'stream';
@@ -129,7 +129,7 @@ const parseStructured: Parse = (body, type, request) => {
 
 async function parseFiles(body: RawBody, request: HttpRequest): Promise<ParsedBody> {
   // Loaded when the first form with files comes.
-  const { parseMultipart } = await import('../../http/body/multipart.js');
+  const { parseMultipart } = await import('../../../http/body/multipart.js');
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const { values, files, json } = await parseMultipart(bytes, request.headers['content-type']!, refuseBody);
   let fieldsSize = 0;

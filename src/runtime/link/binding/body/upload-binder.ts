@@ -1,8 +1,8 @@
-import type { UploadedFile } from '../../http/body/multipart.js';
-import type { UploadArgumentPlan } from '../../plan/app-plan.js';
-import { fromLimit } from '../../plan/limit.js';
-import type { Binder } from './binder.js';
-import { BindingFailure } from './binding-failure.js';
+import type { UploadedFile } from '../../../http/body/multipart.js';
+import type { UploadArgumentPlan } from '../../../plan/app-plan.js';
+import { fromLimit } from '../../../plan/limit.js';
+import type { Binder } from '../binder.js';
+import { BindingFailure } from '../binding-failure.js';
 
 /** Makes the binder of `@UploadedFile` or `@UploadedFiles`. */
 export function createUploadBinder(argument: UploadArgumentPlan): Binder {
