@@ -11,12 +11,12 @@ import { signingIn } from './users.js';
 /** Formats an amount with two decimals and thousands separators: 1,179.17. */
 const money = (amount: number) => amount.toFixed(2).replace(/\B(?=(?:\d{3})+\.)/g, ',');
 
-/** The same without decimals, for axes. */
-const whole = (amount: number) => money(amount).slice(0, -'.00'.length);
+/** Formats an amount for an axis, where there is little room: 15K. */
+const compact = new Intl.NumberFormat('en', { notation: 'compact' }).format;
 
 export const app = defineApp({
   controllers: [HomeController, SavedController, AccountController, LoansController],
-  views: nunjucks({ filters: { money, whole } }),
+  views: nunjucks({ filters: { money, compact } }),
   public: 'src/public',
   // One message for each field of a form.
   stopAtFirstError: true,

@@ -31,7 +31,8 @@ export function makeExampleProject(): string {
 
 /** Starts the example app by a command of twodoors. */
 export async function startExample(args: readonly string[]): Promise<ExampleServer> {
-  const command = new Command(args, makeExampleProject(), { PORT: '0', NODE_OPTIONS: '' });
+  const root = makeExampleProject();
+  const command = new Command(args, root, { PORT: '0', NODE_OPTIONS: '', XDG_STATE_HOME: root });
   const address = new URL(await command.address());
   return { origin: `http://127.0.0.1:${address.port}`, close: () => command.process.kill('SIGTERM') };
 }

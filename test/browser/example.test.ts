@@ -7,6 +7,7 @@ import { type PageServer, servePages } from './app-server.js';
 import { findBarriers } from './axe.js';
 import { chromiumPath, NO_BROWSER, openChromium } from './chromium.js';
 import { DOORS, type ExampleServer, startExample } from './example-server.js';
+import { takePictures } from './take-pictures.js';
 
 // The example app in a real browser, from its commands to what a visitor sees. With SCREENSHOTS it makes docs/images.
 
@@ -18,7 +19,7 @@ jest.setTimeout(120_000);
 
 const csv = (content: string) => ({ name: 'loans.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
 
-run.each(DOORS)('$door', ({ args }) => {
+run.each(DOORS)('$door', ({ door, args }) => {
   let app: ExampleServer;
   let browser: Browser;
   let page: Page;
@@ -295,4 +296,8 @@ run.each(DOORS)('$door', ({ args }) => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/quote?principal=1000&rate=12&years=1');
   });
+
+  if (process.env['SCREENSHOTS'] !== undefined && door === 'the Koa door') {
+    test('its pictures are taken', () => takePictures(browser, app.origin));
+  }
 });
