@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { Command, endCommands } from '../command.js';
@@ -27,12 +27,18 @@ async function recordVisit(origin: string, path: string): Promise<void> {
   const context = await browser.newContext({ baseURL: origin, recordHar: { path } });
   const page = await context.newPage();
   const click = (name: string) => page.getByRole('button', { name, exact: true }).click();
-  const upload = async (content: string) => {
-    await page
-      .getByLabel('CSV file')
-      .setInputFiles({ name: 'loans.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
-    await click('Calculate all');
-  };
+  // By a script, because a browser does not record the contents of files.
+  const upload = (content: string) =>
+    page.evaluate(
+      ([body, type]) =>
+        fetch('/file', { method: 'POST', headers: { accept: 'text/html', 'content-type': type! }, body: body! }).then(
+          (response) => response.text(),
+        ),
+      [
+        `--x\r\ncontent-disposition: form-data; name="loans"; filename="loans.csv"\r\ncontent-type: text/csv\r\n\r\n${content}\r\n--x--\r\n`,
+        'multipart/form-data; boundary=x',
+      ],
+    );
   await page.goto('/');
   await page.getByLabel('Years').fill('ten');
   await click('Calculate');
@@ -71,7 +77,10 @@ run('a recorded visit has no differences', async () => {
   const { log } = JSON.parse(readFileSync(har, 'utf8')) as {
     log: { entries: { request: { method: string; url: string }; response: { status: number } }[] };
   };
-  const recorded = log.entries.map(({ request, response }) => {
+  // Without what the browser gave up when it left a page, such as the icon.
+  const entries = log.entries.filter(({ response }) => response.status > 0);
+  writeFileSync(har, JSON.stringify({ log: { ...log, entries } }));
+  const recorded = entries.map(({ request, response }) => {
     const { pathname } = new URL(request.url);
     return `${request.method} ${pathname.replace(/\.[0-9a-f]{10}\./, '.')} ${response.status}`;
   });
@@ -102,9 +111,7 @@ run('a recorded visit has no differences', async () => {
   expect(code).toBe(0);
   // The app knew its own sessions again: it replied as it did to the browser.
   const rows = output.split('\n').slice(1, recorded.length + 1);
-  expect(rows.map((row) => Number(/ (\d{3}) /.exec(row)?.[1]))).toEqual(
-    log.entries.map(({ response }) => response.status),
-  );
+  expect(rows.map((row) => Number(/ (\d{3}) /.exec(row)?.[1]))).toEqual(entries.map(({ response }) => response.status));
 });
 
 if (chromiumPath === undefined) test.skip(NO_BROWSER, () => {});
