@@ -28,7 +28,7 @@ export function makeNamespacesPlain(code: string): string {
 }
 
 /** The names of the functions that are declared at the top level. */
-function functionsOf(code: string): ReadonlySet<string> {
+export function functionsOf(code: string): ReadonlySet<string> {
   const names = new Set<string>();
   for (const statement of parseAst(code).body) {
     if (statement.type === 'FunctionDeclaration' && statement.id !== null) names.add(statement.id.name);
