@@ -24,6 +24,7 @@ const SLOW = [
   '/test/planned/',
   '/test/public-files.test.ts',
   '/test/recorders/',
+  '/test/reference/',
   '/test/routes/',
   '/test/serve.test.ts',
   '/test/several-versions.test.ts',

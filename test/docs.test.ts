@@ -78,6 +78,8 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   // It takes ten minutes and a quiet machine. performance.test.ts checks what it has written.
   { pattern: /^npm run bench(?: -- --(?:quick|check|cold|profile))?$/ },
   { pattern: /^npm init -y && npm pkg set type=module$/, run: async (_command, root) => initialise(join(root, 'new')) },
+  // It takes pictures; without the variable CI runs the same.
+  { pattern: /^SCREENSHOTS=1 npm test -- test\/browser\/\w+\.test\.ts$/ },
   // The tests of every state run in any case.
   { pattern: /^NODE_OPTIONS=--experimental-vm-modules npx jest$/ },
 ];

@@ -15,6 +15,7 @@ import type { InvalidPage } from './forms/invalid-page.js';
 import { loadInvalidPage } from './forms/invalid-page.lazy.js';
 import { loadInterceptors } from './interceptors.lazy.js';
 import { loadLinkReply } from './replies/link-reply.lazy.js';
+import type { ReplyMaker } from './replies/reply-maker.js';
 import { createRequestHandler, type InvalidReplier } from './request-handler.js';
 import type { Route, RouteParam } from './route.js';
 import { loadRouteParams } from './route-params.lazy.js';
@@ -101,7 +102,11 @@ function linkInvalidPage(
     plan.page === undefined || page === undefined
       ? undefined
       : linkArguments({ ...route, args: plan.page.args }, page, context.dtos, maxErrors);
-  return loadInvalidPage().createInvalidReplier({ route, plan, args, ...context });
+  const intercept =
+    page === undefined || interceptorCount(page, context.options) === undefined
+      ? undefined
+      : (makeReply: ReplyMaker) => loadInterceptors().interceptResults(page, context.options, makeReply);
+  return loadInvalidPage().createInvalidReplier({ route, plan, args, intercept, ...context });
 }
 
 /** Whether middleware finds something wrong with its own options in this app. */

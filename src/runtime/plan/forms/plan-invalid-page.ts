@@ -1,13 +1,13 @@
-import type { AppOptions } from '../app.js';
-import type { Class } from '../declarations/class.js';
-import { Mistakes } from '../declarations/mistakes.js';
-import type { RouteRecords } from '../declarations/records/route-records.js';
-import { findPageRecords } from '../declarations/records/route-records.js';
-import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
-import type { InvalidPagePlan, PageMethodPlan, RoutePlan } from './app-plan.js';
-import type { DtoPlans } from './dto/dto-plans.js';
-import { planArguments } from './plan-arguments.js';
-import { checkView } from './plan-reply.js';
+import type { AppOptions } from '../../app.js';
+import type { Class } from '../../declarations/class.js';
+import { Mistakes } from '../../declarations/mistakes.js';
+import type { RouteRecords } from '../../declarations/records/route-records.js';
+import { findPageRecords } from '../../declarations/records/route-records.js';
+import { placeOfMethod, type RouteDeclaration } from '../../declarations/route.js';
+import type { InvalidPagePlan, PageMethodPlan, RoutePlan } from '../app-plan.js';
+import type { DtoPlans } from '../dto/dto-plans.js';
+import { planArguments } from '../plan-arguments.js';
+import { checkView } from '../plan-reply.js';
 
 /** Plans the page of `@OnInvalid`; undefined without the decorator. Adds what is wrong with it to `mistakes`. */
 export function planInvalidPage(
@@ -72,9 +72,11 @@ function bindsBody({ method }: RouteRecords): boolean {
 
 /** The parameters of the path that a method needs. */
 function pathParamsOf({ method }: RouteRecords): string[] {
-  return method.params.flatMap(({ source, name, options }) =>
-    source === 'path' && name !== undefined && options.optional !== true ? [name] : [],
-  );
+  return method.params
+    .toSorted((a, b) => a.index - b.index)
+    .flatMap(({ source, name, options }) =>
+      source === 'path' && name !== undefined && options.optional !== true ? [name] : [],
+    );
 }
 
 /** How many base classes up from a class another one is. */
