@@ -69,7 +69,9 @@ describe('a new project', () => {
   });
 
   test('it is built, and the function is invoked', async () => {
-    expect(await run('npm', ['run', 'build'], shop)).toContain('build/lambda.zip');
+    const built = await run('npm', ['run', 'build'], shop);
+    expect(built).toMatch(/^build\/koa\/index\.js .*, needs Node\.js only$/m);
+    expect(built).toContain('build/lambda.zip');
     const result = JSON.parse(await run('npx', ['twodoors', 'invoke', 'event.json'], shop));
     expect(result).toMatchObject({ statusCode: 200, body: expect.stringContaining('<h1>Split a bill</h1>') });
   });

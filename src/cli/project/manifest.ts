@@ -11,6 +11,9 @@ export interface Manifest {
   readonly exports?: unknown;
   readonly module?: unknown;
   readonly dependencies?: unknown;
+  readonly gypfile?: unknown;
+  readonly binary?: unknown;
+  readonly napi?: unknown;
   readonly optionalDependencies?: unknown;
   readonly peerDependencies?: unknown;
 }
