@@ -64,6 +64,13 @@ describe('a new project', () => {
     await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], shop);
   });
 
+  test('the package has no sources, no maps, and declarations for public modules only', () => {
+    const packed = readdirSync(join(folder, 'package'), { recursive: true, encoding: 'utf8' });
+    expect(packed.filter((name) => name.endsWith('.map') || name.startsWith('src/'))).toEqual([]);
+    expect(packed).toContain('dist/runtime/koa/index.d.ts');
+    expect(packed).not.toContain('dist/cli/main.d.ts');
+  });
+
   test('its types and tests are good', async () => {
     expect(await run('npm', ['test'], shop)).toMatch(/Tests +30 passed/);
   });
