@@ -2,6 +2,7 @@ import config from './jest.config.js';
 
 /** What starts processes or builds bundles, and parity: minutes, of which a contributor needs none all day. */
 const SLOW = [
+  '/test/browser/',
   '/test/build.test.ts',
   '/test/bundled-apps.test.ts',
   '/test/cli.test.ts',
@@ -10,6 +11,7 @@ const SLOW = [
   '/test/deploy/',
   '/test/dev.test.ts',
   '/test/docs.test.ts',
+  '/test/examples.test.ts',
   '/test/lambda-zip.test.ts',
   '/test/local-lambda/(?!runtime-api)',
   '/test/parity/',
@@ -17,6 +19,7 @@ const SLOW = [
   '/test/planned/',
   '/test/public-files.test.ts',
   '/test/recorders/',
+  '/test/routes/',
   '/test/serve.test.ts',
   '/test/several-versions.test.ts',
   '/test/tracing.test.ts',

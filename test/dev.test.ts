@@ -3,7 +3,7 @@
 import { networkInterfaces } from 'node:os';
 import { jest } from '@jest/globals';
 import { Command, endCommands } from './command.js';
-import { makeProject, removeProjects } from './projects.js';
+import { makeProject, removeProjects, writeFile } from './projects.js';
 
 // It starts compilers and processes, beside all other tests.
 jest.setTimeout(120_000);
@@ -71,6 +71,45 @@ describe.each(['koa', 'lambda'])('dev --door %s', (door) => {
     const name = door === 'koa' ? 'koa' : 'url';
     expect(await command.line(new RegExp(`^${name} `))).toMatch(/^\w+ {2}GET {2}\/\?a=1 {2}200 {2}[\d.]+ ms/);
     expect(await command.line(new RegExp(`^${name} `))).toMatch(/^\w+ {2}POST {2}\/none {2}404 {2}[\d.]+ ms/);
+  });
+});
+
+describe.each(['koa', 'lambda'])('public files in dev --door %s', (door) => {
+  test('new and changed ones are there, without another start', async () => {
+    const root = project({
+      'src/app.ts': `
+import { Controller, defineApp, Get } from 'twodoors';
+@Controller()
+class Home { @Get('/started') started() { return started; } }
+const started = String(process.hrtime.bigint());
+export const app = defineApp({ controllers: [Home], public: [{ root: 'src/public' }, { root: 'vendor', prefix: '/v' }] });
+`,
+      'src/public/a.txt': 'first',
+      'vendor/b.txt': 'vendor',
+    });
+    const address = await new Command(['dev', '--door', door], root, { PORT: '0' }).address();
+    const textOf = async (path: string) => {
+      const response = await fetch(address + path);
+      return response.status === 200 ? response.text() : response.status;
+    };
+    // The Lambda door builds again; the Koa door reads the folder at each request.
+    const untilText = async (path: string, text: string) => {
+      if (door === 'koa') expect(await textOf(path)).toBe(text);
+      else while ((await textOf(path)) !== text);
+    };
+    const started = await textOf('/started');
+    expect([await textOf('/a.txt'), await textOf('/v/b.txt'), await textOf('/new.txt')]).toEqual([
+      'first',
+      'vendor',
+      404,
+    ]);
+    writeFile(root, 'src/public/a.txt', 'second');
+    await untilText('/a.txt', 'second');
+    writeFile(root, 'src/public/deep/new.txt', 'new');
+    await untilText('/deep/new.txt', 'new');
+    writeFile(root, 'vendor/b.txt', 'changed');
+    await untilText('/v/b.txt', 'changed');
+    if (door === 'koa') expect(await textOf('/started')).toBe(started);
   });
 });
 

@@ -227,7 +227,21 @@ describe('claims', () => {
 
 /** All that users see of a request, but for what the doors add (`koa`, `lambda`). */
 const MEMBERS = [
-  ...['claims', 'client', 'cookies', 'form', 'header', 'headers', 'id', 'json', 'method', 'params', 'path', 'query'],
+  ...[
+    'basePath',
+    'claims',
+    'client',
+    'cookies',
+    'form',
+    'header',
+    'headers',
+    'id',
+    'json',
+    'method',
+    'params',
+    'path',
+    'query',
+  ],
   ...['queryValues', 'rawBody', 'rawQuery', 'route', 'signal', 'state', 'stream', 'text'],
 ];
 

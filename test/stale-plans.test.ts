@@ -1,11 +1,13 @@
 import { jest } from '@jest/globals';
 import {
+  All,
   type App,
   Body,
   BodyLimit,
   ContentType,
   Controller,
   Cookie,
+  CsrfExempt,
   defineApp,
   Get,
   Header,
@@ -17,6 +19,7 @@ import {
   Post,
   Query,
   Redirect,
+  UseInterceptor,
 } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
@@ -73,8 +76,10 @@ test.each<[what: string, built: readonly unknown[], started: readonly unknown[]]
   ['content type', [path, ContentType('text/csv')], [path]],
   ['header', [path, Header('x-a', '1')], [path, Header('x-a', '2')]],
   ['location of a redirect', [path, Redirect('/a')], [path, Redirect('/b')]],
+  ['number of interceptors', [path], [path, UseInterceptor((value) => value)]],
   ['limit of the body', [path], [path, BodyLimit(10)]],
   ['limit that became infinite', [path, BodyLimit(10)], [path, BodyLimit(Number.POSITIVE_INFINITY)]],
+  ['exemption from the check of forms', [All('/items/:id')], [All('/items/:id'), CsrfExempt()]],
   ['name of a value', [path, first(Query('a', String))], [path, first(Query('b', String))]],
   ['source of a value', [path, first(Headers('a', String))], [path, first(Cookie('a', String))]],
   ['type of a value', [path, first(Query('a', String))], [path, first(Query('a', Number))]],
@@ -99,13 +104,26 @@ test.each<[what: string, built: App, started: App]>([
   [
     'list of controllers',
     appOf([path]),
-    defineApp({ controllers: [...listOf(appOf([path])), ...listOf(appOf([Get('/x')]))] }),
+    defineApp({ controllers: [...listOf(appOf([path])), ...listOf(appOf([Get('/x')])).map(renamed)] }),
   ],
 ])('another %s: the app is read afresh when it starts', async (_what, built, started) => {
   expect(await logOf(built, started)).toEqual([
     'twodoors: the app is another than when the function was built, so it is read afresh.',
   ]);
 });
+
+test('another number of interceptors of the app: the app is read afresh when its route is asked', async () => {
+  const keep = (value: unknown) => value;
+  const [one, two] = [[keep], [keep, keep]].map((interceptors) => appOf([path], { interceptors }));
+  expect(await logOf(one!, two!)).toEqual([
+    'twodoors: PlainController.show is another than when the function was built, so the app is read afresh.',
+  ]);
+  expect(await logOf(one!, one!)).toEqual([]);
+});
+/** Two controllers of one name are a mistake. */
+function renamed<T extends object>(type: T): T {
+  return Object.defineProperty(type, 'name', { value: 'OtherController' });
+}
 
 test('a plan is that of the same app', async () => {
   const app = appOf([Post('/items'), first(Body(Object))], { bodyLimit: 1000 }, '/v1');

@@ -1,12 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Controller, defineApp, Get, Render } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
-import { type NunjucksOptions, nunjucks, type ViewEngine } from 'twodoors/views';
-import { type PrecompiledFolders, precompiledNunjucks } from 'twodoors/views/precompiled';
-import { compileFolder } from '../src/cli/bundle/plugins/views-plugin.js';
-import { openProject } from '../src/cli/project/project.js';
+import { type NunjucksOptions, nunjucks } from 'twodoors/views';
+import { enterProject, leaveProject, precompile, removeViewProjects, writeView } from './view-projects.js';
 
 const VIEWS = {
   'layout.html': '<title>{% block title %}none{% endblock %}</title>{% block content %}{% endblock %}',
@@ -31,40 +28,13 @@ const OPTIONS: NunjucksOptions = {
   globals: { version: '1.2', twice: (n: number) => n * 2 },
 };
 
-const folders: string[] = [];
-const cwd = process.cwd();
 const mode = process.env['NODE_ENV'];
 
 afterEach(() => {
-  process.chdir(cwd);
+  leaveProject();
   process.env['NODE_ENV'] = mode;
 });
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-/** A project of its own with these views, and the working directory in it. */
-function enterProject(views: Record<string, string>, folder = 'src/views'): string {
-  const root = mkdtempSync(join(tmpdir(), 'twodoors-views-'));
-  folders.push(root);
-  writeFileSync(join(root, 'package.json'), '{}');
-  for (const [name, source] of Object.entries(views)) writeView(root, name, source, folder);
-  process.chdir(root);
-  return root;
-}
-
-function writeView(root: string, name: string, source: string, folder = 'src/views'): void {
-  const path = join(root, folder, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, source);
-}
-
-/** The same views as part of a bundle. */
-async function precompile(root: string, options?: NunjucksOptions, folder = 'src/views'): Promise<ViewEngine> {
-  const source = await compileFolder(openProject(root), folder);
-  const views = new Function(`return ${source}`)() as PrecompiledFolders[string];
-  return precompiledNunjucks({ [folder]: views })(options);
-}
+afterAll(removeViewProjects);
 
 describe('both forms of the engine', () => {
   const rows: [rule: string, view: string, values: object, text: string][] = [

@@ -9,6 +9,7 @@ const COMMANDS = [
   import('./commands/invoke.js'),
   import('./commands/start.js'),
   import('./commands/build.js'),
+  import('./commands/routes.js'),
   import('./commands/parity.js'),
 ];
 

@@ -1,9 +1,17 @@
 import type { Class } from './declarations/class.js';
+import type { PublicOption } from './declarations/public-folders.js';
 import type { LogRecord } from './http/errors/log-record.js';
 import type { ProblemShape } from './http/errors/problem.js';
 import type { HttpRequest } from './http/http-request.js';
+import type { Interceptor } from './http/interceptor.js';
 import type { Middleware } from './http/middleware.js';
 import type { ViewEngine } from './views/view-engine.js';
+
+/** Which other sites may send forms to an app. */
+export interface CsrfOptions {
+  /** Their origins as browsers write them, such as `https://pay.example`. Default: none. */
+  trustedOrigins?: readonly string[] | undefined;
+}
 
 /** The options of an app. */
 export interface AppOptions {
@@ -11,6 +19,12 @@ export interface AppOptions {
   controllers: readonly Class[];
   /** The engine for `@Render`, such as `nunjucks()` of `twodoors/views`. */
   views?: ViewEngine | undefined;
+  /**
+   * The folder of files that every client can read, such as `src/public`: its `app.css` is `/app.css`. Or several, each
+   * `{ root, prefix, maxAge, immutable }`; of two files at one path that of the first folder counts. A route with the
+   * same literal path beats a file. Default: none.
+   */
+  public?: PublicOption | undefined;
   /**
    * Creates a controller's instance; any dependency injection container fits. It is called once for each controller. For
    * controllers with `scope: 'request'` it is called once for each request, gets the request, and may be asynchronous.
@@ -21,6 +35,11 @@ export interface AppOptions {
     | undefined;
   /** Middleware around every reply of the app, 404, 405, OPTIONS and errors included; the first is the outermost. */
   use?: readonly Middleware[] | undefined;
+  /**
+   * Functions that what handlers return passes through before it becomes the reply, after those of `@UseInterceptor`; the
+   * first runs first.
+   */
+  interceptors?: readonly Interceptor[] | undefined;
   /** Whether `/todos` and `/todos/` are different paths. Default: false, one trailing slash is ignored. */
   strict?: boolean | undefined;
   /** Whether literals in paths are compared with their case. Default: false. */
@@ -35,6 +54,13 @@ export interface AppOptions {
    * headers and cookies are ignored, whatever this says. Default: `reject` for JSON, `strip` for forms and queries.
    */
   unknownProperties?: 'reject' | 'strip' | 'keep' | undefined;
+  /**
+   * Whether validators of a DTO's property do not run where it is missing or null, except `@IsDefined`; then no property of it
+   * is required. Default: false.
+   */
+  skipMissingProperties?: boolean | undefined;
+  /** Whether the first failed validator of a DTO's property is the only one that is reported. Default: false. */
+  stopAtFirstError?: boolean | undefined;
   /**
    * The most mistakes of a request that are collected for its 400; the rest of the input is then not checked. Default:
    * 100.
@@ -53,6 +79,12 @@ export interface AppOptions {
    * the app changes the `Host` header, as CloudFront does. Default: those of each request; see `originOf`.
    */
   publicOrigin?: string | undefined;
+  /**
+   * A form that a page of another site has sent is a 403: a POST with a form's content type, `text/plain` or none.
+   * `trustedOrigins`, such as `https://pay.example`, may send them all the same; `false` lets everybody. Default: only the
+   * app's own pages, and clients that are not browsers. See also `@CsrfExempt`.
+   */
+  csrf?: CsrfOptions | false | undefined;
   /**
    * Runs once, before the first request is handled; the request waits for it. A failure ends `serve`. At other doors the
    * requests that wait get a 500, and the next request tries again.

@@ -174,6 +174,9 @@ class ReplyController {
   }
   @Get('/redirect') @Redirect('/r/object?x=1') redirect() {}
   @Get('/redirect-301') @Redirect('/gone', 301) redirect301() {}
+  @Get('/redirect-any') @Redirect({ allow: 'any', status: 307 }) redirectAny(@Query('to') to: string) {
+    return to;
+  }
   @Get('/redirect-to') @Redirect('/default') redirectTo(@Query('to?') to?: string) {
     return to;
   }
@@ -456,10 +459,37 @@ const rows: Row[] = [
   { rule: 'nothing leaves it', target: '/r/redirect-to', status: 302, replyHeaders: { location: '/default' } },
   {
     rule: 'a location is encoded',
-    target: '/r/redirect-to?to=/caf%C3%A9%20x%0d%0aset-cookie:a=b',
+    target: '/r/redirect-to?to=/caf%C3%A9%20x%2520',
     status: 302,
-    replyHeaders: { location: '/caf%C3%A9%20x%0D%0Aset-cookie:a=b' },
-    replyCookies: [],
+    replyHeaders: { location: '/caf%C3%A9%20x%20' },
+  },
+  ...[
+    '//evil.example',
+    '/%5cevil.example',
+    '/%09/evil.example',
+    'https://evil.example',
+    'javascript:x',
+    '/x%0d%0aset-cookie:a=b',
+  ].map(
+    (to): Row => ({
+      rule: 'a returned location that may lead to another origin, or has control characters, is a 500',
+      target: `/r/redirect-to?to=${to}`,
+      status: 500,
+      replyHeaders: { location: undefined, 'set-cookie': undefined },
+    }),
+  ),
+  {
+    rule: 'a returned location on the same origin is a page of the app',
+    target: '/r/redirect-to?to=https://shop.example/x',
+    headers: { host: 'shop.example' },
+    status: 302,
+    replyHeaders: { location: 'https://shop.example/x' },
+  },
+  {
+    rule: 'a returned location leads anywhere where all is allowed',
+    target: '/r/redirect-any?to=https://other.example/caf%C3%A9%0d%0aset-cookie:a=b',
+    status: 307,
+    replyHeaders: { location: 'https://other.example/caf%C3%A9%0D%0Aset-cookie:a=b' },
   },
   {
     rule: '@Render',

@@ -23,6 +23,7 @@ import {
   Req,
   Type,
   Use,
+  UseInterceptor,
 } from 'twodoors';
 
 // What the environment changes. Unset is what the build sees.
@@ -143,6 +144,7 @@ class HomeController extends Counted {
   @Header('x-own', env['OWN'] ?? 'own')
   @ContentType((env['TYPE'] ?? 'text/plain') as 'text/plain')
   @(is('METHOD_USE') ? Use(mark('method')) : none)
+  @(is('INTERCEPTED') ? UseInterceptor((value) => `more ${value}`) : none)
   status() {
     return 'status';
   }
@@ -150,7 +152,7 @@ class HomeController extends Counted {
   @Get('/tag') tag(@Req() request: HttpRequest) {
     return { tag: Tagged.of(request.route) };
   }
-  @Get('/plain') plain() {
+  @Get('/plain') @UseInterceptor((value) => ({ value, by: is('OTHER_INTERCEPTOR') ? 'other' : 'own' })) plain() {
     return { plain: true };
   }
 }

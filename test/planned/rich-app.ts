@@ -6,6 +6,7 @@ import {
   ContentType,
   Controller,
   Cookie,
+  CsrfExempt,
   createParam,
   Delete,
   defineApp,
@@ -28,6 +29,7 @@ import {
   Render,
   Req,
   Use,
+  UseInterceptor,
 } from 'twodoors';
 import * as v from 'valibot';
 import { BodyController } from './rich-bodies.js';
@@ -174,6 +176,7 @@ const secret = Symbol('secret');
 @Use(stamp)
 @Roles(['all'])
 @BodyLimit(512)
+@CsrfExempt()
 class Listing {
   @Get() list(@Query('page') page: number = 1) {
     return { of: this.constructor.name, page };
@@ -213,7 +216,12 @@ class SecondController extends Listing {
 
 @Controller('/replies')
 class ReplyController {
-  @Get('/status') @HttpCode(203) @Header('X-Own', '1') @Header('x-own', '2') status() {
+  @Get('/status')
+  @UseInterceptor((value, { method }) => ({ ...(value as object), method }))
+  @HttpCode(203)
+  @Header('X-Own', '1')
+  @Header('x-own', '2')
+  status() {
     return { a: new Set([1]), b: new Map([['k', 2n]]), c: new Date(0) };
   }
   @Get('/typed') @ContentType('text/html; charset=utf-8') typed() {

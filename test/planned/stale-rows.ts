@@ -92,6 +92,8 @@ export const staleRows: readonly StaleRow[] = [
   row('never', 'another middleware of the app', { OTHER_USE: '1' }, [get('/home/plain'), get('/nowhere')]),
   row('never', 'another middleware of a class', { CLASS_USE: '1' }, [get('/home/plain')]),
   row('never', 'a middleware of a method more', { METHOD_USE: '1' }, [get('/home/status')]),
+  row('on request', 'an interceptor more', { INTERCEPTED: '1' }, [get('/home/status')]),
+  row('never', 'another interceptor', { OTHER_INTERCEPTOR: '1' }, [get('/home/plain')]),
   row('never', 'another controller with the same routes', { OTHER_CLASS: '1' }, [get('/selected/1')]),
   row('never', 'other metadata', { TAG: 'b' }, [get('/home/tag')]),
   row('never', 'a variable that nothing reads', { ELSE: '1' }, [get('/home/plain')], { isUnseen: true }),

@@ -277,6 +277,47 @@ describe('a bundle has recorders', () => {
   });
 });
 
+test('classes that are derived from others are replayed in their place, and a plan of them fits', async () => {
+  const app = `
+import { Body, Controller, defineApp, Get, OmitType, PartialType, Patch, Type } from 'twodoors';
+import { IsInt, IsString, Min, ValidateNested } from 'class-validator';
+class Part { @IsString() name!: string; }
+class Todo { @IsString() title!: string; @IsInt() rank: number = 1; @ValidateNested() @Type(() => Part) part!: Part; }
+class Change extends PartialType(OmitType(Todo, ['title'])) { @IsInt() @Min(5) override rank?: number; }
+class More extends Change { @IsString() note!: string; }
+@Controller() class Home { @Get('/') get() { return 'got'; } @Patch('/') change(@Body() todo: More) { return todo; } }
+export const app = defineApp({ controllers: [Home] });
+`;
+  const [bundle] = await bundleAll([makeProject({ ...BOOTSTRAPS, 'src/app.ts': app })], 'lambda');
+  expect(isRecording(built(bundle))).toBe(true);
+  const script = `
+    const { handler } = require(process.argv[1] + '/index.js');
+    const isLoaded = () => Object.keys(require.cache).some((name) => name.endsWith('class-validator.js'));
+    const requestContext = { http: { path: '/' }, domainName: 'id.execute-api.eu-central-1.amazonaws.com', stage: '$default' };
+    const ask = async (method, body) => {
+      const { statusCode, body: reply } = await handler({
+        version: '2.0', rawPath: '/', rawQueryString: '', headers: { 'content-type': 'application/json' },
+        requestContext: { ...requestContext, http: { method, path: '/' } },
+        ...(body && { body: JSON.stringify(body) }),
+      }, {});
+      const isJson = reply?.startsWith('{');
+      console.log(statusCode, isLoaded(), (isJson && JSON.parse(reply).detail) || (reply ?? ''));
+    };
+    console.error = console.log;
+    (async () => {
+      await ask('GET');
+      await ask('PATCH', { note: 'a', part: { name: 'b' } });
+      await ask('PATCH', { rank: 4, part: {}, title: 'c' });
+    })();`;
+  const [first, valid, invalid, ...rest] = runIn(built(bundle), ['-e', script]).trim().split('\n');
+  expect(first).toBe('200 false got');
+  expect(valid).toBe('200 true {"note":"a","part":{"name":"b"}}');
+  expect(invalid).toMatch(/^400 true /);
+  expect(invalid).toContain('property title should not exist');
+  expect(invalid).toContain('rank must not be less than 5');
+  expect(rest).toEqual([]);
+});
+
 test('a decorator that fails, fails again whenever the storage is read', async () => {
   const app = `
 import { Controller, defineApp, Get } from 'twodoors';

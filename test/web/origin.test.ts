@@ -8,7 +8,7 @@ import { createHandler } from 'twodoors/lambda';
 import { doorNames, gateways } from 'twodoors/testing';
 import { describeMistake } from '../../src/runtime/declarations/mistakes.js';
 import type { Peer } from '../../src/runtime/http/client.js';
-import { traceProxies } from '../../src/runtime/http/proxy-trace.js';
+import { traceProxies } from '../../src/runtime/http/origin/proxy-trace.js';
 import { albEvent, httpEvent, restEvent, urlEvent } from '../fixtures/events/events.js';
 
 @Controller()

@@ -1,6 +1,16 @@
 /** Never run: what the compiler must accept, and what it must not. */
 
-import { deleteCookie, type HttpRequest, readToken, setCookie, signedCookie, signToken } from 'twodoors';
+import {
+  type Class,
+  CsrfExempt,
+  defineApp,
+  deleteCookie,
+  type HttpRequest,
+  readToken,
+  setCookie,
+  signedCookie,
+  signToken,
+} from 'twodoors';
 import { flash, getFlashedMessages, type Session, sessionOf, sessions } from 'twodoors/sessions';
 
 interface Mine {
@@ -8,6 +18,17 @@ interface Mine {
   when: Date;
   draft: { name: string; tags: readonly string[]; at: Map<string, number> };
   level?: 'low' | 'high';
+}
+
+export function forms(controllers: Class[]): void {
+  defineApp({ controllers, csrf: false });
+  defineApp({ controllers, csrf: { trustedOrigins: ['https://pay.example'] } });
+  // @ts-expect-error it is on anyway
+  defineApp({ controllers, csrf: true });
+  // @ts-expect-error a list
+  defineApp({ controllers, csrf: { trustedOrigins: 'https://pay.example' } });
+  // @ts-expect-error it takes no arguments
+  CsrfExempt('/forms');
 }
 
 export function cookies(request: HttpRequest): void {

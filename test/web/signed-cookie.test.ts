@@ -8,14 +8,14 @@ import {
   Post,
   Req,
   readToken,
-  type Secret,
+  type SigningSecret,
   signedCookie,
   signToken,
 } from 'twodoors';
 import { type Door, doorNames, openDoor } from 'twodoors/testing';
 import { Browser } from './browser.js';
 
-let secret: Secret = 'one';
+let secret: SigningSecret = 'one';
 const preferences = signedCookie<unknown>('preferences', {
   secret: () => (typeof secret === 'function' ? secret() : secret),
   maxAge: 100,

@@ -7,9 +7,11 @@ import type { IacTool } from '../deploy/deployment.js';
 import { BOOTSTRAPS, bootstrapOf, type DoorName, hasDoor } from '../project/bootstrap.js';
 import type { Project } from '../project/project.js';
 import { summarise, warnOfHeavyPackages } from '../report/bundle-summary.js';
+import { warnOfLargeFiles } from '../report/large-files.js';
 import { printWarnings } from '../warnings.js';
 import { buildFunction, buildServer } from './build-doors.js';
 import { explainCircularImport } from './circular-imports.js';
+import { writeAssets } from './files/asset-folder.js';
 import { zip } from './files/zip.js';
 import { zippedFiles } from './files/zipped-files.js';
 import { tryToLoad } from './load-check.js';
@@ -28,6 +30,8 @@ export interface BuildOptions {
   readonly isForced?: boolean;
   /** Whether the Lambda bundle has the plan of its app in it. Default: true. */
   readonly isPlanned?: boolean;
+  /** The folder to write the public files to, for S3. Default: none. */
+  readonly assets?: string | undefined;
   /** The path to request in measured cold starts. Default: cold starts are not measured. */
   readonly reportPath?: string | undefined;
 }
@@ -38,8 +42,10 @@ export interface BuildOptions {
  * @throws CommandError if there is nothing to build, or it cannot be built
  */
 export async function buildProject(project: Project, options: BuildOptions = {}): Promise<void> {
-  const { door, reportPath, iac } = options;
-  const needsLambda = [...(reportPath === undefined ? [] : ['--report']), ...(iac === undefined ? [] : ['--iac'])];
+  const { door, reportPath, iac, assets } = options;
+  const needsLambda = Object.entries({ '--report': reportPath, '--iac': iac, '--assets': assets })
+    .filter(([, value]) => value !== undefined)
+    .map(([flag]) => flag);
   if (door === 'koa' && needsLambda.length > 0) {
     throw new CommandError(`${needsLambda[0]} needs the Lambda build. Use twodoors build lambda.`);
   }
@@ -55,16 +61,17 @@ export async function buildProject(project: Project, options: BuildOptions = {})
 }
 
 async function buildLambda(project: Project, options: BuildOptions): Promise<void> {
-  const { settings = functionSettings({}, project.name), isVerbose, iac, reportPath } = options;
+  const { settings = functionSettings({}, project.name), isVerbose, iac, reportPath, assets } = options;
   // Settings that cannot be deployed fail before the build.
   const iacFile = iac === undefined ? undefined : await generateIac(iac, settings);
   const isPlanned = options.isPlanned ?? true;
   const bundle = await buildFunction(project, { ...settings, isPlanned });
-  printWarnings(warnOfHeavyPackages(bundle.modules));
+  printWarnings([...warnOfHeavyPackages(bundle.modules), ...warnOfLargeFiles(bundle.publicFiles, settings)]);
   const archive = zip(zippedFiles(bundle.files, settings.environment));
   writeFileSync(join(project.root, 'build/lambda.zip'), archive);
   console.log(summarise(bundle, archive, isVerbose));
   await checkThatItLoads(project, bundle.entry, isPlanned);
+  if (assets !== undefined) console.log(writeAssets(project, assets, bundle.folders, bundle.publicFiles));
   if (iacFile !== undefined) await writeIac(project, iacFile, options.isForced === true);
   if (reportPath === undefined) return;
   const { reportColdStart } = await import('../report/cold-start-report.js');
@@ -87,7 +94,7 @@ async function writeIac(project: Project, file: DeployFile, isForced: boolean): 
 
 /** Lambda would load the bundle and fail, so mistakes of the app itself are reported now. */
 async function checkThatItLoads(project: Project, entry: string, isPlanned: boolean): Promise<void> {
-  const { error, plans } = await tryToLoad(join(project.root, 'build/lambda', entry));
+  const { error, plans } = await tryToLoad(join(project.root, 'build/lambda', entry), project.root);
   if (error === undefined) {
     if (isPlanned && plans.length > 0) printWarnings([CHANGING]);
     return;

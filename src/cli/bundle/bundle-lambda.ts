@@ -1,12 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'rolldown';
+import type { PublicFolder } from '../../runtime/declarations/public-folders.js';
+import type { AppPlan } from '../../runtime/plan/app-plan.js';
+import type { PlanText } from '../../runtime/plan/plan-source.js';
 import { CommandError } from '../command-error.js';
 import type { BundleFormat } from '../config/config.js';
 import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
 import { moduleName } from '../project/module-name.js';
 import type { Project } from '../project/project.js';
-import { readPublicFiles } from '../project/public-files.js';
+import { type PublicFiles, readPublicFiles } from '../project/public-files.js';
 import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
 import type { ThrownError } from './circular-imports.js';
 import { compileFailure } from './compile-failure.js';
@@ -16,6 +19,7 @@ import { type FileGroup, groupFiles } from './files/file-groups.js';
 import { writeFolder } from './files/write-folder.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
+import { builtFilesPlugin } from './plugins/built-files-plugin.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
 import { planPlugin } from './plugins/plan-plugin.js';
 import { createRecorders } from './plugins/recorder-plugin.js';
@@ -42,6 +46,10 @@ export interface LambdaBundle {
   readonly leftOut: readonly string[];
   /** The bundler's warnings. */
   readonly warnings: readonly string[];
+  /** The static files, which are among `files`. */
+  readonly publicFiles: PublicFiles;
+  /** The public folders of its apps, as planned. */
+  readonly folders: readonly PublicFolder[];
   /** What kept the app from being planned ahead; undefined where it was planned, or was not to be. */
   readonly planFailure: ThrownError | undefined;
 }
@@ -50,6 +58,8 @@ export interface LambdaBundle {
 export interface BundleOptions {
   /** Whether the bundle has the plan of its app in it, so that a cold start need not read the app. Default: true. */
   readonly isPlanned?: boolean;
+  /** Whether it is for this machine alone, where it finds the public folders of the project. Default: false. */
+  readonly isLocal?: boolean;
   /** Default: `cjs`. */
   readonly format?: BundleFormat;
   /** Packages to leave out. */
@@ -71,18 +81,35 @@ export async function bundleLambda(
   const { plugin: watch, usage } = createUsageWatch(project);
   const validators = createValidatorWatch(project, options.format ?? 'cjs');
   const common = [reflectPlugin(project), viewsPlugin(project), ...plugins];
-  const first = await bundleWith(project, options, [watch, validators.plugin, ...common], false);
+  const known = readPublicFiles(project);
+  const ofFirst = [watch, validators.plugin, builtFilesPlugin(project, known.roots), ...common];
+  const first = await bundleWith(project, options, ofFirst, known, false);
   const { isPlanned = true } = options;
   const { plans, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
+  const folders = publicFoldersIn(plans);
+  const publicFiles = readPublicFiles(
+    project,
+    folders.map(({ root }) => root),
+  );
   const decorators = validators.usage();
   // Only a finished bundle shows what nobody uses, and what the app is.
-  const second = [slimPlugin(project, usage), planPlugin(project, plans), ...common];
+  const second = [
+    slimPlugin(project, usage),
+    planPlugin(project, plans),
+    builtFilesPlugin(project, publicFiles.roots, options.isLocal),
+    ...common,
+  ];
   if (decorators !== undefined) {
     const recorders = createRecorders(project, decorators);
-    const recorded = await bundleWith(project, options, [recorders.plugin, ...second]);
-    if (recorders.isApart()) return { ...recorded, planFailure: error };
+    const recorded = await bundleWith(project, options, [recorders.plugin, ...second], publicFiles);
+    if (recorders.isApart()) return { ...recorded, planFailure: error, folders };
   }
-  return { ...(await bundleWith(project, options, second)), planFailure: error };
+  return { ...(await bundleWith(project, options, second, publicFiles)), planFailure: error, folders };
+}
+
+/** The public folders of the apps that were planned. */
+function publicFoldersIn(plans: readonly PlanText[]): readonly PublicFolder[] {
+  return plans.flatMap(({ head }) => (JSON.parse(head) as Pick<AppPlan, 'public'>).public ?? []);
 }
 
 const NOT_PLANNED: LoadOutcome = { plans: [], error: undefined };
@@ -93,19 +120,20 @@ async function planAhead(project: Project, { files, entry }: Bundled): Promise<L
   const folder = mkdtempSync(join(project.root, 'build/plan-'));
   try {
     writeFolder(folder, files);
-    return await tryToLoad(join(folder, entry));
+    return await tryToLoad(join(folder, entry), project.root);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-type Bundled = Omit<LambdaBundle, 'planFailure'>;
+type Bundled = Omit<LambdaBundle, 'planFailure' | 'folders'>;
 
 /** @param isGrouped whether modules that are needed together share a file; it takes another pass */
 async function bundleWith(
   project: Project,
   { format = 'cjs', external = [] }: BundleOptions,
   plugins: readonly Plugin[],
+  publicFiles: PublicFiles,
   isGrouped = format === 'cjs',
 ): Promise<Bundled> {
   const log: CompileLog = { warnings: [], errors: [] };
@@ -114,7 +142,6 @@ async function bundleWith(
   const isExternal = (name: string) =>
     isProvided(name) || external.some((each) => name === each || name.startsWith(`${each}/`));
   try {
-    const publicFiles = readPublicFiles(project);
     const generated = await generateChunks(project, {
       format,
       isExternal,
@@ -131,6 +158,7 @@ async function bundleWith(
       leftOut: [...new Set(chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))]
         .filter(isExternal)
         .sort(),
+      publicFiles,
       warnings: [...log.warnings, ...publicFiles.warnings],
     };
   } catch (error) {

@@ -22,6 +22,8 @@ export interface ModuleOptions {
   readonly canSplit?: boolean;
   /** Whether the module belongs to an app, so that twodoors must be loaded before it. Default: true. */
   readonly isApp?: boolean;
+  /** The code of a module that runs before the app. Default: none. */
+  readonly prelude?: string;
 }
 
 /**
@@ -32,10 +34,10 @@ export interface ModuleOptions {
 export async function bundleModule(
   project: Project,
   entry: string,
-  { canSplit = false, isApp = true }: ModuleOptions = {},
+  { canSplit = false, isApp = true, prelude }: ModuleOptions = {},
 ): Promise<ModuleBundle> {
   const log: CompileLog = { warnings: [], errors: [] };
-  const options = compileOptions(project, entry, [packagesPlugin()], log);
+  const options = compileOptions(project, entry, [packagesPlugin()], log, prelude);
   const bundle = await rolldown({
     ...options,
     ...(isApp ? {} : { input: { index: entry } }),

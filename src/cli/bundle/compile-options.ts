@@ -6,6 +6,7 @@ import { nativeAddonPlugin } from './plugins/native-addon-plugin.js';
 
 const ENTRY = 'twodoors:entry';
 const BOOTSTRAP = 'twodoors:bootstrap';
+const PRELUDE = 'twodoors:prelude';
 
 /** The oldest Node.js that the output must run on. */
 export const TARGET = 'node20.19';
@@ -26,12 +27,17 @@ export interface CompileLog {
   readonly errors: BundlerError[];
 }
 
-/** The bundler's options for both doors. */
+/**
+ * The bundler's options for both doors.
+ *
+ * @param prelude the code of a module that runs before the app. Default: none
+ */
 export function compileOptions(
   project: Project,
   bootstrap: string,
   plugins: readonly Plugin[],
   log: CompileLog,
+  prelude?: string,
 ): InputOptions {
   return {
     cwd: project.root,
@@ -51,7 +57,7 @@ export function compileOptions(
       bundlerTimings: false,
     },
     // The last one resolves through all others, and what they throw there would lose its message.
-    plugins: [entryPlugin(bootstrap), nativeAddonPlugin(project), ...plugins, esModulesPlugin()],
+    plugins: [entryPlugin(bootstrap, prelude), nativeAddonPlugin(project), ...plugins, esModulesPlugin()],
     onLog: (level, entry) => {
       if (entry.code === 'UNRESOLVED_IMPORT') log.errors.push(entry);
       else if (level === 'warn' && !isTypeOnly(entry)) log.warnings.push(withoutCode(entry.message));
@@ -63,11 +69,17 @@ export function compileOptions(
  * Loads twodoors, and reflect-metadata with it, before everything else, since a DTO may be imported before twodoors. The
  * source map contains the text of this entry, so it names no path of this machine.
  */
-function entryPlugin(bootstrap: string): Plugin {
+function entryPlugin(bootstrap: string, prelude: string | undefined): Plugin {
+  const imports = ['twodoors', ...(prelude === undefined ? [] : [PRELUDE])].map((name) => `import '${name}';\n`);
+  const modules = new Map([[ENTRY, `${imports.join('')}export * from '${BOOTSTRAP}';\n`]]);
+  if (prelude !== undefined) modules.set(PRELUDE, prelude);
   return {
     name: 'twodoors:entry',
-    resolveId: (source) => (source === BOOTSTRAP ? bootstrap : source === ENTRY ? ENTRY : null),
-    load: (id) => (id === ENTRY ? `import 'twodoors';\nexport * from '${BOOTSTRAP}';\n` : null),
+    resolveId: (source) => (source === BOOTSTRAP ? bootstrap : modules.has(source) ? source : null),
+    load: (id) => {
+      const code = modules.get(id);
+      return code === undefined ? null : { code, moduleSideEffects: true };
+    },
   };
 }
 

@@ -24,9 +24,10 @@ const SCRIPT = `
   process.once('uncaughtException', (error) => report(describe(error)));
   import(process.argv[1]).then(() => report(), (error) => report(describe(error)));`;
 
-/** Loads a bundle once, in a separate process. */
-export async function tryToLoad(file: string): Promise<LoadOutcome> {
+/** Loads a bundle once, in a separate process. @param folder its working directory, the project's */
+export async function tryToLoad(file: string, folder: string): Promise<LoadOutcome> {
   const child = spawn(process.execPath, ['-e', SCRIPT, pathToFileURL(file).href], {
+    cwd: folder,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   let outcome: LoadOutcome = {

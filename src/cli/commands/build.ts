@@ -14,6 +14,7 @@ interface BuildFlags {
   readonly gateway?: DeployedGateway;
   readonly iac?: IacTool;
   readonly force?: true;
+  readonly assets?: string;
   readonly plan: boolean;
   readonly report?: true | string;
   readonly verbose?: true;
@@ -42,6 +43,7 @@ export const command = new Command('build')
       'the gateway in front of the function: a Function URL, an HTTP or REST API, or a load balancer (default: url)',
     ).choices(DEPLOYED_GATEWAYS),
   )
+  .option('--assets <folder>', 'write the public files to this folder, for S3 and CloudFront')
   .option('--no-plan', 'let the Lambda function read the app at each cold start, instead of planning it now')
   .option('--force', 'overwrite the IaC file even if you edited it')
   .option('--report [path]', 'measure cold starts of the function with a GET of this path (default: /)', parsePath)
@@ -49,7 +51,7 @@ export const command = new Command('build')
   .action(runBuild);
 
 async function runBuild(door: DoorName | undefined, flags: BuildFlags): Promise<void> {
-  const { views, format, external, gateway, iac, force, plan, report, verbose } = flags;
+  const { views, format, external, gateway, iac, force, assets, plan, report, verbose } = flags;
   const { buildProject } = await import('../bundle/build-project.js');
   const { project, config } = await openConfigured(process.cwd(), { views, lambda: { format, external, gateway } });
   await buildProject(project, {
@@ -58,6 +60,7 @@ async function runBuild(door: DoorName | undefined, flags: BuildFlags): Promise<
     isVerbose: verbose === true,
     iac,
     isForced: force === true,
+    assets,
     isPlanned: plan,
     reportPath: report === true ? '/' : report,
   });

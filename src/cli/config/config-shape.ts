@@ -38,7 +38,10 @@ const whole = (from: number, to: number, unit: string): ValueKind => ({
 /** Every option of `twodoors.config.ts`. */
 export const CONFIG_SHAPE: Shape = {
   views: texts,
-  public: text,
+  public: {
+    expected: 'a string or an array of strings',
+    accepts: (value) => text.accepts(value) || texts.accepts(value),
+  },
   lambda: {
     of: {
       functionName: {

@@ -67,8 +67,11 @@ export interface LambdaConfig {
 export interface Config {
   /** The folders of views to put into the Lambda bundle, relative to the project. Default: `src/views`. */
   readonly views?: readonly string[] | undefined;
-  /** The folder of static files to copy beside the built code as `public/`. Default: `src/public`, if it exists. */
-  readonly public?: string | undefined;
+  /**
+   * The folder of static files to copy beside the built code as `public/`, or several. The Lambda build adds the `public`
+   * folders of the app. Default: `src/public`, if it exists.
+   */
+  readonly public?: string | readonly string[] | undefined;
   readonly lambda?: LambdaConfig | undefined;
 }
 

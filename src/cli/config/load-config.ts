@@ -32,7 +32,8 @@ export async function openConfigured(folder: string, flags: Config = {}): Promis
     public: flags.public ?? written.public,
     lambda: { ...written.lambda, ...Object.fromEntries(given) },
   };
-  return { project: { ...project, views: config.views ?? project.views, public: config.public }, config };
+  const folders = typeof config.public === 'string' ? [config.public] : config.public;
+  return { project: { ...project, views: config.views ?? project.views, public: folders }, config };
 }
 
 /**

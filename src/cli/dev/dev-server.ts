@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { normaliseRoot } from '../../runtime/declarations/public-folders.js';
 import { buildServer } from '../bundle/build-doors.js';
 import { explainCircularImport, type ThrownError } from '../bundle/circular-imports.js';
+import { addToFolder } from '../bundle/files/write-folder.js';
 import { bootstrapOf } from '../project/bootstrap.js';
 import { environmentWithFile } from '../project/env-file.js';
 import type { Project } from '../project/project.js';
+import { DEFAULT_FOLDER, readPublicFiles } from '../project/public-files.js';
 import { rebuildOnChange, tryToBuild, untilInterrupted } from './rebuild-loop.js';
 
 /** How long the server may take to finish its replies before it is killed, in milliseconds. */
@@ -16,8 +19,8 @@ const COMPANION = new URL('./server-companion.js', import.meta.url).href;
 
 /**
  * Builds and runs the Koa door with NODE_ENV `development` and the variables of `.env`, and restarts it whenever a file
- * below `src` changes. Views are excepted, because the server reloads them itself. A failure is printed, and the next
- * change is tried. Resolves when a signal has ended it.
+ * below `src` changes. Views and public files are excepted, because the server reads them itself. A failure is printed, and
+ * the next change is tried. Resolves when a signal has ended it.
  *
  * @param host the address to listen on, which `serve` reads from HOST
  */
@@ -27,7 +30,7 @@ export async function dev(project: Project, host: string): Promise<void> {
   let server: ChildProcess | undefined;
   const loop = rebuildOnChange({
     folder: join(project.root, 'src'),
-    ignores: (path) => isRunning(server) && project.views.some((folder) => path.startsWith(`${folder}/`)),
+    ignores: (path) => isRunning(server) && (isBelow(project.views, path) || tookPublicFile(project, path)),
     async rebuild(isOutdated) {
       const entry = await tryToBuild(() => buildServer(project));
       if (entry === undefined || isOutdated()) return;
@@ -37,6 +40,22 @@ export async function dev(project: Project, host: string): Promise<void> {
   });
   await Promise.all([loop.settled(), untilInterrupted().then(() => loop.close())]);
   await stop(server);
+}
+
+function isBelow(folders: readonly string[], path: string): boolean {
+  return folders.some((folder) => path.startsWith(`${folder}/`));
+}
+
+/** Whether a change is one of public files. They are copied again, for code that reads them beside itself. */
+function tookPublicFile(project: Project, path: string): boolean {
+  if (!isBelow(project.public?.map(normaliseRoot) ?? [DEFAULT_FOLDER], path)) return false;
+  try {
+    addToFolder(join(project.root, 'build/koa'), readPublicFiles(project).files);
+    return true;
+  } catch {
+    // A build says what is wrong with the folder.
+    return false;
+  }
 }
 
 function startServer(project: Project, entry: string, host: string): ChildProcess {

@@ -52,7 +52,7 @@ export async function devLambda(project: Project, options: DevLambdaOptions): Pr
   const loop = rebuildOnChange({
     folder: join(project.root, 'src'),
     async rebuild(isOutdated) {
-      const built = await tryToBuild(() => buildFunction(project, { ...settings, isPlanned: false }));
+      const built = await tryToBuild(() => buildFunction(project, { ...settings, isPlanned: false, isLocal: true }));
       if (isOutdated()) return;
       const previous = current;
       const own = { settings, environment: environment(), handler: HANDLER, runtime, freezes, concurrency };

@@ -29,7 +29,7 @@ export async function invoke(project: Project, file: string, options: InvokeOpti
   const event = readEvent(file);
   const runtime = findRuntime(options.runtime, project.root, HANDLER);
   const { settings, environment } = options;
-  const { folder } = await buildFunction(project, { ...settings, isPlanned: false });
+  const { folder } = await buildFunction(project, { ...settings, isPlanned: false, isLocal: true });
   const own = { settings, environment, handler: HANDLER, runtime, concurrency: 1 };
   const local = new LocalFunction({ ...own, taskRoot: folder });
   try {

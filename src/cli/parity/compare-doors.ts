@@ -4,10 +4,12 @@ import { pathToFileURL } from 'node:url';
 import type { App } from '../../runtime/app.js';
 import type * as Testing from '../../runtime/testing/index.js';
 import { bundleModule } from '../bundle/bundle-module.js';
+import { preludeOf } from '../bundle/bundle-server.js';
 import { writeFolder } from '../bundle/files/write-folder.js';
 import { CommandError } from '../command-error.js';
 import { plural } from '../plural.js';
 import { environmentWithFile } from '../project/env-file.js';
+import { exportedApp } from '../project/load-app.js';
 import type { Project } from '../project/project.js';
 import { readPublicFiles } from '../project/public-files.js';
 import { printWarnings } from '../warnings.js';
@@ -85,8 +87,8 @@ async function bundleApp(project: Project, appFile: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const entry = join(folder, 'entry.ts');
   writeFileSync(entry, `export * as user from ${JSON.stringify(app)};\nexport * as testing from 'twodoors/testing';\n`);
-  const { files, warnings } = await bundleModule(project, entry);
   const publicFiles = readPublicFiles(project);
+  const { files, warnings } = await bundleModule(project, entry, preludeOf(publicFiles));
   printWarnings([...warnings, ...publicFiles.warnings]);
   // At each door, public files are beside the built code.
   writeFolder(folder, new Map([...files, ...publicFiles.files]));
@@ -103,10 +105,7 @@ async function sendThroughEveryDoor(
   for (const name of doorNames) {
     // Another query loads the module again, so that each door gets a new app.
     const { user, testing } = (await import(`${pathToFileURL(entry).href}?door=${name}`)) as ParityBundle;
-    if (typeof user.app !== 'object' || user.app === null || !('options' in user.app)) {
-      throw new CommandError(`${appFile} does not export an "app". Write: export const app = defineApp({ … }).`);
-    }
-    const door = await openDoor(testing, user.app as App, name);
+    const door = await openDoor(testing, exportedApp(user, appFile), name);
     try {
       for (const [i, { request }] of recorded.entries()) {
         outcomes[i]!.set(name, await sendTo(door, request, testing));

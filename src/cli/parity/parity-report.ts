@@ -1,4 +1,5 @@
 import type { ComparableResponse } from '../../runtime/testing/comparable.js';
+import { textTable } from '../text-table.js';
 import type { RecordedRequest } from './recorded-request.js';
 
 /** The response of a door, or why the door has no response. */
@@ -26,7 +27,7 @@ export function printReport(compared: readonly ComparedRequest[]): string {
       ...others.map((other) => (isSame(other, koa!) ? '=' : statusOf(other, koa))),
     ];
   });
-  const table = layOut([['', ...doors], ...rows]);
+  const table = textTable([['', ...doors], ...rows]);
   const differences = compared.flatMap(({ recorded, outcomes }) => {
     const [koa, ...others] = [...outcomes];
     return others
@@ -45,18 +46,6 @@ function statusOf(outcome: Outcome, koa?: Outcome): string {
   if ('failure' in outcome) return 'failed';
   const isEqual = koa !== undefined && 'status' in koa && koa.status === outcome.status;
   return isEqual ? '≠' : String(outcome.status);
-}
-
-function layOut(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
 
 function differencesOf(koa: Outcome, other: Outcome): string[] {

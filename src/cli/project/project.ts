@@ -13,8 +13,8 @@ export interface Project {
   readonly isTwodoors: boolean;
   /** The folders of views that the Lambda bundle contains, relative to the root. */
   readonly views: readonly string[];
-  /** The folder of static files that are copied beside the built code, relative to the root. Undefined: `src/public`, if it exists. */
-  readonly public: string | undefined;
+  /** The folders of static files that are copied beside the built code, relative to the root. Undefined: `src/public`, if it exists. */
+  readonly public: readonly string[] | undefined;
 }
 
 /**

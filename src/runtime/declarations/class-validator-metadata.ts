@@ -49,14 +49,18 @@ interface Storage {
     groups?: readonly string[],
   ): PropertyValidation[];
   getTargetValidatorConstraints(type: unknown): ConstraintEntry[];
+  addValidationMetadata(validation: PropertyValidation): void;
 }
+
+/** The global variable with the storage. */
+const STORAGE = 'classValidatorMetadataStorage';
 
 /**
  * class-validator stores its metadata on the global object. Reading it there needs no import: an app without DTOs does
  * not contain class-validator, and two copies of it share one storage.
  */
 function storage(): Storage | undefined {
-  return (globalThis as { classValidatorMetadataStorage?: Storage }).classValidatorMetadataStorage;
+  return (globalThis as { [STORAGE]?: Storage })[STORAGE];
 }
 
 /** Which validators of a class run. */
@@ -83,4 +87,24 @@ export function isValidated(type: unknown): type is Class {
 /** The constraints of a decorator. */
 export function constraintsOf(validation: PropertyValidation): readonly ConstraintEntry[] {
   return storage()?.getTargetValidatorConstraints(validation.constraintCls) ?? [];
+}
+
+/** Adds a validator to a class. */
+export function addValidation(validation: PropertyValidation): void {
+  storage()?.addValidationMetadata(validation);
+}
+
+/**
+ * Runs what reads the storage after all decorators that have run so far: now, or, in a bundle that only records them, when
+ * they are replayed, so that reading does not load class-validator.
+ */
+export function afterRecorded(run: () => void): void {
+  const getter = Object.getOwnPropertyDescriptor(globalThis, STORAGE)?.get as RecordingGetter | undefined;
+  if (getter?.later === undefined) run();
+  else getter.later(run);
+}
+
+/** What stands for the storage while a bundle records; see `recorders/`. */
+interface RecordingGetter {
+  readonly later?: (run: () => void) => void;
 }

@@ -9,10 +9,12 @@ export type MistakeCode =
   | 'no-controllers'
   | 'invalid-option'
   | 'middleware-not-a-function'
+  | 'interceptor-not-a-function'
   // Controllers and their methods
   | 'not-a-class'
   | 'not-a-controller'
   | 'duplicate-controller'
+  | 'duplicate-name'
   | 'constructor-needs-resolve'
   | 'controller-not-created'
   | 'not-a-method'
@@ -22,6 +24,9 @@ export type MistakeCode =
   | 'repeated-decorator'
   | 'unread-decorator'
   | 'metadata-without-value'
+  // Signing in
+  | 'login-without-auth'
+  | 'login-page-needs-login'
   // Paths and routes
   | 'invalid-path'
   | 'ambiguous-path'
@@ -53,6 +58,7 @@ export type MistakeCode =
   | 'invalid-content-type'
   | 'empty-location'
   | 'no-views'
+  | 'invalid-form-page'
   | 'invalid-view';
 
 /** Where a mistake is. */

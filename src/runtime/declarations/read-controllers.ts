@@ -3,11 +3,12 @@ import type { PathOptions } from '../http/path-options.js';
 import { joinPath, type PathPattern, parsePath } from '../routes/path-pattern.js';
 import { type Class, isClass, nameOf } from './class.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
+import { controllerNameOf } from './named-routes.js';
 import { type ChainLink, chainOf } from './records/controller-chain.js';
 import type { MethodRecord } from './records/controller-record.js';
 import { routeRecordsOf } from './records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from './route.js';
-import { addUnrouted, checkReplyDecorators } from './unread-decorators.js';
+import { addUnrouted, checkFormDecorators, checkReplyDecorators } from './unread-decorators.js';
 
 /** Reads what the decorators of the controllers have recorded. Adds to `mistakes`, never throws. */
 export function readControllers(
@@ -38,10 +39,24 @@ export function readControllers(
     } else if (options.controllers.indexOf(type) !== i) {
       entry.add('duplicate-controller', `${nameOf(type)} is in the list already. Remove one.`);
     } else {
+      checkName(type, options.controllers, i, mistakes);
       declarations.push(...readController(type, options, mistakes));
     }
   });
   return declarations;
+}
+
+/** Routes have names, such as `PostController.show`, which must lead to one of them. */
+function checkName(type: Class, controllers: readonly Class[], index: number, mistakes: Mistakes): void {
+  const name = controllerNameOf(type);
+  const isTaken = controllers.slice(0, index).some((other) => isClass(other) && controllerNameOf(other) === name);
+  if (name === '' || !isTaken) return;
+  mistakes
+    .at({ controller: nameOf(type), decorator: '@Controller' })
+    .add(
+      'duplicate-name',
+      `another controller is called "${name}", and names of routes such as "${name}.show" need one. Rename the class, or name it: @Controller('/path', { name: 'Other' }).`,
+    );
 }
 
 /** What a class and its base classes have in common for all their routes. */
@@ -116,6 +131,7 @@ function readMethod(
     return [];
   }
   checkReplyDecorators(record, ofMethod);
+  checkFormDecorators(record, ofMethod);
   const patterns: [method: string, pattern: PathPattern][] = [];
   let areAllValid = true;
   for (const { method, paths } of record.routes) {

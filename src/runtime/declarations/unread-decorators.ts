@@ -1,5 +1,6 @@
 import type { Mistakes } from './mistakes.js';
 import type { MethodRecord } from './records/controller-record.js';
+import { decoratorOfUse } from './records/middleware-role.js';
 
 /** What stands where a method has decorators and no route. */
 export type Unrouted = 'new' | 'overrides-route' | 'overridden-by-route';
@@ -23,19 +24,23 @@ export function addUnrouted(record: MethodRecord, kind: Unrouted, mistakes: Mist
 function decoratorsOf(record: MethodRecord): string[] {
   const { params, uses, metadata, headers, httpCode, contentType, replies, onNull, onUndefined } = record;
   const names = new Set([...params, ...replies].map(({ decorator }) => decorator));
-  if (uses.length > 0) names.add('@Use');
+  for (const use of uses) names.add(decoratorOfUse(use));
+  if (record.interceptors !== undefined) names.add('@UseInterceptor');
   if (metadata !== undefined) names.add('defineRouteMetadata');
   if (headers.length > 0) names.add('@Header');
   if (httpCode !== undefined) names.add('@HttpCode');
   if (contentType !== undefined) names.add('@ContentType');
   if (onNull !== undefined) names.add('@OnNull');
   if (onUndefined !== undefined) names.add('@OnUndefined');
+  if (record.bodyLimit !== undefined) names.add('@BodyLimit');
+  if (record.isCsrfExempt) names.add('@CsrfExempt');
+  if (record.onInvalid !== undefined) names.add('@OnInvalid');
   return [...names];
 }
 
 /** Adds the decorators of replies that another decorator of the same method makes useless. */
 export function checkReplyDecorators(
-  { replies, httpCode, contentType, headers }: MethodRecord,
+  { replies, httpCode, contentType, headers, interceptors }: MethodRecord,
   mistakes: Mistakes,
 ): void {
   const has = (name: string) => replies.some(({ decorator }) => decorator === name);
@@ -47,10 +52,22 @@ export function checkReplyDecorators(
   if (has('@Redirect') && hasHeader('location')) {
     add('@Header', "@Redirect sets the location. Pass it there: @Redirect('/path').");
   }
+  if (has('@Redirect') && interceptors !== undefined) {
+    add('@UseInterceptor', 'the location that a method with @Redirect returns is not a value for it. Remove it.');
+  }
   if (has('@Render') && (httpCode === 204 || httpCode === 205 || httpCode === 304)) {
     add('@HttpCode', `a reply with status ${httpCode} has no body, and @Render makes one. Remove one of them.`);
   }
   if (contentType !== undefined && hasHeader('content-type')) {
     add('@ContentType', "@Header('content-type', …) replaces it. Remove one of them.");
   }
+}
+
+/** Adds the decorators of forms that apply to nothing, because the method has no route for POST. */
+export function checkFormDecorators({ routes, isCsrfExempt, onInvalid }: MethodRecord, mistakes: Mistakes): void {
+  if (routes.some(({ method }) => method === 'POST' || method === 'ALL')) return;
+  const add = (decorator: string, reason: string) =>
+    mistakes.at({ decorator }).add('unread-decorator', `it has no route for POST, and ${reason}. Remove it.`);
+  if (isCsrfExempt) add('@CsrfExempt', 'only POST can be a form of another site');
+  if (onInvalid !== undefined) add('@OnInvalid', 'only POST is how a form is sent');
 }

@@ -9,6 +9,11 @@ export interface ControllerOptions {
    * instance for each request, which it gets as its second argument. Default: `singleton`.
    */
   scope?: 'singleton' | 'request' | undefined;
+  /**
+   * The name of the controller in the names of its routes, such as `urlFor(request, 'Posts.show')`. Two controllers of one
+   * name in an app are a startup mistake. Default: the name of the class.
+   */
+  name?: string | undefined;
 }
 
 /**
@@ -34,5 +39,6 @@ export function Controller(prefix = '', options: ControllerOptions = {}): ClassD
     if (record.prefix !== undefined) loadMisplacedDecorator().addRepeated('@Controller', [target]);
     record.prefix = prefix;
     record.scope = options.scope ?? 'singleton';
+    if (options.name !== undefined) record.name = options.name;
   };
 }

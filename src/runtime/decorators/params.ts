@@ -69,6 +69,9 @@ function isOption(name: string, value: unknown): boolean {
   switch (name as keyof ParamOptions) {
     case 'optional':
     case 'required':
+    case 'skipMissingProperties':
+    case 'stopAtFirstError':
+    case 'trim':
       return value === undefined || typeof value === 'boolean';
     case 'groups':
       return value === undefined || Array.isArray(value);

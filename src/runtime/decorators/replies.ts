@@ -45,8 +45,16 @@ export function ContentType(type: `${string}/${string}`): MethodDecorator {
   return valueDecorator('@ContentType', 'contentType', type);
 }
 
+/** What {@link Redirect} takes for locations that the method returns. */
+export interface ReturnedLocationOptions {
+  /** `any` lets a returned location lead to other origins. Never say so where it comes from a request. */
+  allow?: 'any' | undefined;
+}
+
 /**
- * Redirects. A string that the method returns replaces the location.
+ * Redirects. A string that the method returns replaces the location; it must lead to the app's own origin, as for
+ * `redirect()`, unless all are allowed. Else the reply is a 500: a location from a request, as in `?next=//evil.example`,
+ * would lead users of the app to a foreign page.
  *
  * @param location is percent-encoded where it needs to be. Default: the method must return it, else the reply is a 500
  * @param status from 300 to 399; any other is a startup mistake. Default: 302
@@ -54,11 +62,22 @@ export function ContentType(type: `${string}/${string}`): MethodDecorator {
  * ```ts
  * @Post() @Redirect('/todos', 303)
  * create(@Body() input: CreateTodo) { this.todos.add(input); }
+ *
+ * @Get('/sign-in') @Redirect({ allow: 'any' })
+ * signIn() { return this.provider.authorizationUrl(); }
  * ```
  */
-export function Redirect(location?: string, status = 302): MethodDecorator {
-  return methodDecorator('@Redirect', location, (record) => {
-    record.replies = [...record.replies, { decorator: '@Redirect', location, status }];
+export function Redirect(options: ReturnedLocationOptions & { status?: number | undefined }): MethodDecorator;
+export function Redirect(location?: string, status?: number, options?: ReturnedLocationOptions): MethodDecorator;
+export function Redirect(
+  first?: string | (ReturnedLocationOptions & { status?: number | undefined }),
+  second?: number,
+  options: ReturnedLocationOptions = {},
+): MethodDecorator {
+  const location = typeof first === 'string' ? first : undefined;
+  const { status = second ?? 302, allow } = typeof first === 'object' ? first : { ...options, status: second };
+  return methodDecorator('@Redirect', first, (record) => {
+    record.replies = [...record.replies, { decorator: '@Redirect', location, status, ...(allow && { allow }) }];
   });
 }
 

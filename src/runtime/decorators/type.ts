@@ -1,5 +1,5 @@
-import { nameOf } from '../declarations/class.js';
-import { recordPropertyType } from '../declarations/property-type.js';
+import { recordPropertyType } from '../declarations/types/property-type.js';
+import { assertProperty } from './property-decorator.js';
 
 /**
  * Declares the type of a DTO's property where the compiler emits none: of the items of a list or `Set`, of the values of
@@ -16,14 +16,7 @@ import { recordPropertyType } from '../declarations/property-type.js';
  */
 export function Type(get: () => unknown): PropertyDecorator {
   return (target: object, name: string | symbol | undefined, third?: unknown) => {
-    const isMember = typeof target === 'object' && name !== undefined;
-    const isMethod =
-      typeof third === 'object' && third !== null && typeof (third as { value?: unknown }).value === 'function';
-    if (!isMember || isMethod || typeof third === 'number') {
-      const type = typeof target === 'function' ? target : target.constructor;
-      const place = name === undefined ? nameOf(type) : `${nameOf(type)}.${String(name)}`;
-      throw new TypeError(`@Type on ${place}: it is a decorator for properties of a DTO. Put it on a property.`);
-    }
+    assertProperty('@Type', target, name, third);
     recordPropertyType(target, name, get);
   };
 }

@@ -1,4 +1,5 @@
 import type { App, AppOptions } from '../app.js';
+import { loadPublicFiles } from '../files/public-files.lazy.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
@@ -63,7 +64,7 @@ export class Dispatcher implements TimeLimits {
   constructor(options: Readonly<AppOptions>) {
     const { use = [] } = options;
     this.options = options;
-    this.table = openRouteTable(options);
+    this.table = options.public === undefined ? openRouteTable(options) : loadPublicFiles().openTableWithFiles(options);
     this.lifecycle = openLifecycle(options);
     this.replyToError = openErrorReplier(options);
     this.interruptions = undefined;
@@ -80,7 +81,7 @@ export class Dispatcher implements TimeLimits {
    */
   dispatch(request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply> {
     if (match === undefined) this.#openExchange(request);
-    else openExchange(request, match, this.options);
+    else openExchange(request, match, this);
     const reply = this.lifecycle.isStarted ? this.#handle(request) : this.#startAndHandle(request);
     return replyHook.see?.(request, reply) ?? reply;
   }
@@ -88,9 +89,9 @@ export class Dispatcher implements TimeLimits {
   /** Opens the exchange of a request by its target. A route whose plan is stale may fail to be read afresh. */
   #openExchange(request: HttpRequest): void {
     try {
-      openExchange(request, this.table.match(request.method, request.path), this.options);
+      openExchange(request, this.table.match(request.method, request.path), this);
     } catch (error) {
-      openExchange(request, UNKNOWN, this.options);
+      openExchange(request, UNKNOWN, this);
       exchangeOf(request).startFailure = { error };
     }
   }
@@ -125,7 +126,9 @@ export class Dispatcher implements TimeLimits {
         ? this.#replyTo(startFailure.error, request, finish)
         : match.kind === 'route'
           ? this.#catchErrors(match.route.handle, request, finish)
-          : this.#replyWithoutRoute(match, request, finish);
+          : match.kind === 'file'
+            ? this.#catchErrors(match.handle, request, finish)
+            : this.#replyWithoutRoute(match, request, finish);
     return limitTime(reply, request, ROUTE, this);
   }
 

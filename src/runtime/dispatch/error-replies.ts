@@ -1,9 +1,10 @@
 import type { AppOptions } from '../app.js';
 import { summarise } from '../http/errors/error-summary.js';
-import { problemReply } from '../http/errors/problem-reply.js';
+import { type ErrorPageRequest, problemReply } from '../http/errors/problem-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { raceTimeout } from '../http/race-timeout.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { settleLate } from '../http/reply/late-reply.js';
 import { ignoreErrors } from '../http/reply/stream-owner.js';
 import { toReply } from '../http/reply/to-reply.js';
 import { logFieldsOf } from '../http/request-access.js';
@@ -36,7 +37,7 @@ export function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier 
   ): HttpReply | Promise<HttpReply> {
     if (mapped === undefined) return replyWithProblem(error, error, request, onErrorTime);
     if (mapped instanceof Error) return replyWithProblem(mapped, error, request, onErrorTime);
-    return mappedReply(mapped, error)
+    return mappedReply(mapped, error, request)
       .then((reply) => (reply.status >= 500 ? report(log, error, request).then(() => reply) : reply))
       .catch((failure: unknown) => replyWithProblem(failure, error, request, onErrorTime));
   }
@@ -67,12 +68,19 @@ type ProblemReplier = (
   onErrorTime?: number,
 ) => HttpReply | Promise<HttpReply>;
 
-function createProblemReplier({ log, problem: shape, development }: Readonly<AppOptions>): ProblemReplier {
-  const showStack = development ?? process.env['NODE_ENV'] === 'development';
+function createProblemReplier(options: Readonly<AppOptions>): ProblemReplier {
+  const { log, problem: shape, development, views } = options;
+  const isDevelopment = development ?? process.env['NODE_ENV'] === 'development';
+  const hasOwnPages = isDevelopment || views?.list !== undefined;
+  async function makePage(asked: ErrorPageRequest): Promise<string> {
+    // Loaded for the first page.
+    const { makeErrorPage } = await import('./error-pages/make-error-page.js');
+    return makeErrorPage(options, isDevelopment, asked);
+  }
   return function replyWithProblem(error, original, request, onErrorTime) {
     let reported: Promise<void> | undefined;
     const reply = problemReply(error, request, {
-      showStack,
+      makePage: hasOwnPages ? makePage : undefined,
       shape,
       report(failure) {
         reported = report(log, failure, request);
@@ -89,8 +97,8 @@ function createProblemReplier({ log, problem: shape, development }: Readonly<App
   };
 }
 
-async function mappedReply(mapped: unknown, error: unknown): Promise<HttpReply> {
-  const reply = await toReply(mapped);
+async function mappedReply(mapped: unknown, error: unknown, request: HttpRequest): Promise<HttpReply> {
+  const reply = toReply(await settleLate(mapped, request));
   ignoreErrors(reply.body);
   reply.error = error;
   return reply;

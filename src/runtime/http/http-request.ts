@@ -34,6 +34,8 @@ export interface RequestReader<Raw> {
   deadline?(raw: Raw): Deadline | undefined;
   /** Members to add to each log line. Omit it where people read the log. */
   logFields?(raw: Raw, request: HttpRequest): Record<string, unknown>;
+  /** What the client's path has in front of the request's; see `HttpRequest.basePath`. Omit it where that is nothing. */
+  basePath?(raw: Raw, request: HttpRequest): string;
   /** Calls `leave` when the client leaves. Omit it where the door cannot know. Called once, when `signal` is first read. */
   onLeave?(raw: Raw, leave: () => void): void;
 }
@@ -72,6 +74,9 @@ export class HttpRequest {
       setExchange: (request, exchange) => {
         request.#exchange = exchange;
       },
+      setId: (request, id) => {
+        request.#id = id;
+      },
       requestDeadlineOf: (request) => request.#reader.deadline?.(request.#raw),
       logFieldsOf: (request) => request.#reader.logFields?.(request.#raw, request),
       bodyOf: (request) => request.#openBody(),
@@ -101,6 +106,14 @@ export class HttpRequest {
   /** The path's parameters, decoded; a `*rest` as a string keeps its `%2F`. */
   get params(): Record<string, string> {
     return loadRequestParts().readParams(this.route, paramValuesOf(this));
+  }
+
+  /**
+   * What stands in front of `path` in the URL that the client called: the door's `basePath`, where a router is mounted, the
+   * stage of an API that is called by its own domain. Empty where nothing does. Begins with one slash, ends with none.
+   */
+  get basePath(): string {
+    return this.#reader.basePath?.(this.#raw, this) ?? '';
   }
 
   /** The query string, without the question mark. */
@@ -158,9 +171,12 @@ export class HttpRequest {
     return clientTraceOf(this).client;
   }
 
-  /** What an authorizer in front of the app knows about the client, such as a token's claims; undefined without one. */
+  /**
+   * The claims of the token that `bearer()` of twodoors/auth has verified for this request, else what an authorizer in front
+   * of the app knows about the client; undefined without either.
+   */
   get claims(): Record<string, unknown> | undefined {
-    return this.#reader.claims?.(this.#raw);
+    return this.#exchange.claims ?? this.#reader.claims?.(this.#raw);
   }
 
   #openParts(): RequestParts {

@@ -1,6 +1,7 @@
 import type { HttpRequest } from './http-request.js';
 import { ownBody, ownResult } from './reply/body-owner.js';
 import { HttpReply } from './reply/http-reply.js';
+import { lateReplies, settleLate } from './reply/late-reply.js';
 import { normaliseReply } from './reply/normal-reply.js';
 import { toReply } from './reply/to-reply.js';
 
@@ -73,6 +74,7 @@ async function runMiddleware(
   try {
     result = await middleware(request, next);
     if (result === undefined) throw returnedNothing(middleware);
+    if (lateReplies.makerOf?.(result) !== undefined) result = await settleLate(result, request);
     const made = result instanceof HttpReply ? normaliseReply(result) : toReply(result);
     return ownBody(made instanceof Promise ? await made : made, request);
   } catch (error) {

@@ -19,6 +19,7 @@ export interface Deadline {
 export interface RequestAccess<Request = object> {
   readonly getExchange: (request: Request) => RequestExchange;
   readonly setExchange: (request: Request, exchange: RequestExchange) => void;
+  readonly setId: (request: Request, id: string) => void;
   readonly requestDeadlineOf: (request: Request) => Deadline | undefined;
   readonly logFieldsOf: (request: Request) => Record<string, unknown> | undefined;
   readonly bodyOf: (request: Request) => RequestBody;
@@ -40,6 +41,11 @@ export function getExchange(request: object): RequestExchange {
 /** Makes a request part of an exchange; for the dispatcher, before anything of the app runs. */
 export function setExchange(request: object, exchange: RequestExchange): void {
   accessOf(request).setExchange(request, exchange);
+}
+
+/** Gives a request another name than the door's. */
+export function setRequestId(request: object, id: string): void {
+  accessOf(request).setId(request, id);
 }
 
 /** The values of the path's parameters, by position in `route.params`. */
@@ -65,6 +71,11 @@ export function readContent(request: object): RawBody | Promise<RawBody> {
 /** Where a request came from, as far as the app trusts its proxies. */
 export function clientTraceOf(request: object): ClientTrace {
   return accessOf(request).partsOf(request).traceClient(getExchange(request).app.trustProxy);
+}
+
+/** Sets what `request.claims` gives. */
+export function setClaims(request: object, claims: Record<string, unknown>): void {
+  getExchange(request).claims = claims;
 }
 
 /** Fires the request's signal; only the first call has an effect. */

@@ -13,10 +13,12 @@ export interface RequestExchange {
   /** The largest body that is read, in bytes. */
   readonly bodyLimit: number;
   /** What a request reads of the app's options; see `AppOptions`. */
-  readonly app: { readonly trustProxy?: TrustProxy | undefined };
+  readonly app: { readonly trustProxy?: TrustProxy | undefined; readonly publicOrigin?: string | undefined };
   /**
    * The streams that the app's functions have returned so far; all but the one that is sent are closed. `closed` once the
    * reply is sent, or broken off: a stream that comes later is closed at once.
    */
   bodies: Set<ChunkedBody> | 'closed' | undefined;
+  /** The claims of a token that the app itself has verified; added where it verifies one. */
+  claims?: Record<string, unknown>;
 }

@@ -1,5 +1,7 @@
 import Router from '@koa/router';
 import type { Context, Middleware, Next } from 'koa';
+import type { Class } from '../declarations/class.js';
+import { controllerNameOf } from '../declarations/named-routes.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { createPathPrefix, matchOutsidePrefix, type PathPrefix } from '../dispatch/path-prefix.js';
 import type { ParamValue } from '../http/request-route.js';
@@ -36,7 +38,7 @@ export class AppRouter extends Router {
   readonly #handlers = new Map<Route, unknown>();
   /** What a request leads to, while it passes through the wrapped handler of its layer. */
   readonly #wrapped = new WeakMap<Context, { readonly path: string; readonly match: Match }>();
-  /** Stands for 405, 501 and OPTIONS on paths that the app has; not in the stack, since no path leads to it. */
+  /** Stands for public files, and for 405, 501 and OPTIONS on paths that the app has; not in the stack, since no path leads to it. */
   readonly #methodsLayer: Layer;
   readonly #basePath: PathPrefix | undefined;
 
@@ -201,7 +203,7 @@ function isPassedOn({ kind }: Match): boolean {
 
 /** `TodoController.show`, for `router.url()`. */
 function nameOfRoute(route: Route): string {
-  return `${route.controller.name}.${String(route.methodName)}`;
+  return `${controllerNameOf(route.controller as Class)}.${String(route.methodName)}`;
 }
 
 /** The values of a route's parameters, which are the last that were captured; undefined where one is malformed. */

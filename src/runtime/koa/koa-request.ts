@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 import { foldHeaders } from '../http/fold-headers.js';
 import { HttpRequest, type RequestReader } from '../http/http-request.js';
+import { basePathBefore } from '../http/origin/front-path.js';
 import { encodeBytes } from '../http/percent.js';
 import { readBody, streamBody } from './read-body.js';
 
@@ -23,6 +24,7 @@ const KOA_READER: RequestReader<Context> = {
     protocol: 'encrypted' in socket ? 'https' : 'http',
     isForwarded: false,
   }),
+  basePath: ({ originalUrl }, { path }) => basePathBefore(encodeBytes(splitTarget(originalUrl).path), path),
   // Called by whoever reads the claims, so that an error in it becomes a reply like any other.
   claims: (context) => (context.state as { claims?: () => Record<string, unknown> | undefined }).claims?.(),
   onLeave: ({ res }, leave) => {

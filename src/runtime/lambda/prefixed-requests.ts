@@ -1,6 +1,8 @@
 import type { AppOptions } from '../app.js';
 import { createPathPrefix, matchOutsidePrefix } from '../dispatch/path-prefix.js';
 import type { HttpRequest } from '../http/http-request.js';
+import { basePathBefore } from '../http/origin/front-path.js';
+import { setBasePath } from './front-path.js';
 import type { OpenRequest } from './invocation.js';
 import { openRequest } from './open-request.js';
 
@@ -26,6 +28,7 @@ export function openPrefixedRequests(basePath: string, options: Readonly<AppOpti
       const path = target === '*' ? target : prefix.remove(target);
       const request = openRequest(invocation, method, path ?? target, reader, raw);
       if (path === undefined) outside.add(request);
+      else setBasePath(request, basePathBefore(target, path));
       return request;
     },
     matchOf: (request) => (outside.has(request) ? matchOutsidePrefix(request.path) : undefined),

@@ -1,17 +1,20 @@
 import type { AppOptions } from '../app.js';
-import type { Class } from '../declarations/class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
-import { findRecord } from '../declarations/records/controller-record.js';
-import { routeRecordsOf } from '../declarations/records/route-records.js';
-import type { RoutePlan } from '../plan/app-plan.js';
+import { findPageRecords, type RouteRecords } from '../declarations/records/route-records.js';
+import type { InvalidPagePlan, RoutePlan } from '../plan/app-plan.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
+import { interceptorCount } from '../plan/interceptor-count.js';
 import { fromLimit } from '../plan/limit.js';
-import { memberNameOf } from '../plan/member-key.js';
 import type { PlanSource } from '../plan/plan-source.js';
+import { recordsOfPlan } from '../plan/records-of-plan.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
+import { guardForms } from './forms/form-guard.js';
+import type { InvalidPage } from './forms/invalid-page.js';
+import { loadInvalidPage } from './forms/invalid-page.lazy.js';
+import { loadInterceptors } from './interceptors.lazy.js';
 import { linkReply } from './link-reply.js';
-import { createRequestHandler } from './request-handler.js';
+import { createRequestHandler, type InvalidReplier } from './request-handler.js';
 import { type Route, toRouteParam } from './route.js';
 import { StalePlan } from './stale-plan.js';
 
@@ -26,40 +29,62 @@ export function linkRoute(
   provider: ControllerProvider,
   options: Readonly<AppOptions>,
 ): Route {
-  const controller = options.controllers[plan.controller]!;
-  const declaredIn = baseOf(controller, plan.depth);
-  const ofClass = findRecord(declaredIn);
-  const methodName = ofClass && memberNameOf(plan.member, ofClass);
-  const record = methodName === undefined ? undefined : ofClass!.methods.get(methodName);
-  const place = `${source.controllers[plan.controller]!.name}.${String(methodName ?? plan.member)}`;
-  if (record === undefined) throw new StalePlan(place);
-  const records = routeRecordsOf(controller, declaredIn, methodName!, record);
+  const recorded = recordsOfPlan(plan, options.controllers);
+  const place = `${source.controllers[plan.controller]!.name}.${String(recorded?.methodName ?? plan.member)}`;
+  if (recorded === undefined) throw new StalePlan(place);
+  const { controller, methodName, records } = recorded;
   const { uses } = records;
-  if (fingerprintOfRoute(records) !== plan.fingerprint || uses.some((use) => hasMistakes(use, options))) {
+  const page = plan.onInvalid?.page && findPageRecords(controller, plan.onInvalid.page.member)?.records;
+  if (
+    fingerprintOfRoute(records, page) !== plan.fingerprint ||
+    interceptorCount(records, options) !== plan.interceptors ||
+    uses.some((use) => hasMistakes(use, options))
+  ) {
     throw new StalePlan(place);
   }
   let metadata: ReadonlyMap<unknown, unknown> | undefined;
-  const args = linkArguments(plan, records, () => source.dtos, fromLimit(source.options.maxErrors));
-  const makeReply = linkReply(plan.reply, options.views);
+  const dtos = () => source.dtos;
+  const maxErrors = fromLimit(source.options.maxErrors);
+  const args = linkArguments(plan, records, dtos, maxErrors);
+  let makeReply = linkReply(plan.reply, options.views);
+  if (plan.interceptors !== undefined) makeReply = loadInterceptors().interceptResults(records, options, makeReply);
+  const onInvalid =
+    plan.onInvalid && linkInvalidPage(plan, plan.onInvalid, { page, dtos, maxErrors, provider, options });
+  const handle = createRequestHandler(provider, methodName, args, makeReply, uses, onInvalid);
+  const takesForms = plan.method === 'POST' || plan.method === 'ALL';
   return Object.freeze({
     controller,
-    methodName: methodName!,
+    methodName,
     method: plan.method,
     path: plan.path,
     params: plan.params.map(toRouteParam),
     bodyLimit: fromLimit(plan.bodyLimit),
+    uses,
     get metadata() {
       metadata ??= records.readMetadata();
       return metadata;
     },
-    handle: createRequestHandler(provider, methodName!, args, makeReply, uses),
+    handle: takesForms && !plan.isCsrfExempt && options.csrf !== false ? guardForms(handle, options, uses) : handle,
   });
 }
 
-function baseOf(type: Class, depth: number): Class {
-  let base: unknown = type;
-  for (let i = 0; i < depth; i++) base = Object.getPrototypeOf(base);
-  return base as Class;
+/** What the page that shows a form again is linked with. */
+interface PageContext extends Pick<InvalidPage, 'dtos' | 'provider' | 'options'> {
+  /** The records of the page's method. */
+  readonly page: RouteRecords | undefined;
+  readonly maxErrors: number;
+}
+
+function linkInvalidPage(
+  route: RoutePlan,
+  plan: InvalidPagePlan,
+  { page, maxErrors, ...context }: PageContext,
+): InvalidReplier {
+  const args =
+    plan.page === undefined || page === undefined
+      ? undefined
+      : linkArguments({ ...route, args: plan.page.args }, page, context.dtos, maxErrors);
+  return loadInvalidPage().createInvalidReplier({ route, plan, args, ...context });
 }
 
 /** Whether middleware finds something wrong with its own options in this app. */

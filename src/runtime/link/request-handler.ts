@@ -3,11 +3,10 @@ import type { Middleware, RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
 import { ownBody, ownResult } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
-import type { Binder } from './binding/binder.js';
-import { BindingFailure } from './binding/binding-failure.js';
+import { lateReplies, settleLate } from '../http/reply/late-reply.js';
+import { assertPath, bindArguments } from './bind-arguments.js';
 import type { ParsedBody } from './binding/body-parser.js';
 import type { LinkedArguments } from './binding/link-arguments.js';
-import { loadBindingErrors } from './binding-errors.lazy.js';
 import type { ControllerProvider } from './controller-provider.js';
 import type { ReplyMaker } from './reply-maker.js';
 
@@ -16,22 +15,38 @@ type CallMethod = (args: readonly unknown[], request: HttpRequest) => HttpReply 
 
 type Method = (...args: readonly unknown[]) => unknown;
 
-/** Makes one function of a route: middleware, body, arguments, call, reply. What it throws is for the dispatcher. */
+/**
+ * Replies to what binding or the handler has thrown, where it is a mistake in a form; throws it again where it is not.
+ *
+ * @param body undefined where nothing binds the body
+ */
+export type InvalidReplier = (
+  error: unknown,
+  request: HttpRequest,
+  body: ParsedBody | undefined,
+) => HttpReply | Promise<HttpReply>;
+
+/**
+ * Makes one function of a route: middleware, body, arguments, call, reply. What it throws is for the dispatcher.
+ *
+ * @param onInvalid shows a form again. Default: a form's mistakes are errors like any other
+ */
 export function createRequestHandler(
   provider: ControllerProvider,
   methodName: string | symbol,
   args: LinkedArguments,
   makeReply: ReplyMaker,
   uses: readonly Middleware[],
+  onInvalid?: InvalidReplier,
 ): RequestHandler {
-  const handler = createRouteHandler(createCall(provider, methodName, makeReply), args);
+  const handler = createRouteHandler(createCall(provider, methodName, makeReply), args, onInvalid);
   return uses.length === 0 ? handler : loadMiddleware().composeMiddleware(uses, handler);
 }
 
 function createCall(provider: ControllerProvider, methodName: string | symbol, makeReply: ReplyMaker): CallMethod {
   function makeOwnReply(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
     try {
-      const reply = makeReply(result);
+      const reply = makeReply(result, request);
       return reply instanceof Promise ? ownLater(reply, result, request) : ownBody(reply, request);
     } catch (error) {
       ownResult(result, request);
@@ -39,10 +54,17 @@ function createCall(provider: ControllerProvider, methodName: string | symbol, m
     }
   }
   function replyLater(result: PromiseLike<unknown>, request: HttpRequest): Promise<HttpReply> {
-    return Promise.resolve(result).then((settled) => makeOwnReply(settled, request));
+    return Promise.resolve(result).then((settled) =>
+      isThenable(settled) || lateReplies.makerOf === undefined
+        ? makeOwnReply(settled, request)
+        : settleLate(settled, request).then((made) => makeOwnReply(made, request)),
+    );
   }
   function replyTo(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return isThenable(result) ? replyLater(result, request) : makeOwnReply(result, request);
+    if (isThenable(result)) return replyLater(result, request);
+    return lateReplies.makerOf?.(result) === undefined
+      ? makeOwnReply(result, request)
+      : settleLate(result, request).then((settled) => makeOwnReply(settled, request));
   }
   if (provider.scope === 'singleton') {
     const instance = provider.instance as Record<string | symbol, Method>;
@@ -75,68 +97,45 @@ function ownLater(reply: Promise<HttpReply>, result: unknown, request: HttpReque
   );
 }
 
-function createRouteHandler(callMethod: CallMethod, linked: LinkedArguments): RequestHandler {
+function createRouteHandler(
+  callMethod: CallMethod,
+  linked: LinkedArguments,
+  onInvalid: InvalidReplier | undefined,
+): RequestHandler {
   const { binders, parseBody, maxErrors } = linked;
-  function callWithoutArguments(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return callMethod([], request);
-  }
   function bindAndCall(request: HttpRequest, body?: ParsedBody): HttpReply | Promise<HttpReply> {
     if (body === undefined) assertPath(linked, request);
     const args = bindArguments(binders, request, body, maxErrors);
     return args instanceof Promise ? args.then((bound) => callMethod(bound, request)) : callMethod(args, request);
   }
+  const bindAndReply = onInvalid === undefined ? bindAndCall : orShowAgain(bindAndCall, onInvalid);
+  function callWithoutArguments(request: HttpRequest): HttpReply | Promise<HttpReply> {
+    return callMethod([], request);
+  }
   function parseBindAndCall(request: HttpRequest): HttpReply | Promise<HttpReply> {
     assertPath(linked, request);
     const body = parseBody!(request);
-    return body instanceof Promise ? body.then((parsed) => bindAndCall(request, parsed)) : bindAndCall(request, body);
+    return body instanceof Promise ? body.then((parsed) => bindAndReply(request, parsed)) : bindAndReply(request, body);
   }
-  if (binders.length === 0) return callWithoutArguments;
-  return parseBody === undefined ? bindAndCall : parseBindAndCall;
+  if (parseBody !== undefined) return parseBindAndCall;
+  return binders.length === 0 && onInvalid === undefined ? callWithoutArguments : (request) => bindAndReply(request);
 }
 
-function bindArguments(
-  binders: readonly (Binder | undefined)[],
-  request: HttpRequest,
-  body: ParsedBody | undefined,
-  maxErrors: number,
-): unknown[] | Promise<unknown[]> {
-  const args = new Array<unknown>(binders.length);
-  let isAsync = false;
-  let hasFailed = false;
-  try {
-    for (let i = 0; i < binders.length; i++) {
-      const value = binders[i]?.(request, body);
-      args[i] = value;
-      if (value instanceof BindingFailure) hasFailed = true;
-      else if (isThenable(value)) isAsync = true;
+/** Shows a form again where it has mistakes. */
+function orShowAgain(
+  reply: (request: HttpRequest, body?: ParsedBody) => HttpReply | Promise<HttpReply>,
+  onInvalid: InvalidReplier,
+) {
+  return function replyOrShowAgain(request: HttpRequest, body?: ParsedBody): HttpReply | Promise<HttpReply> {
+    try {
+      const made = reply(request, body);
+      return made instanceof Promise ? made.catch((error: unknown) => onInvalid(error, request, body)) : made;
+    } catch (error) {
+      return onInvalid(error, request, body);
     }
-  } catch (error) {
-    // Binders already under way may reject later: without this, such a rejection would end the process.
-    if (isAsync) Promise.allSettled(args);
-    throw error;
-  }
-  if (isAsync) return Promise.all(args).then((bound) => assertBound(bound, maxErrors));
-  return hasFailed ? assertBound(args, maxErrors) : args;
+  };
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
-}
-
-/** Throws a 404 where a value of the path cannot be converted: before the body is read, and before any other binder runs. */
-function assertPath({ pathBinders, maxErrors }: LinkedArguments, request: HttpRequest): void {
-  if (pathBinders.length === 0) return;
-  const failures = pathBinders.map((bind) => bind(request, undefined)).filter(isMissingPage);
-  if (failures.length > 0) throw loadBindingErrors().bindingError(failures, 404, maxErrors);
-}
-
-function isMissingPage(value: unknown): value is BindingFailure {
-  return value instanceof BindingFailure && value.status === 404;
-}
-
-/** Returns the arguments if all are bound; else throws one 400 with every mistake. */
-function assertBound(args: unknown[], maxErrors: number): unknown[] {
-  const failures = args.filter((value): value is BindingFailure => value instanceof BindingFailure);
-  if (failures.length === 0) return args;
-  throw loadBindingErrors().bindingError(failures, 400, maxErrors);
 }

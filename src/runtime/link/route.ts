@@ -1,4 +1,4 @@
-import type { RequestHandler } from '../http/middleware.js';
+import type { Middleware, RequestHandler } from '../http/middleware.js';
 import type { ParamValue, RequestRoute } from '../http/request-route.js';
 import type { PathParamPlan } from '../plan/app-plan.js';
 
@@ -13,6 +13,8 @@ export interface Route extends RequestRoute {
   readonly params: readonly RouteParam[];
   /** The largest body of a request, in bytes: the declared limit, else the app's, and what its files may add. */
   readonly bodyLimit: number;
+  /** The middleware of the class and its bases, then the method's; the first is the outermost. */
+  readonly uses: readonly Middleware[];
   readonly handle: RequestHandler;
 }
 

@@ -1,6 +1,8 @@
 import type { GroupOptions } from '../declarations/class-validator-metadata.js';
+import type { PublicFolder } from '../declarations/public-folders.js';
 import type { ScalarName, ScalarType } from '../types/scalar-type.js';
 import type { Limit } from './limit.js';
+import type { LoginPlan, SchemePlan } from './login/login-plan.js';
 import type { MemberKey } from './member-key.js';
 import type { PlannedValue } from './planned-value.js';
 
@@ -21,6 +23,8 @@ export interface AppPlan {
   readonly tree: TreeNode;
   /** Every method that the app knows, the common ones included; any other is a 501. */
   readonly methods: readonly string[];
+  /** The public folders, for the build that copies them; absent without any. */
+  readonly public?: readonly PublicFolder[];
   /** The classes that parameters are made of, and those nested in them; elsewhere in the plan, a DTO is its position here. */
   readonly dtos: readonly DtoPlan[];
 }
@@ -33,6 +37,8 @@ export interface PlannedOptions {
   readonly bodyLimit: Limit;
   readonly unknownProperties?: UnknownProperties;
   readonly maxErrors: Limit;
+  /** How clients say who they are; undefined for an app without `auth()`. */
+  readonly auth?: readonly SchemePlan[];
 }
 
 /** What happens to names that a DTO does not declare. */
@@ -64,8 +70,36 @@ export interface RoutePlan {
   readonly reply: ReplyPlan;
   /** The largest body, in bytes: the declared limit, else the app's, and what files may add. */
   readonly bodyLimit: Limit;
+  /** Undefined where it needs nothing of signing in. */
+  readonly login?: LoginPlan;
+  /** How many interceptors its results pass: those of the method, its class and the app, which are holes. */
+  readonly interceptors?: number;
+  /** By `@CsrfExempt`: forms of other sites are not refused. */
+  readonly isCsrfExempt?: true;
+  /** By `@OnInvalid`: the page that shows the form again. */
+  readonly onInvalid?: InvalidPagePlan;
+  /** Where a file above its limit is read to its end: the largest form without its files, in bytes. */
+  readonly fieldsLimit?: Limit;
   /** What the decorators have recorded, as text: linked to other records, the plan would be stale. */
   readonly fingerprint: string;
+}
+
+/** The page that shows a form again with its mistakes. */
+export interface InvalidPagePlan {
+  readonly view: string;
+  /** The method whose result is the view's data; undefined where it has none. */
+  readonly page?: PageMethodPlan;
+}
+
+/** A method whose result is the data of a page. */
+export interface PageMethodPlan {
+  readonly member: string;
+  /** How many base classes up from the controller its decorators stand. */
+  readonly depth: number;
+  /** Bound from the path of the route that has the form. */
+  readonly args: RoutePlan['args'];
+  readonly onNull?: number;
+  readonly onUndefined?: number;
 }
 
 /** A parameter of a path. */
@@ -89,6 +123,8 @@ interface ValueArgumentPlan {
   readonly separator?: string;
   /** Decided by the parameter, else by the app; undefined for the default of the source. */
   readonly unknownProperties?: UnknownProperties;
+  /** Whether a DTO's property has at most one failed constraint. */
+  readonly stopAtFirstError?: true;
 }
 
 /** A value of the path, the query, the headers or the cookies, or all of them. */
@@ -101,6 +137,8 @@ export interface NamedArgumentPlan extends ValueArgumentPlan {
 /** The body, or one field of it. */
 export interface BodyArgumentPlan extends ValueArgumentPlan {
   readonly kind: 'body';
+  /** Whether the spaces around its texts are dropped. */
+  readonly isTrimmed?: true;
 }
 
 /** One file of a multipart form, or all files of a field. */
@@ -150,7 +188,7 @@ export interface ReplyPlan {
   readonly onNull?: number;
   readonly onUndefined?: number;
   /** By `@Redirect`. */
-  readonly redirect?: { readonly status: number; readonly location?: string };
+  readonly redirect?: { readonly status: number; readonly location?: string; readonly allow?: 'any' };
   /** By `@Render`: the name of the view. */
   readonly view?: string;
 }
@@ -184,6 +222,8 @@ export type PathEnd = number | readonly number[];
 export interface DtoPlan extends GroupOptions {
   /** The class's name, for messages. */
   readonly name: string;
+  /** Whether constraints do not run on missing values, except `@IsDefined`. */
+  readonly skipsMissing?: true;
   /** In class-validator's order. */
   readonly properties: readonly PropertyPlan[];
   /** What the decorators have recorded, as a number: linked to other records, the plan would be stale. */
@@ -220,6 +260,8 @@ export interface PropertyPlan {
   readonly isAccessor?: true;
   /** Whether the class has only a getter for it: a client cannot send it. */
   readonly isReadOnly?: true;
+  /** By `@Secret`: no page may show its value. */
+  readonly isSecret?: true;
 }
 
 /** The type of a property's values, as far as JSON can say it; `any` for a value as it comes. */

@@ -1,16 +1,27 @@
+import { loginNeedOf } from '../declarations/records/middleware-role.js';
 import type { ParamRecord } from '../declarations/records/param-record.js';
 import type { RouteRecords } from '../declarations/records/route-records.js';
-import { loadTypeText } from './type-text.lazy.js';
+import { loadTypeText } from './types/type-text.lazy.js';
 
 /**
  * A text for everything in a method's records that its plan depends on: equal records have equal texts, and others have
- * another one. Middleware and metadata are read when the route is linked.
+ * another one. Other middleware and metadata are read when the route is linked.
+ *
+ * @param page the records of the method that shows its form again
  */
-export function fingerprintOfRoute({ method, types, parameterCount, bodyLimit }: RouteRecords): string {
-  const { params, headers, httpCode, contentType, replies, onNull, onUndefined } = method;
+export function fingerprintOfRoute(records: RouteRecords, page?: RouteRecords): string {
+  return fingerprintOfRecords(records) + (page === undefined ? '' : fingerprintOfRecords(page));
+}
+
+function fingerprintOfRecords(records: RouteRecords): string {
+  const { method, types, parameterCount, bodyLimit, isCsrfExempt, uses } = records;
+  const { params, headers, httpCode, contentType, replies, onNull, onUndefined, onInvalid } = method;
   const ofParams: unknown[] = [];
   for (const param of params) ofParams.push(markOfParam(param, types?.[param.index]));
-  const ofMethod = [headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit];
+  const ofMethod: unknown[] = [headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit, isCsrfExempt];
+  ofMethod.push(onInvalid);
+  const login = loginNeedOf(method, uses);
+  if (login !== undefined) ofMethod.push(login);
   return JSON.stringify([ofParams, parameterCount, ...ofMethod], asText);
 }
 

@@ -2,6 +2,7 @@ import type { AppOptions } from '../app.js';
 import { checkAppOptions } from '../declarations/app-options.js';
 import { nameOf } from '../declarations/class.js';
 import { Mistakes } from '../declarations/mistakes.js';
+import { publicFoldersOf } from '../declarations/public-folders.js';
 import { readControllers } from '../declarations/read-controllers.js';
 import { outlineOf } from '../declarations/records/outline.js';
 import type { RouteDeclaration } from '../declarations/route.js';
@@ -11,6 +12,7 @@ import { StartupError } from '../startup-error.js';
 import type { AppPlan, ControllerPlan, RoutePlan } from './app-plan.js';
 import { DtoPlans } from './dto/dto-plans.js';
 import { toLimit } from './limit.js';
+import { planSchemes } from './login/plan-login.js';
 import { findDuplicates } from './paths/find-duplicates.js';
 import { orderRoutes } from './paths/order-routes.js';
 import { planTree } from './paths/plan-tree.js';
@@ -42,6 +44,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
   if (mistakes.found.length > 0) throw new StartupError(mistakes.found);
 
   const ordered = orderRoutes(declarations);
+  const auth = planSchemes(options);
   const declared = ordered.map(({ method }) => method).filter((method) => method !== 'ALL');
   const plan: AppPlan = {
     version: 1,
@@ -50,11 +53,13 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
       bodyLimit: toLimit(bodyLimit),
       maxErrors: toLimit(maxErrors),
       ...(unknownProperties !== undefined && { unknownProperties }),
+      ...(auth !== undefined && { auth }),
     },
     controllers: planControllers(options, declarations),
     routes: ordered.map((declaration) => planned.get(declaration)!),
     tree: planTree(ordered),
     methods: [...new Set([...COMMON_METHODS, ...declared])],
+    ...(options.public !== undefined && { public: publicFoldersOf(options.public) }),
     dtos: dtos.list,
   };
   plansOfBuild()?.push(writePlan(plan, outlineOf(options)));

@@ -21,7 +21,7 @@ const PLANNERS: Readonly<Record<ParamRecord['source'], PlanArgument>> = {
 };
 
 /** What the app decides for all of its parameters. */
-type AppSettings = Pick<Parameter, 'unknownProperties' | 'dtos'>;
+type AppSettings = Pick<Parameter, 'unknownProperties' | 'skipMissingProperties' | 'stopAtFirstError' | 'dtos'>;
 
 /** Plans the arguments of a route, by position; adds what cannot be bound to `mistakes`. */
 export function planArguments(route: RouteDeclaration, settings: AppSettings, mistakes: Mistakes): RoutePlan['args'] {
@@ -32,6 +32,9 @@ export function planArguments(route: RouteDeclaration, settings: AppSettings, mi
     const ofParameter = ofMethod.at({ parameter: record.index + 1, decorator: record.decorator });
     if (planned[record.index] !== undefined) {
       ofParameter.add('two-decorators', 'two decorators give it a value. Remove one.');
+    }
+    if (record.options.trim !== undefined && record.source !== 'body') {
+      ofParameter.add('invalid-option', '"trim" is an option of a body alone. Remove it.');
     }
     planned[record.index] = PLANNERS[record.source]({
       record,

@@ -1,16 +1,17 @@
 import encodeUrl from 'encodeurl';
+import type { AppOptions } from '../app.js';
 import type { MistakeCode, Mistakes } from '../declarations/mistakes.js';
+import { findNameMistake } from '../declarations/named-routes.js';
 import type { MethodRecord, ReplyRecord } from '../declarations/records/controller-record.js';
 import { parseMediaType, withCharset } from '../http/body/media-type.js';
 import { FRAMING, normaliseHeaders } from '../http/header-fields.js';
-import type { ViewEngine } from '../views/view-engine.js';
 import type { ReplyPlan } from './app-plan.js';
 
 /** Adds a mistake in one of the method's decorators. */
 type Complain = (decorator: string, code: MistakeCode, message: string) => void;
 
 /** Plans the successful replies of a method; adds mistakes in its decorators. */
-export function planReply(record: MethodRecord, views: ViewEngine | undefined, ofMethod: Mistakes): ReplyPlan {
+export function planReply(record: MethodRecord, options: Readonly<AppOptions>, ofMethod: Mistakes): ReplyPlan {
   const complain: Complain = (decorator, code, message) => ofMethod.at({ decorator }).add(code, message);
   const cookies: string[] = [];
   const headers = readDeclaredHeaders(record, cookies, complain);
@@ -29,38 +30,45 @@ export function planReply(record: MethodRecord, views: ViewEngine | undefined, o
     ...(cookies.length > 0 && { cookies }),
     ...(onNull !== undefined && { onNull }),
     ...(onUndefined !== undefined && { onUndefined }),
-    ...(replies[0] !== undefined && planOwnReply(replies[0], views, complain)),
+    ...(replies[0] !== undefined && planOwnReply(replies[0], options, complain)),
   };
 }
 
 /** Plans the reply of a decorator with its own rules for results. */
 function planOwnReply(
   reply: ReplyRecord,
-  views: ViewEngine | undefined,
+  options: Readonly<AppOptions>,
   complain: Complain,
 ): Pick<ReplyPlan, 'redirect' | 'view'> {
   if (reply.decorator === '@Render') {
-    checkView(reply.view, views, complain);
+    checkView(reply.view, options, (code, message) => complain('@Render', code, message));
     return { view: reply.view };
   }
-  const { location, status } = reply;
+  const { location, status, allow } = reply;
   if (!Number.isInteger(status) || status < 300 || status > 399) {
     complain('@Redirect', 'invalid-status', `${status} is not a status from 300 to 399. Correct it.`);
   }
   if (location === '') complain('@Redirect', 'empty-location', 'the location is empty. Give one.');
-  return { redirect: { status, ...(location !== undefined && { location: encodeUrl(location) }) } };
+  return {
+    redirect: {
+      status,
+      ...(location !== undefined && { location: encodeUrl(location) }),
+      ...(allow !== undefined && { allow }),
+    },
+  };
 }
 
-function checkView(view: string, views: ViewEngine | undefined, complain: Complain): void {
+/** Checks that a view can be rendered. */
+export function checkView(
+  view: string,
+  { views, controllers }: Readonly<AppOptions>,
+  add: (code: MistakeCode, message: string) => void,
+): void {
   if (views === undefined) {
-    complain(
-      '@Render',
-      'no-views',
-      "the app has no views. Pass an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'.",
-    );
+    add('no-views', "the app has no views. Pass an engine: defineApp({ views: nunjucks() }), from 'twodoors/views'.");
   }
-  const mistake = views?.findMistake(view);
-  if (mistake !== undefined) complain('@Render', 'invalid-view', mistake);
+  const mistake = views?.findMistake(view, (name, given) => findNameMistake(controllers, name, given));
+  if (mistake !== undefined) add('invalid-view', mistake);
 }
 
 function readDeclaredHeaders(record: MethodRecord, cookies: string[], complain: Complain): Record<string, string> {

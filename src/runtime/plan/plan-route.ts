@@ -1,13 +1,17 @@
 import type { AppOptions } from '../app.js';
 import type { Mistakes } from '../declarations/mistakes.js';
+import { findPageRecords } from '../declarations/records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { RoutePlan } from './app-plan.js';
 import type { DtoPlans } from './dto/dto-plans.js';
 import { fingerprintOfRoute } from './fingerprint-of-route.js';
+import { interceptorCount } from './interceptor-count.js';
 import { fromLimit, toLimit } from './limit.js';
+import { planLogin } from './login/plan-login.js';
 import { memberKeyOf } from './member-key.js';
 import { planArguments } from './plan-arguments.js';
+import { CARRIED, depthOf, planInvalidPage, readsLargeFiles } from './plan-invalid-page.js';
 import { planReply } from './plan-reply.js';
 
 /** Plans one route, and adds its DTOs to `dtos`; adds what is wrong to `mistakes`. */
@@ -18,8 +22,15 @@ export function planRoute(
   mistakes: Mistakes,
 ): RoutePlan {
   const { controller, declaredIn, methodName, records, pattern } = declaration;
-  const { unknownProperties, views, bodyLimit = BODY_LIMIT } = options;
-  const args = planArguments(declaration, { unknownProperties, dtos }, mistakes);
+  const { unknownProperties, skipMissingProperties, stopAtFirstError, bodyLimit = BODY_LIMIT } = options;
+  const settings = { unknownProperties, skipMissingProperties, stopAtFirstError, dtos };
+  const args = planArguments(declaration, settings, mistakes);
+  const login = planLogin(declaration, options, mistakes);
+  const interceptors = interceptorCount(records, options);
+  const onInvalid = planInvalidPage(declaration, options, dtos, mistakes);
+  const fieldsLimit = records.bodyLimit ?? bodyLimit;
+  const whole = fieldsLimit + extraBytesOf(args);
+  const isLarge = readsLargeFiles(args, onInvalid);
   return {
     method: declaration.method,
     path: declaration.path,
@@ -28,19 +39,20 @@ export function planRoute(
     member: memberKeyOf(methodName, declaredIn),
     params: pattern.params,
     args,
-    reply: planReply(records.method, views, mistakes.at(placeOfMethod(controller, methodName))),
+    reply: planReply(records.method, options, mistakes.at(placeOfMethod(controller, methodName))),
+    ...(login !== undefined && { login }),
+    ...(interceptors !== undefined && { interceptors }),
     // Known when the route is: middleware and handler read a body within the same limit.
-    bodyLimit: toLimit((records.bodyLimit ?? bodyLimit) + extraBytesOf(args)),
+    bodyLimit: toLimit(isLarge ? Math.max(whole, CARRIED) : whole),
+    ...(isLarge && { fieldsLimit: toLimit(fieldsLimit) }),
+    ...(records.isCsrfExempt && { isCsrfExempt: true }),
+    ...(onInvalid !== undefined && { onInvalid }),
     // Of records with mistakes, nothing is linked.
-    fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(records),
+    fingerprint:
+      mistakes.found.length > 0
+        ? ''
+        : fingerprintOfRoute(records, onInvalid?.page && findPageRecords(controller, onInvalid.page.member)?.records),
   };
-}
-
-/** How many base classes up from a class another one is. */
-function depthOf(type: unknown, base: unknown): number {
-  let depth = 0;
-  for (let link = type; link !== base; link = Object.getPrototypeOf(link)) depth++;
-  return depth;
 }
 
 /** How much larger the files of a route may make its body, in bytes. */

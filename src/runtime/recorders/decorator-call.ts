@@ -15,9 +15,12 @@ export interface DecoratorCall {
   readonly property?: PropertyKey | undefined;
 }
 
+/** What runs in its place between the calls when they are replayed. */
+export type DeferredRun = () => void;
+
 /** The file of a bundle that has class-validator itself. */
 export interface ValidatorFile {
   readonly functions: ValidatorFunctions;
   /** See `replayCalls`. */
-  replay(calls: Iterable<DecoratorCall>, storage: string): void;
+  replay(calls: Iterable<DecoratorCall | DeferredRun>, storage: string): void;
 }

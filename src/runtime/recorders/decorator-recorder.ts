@@ -1,4 +1,4 @@
-import type { DecoratorCall, ValidatorFile } from './decorator-call.js';
+import type { DecoratorCall, DeferredRun, ValidatorFile } from './decorator-call.js';
 
 // `twodoors build` lets class-validator's decorators lead here in bundles that use nothing else of it. Loading
 // class-validator, and running its decorators, takes longer than all else in a cold start of a small app; many a first
@@ -12,7 +12,7 @@ const globals = globalThis as Record<string, unknown>;
 let loadFile: () => ValidatorFile;
 
 /** The calls to replay. */
-let calls: DecoratorCall[] = [];
+let calls: (DecoratorCall | DeferredRun)[] = [];
 
 /** class-validator itself, from the moment when somebody needs it. */
 let loaded: ValidatorFile | undefined;
@@ -35,6 +35,11 @@ function readStorage(): unknown {
   calls = [];
   return globals[STORAGE];
 }
+
+/** Runs something between the calls when they are replayed, as if it had run now. */
+readStorage.later = (run: DeferredRun): void => {
+  calls.push(run);
+};
 
 function writeStorage(storage: unknown): void {
   readStorage();

@@ -1,4 +1,4 @@
-import type { DecoratorCall, ValidatorFunctions } from './decorator-call.js';
+import type { DecoratorCall, DeferredRun, ValidatorFunctions } from './decorator-call.js';
 
 /**
  * Makes the recorded calls of class-validator's decorators, in their order. Should one throw, nobody gets a storage that
@@ -6,10 +6,17 @@ import type { DecoratorCall, ValidatorFunctions } from './decorator-call.js';
  *
  * @param storage the name of the global variable with class-validator's storage
  */
-export function replayCalls(functions: ValidatorFunctions, calls: Iterable<DecoratorCall>, storage: string): void {
+export function replayCalls(
+  functions: ValidatorFunctions,
+  calls: Iterable<DecoratorCall | DeferredRun>,
+  storage: string,
+): void {
   delete (globalThis as Record<string, unknown>)[storage];
   try {
-    for (const call of calls) withOptions(call, () => replay(functions, call));
+    for (const call of calls) {
+      if (typeof call === 'function') call();
+      else withOptions(call, () => replay(functions, call));
+    }
   } catch (error) {
     const get = () => {
       throw error;

@@ -9,6 +9,7 @@ import type { RawRequest, RawResponse } from '../gateways/raw-http.js';
 import { toKoa } from '../koa/to-koa.js';
 import { createHandler, type LambdaHandler } from '../lambda/create-handler.js';
 import { provideTestingSecret } from '../web/sessions/fallback-secret.js';
+import { type ClientOptions, TestClient } from './client.js';
 import { sendOverSocket } from './socket-client.js';
 import { type TestRequestInit, toRawRequest } from './test-request.js';
 import { type TestResponse, toTestResponse } from './test-response.js';
@@ -31,6 +32,8 @@ export interface Door {
    * @throws Error if the connection ends before the response is complete, if the handler fails, and after `close()`
    */
   request(target: string, init?: TestRequestInit): Promise<TestResponse>;
+  /** Makes a client that keeps cookies, follows redirects and fills in forms; see {@link TestClient}. */
+  client(options?: ClientOptions): TestClient;
   /** As `request`, but adds nothing: no `host`, no `content-type`. */
   send(request: RawRequest): Promise<RawResponse>;
   /** Closes the door: its server stops listening, and requests under way are cut off. Further calls do nothing. */
@@ -48,7 +51,7 @@ export async function openDoor(app: App, name: DoorName): Promise<Door> {
   if (!doorNames.includes(name)) {
     throw new RangeError(`There is no door called ${JSON.stringify(name)}. Use one of: ${doorNames.join(', ')}.`);
   }
-  return name === 'koa' ? openKoaDoor(app) : openGatewayDoor(name, createHandler(app));
+  return name === 'koa' ? openKoaDoor(app) : openDoorOf(name, createHandler(app), app);
 }
 
 async function openKoaDoor(app: App): Promise<Door> {
@@ -59,6 +62,7 @@ async function openKoaDoor(app: App): Promise<Door> {
   const { port } = server.address() as AddressInfo;
   return createDoor(
     'koa',
+    app,
     (request) => sendOverSocket(port, request),
     () =>
       new Promise((resolve) => {
@@ -81,9 +85,14 @@ const GATEWAY_CONTEXT: GatewayContext = { addsHeaders: false };
  * ```
  */
 export function openGatewayDoor(name: GatewayName, handler: LambdaHandler<unknown>): Door {
+  return openDoorOf(name, handler, undefined);
+}
+
+function openDoorOf(name: GatewayName, handler: LambdaHandler<unknown>, app: App | undefined): Door {
   const gateway = gateways[name];
   return createDoor(
     name,
+    app,
     async (request) => {
       const event: unknown = JSON.parse(JSON.stringify(gateway.toEvent(request, GATEWAY_CONTEXT)));
       const result: unknown = await handler(event, testContext());
@@ -94,12 +103,13 @@ export function openGatewayDoor(name: GatewayName, handler: LambdaHandler<unknow
   );
 }
 
-function createDoor(name: DoorName, exchange: Door['send'], end: () => Promise<void>): Door {
+function createDoor(name: DoorName, app: App | undefined, exchange: Door['send'], end: () => Promise<void>): Door {
   let closed: Promise<void> | undefined;
   const send: Door['send'] = async (request) => {
     if (closed !== undefined) throw new Error(`The door ${name} is closed.`);
     return exchange(request);
   };
+  const request: Door['request'] = async (target, init) => toTestResponse(await send(toRawRequest(target, init)));
   return {
     name,
     send,
@@ -107,7 +117,8 @@ function createDoor(name: DoorName, exchange: Door['send'], end: () => Promise<v
       closed ??= end();
       return closed;
     },
-    request: async (target, init) => toTestResponse(await send(toRawRequest(target, init))),
+    request,
+    client: (options = {}) => new TestClient(request, app, options),
     toString: () => name,
   };
 }

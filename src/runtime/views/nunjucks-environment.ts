@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 import { sharedByCopies } from '../identity/copies.js';
+import { createDateFilter } from './date-filter.js';
+import { Markup } from './markup.js';
 import type { NunjucksFilter, NunjucksOptions } from './nunjucks-options.js';
+import { addBuiltIns, assertOwnNames } from './rendering.js';
 
 /** A view as nunjucks loads it: its source, or its compiled form. */
 export interface LoadedView {
@@ -18,6 +21,7 @@ export interface NunjucksLibrary {
   readonly runtime: {
     memberLookup(this: void, object: unknown, name: unknown, ...rest: unknown[]): unknown;
     markSafe(text: string): unknown;
+    readonly SafeString: object;
   };
   installJinjaCompat(): void;
 }
@@ -29,14 +33,21 @@ export interface NunjucksEnvironment {
   getFilter(name: string): unknown;
   addFilter(name: string, filter: NunjucksFilter): unknown;
   addGlobal(name: string, value: unknown): unknown;
+  readonly globals: object;
 }
 
-/** Creates the environment of both forms of the engine, which differ only in how they load views. */
+/**
+ * Creates the environment of both forms of the engine, which differ only in how they load views.
+ *
+ * @throws TypeError for a global with the name of a built-in value
+ */
 export function createEnvironment(
   library: NunjucksLibrary,
   load: (name: string) => LoadedView | null,
   options: NunjucksOptions,
 ): NunjucksEnvironment {
+  const { filters = {}, globals = {}, dates } = options;
+  assertOwnNames(globals, 'nunjucks({ globals })');
   installJinja(library);
   const loader = {
     getSource: load,
@@ -49,22 +60,11 @@ export function createEnvironment(
   // nunjucks' own cache is a plain object, in which a view named "constructor" would be found.
   Object.assign(loader, { cache: Object.create(null) });
   environment.addFilter('tojson', (value: unknown) => library.runtime.markSafe(toSafeJson(value)));
-  for (const [name, filter] of Object.entries(options.filters ?? {})) environment.addFilter(name, filter);
-  for (const [name, value] of Object.entries(options.globals ?? {})) environment.addGlobal(name, value);
+  environment.addFilter('date', createDateFilter(dates));
+  for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
+  for (const [name, value] of Object.entries(globals)) environment.addGlobal(name, value);
+  addBuiltIns(environment.globals);
   return environment;
-}
-
-/**
- * Renders a view.
- *
- * @throws Error where the view is asynchronous: only handlers can await
- */
-export function render(environment: NunjucksEnvironment, view: string, values: object): string {
-  const text = environment.render(view, values);
-  if (text === null) {
-    throw new Error(`The view ${view} is asynchronous (asyncEach, asyncAll). Await its values in the handler instead.`);
-  }
-  return text;
 }
 
 /** JSON that is safe in a script element and in a single-quoted attribute, as Jinja's `tojson`. */
@@ -75,11 +75,19 @@ function toSafeJson(value: unknown): string {
 
 const installed = sharedByCopies('jinja', () => new WeakSet<NunjucksLibrary>());
 
-/** Installs Jinja's slices, `True`, and methods such as `.items()`; once, since each call of nunjucks' wraps the last. */
+/**
+ * Installs Jinja's slices, `True`, and methods such as `.items()`, and makes `markup()` known as safe; once, since each call
+ * of nunjucks' wraps the last.
+ */
 function installJinja(library: NunjucksLibrary): void {
   if (installed.has(library)) return;
   installed.add(library);
   const { runtime } = library;
+  const { SafeString } = runtime;
+  const isInstance = Function.prototype[Symbol.hasInstance];
+  Object.defineProperty(SafeString, Symbol.hasInstance, {
+    value: (text: unknown) => isInstance.call(SafeString, text) || text instanceof Markup,
+  });
   const plain = runtime.memberLookup;
   library.installJinjaCompat();
   const jinja = runtime.memberLookup;

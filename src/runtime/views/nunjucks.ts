@@ -1,10 +1,13 @@
+import { builtInView } from './forms-view.js';
 import { loadNunjucks } from './load-nunjucks.js';
-import { createEnvironment, type NunjucksLibrary, render } from './nunjucks-environment.js';
+import { createEnvironment, type NunjucksLibrary } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
-import { findViewMistake } from './view-check.js';
+import { createRenderer } from './renderer.js';
+import { findViewMistake, readViewLinks } from './view-check.js';
 import type { ViewEngine } from './view-engine.js';
 import { describeViewFailure } from './view-failure.js';
 import { openViewFolder } from './view-folder.js';
+import { findLinkMistake } from './view-links.js';
 import { missingView } from './view-names.js';
 
 /**
@@ -16,8 +19,8 @@ import { missingView } from './view-names.js';
  *
  * Views are code: never render text that a user has sent.
  *
- * @param options the folder of views (default: `src/views`), filters and globals
- * @throws Error where the package nunjucks is not installed
+ * @param options the folder of views (default: `src/views`), filters, globals, and values for each request
+ * @throws Error where the package nunjucks is not installed, TypeError for a global with the name of a built-in value
  *
  * @example
  * ```ts
@@ -26,11 +29,12 @@ import { missingView } from './view-names.js';
  */
 export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
   const folder = openViewFolder(options.folder ?? DEFAULT_FOLDER, process.cwd());
+  const read = (name: string) => folder.read(name) ?? builtInView(name);
   const noCache = process.env['NODE_ENV'] === 'development';
   const environment = createEnvironment(
     loadNunjucks() as unknown as NunjucksLibrary,
     (name) => {
-      const src = folder.read(name);
+      const src = read(name);
       return src === undefined ? null : { src, path: name, noCache };
     },
     options,
@@ -43,27 +47,33 @@ export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
     }
   };
   const compile = (name: string) => void environment.getTemplate(name, true);
-  const source = { read: folder.read, hasFilter, compile };
+  const linksOf = (name: string) => {
+    const text = read(name);
+    return text === undefined ? undefined : readViewLinks(name, text);
+  };
+  let names: readonly string[] | undefined;
+  const source = { read, hasFilter, compile };
   return {
-    findMistake: (view) => {
+    findMistake: (view, checkRoute) => {
       const names = folder.list();
       if (names === undefined) {
         return `the folder of views, ${folder.name}, does not exist in ${process.cwd()}. Create it, or pass another: nunjucks({ folder: 'views' }).`;
       }
       if (!names.includes(view)) return missingView(view, folder.name, names);
-      return findViewMistake(view, source);
+      return findViewMistake(view, source) ?? (checkRoute && findLinkMistake(view, linksOf, checkRoute));
     },
-    render(view, values) {
-      try {
-        return render(environment, view, values);
-      } catch (error) {
-        // nunjucks names neither the file nor the line of a view that has changed since it was checked.
-        const mistake = noCache ? findViewMistake(view, source) : undefined;
-        if (mistake !== undefined) throw new Error(`${folder.name}/${mistake}`, { cause: error });
-        throw describeViewFailure(error, folder.name, (name) =>
-          /\{%-?\s*(?:from|import)\b/.test(folder.read(name) ?? ''),
-        );
-      }
+    list: () => {
+      // Outside of development a folder does not change.
+      if (noCache || names === undefined) names = folder.list() ?? [];
+      return names;
     },
+    render: createRenderer(environment, options, (error, view) => {
+      // nunjucks names neither the file nor the line of a view that has changed since it was checked.
+      const mistake = noCache ? findViewMistake(view, source) : undefined;
+      if (mistake !== undefined) return new Error(`${folder.name}/${mistake}`, { cause: error });
+      return describeViewFailure(error, folder.name, (name) =>
+        /\{%-?\s*(?:from|import)\b/.test(folder.read(name) ?? ''),
+      );
+    }),
   };
 }

@@ -1,13 +1,17 @@
 import { posix } from 'node:path';
 import library from 'nunjucks/browser/nunjucks-slim.js';
-import { type CompiledView, createEnvironment, type NunjucksLibrary, render } from './nunjucks-environment.js';
+import { type CompiledView, createEnvironment, type NunjucksLibrary } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
+import { createRenderer } from './renderer.js';
 import type { ViewEngine } from './view-engine.js';
 import { describeViewFailure } from './view-failure.js';
+import { findLinkMistake, type ViewLinks } from './view-links.js';
 import { missingView } from './view-names.js';
 
 /** The views of each folder in a bundle, by name; a folder's name is relative to the project. */
-export type PrecompiledFolders = Readonly<Record<string, Readonly<Record<string, CompiledView>>>>;
+export type PrecompiledFolders = Readonly<
+  Record<string, Readonly<Record<string, CompiledView & { readonly links?: ViewLinks }>>>
+>;
 
 /**
  * Makes the `nunjucks` function of `twodoors/views` for a bundle that contains the compiled views: it needs neither files
@@ -27,22 +31,19 @@ export function precompiledNunjucks(folders: PrecompiledFolders): (options?: Nun
       options,
     );
     return {
-      findMistake: (view) => {
+      findMistake: (view, checkRoute) => {
         if (views === undefined) {
           const built = Object.keys(folders).join(', ') || 'no views';
           return `the folder of views, ${name}, is not in this bundle, which has ${built}. Add it: twodoors build --views ${name}.`;
         }
-        return Object.hasOwn(views, view) ? undefined : missingView(view, name, Object.keys(views));
+        if (!Object.hasOwn(views, view)) return missingView(view, name, Object.keys(views));
+        return checkRoute && findLinkMistake(view, (other) => views[other]?.links, checkRoute);
       },
-      render(view, values) {
-        try {
-          return render(environment, view, values);
-        } catch (error) {
-          // A compiled view calls getExported where it imports macros.
-          const hasMacros = (view: string) => String(views?.[view]?.['root']).includes('getExported(');
-          throw describeViewFailure(error, name, hasMacros);
-        }
-      },
+      list: () => Object.keys(views ?? {}),
+      render: createRenderer(environment, options, (error) =>
+        // A compiled view calls getExported where it imports macros.
+        describeViewFailure(error, name, (view) => String(views?.[view]?.['root']).includes('getExported(')),
+      ),
     };
   };
 }

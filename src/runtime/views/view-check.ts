@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { loadNunjucks } from './load-nunjucks.js';
+import type { RouteUse, ViewLinks } from './view-links.js';
 
 /** A node of nunjucks' syntax tree, as far as it is read here. */
 interface SyntaxNode {
@@ -9,13 +10,21 @@ interface SyntaxNode {
   readonly value?: unknown;
   readonly ignoreMissing?: boolean;
   readonly lineno: number;
+  /** Of a call. */
+  readonly args?: { readonly children: readonly SyntaxNode[] };
+  readonly children?: readonly SyntaxNode[];
+  /** Of a pair. */
+  readonly key?: SyntaxNode;
 }
 
 /** Exports of nunjucks that @types/nunjucks lacks. */
 interface Syntax {
   readonly parser: { parse(source: string): SyntaxNode };
   readonly nodes: Readonly<
-    Record<'Include' | 'Extends' | 'Import' | 'FromImport' | 'Filter' | 'Literal', new () => SyntaxNode>
+    Record<
+      'Include' | 'Extends' | 'Import' | 'FromImport' | 'Filter' | 'Literal' | 'FunCall' | 'KeywordArgs',
+      new () => SyntaxNode
+    >
   >;
 }
 
@@ -57,7 +66,7 @@ export function findViewMistake(view: string, views: ViewSource): string | undef
     }
     for (const reference of referencesOf(tree, syntax)) {
       const target = String(reference.template!.value);
-      const found = /^\.\.?\//.test(target) ? posix.join(posix.dirname(name), target) : target;
+      const found = resolveName(name, target);
       if (views.read(found) !== undefined) seen.add(found);
       else if (reference.ignoreMissing !== true) {
         return `${name}, line ${reference.lineno + 1}: there is no view "${target}". Correct the name, or add the file.`;
@@ -65,6 +74,32 @@ export function findViewMistake(view: string, views: ViewSource): string | undef
     }
   }
   return undefined;
+}
+
+/** What a view refers to by fixed names. @throws Error where its syntax is wrong */
+export function readViewLinks(view: string, source: string): ViewLinks {
+  const syntax = loadNunjucks() as unknown as Syntax;
+  const tree = syntax.parser.parse(source);
+  return {
+    urls: tree.findAll(syntax.nodes.FunCall).flatMap((call) => routeUseIn(call, syntax) ?? []),
+    views: referencesOf(tree, syntax).map(({ template }) => resolveName(view, String(template!.value))),
+  };
+}
+
+/** The route that a call of `url_for` names, as a list of one; undefined where it is no such call, or its name is a value. */
+function routeUseIn(call: SyntaxNode, { nodes }: Syntax): [RouteUse] | undefined {
+  const [first, ...rest] = call.args?.children ?? [];
+  if (call.name?.value !== 'url_for') return undefined;
+  if (!(first instanceof nodes.Literal) || typeof first.value !== 'string') return undefined;
+  const line = call.lineno + 1;
+  if (rest.some((argument) => !(argument instanceof nodes.KeywordArgs))) return [[first.value, line]];
+  const given = rest.flatMap(({ children }) => children ?? []).map(({ key }) => String(key?.value));
+  return [[first.value, line, given]];
+}
+
+/** The name of a view, relative to the view that refers to it. */
+function resolveName(from: string, target: string): string {
+  return /^\.\.?\//.test(target) ? posix.join(posix.dirname(from), target) : target;
 }
 
 function referencesOf(tree: SyntaxNode, { nodes }: Syntax): SyntaxNode[] {

@@ -24,7 +24,10 @@ export function describeViewFailure(error: unknown, folder: string, hasMacros: (
   const line = lineno > 0 || colno > 0 ? `, line ${lineno + 1}` : '';
   const macro = line !== '' && hasMacros(view) ? ', or that line of a file whose macro it imports' : '';
   const reason = error.message.slice(way![0].length);
-  return new Error(`${folder}/${view}${line}${macro}: ${reason}`, { cause: cause ?? error });
+  const failure = new Error(`${folder}/${view}${line}${macro}: ${reason}`, { cause: cause ?? error });
+  if (line === '') return failure;
+  // For the page of the error in development; the log has it in the message.
+  return Object.defineProperty(failure, 'place', { value: { file: `${folder}/${view}`, line: lineno + 1 } });
 }
 
 function isTemplateError(error: unknown): error is TemplateError {

@@ -18,8 +18,14 @@ export type FlashedMessagesReader = (
   options: FlashedMessagesOptions,
 ) => string[] | FlashedMessage[];
 
-/** Without `read` until the module of sessions is loaded. */
-export const flashedMessages = sharedByCopies('flashed-messages', (): { read?: FlashedMessagesReader } => ({}));
+/** Flashes a message to the client of a request. */
+export type FlashWriter = (request: HttpRequest, message: string, category?: string) => void;
+
+/** Empty until the module of sessions is loaded. */
+export const flashedMessages = sharedByCopies(
+  'flashed-messages',
+  (): { read?: FlashedMessagesReader; write?: FlashWriter } => ({}),
+);
 
 /**
  * The messages flashed to the client of a request; none in an app without sessions. For the views' built-in

@@ -1,6 +1,6 @@
-/** One export: of a value, or of a variable that may change. */
+/** One export: of a value (a name, or a text that the bundler has put in its place), or of a variable that may change. */
 const EXPORT =
-  /exports\.([\w$]+)=([\w$]+)|Object\.defineProperty\(exports,["'`]([\w$]+)["'`],\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/;
+  /exports\.([\w$]+)=([\w$]+|`[^`\\$]*`|"[^"\\]*"|'[^'\\]*')|Object\.defineProperty\(exports,["'`]([\w$]+)["'`],\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/;
 
 /** What the entry exports, at its end. */
 const LAST_EXPORTS = new RegExp(`([;}\\n,])((?:(?:${EXPORT.source})[,;]?)+)(?=\\n?(?:\\/\\/# sourceMappingURL|$))`);

@@ -1,4 +1,5 @@
 import type { Plugin, ResolvedId } from 'rolldown';
+import { builtInView, FORMS_VIEW_NAME } from '../../../runtime/views/forms-view.js';
 import { createEnvironment, type NunjucksLibrary } from '../../../runtime/views/nunjucks-environment.js';
 import { openViewFolder } from '../../../runtime/views/view-folder.js';
 import { CommandError } from '../../command-error.js';
@@ -41,7 +42,7 @@ export function viewsPlugin(project: Project): Plugin {
  * @throws CommandError if the folder does not exist, and with every view that has a mistake
  */
 export async function compileFolder(project: Project, name: string): Promise<string> {
-  const [nunjucks, { findViewMistake }] = await loadCompiler();
+  const [nunjucks, { findViewMistake, readViewLinks }] = await loadCompiler();
   const folder = openViewFolder(name, project.root);
   const views = folder.list();
   if (views === undefined) {
@@ -56,13 +57,23 @@ export async function compileFolder(project: Project, name: string): Promise<str
       env: environment as unknown as InstanceType<typeof nunjucks.Environment>,
       wrapper: (templates) => (templates as unknown as { template: string }[])[0]!.template,
     });
+  const read = (view: string) => folder.read(view) ?? builtInView(view);
   const mistakes: string[] = [];
   const compiled: string[] = [];
-  for (const view of views) {
+  const all = new Set(views);
+  for (const view of all) {
     // The app adds its filters when it runs; the build does not know them.
-    const problem = findViewMistake(view, { read: folder.read, hasFilter: () => true, compile });
+    const problem = findViewMistake(view, { read, hasFilter: () => true, compile });
     if (problem !== undefined) mistakes.push(`  ${name}/${problem}`);
-    else compiled.push(`${JSON.stringify(view)}: (() => {${compile(view, folder.read(view)!)}})()`);
+    else {
+      const source = read(view)!;
+      const { urls, views: others } = readViewLinks(view, source);
+      // It comes with the bundle where a view imports it.
+      if (others.includes(FORMS_VIEW_NAME)) all.add(FORMS_VIEW_NAME);
+      const code = `(() => {${compile(view, source)}})()`;
+      const links = urls.length + others.length === 0 ? '' : `, ${JSON.stringify({ links: { urls, views: others } })}`;
+      compiled.push(`${JSON.stringify(view)}: ${links === '' ? code : `Object.assign(${code}${links})`}`);
+    }
   }
   if (mistakes.length > 0) {
     throw new CommandError(`These views cannot be built:\n${[...new Set(mistakes)].join('\n')}`);

@@ -1,3 +1,4 @@
+import type { Interceptor } from '../../http/interceptor.js';
 import type { Middleware } from '../../http/middleware.js';
 import type { StartupMistake } from '../mistakes.js';
 import { ownMetadata, writeMetadata } from '../reflect.js';
@@ -12,7 +13,13 @@ export interface RouteRecord {
 
 /** What `@Redirect` or `@Render` has recorded. */
 export type ReplyRecord =
-  | { readonly decorator: '@Redirect'; readonly location: string | undefined; readonly status: number }
+  | {
+      readonly decorator: '@Redirect';
+      readonly location: string | undefined;
+      readonly status: number;
+      /** Where a returned location may lead. Default: to the app's own origin. */
+      readonly allow?: 'any';
+    }
   | { readonly decorator: '@Render'; readonly view: string };
 
 /** What the decorators of one method have recorded. */
@@ -31,12 +38,27 @@ export interface MethodRecord {
   onUndefined?: number;
   /** By `@BodyLimit`, in bytes. */
   bodyLimit?: number;
+  /** By `@UseInterceptor`; the first runs first. */
+  interceptors?: readonly Interceptor[];
+  /** By `@CsrfExempt`. */
+  isCsrfExempt?: true;
+  /** By `@OnInvalid`; one of them counts. */
+  onInvalid?: readonly InvalidPageRecord[];
+}
+
+/** What `@OnInvalid` has recorded. */
+export interface InvalidPageRecord {
+  readonly view: string;
+  /** The name of the method that shows the page. */
+  readonly page: string | undefined;
 }
 
 /** What the decorators of one class have recorded. */
 export interface ControllerRecord {
   /** Undefined where the class has no `@Controller` of its own. */
   prefix: string | undefined;
+  /** By `@Controller`, for the names of its routes; undefined for the name of the class. */
+  name?: string;
   /** How long an instance lives. */
   scope: 'singleton' | 'request';
   uses: readonly Middleware[];
@@ -45,6 +67,10 @@ export interface ControllerRecord {
   methods: Map<string | symbol, MethodRecord>;
   /** By `@BodyLimit`, in bytes. */
   bodyLimit?: number;
+  /** By `@UseInterceptor`; the first runs first. */
+  interceptors?: readonly Interceptor[];
+  /** By `@CsrfExempt`. */
+  isCsrfExempt?: true;
   /** The mistakes that decorators have found; reported with all others at startup. */
   mistakes: StartupMistake[];
 }

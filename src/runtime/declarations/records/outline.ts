@@ -5,9 +5,10 @@ import type { ControllerRecord, MethodRecord } from './controller-record.js';
 
 /**
  * What an app is, in short: its controllers in their order, their prefixes, methods and paths; its options, scalars by value
- * and others by presence. A plan is that of an app whose outline is the same. Never throws.
+ * and others by presence; but not its public folders, on which no route depends. A plan is that of an app whose outline is
+ * the same. Never throws.
  */
-export function outlineOf({ controllers, use, ...others }: Readonly<AppOptions>): string {
+export function outlineOf({ controllers, use, public: _, ...others }: Readonly<AppOptions>): string {
   let text = `${Array.isArray(use) ? use.length : typeof use}`;
   for (const name of Object.keys(others).sort()) text += outlineOfOption(name, others[name as keyof typeof others]);
   if (!Array.isArray(controllers)) return `${text}\n${typeof controllers}`;
@@ -22,8 +23,9 @@ function outlineOfController(type: Class): string {
 }
 
 /** Text is appended and nothing else: this runs for each method of each controller, at every cold start. */
-function outlineOfRecord({ prefix, scope, mistakes, methods }: ControllerRecord): string {
+function outlineOfRecord({ prefix, scope, name, mistakes, methods }: ControllerRecord): string {
   let text = `\n${prefix} ${scope} ${mistakes.length}`;
+  if (name !== undefined) text += ` ${name}`;
   methods.forEach(({ routes }: MethodRecord, name: string | symbol) => {
     text += `\n ${String(name)}`;
     for (const { method, paths } of routes) {

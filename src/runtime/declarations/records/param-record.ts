@@ -28,8 +28,20 @@ export interface ParamOptions {
    * what the app says; else `reject` for JSON, `strip` for forms, queries, headers and cookies.
    */
   unknownProperties?: 'reject' | 'strip' | 'keep' | undefined;
+  /**
+   * Whether validators of a DTO's property do not run where it is missing or null, except `@IsDefined`; then no property of it
+   * is required. Default: what the app says.
+   */
+  skipMissingProperties?: boolean | undefined;
+  /** Whether the first failed validator of a DTO's property is the only one that is reported. Default: what the app says. */
+  stopAtFirstError?: boolean | undefined;
   /** Splits each value of a list, such as `,` for `?tag=a,b`. Default: a value is one item. */
   separator?: string | undefined;
+  /**
+   * Whether a body's texts lose the spaces around them before they are converted and checked, at every depth; passwords and
+   * `@Secret()` properties keep them. For bodies alone. Default: false.
+   */
+  trim?: boolean | undefined;
 }
 
 /** What one parameter decorator has recorded. */

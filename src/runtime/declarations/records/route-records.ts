@@ -1,6 +1,7 @@
+import type { Interceptor } from '../../http/interceptor.js';
 import type { Middleware } from '../../http/middleware.js';
 import type { Class } from '../class.js';
-import { paramTypesOf } from '../compiler-types.js';
+import { paramTypesOf } from '../types/compiler-types.js';
 import { type ChainLink, chainOf } from './controller-chain.js';
 import type { MethodRecord } from './controller-record.js';
 
@@ -15,6 +16,10 @@ export interface RouteRecords {
   readonly uses: readonly Middleware[];
   /** By `@BodyLimit` of the method, its class or a base class, in bytes. */
   readonly bodyLimit: number | undefined;
+  /** By `@UseInterceptor` of the method, then its class, then its bases, in the order in which they run; undefined for none. */
+  readonly interceptors: readonly Interceptor[] | undefined;
+  /** Whether the method, its class or a base class has `@CsrfExempt`. */
+  readonly isCsrfExempt: boolean;
   /** By decorator: the method's own, else the class's, else a base class's. */
   readMetadata(): Map<unknown, unknown>;
 }
@@ -32,10 +37,12 @@ export function routeRecordsOf(
   method: MethodRecord,
 ): RouteRecords {
   const chain = chainOf(controller);
-  let { uses, bodyLimit } = method;
+  let { uses, bodyLimit, interceptors, isCsrfExempt = false } = method;
   for (const { record } of chain) {
     if (record.uses.length > 0) uses = [...record.uses, ...uses];
     bodyLimit ??= record.bodyLimit;
+    if (record.interceptors !== undefined) interceptors = [...(interceptors ?? []), ...record.interceptors];
+    isCsrfExempt ||= record.isCsrfExempt === true;
   }
   return {
     method,
@@ -43,6 +50,8 @@ export function routeRecordsOf(
     parameterCount: (controller.prototype as Record<string | symbol, (...args: unknown[]) => unknown>)[name]!.length,
     uses,
     bodyLimit,
+    interceptors,
+    isCsrfExempt,
     readMetadata: () => metadataOf(method, chain),
   };
 }
@@ -55,4 +64,17 @@ function metadataOf(method: MethodRecord, chain: readonly ChainLink[]): Map<unkn
     });
   }
   return metadata;
+}
+
+/** The records of a method with a route by its name, and the class that they stand in; undefined where there is none. */
+export function findPageRecords(
+  controller: Class,
+  name: string,
+): { readonly declaredIn: Class; readonly records: RouteRecords } | undefined {
+  for (const { type, record } of chainOf(controller)) {
+    const method = record.methods.get(name);
+    if (method === undefined || method.routes.length === 0) continue;
+    return { declaredIn: type, records: routeRecordsOf(controller, type, name, method) };
+  }
+  return undefined;
 }

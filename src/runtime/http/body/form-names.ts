@@ -19,7 +19,7 @@ export function nestNames(record: Readonly<Record<string, string | string[]>>): 
   if (!names.some((name) => /[.[]/.test(name))) return record;
   const root: Tree = Object.create(null);
   for (const name of names) {
-    const path = pathOf(name);
+    const path = partsOfName(name);
     if (path.length > MAX_DEPTH) throw refuseBody(413, `The form has a name of more than ${MAX_DEPTH} parts`);
     put(root, path, record[name]!);
   }
@@ -27,7 +27,7 @@ export function nestNames(record: Readonly<Record<string, string | string[]>>): 
 }
 
 /** `items[0].qty` as `items`, `0`, `qty`; a name that is not of this form is one part. */
-function pathOf(name: string): string[] {
+export function partsOfName(name: string): string[] {
   if (!/^[^.[\]]+(?:\.[^.[\]]+|\[[^.[\]]*\])*$/.test(name)) return [name];
   return name.replaceAll(']', '').split(/[.[]/);
 }

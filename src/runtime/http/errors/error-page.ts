@@ -3,7 +3,8 @@ import type { Problem } from './problem.js';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-function escapeHtml(text: unknown): string {
+/** Escapes text for HTML. */
+export function escapeHtml(text: unknown): string {
   return String(text).replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }
 
@@ -20,14 +21,14 @@ export function prefersHtml(accept: string): boolean {
  * The page that a browser gets for an error; it loads nothing else. This file imports nothing but types: bundles have it as
  * a separate file.
  *
- * @param shown what was thrown, if its stack is to be shown
  * @param placeOf names the place of a mistake
+ * @param nonce of the page's style, where the app has a policy for styles
  */
 export function errorPage(
   status: number,
   { title = 'Error', detail, errors, requestId }: Partial<Problem>,
-  shown: readonly unknown[],
   placeOf: (issue: BindingIssue) => string,
+  nonce?: string,
 ): string {
   const mistakes = Array.isArray(errors) ? errors.map((issue) => wordsOf(issue, placeOf)) : [];
   const rows = [
@@ -35,13 +36,13 @@ export function errorPage(
     detail === undefined || mistakes.length > 0 ? '' : `<p>${escapeHtml(detail)}</p>`,
     mistakes.length === 0 ? '' : `<ul>${mistakes.map((mistake) => `<li>${escapeHtml(mistake)}</li>`).join('')}</ul>`,
     requestId === undefined ? '' : `<p>Request <code>${escapeHtml(requestId)}</code></p>`,
-    ...shown.map(stackOf),
   ];
   const escaped = escapeHtml(`${status} ${title}`);
   return (
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped}</title>` +
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">' +
-    '<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:4rem auto;padding:0 1rem}pre{overflow:auto}</style>' +
+    `<style${nonce === undefined ? '' : ` nonce="${nonce}"`}>` +
+    'body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:4rem auto;padding:0 1rem}pre{overflow:auto}</style>' +
     `</head><body><h1>${escaped}</h1>${rows.join('')}</body></html>`
   );
 }
@@ -53,13 +54,4 @@ function wordsOf(issue: unknown, placeOf: (issue: BindingIssue) => string): stri
   return typeof part === 'string' && typeof path === 'string'
     ? `${placeOf({ in: part, path, message })}: ${message}`
     : message;
-}
-
-function stackOf(thrown: unknown): string {
-  try {
-    const { stack } = thrown as Error;
-    return `<pre>${escapeHtml(typeof stack === 'string' ? stack : thrown)}</pre>`;
-  } catch {
-    return '';
-  }
 }

@@ -1,19 +1,32 @@
 import type { HttpRequest } from '../http-request.js';
 import { HttpReply } from '../reply/http-reply.js';
+import { lateReplies, settleLate } from '../reply/late-reply.js';
 import { normaliseReply } from '../reply/normal-reply.js';
 import { ignoreErrors } from '../reply/stream-owner.js';
+import { cspNonceOf } from './csp-nonce.js';
 import { BUG, type ErrorSummary, isErrorStatus, summarise } from './error-summary.js';
 import { type Problem, type ProblemShape, placeOf } from './problem.js';
 import { reasonPhrase } from './reason-phrase.js';
 
 /** How an app wants its problems. */
 export interface ProblemOptions {
-  readonly showStack: boolean;
+  /** Makes the page for a browser. Default: the built-in one. */
+  readonly makePage: ((asked: ErrorPageRequest) => Promise<string>) | undefined;
   readonly shape: ProblemShape | undefined;
   /** Called with what `shape` throws. */
   readonly report: (error: unknown, request: HttpRequest) => void;
   /** Limits the time of `shape`, where it is asynchronous; undefined stands for the framework's own document. */
   readonly inTime: <T>(shaped: Promise<T>) => Promise<T | undefined>;
+}
+
+/** What the page for an error is made of. */
+export interface ErrorPageRequest extends Pick<ProblemOptions, 'report' | 'inTime'> {
+  readonly status: number;
+  readonly document: Partial<Problem>;
+  readonly thrown: unknown;
+  readonly request: HttpRequest;
+  /** Makes the page that needs no views. */
+  builtIn(): string;
 }
 
 /**
@@ -64,25 +77,21 @@ function replyWithDocument(
   reply.error = thrown ?? new Error(`thrown: ${thrown}`);
   const accept = acceptOf(request);
   if (!accept?.trimStart().toLowerCase().startsWith('text/html')) return reply;
-  return tryPage(reply, accept, document, options.showStack && status >= 500 ? [thrown] : []);
+  return tryPage(reply, accept, { status, document, thrown, request, ...options });
 }
 
-/**
- * Makes a page of the reply, if the client prefers one.
- *
- * @param shown what was thrown, if its stack is to be shown
- */
+/** Makes a page of the reply, if the client prefers one. */
 async function tryPage(
   reply: HttpReply,
   accept: string,
-  document: Partial<Problem>,
-  shown: readonly unknown[],
+  asked: Omit<ErrorPageRequest, 'builtIn'> & ProblemOptions,
 ): Promise<HttpReply> {
   // Loaded for the first error that a browser gets.
   const { errorPage, prefersHtml } = await import('./error-page.js');
   if (prefersHtml(accept)) {
     reply.headers['content-type'] = 'text/html; charset=utf-8';
-    reply.body = errorPage(reply.status, document, shown, placeOf);
+    const builtIn = () => errorPage(reply.status, asked.document, placeOf, cspNonceOf(asked.request));
+    reply.body = asked.makePage === undefined ? builtIn() : await asked.makePage({ ...asked, builtIn });
   }
   return reply;
 }
@@ -112,8 +121,11 @@ function shapeProblem(
   const fail = (error: unknown): undefined => report(error, request) as undefined;
   try {
     const shaped: unknown = shape({ ...problem }, thrown, request);
-    return typeof (shaped as { then?: unknown } | undefined | null)?.then === 'function'
-      ? inTime(Promise.resolve(shaped)).then(check).catch(fail)
+    const isLate = lateReplies.makerOf?.(shaped) !== undefined;
+    return isLate || typeof (shaped as { then?: unknown } | undefined | null)?.then === 'function'
+      ? inTime(Promise.resolve(shaped).then((settled) => settleLate(settled, request)))
+          .then(check)
+          .catch(fail)
       : check(shaped);
   } catch (error) {
     return fail(error);

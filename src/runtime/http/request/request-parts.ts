@@ -1,7 +1,7 @@
 import { type ClientTrace, type Peer, type TrustProxy, tracePeer } from '../client.js';
 import { loadRequestErrors } from '../errors/request-errors.lazy.js';
 import type { HeaderFields } from '../header-fields.js';
-import { loadProxyTrace } from '../proxy-trace.lazy.js';
+import { loadProxyTrace } from '../origin/proxy-trace.lazy.js';
 import type { ParamValue, RequestRoute } from '../request-route.js';
 
 export { parseCookies } from '../cookies.js';

@@ -1,6 +1,7 @@
 import type { RawBody } from '../../http/body/body.js';
 import type { Peer } from '../../http/client.js';
 import type { HttpRequest } from '../../http/http-request.js';
+import { loadFrontPath } from '../front-path.lazy.js';
 import type { Invocation } from '../invocation.js';
 import { loadEncodedBody } from './encoded-body.lazy.js';
 
@@ -22,6 +23,11 @@ export function readBody({ event }: Invocation<AnyEvent>, limit: number): RawBod
   const { body } = event;
   if (typeof body !== 'string') return '';
   return event.isBase64Encoded === true ? loadEncodedBody().decodeBody(body, limit) : body;
+}
+
+/** What the client's URL has in front of the request's path. */
+export function readBasePath(invocation: Invocation<AnyEvent>, request: HttpRequest): string {
+  return loadFrontPath().basePathOf(invocation, request);
 }
 
 /** Members for each log line. */

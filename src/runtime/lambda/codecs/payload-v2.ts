@@ -15,7 +15,7 @@ import {
   isTextMap,
   wrongFieldIn,
 } from './event-fields.js';
-import { eventLogFields, peerOf, readBody, requestIdOf } from './event-reader.js';
+import { eventLogFields, peerOf, readBasePath, readBody, requestIdOf } from './event-reader.js';
 import { type BufferedReply, bodyOf, resultHeaders } from './result-fields.js';
 import { withoutStage } from './stage.js';
 
@@ -97,6 +97,7 @@ function findV2WrongField(event: Record<string, unknown>): string | undefined {
 const V2_READER: RequestReader<Invocation<APIGatewayProxyEventV2>> = {
   id: requestIdOf,
   body: readBody,
+  basePath: readBasePath,
   deadline: deadlineOf,
   logFields: eventLogFields,
   query: ({ event }) =>

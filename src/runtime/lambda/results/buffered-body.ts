@@ -1,5 +1,6 @@
 import { orTimeout } from '../../dispatch/body-timeout.js';
 import type { Dispatcher } from '../../dispatch/dispatcher.js';
+import { exchangeOf } from '../../dispatch/exchange.js';
 import { type ChunkedBody, collect } from '../../http/body/chunks.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { closeBody } from '../../http/reply/body-owner.js';
@@ -11,6 +12,7 @@ import type { HttpReply } from '../../http/reply/http-reply.js';
  */
 export async function bufferBody(reply: HttpReply, request: HttpRequest, dispatcher: Dispatcher): Promise<HttpReply> {
   const body = reply.body as ChunkedBody;
+  exchangeOf(request).isCollected = true;
   request.signal.addEventListener('abort', () => closeBody(body));
   try {
     reply.body = await orTimeout(collect(body), request);

@@ -3,6 +3,7 @@ import { dropPrototypeKeys } from '../../http/body/prototype-keys.js';
 import type { BodyArgumentPlan, TypePlan } from '../../plan/app-plan.js';
 import type { ScalarType } from '../../types/scalar-type.js';
 import { INVALID, textTypeFor } from '../../types/text-types.js';
+import { trimText } from '../forms/trim-text.js';
 import { type ArgumentContext, typeInHole } from './argument-context.js';
 import type { Binder } from './binder.js';
 import { BindingFailure } from './binding-failure.js';
@@ -25,9 +26,9 @@ export function createBodyBinder(argument: BodyArgumentPlan, context: ArgumentCo
   const { name, type, isOptional = false } = argument;
   if (name === undefined) {
     if (type === 'stream') return streamBinder(typeInHole(context) as StreamClass);
-    if (type === 'string' || type === 'bytes') return rawBinder(isOptional);
+    if (type === 'string' || type === 'bytes') return rawBinder(argument);
   }
-  const convert = createConverter({ argument, context }, type);
+  const convert = orTrimmed(createConverter({ argument, context }, type), argument, context);
   return name === undefined ? wholeBinder(convert, isOptional) : fieldBinder(convert, name, argument);
 }
 
@@ -42,9 +43,16 @@ function streamBinder(stream: StreamClass): Binder {
   };
 }
 
-function rawBinder(isOptional: boolean): Binder {
+/** Drops the spaces around texts first, where the parameter says so. */
+function orTrimmed(convert: Convert, { type, isTrimmed }: BodyArgumentPlan, { dtos }: ArgumentContext): Convert {
+  if (isTrimmed !== true) return convert;
+  return (value, body, path) => convert(trimText(value, type, dtos), body, path);
+}
+
+function rawBinder({ isOptional, isTrimmed }: BodyArgumentPlan): Binder {
   return function bindRawBody(_request, body) {
-    if (!body!.isEmpty) return body!.value;
+    const { value, isEmpty } = body!;
+    if (!isEmpty) return isTrimmed === true && typeof value === 'string' ? value.trim() : value;
     return isOptional ? undefined : BindingFailure.of('body', '', 'a body is required');
   };
 }
@@ -98,7 +106,11 @@ function withoutPrototypeKeys(value: unknown, body: ParsedBody): unknown {
 
 function dtoConverter({ argument, context }: BodyParameter, dto: number): Convert {
   const bindWith = (source: 'json' | 'form', byDefault: 'reject' | 'strip') =>
-    createDtoBinder(dto, context, { source, unknownProperties: argument.unknownProperties ?? byDefault });
+    createDtoBinder(dto, context, {
+      source,
+      unknownProperties: argument.unknownProperties ?? byDefault,
+      stopAtFirstError: argument.stopAtFirstError,
+    });
   const bindJson = bindWith('json', 'reject');
   let bindForm: DtoBinder | undefined;
   return function convertDto(value, body, path) {

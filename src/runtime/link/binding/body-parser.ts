@@ -1,4 +1,4 @@
-import type { RawBody } from '../../http/body/body.js';
+import { assertSize, bodyTooLarge, type RawBody } from '../../http/body/body.js';
 import { loadContentCoding } from '../../http/body/content-coding.lazy.js';
 import { nestNames } from '../../http/body/form-names.js';
 import { FORM, isJson, isText, type MediaType, MULTIPART, mediaTypeOf } from '../../http/body/media-type.js';
@@ -11,6 +11,7 @@ import type { HttpRequest } from '../../http/http-request.js';
 import { parseNamedValues, toRecord } from '../../http/named-values.js';
 import { readContent } from '../../http/request-access.js';
 import type { RoutePlan, TypePlan } from '../../plan/app-plan.js';
+import { fromLimit } from '../../plan/limit.js';
 
 /** What a body is read as; the parameters that bind it decide. `form` is multipart only. */
 type BodyKind = 'structured' | 'form' | 'text' | 'bytes' | 'stream';
@@ -27,6 +28,8 @@ export interface ParsedBody {
   readonly files: ReadonlyMap<string, readonly UploadedFile[]> | undefined;
   /** The names of a multipart form whose parts are JSON (RFC 7578 §4.4), and are parsed. */
   readonly jsonParts?: ReadonlySet<string>;
+  /** How large the values of a multipart form are without its files, in bytes. */
+  readonly fieldsSize?: number;
 }
 
 /** Parses one request's body. @throws HttpError 415, 413 or 400 */
@@ -38,15 +41,28 @@ type Parse = (raw: RawBody, type: MediaType | undefined, request: HttpRequest) =
  * Makes the parser of a route with parameters that bind the body. It checks the content type before it reads the body, so
  * that a 415 comes first.
  */
-export function bodyParserOf(args: RoutePlan['args']): BodyParser {
+export function bodyParserOf({ args, fieldsLimit }: Pick<RoutePlan, 'args' | 'fieldsLimit'>): BodyParser {
   const kind = bodyKindOf(args);
   if (kind === 'stream') return (request) => raw(request.stream(), false);
   const parse: Parse = kind === 'text' ? parseText : kind === 'bytes' ? parseBytes : parseStructured;
   const accepts = ACCEPTED[kind];
+  const limited = fieldsLimit === undefined ? parse : limitFields(parse, fromLimit(fieldsLimit));
   return (request) => {
     const type = acceptedType(request, accepts);
     const body = readContent(request);
-    return body instanceof Promise ? body.then((content) => parse(content, type, request)) : parse(body, type, request);
+    return body instanceof Promise
+      ? body.then((content) => limited(content, type, request))
+      : limited(body, type, request);
+  };
+}
+
+/** Refuses a body whose part without files is too large, where files may be read beyond their own limits. */
+function limitFields(parse: Parse, limit: number): Parse {
+  return async (body, type, request) => {
+    if (type?.essence !== MULTIPART) assertSize(body, limit);
+    const parsed = await parse(body, type, request);
+    if (parsed.fieldsSize !== undefined && parsed.fieldsSize > limit) throw bodyTooLarge(limit);
+    return parsed;
   };
 }
 
@@ -116,9 +132,19 @@ async function parseFiles(body: RawBody, request: HttpRequest): Promise<ParsedBo
   const { parseMultipart } = await import('../../http/body/multipart.js');
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const { values, files, json } = await parseMultipart(bytes, request.headers['content-type']!, refuseBody);
+  let fieldsSize = 0;
+  for (const [name, list] of values) for (const each of list) fieldsSize += Buffer.byteLength(name + each);
   const value = nestNames(toRecord(values, true));
   for (const [name, parsed] of json) value[name] ??= parsed;
-  return { value, format: 'form', isEmpty: false, mayPollute: true, files, jsonParts: new Set(json.keys()) };
+  return {
+    value,
+    format: 'form',
+    isEmpty: false,
+    mayPollute: true,
+    files,
+    jsonParts: new Set(json.keys()),
+    fieldsSize,
+  };
 }
 
 const parseText: Parse = (body, type) => raw(bodyText(body, type, refuseBody), body.length === 0);

@@ -29,7 +29,7 @@ export function createCompositeBinder(argument: NamedArgumentPlan, context: Argu
 
 /** Makes the binder of a parameter without a name: the whole path, query, headers or cookies. */
 function createWholeBinder(argument: NamedArgumentPlan, context: ArgumentContext): Binder {
-  const { kind, type, unknownProperties = 'strip' } = argument;
+  const { kind, type, unknownProperties = 'strip', stopAtFirstError } = argument;
   const readWhole = wholeReaderOf(kind);
   if (type === 'any') return readWhole;
   if (type === 'schema') {
@@ -38,7 +38,7 @@ function createWholeBinder(argument: NamedArgumentPlan, context: ArgumentContext
   }
   const { dto } = type as { readonly dto: number };
   const source = kind === 'path' ? 'path' : 'text';
-  const bindDto = createDtoBinder(dto, context, { source, unknownProperties });
+  const bindDto = createDtoBinder(dto, context, { source, unknownProperties, stopAtFirstError });
   const names = context.dtos()[dto]!.properties.map((property) => property.name);
   const read = kind === 'header' ? renaming(readWhole, names) : readWhole;
   return function bindWhole(request) {

@@ -18,7 +18,7 @@ export type DtoBinder = (value: unknown, location: BindingIssue['in'], path: str
 export function createDtoBinder(
   dto: number,
   context: ArgumentContext,
-  options: Pick<LinkOptions, 'source' | 'unknownProperties'>,
+  options: Pick<LinkOptions, 'source' | 'unknownProperties' | 'stopAtFirstError'>,
 ): DtoBinder {
   const { maxErrors } = context;
   const validator = linkValidator(context.dtos(), dto, typeInHole(context) as Class, { ...options, maxErrors });

@@ -44,7 +44,7 @@ export function linkArguments(
     if (argument.kind === 'path') addPathBinders(argument, bind, dtos, pathBinders);
     else if (argument.kind === 'body' || argument.kind === 'file' || argument.kind === 'files') hasBody = true;
   }
-  const parseBody = hasBody ? loadBodyBinding().bodyParserOf(route.args) : undefined;
+  const parseBody = hasBody ? loadBodyBinding().bodyParserOf(route) : undefined;
   return { binders, pathBinders, parseBody, maxErrors };
 }
 

@@ -11,13 +11,13 @@ import { decodeSegments, readTarget } from './target-path.js';
 import { loadWildcardSearch } from './wildcard-search.lazy.js';
 
 /** Finds the route for a method and a percent-encoded path. */
-export type Matcher = (method: string, path: string) => Match;
+export type Matcher<R = Route> = (method: string, path: string) => Match<R>;
 
 const NO_VALUES: readonly ParamValue[] = [];
-const UNKNOWN: Match = { kind: 'unknown' };
-const MALFORMED: Match = { kind: 'malformed' };
+const UNKNOWN: Match<never> = { kind: 'unknown' };
+const MALFORMED: Match<never> = { kind: 'malformed' };
 /** What `OPTIONS *` matches: the server as a whole (RFC 9110 §9.3.7). */
-const SERVER: Match = { kind: 'methods', allowed: COMMON_METHODS };
+const SERVER: Match<never> = { kind: 'methods', allowed: COMMON_METHODS };
 
 /**
  * Makes a matcher of a tree of paths: it searches the tree, with backtracking, and keeps what it finds for literal paths.
@@ -25,10 +25,14 @@ const SERVER: Match = { kind: 'methods', allowed: COMMON_METHODS };
  *
  * @param routeAt called with the one route that was chosen
  */
-export function createMatcher(tree: TreeNode, routeAt: (route: number) => Route, options: PathOptions): Matcher {
+export function createMatcher<R = Route>(
+  tree: TreeNode,
+  routeAt: (route: number) => R,
+  options: PathOptions,
+): Matcher<R> {
   const root = createLiveNode(tree);
   /** By path, then by method. A path is kept in at most two spellings, so that no client can make the table grow. */
-  const literalMatches = new Map<string, Map<string, Match>>();
+  const literalMatches = new Map<string, Map<string, Match<R>>>();
 
   return function match(method, path) {
     const known = literalMatches.get(path)?.get(method);
@@ -52,7 +56,7 @@ export function createMatcher(tree: TreeNode, routeAt: (route: number) => Route,
     if (end === undefined) return allowedAt(root, search);
     const route = routeAt(typeof end === 'number' ? end : end[0]!);
     if (search.captures.length > 0) return { kind: 'route', route, paramValues: valuesOf(end, search) };
-    const found: Match = { kind: 'route', route, paramValues: NO_VALUES };
+    const found: Match<R> = { kind: 'route', route, paramValues: NO_VALUES };
     if (hasEscape ? isEncodedAsUsual(path, search) : !search.folds && !hasSlashToIgnore(path, options)) {
       literalMatches.set(path, (literalMatches.get(path) ?? new Map()).set(method, found));
     }
@@ -96,7 +100,7 @@ function findEnd(node: LiveNode, at: number, search: Search): PathEnd | undefine
 }
 
 /** The methods of every path that the target matches, for `Allow`. */
-function allowedAt(root: LiveNode, search: Search): Match {
+function allowedAt(root: LiveNode, search: Search): Match<never> {
   const methods = new Set<string>();
   findEnd(root, 0, {
     ...search,

@@ -71,10 +71,13 @@ interface Subject {
 function checkProperty(property: LinkedProperty, subject: Subject, value: unknown, path: string, run: CheckRun): void {
   const { issues } = run;
   const before = issues.length;
+  const isSkipped = property.skipsMissing && (value === undefined || value === null);
   for (const check of property.checks) {
+    if (isSkipped && check.validation.type !== 'isDefined') continue;
+    if (run.stopsAtFirst && hasFailed(issues[before], path)) break;
     runCheck(check, property, createCall(check.validation, property.name, subject, value), path, before, run);
   }
-  if (property.nested.length > 0) checkNested(property, value, path, before, run);
+  if (property.nested.length > 0 && !isSkipped) checkNested(property, value, path, before, run);
   if (property.withContext.length > 0 && issues[before]?.path === path) {
     addContexts(property.withContext, issues[before]);
   }
@@ -86,6 +89,11 @@ function checkProperty(property: LinkedProperty, subject: Subject, value: unknow
     const subject = valueCheck.isEach ? `each value in ${property.name}` : property.name;
     fail(run, issueAt(path, before, run), 'type', `${subject} must be ${valueCheck.expected}`);
   }
+}
+
+/** Whether a constraint on a value has failed; the verdict of an asynchronous one is still open. */
+function hasFailed(issue: ValueIssue | undefined, path: string): boolean {
+  return issue !== undefined && issue.path === path && issue.message !== '';
 }
 
 /** As in class-validator, a context goes with any failed constraint of its name. */

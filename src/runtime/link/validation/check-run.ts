@@ -14,6 +14,8 @@ export interface CheckRun {
   readonly show: ShowValue;
   /** The most issues that are collected. */
   readonly maxErrors: number;
+  /** Whether a property has at most one failed constraint. */
+  readonly stopsAtFirst: boolean;
   /** In class-validator's order. One without a message keeps the place of an asynchronous check. */
   readonly issues: ValueIssue[];
   /** The number of issues with a message. */

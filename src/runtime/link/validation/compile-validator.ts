@@ -24,6 +24,10 @@ export interface ValidatorOptions extends GroupOptions {
    * `form`: as `text`, and as browsers send forms: a blank input may be missing, a checkbox is `on`. Default: `json`.
    */
   readonly source?: 'json' | 'text' | 'form' | undefined;
+  /** Whether validators do not run on missing values and null, except `@IsDefined`. Default: false. */
+  readonly skipMissingProperties?: boolean | undefined;
+  /** Whether the first failed validator of a property is the only one that is reported. Default: false. */
+  readonly stopAtFirstError?: boolean | undefined;
   /** Deepest nesting of classes in classes. Default: 32. */
   readonly maxDepth?: number | undefined;
   /**

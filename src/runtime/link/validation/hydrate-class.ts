@@ -92,7 +92,8 @@ function setLater(properties: readonly LinkedProperty[], run: Filling): void {
 }
 
 /** Whether a property is optional, or has a default. */
-function mayBeMissing({ name, conditions, isAccessor }: LinkedProperty, instance: Values): boolean {
+function mayBeMissing({ name, conditions, isAccessor, skipsMissing }: LinkedProperty, instance: Values): boolean {
+  if (skipsMissing) return true;
   if (!isAccessor && instance[name] !== undefined) return true;
   return conditions.some((condition) => !holds(condition, instance, undefined));
 }

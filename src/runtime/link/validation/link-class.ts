@@ -28,8 +28,9 @@ export function createLinker(
       const byName = new Map<string, LinkedProperty>();
       const linked = { type: type as unknown as new () => object, name: type.name, properties, byName };
       classes.set(prototype, linked);
+      const skipsMissing = plan.skipsMissing === true;
       for (const ofProperty of plan.properties) {
-        const property = linkProperty(type, ofProperty, validations, linker);
+        const property = { ...linkProperty(type, ofProperty, validations, linker), skipsMissing };
         properties.push(property);
         byName.set(property.name, property);
       }
@@ -44,7 +45,7 @@ function linkProperty(
   plan: PropertyPlan,
   validations: readonly PropertyValidation[],
   linker: Linker,
-): LinkedProperty {
+): Omit<LinkedProperty, 'skipsMissing'> {
   const checks = (plan.checks ?? []).map((check) => linkCheck(check, validations));
   const { hydrate, valueCheck } = linkPropertyType(plan, { type, validations }, linker);
   return {
@@ -75,6 +76,6 @@ function takesBlank({ collection, type, conditions = [], checks = [] }: Property
   if (type === 'boolean') return (format === 'text' || format === 'path') && !isList;
   if (type !== 'string') return isList && type === undefined;
   // A blank e-mail field of a form: only @IsString() would accept it.
-  const isOptional = conditions.some(({ name }) => name === 'isOptional');
+  const isOptional = conditions.some(({ name }) => name === 'isOptional' || name === 'isPartial');
   return !(format === 'form' && !isList && isOptional && checks.some(({ name }) => name !== 'isString'));
 }

@@ -18,6 +18,8 @@ export interface LinkOptions {
   readonly maxErrors?: number | undefined;
   /** Default: 32. */
   readonly maxDepth?: number | undefined;
+  /** Whether a property has at most one failed constraint. Default: false. */
+  readonly stopAtFirstError?: boolean | undefined;
   /** Default: `strict`. */
   readonly mode?: 'strict' | 'class-validator' | undefined;
 }
@@ -34,6 +36,7 @@ export function linkValidator<T extends object>(
   options: LinkOptions,
 ): Validator<T> {
   const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = 100 } = options;
+  const stopsAtFirst = options.stopAtFirstError === true;
   const isExact = options.mode === 'class-validator';
   const classes = new Map<object, LinkedClass>();
   const linked = createLinker(dtos, { format, checksTypes: !isExact }, classes).link(type, dto);
@@ -58,6 +61,7 @@ export function linkValidator<T extends object>(
       hydration,
       show,
       maxErrors,
+      stopsAtFirst,
       issues: [],
       failed: 0,
       open: 0,

@@ -26,6 +26,8 @@ export interface LinkedProperty {
   readonly nested: readonly PropertyValidation[];
   /** Whether a nested object must be there; class-validator itself lets a missing one pass. */
   readonly isNestedRequired: boolean;
+  /** Whether only `@IsDefined` runs on a missing value. */
+  readonly skipsMissing: boolean;
   /** Converts a parsed value to the declared type; leaves a value that it cannot convert to the checks. */
   readonly hydrate: Hydrator | undefined;
   /** Checks that a value has the declared type; undefined where the type is unknown. */

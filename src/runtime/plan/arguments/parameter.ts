@@ -15,6 +15,9 @@ export interface Parameter {
   readonly isExplicit: boolean;
   /** What the app says of names that a DTO does not declare; undefined where it says nothing. */
   readonly unknownProperties: UnknownProperties | undefined;
+  /** What the app says of both; the options of the parameter count more. */
+  readonly skipMissingProperties: boolean | undefined;
+  readonly stopAtFirstError: boolean | undefined;
   /** The DTOs of the app that were planned so far. */
   readonly dtos: DtoPlans;
   /** Adds mistakes at the parameter's place. */

@@ -4,13 +4,13 @@ import { scalarTypeOf } from '../../types/scalar-type.js';
 import { isSchema } from '../../types/standard-schema.js';
 import type { BodyArgumentPlan, TypePlan } from '../app-plan.js';
 import { type Parameter, type PlanArgument, rejectType } from './parameter.js';
-import { planDtoType } from './plan-dto-argument.js';
+import { planDtoType, planDtoUse } from './plan-dto-argument.js';
 
 /** Plans the body, or one field of it. */
 export const planBody: PlanArgument<BodyArgumentPlan> = (parameter) => {
   const { record, type } = parameter;
   const { name, options } = record;
-  const { separator } = options;
+  const { separator, trim } = options;
   const unknownProperties = options.unknownProperties ?? parameter.unknownProperties;
   return {
     kind: 'body',
@@ -19,6 +19,8 @@ export const planBody: PlanArgument<BodyArgumentPlan> = (parameter) => {
     ...(options.optional === true && { isOptional: true }),
     ...(separator !== undefined && separator !== '' && { separator }),
     ...(unknownProperties !== undefined && { unknownProperties }),
+    ...planDtoUse(parameter),
+    ...(trim === true && { isTrimmed: true }),
   };
 };
 

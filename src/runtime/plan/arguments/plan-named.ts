@@ -3,7 +3,7 @@ import { scalarTypeOf } from '../../types/scalar-type.js';
 import { isSchema } from '../../types/standard-schema.js';
 import type { NamedArgumentPlan, TypePlan, UnknownProperties } from '../app-plan.js';
 import { type Parameter, type PlanArgument, rejectType } from './parameter.js';
-import { planDtoType } from './plan-dto-argument.js';
+import { planDtoType, planDtoUse } from './plan-dto-argument.js';
 
 type Kind = NamedArgumentPlan['kind'];
 
@@ -75,6 +75,7 @@ function planWhole(parameter: Parameter, kind: Kind): NamedArgumentPlan {
     kind,
     type: planDtoType(parameter, type as Class, true),
     ...(unknownProperties !== undefined && { unknownProperties }),
+    ...planDtoUse(parameter),
   };
 }
 

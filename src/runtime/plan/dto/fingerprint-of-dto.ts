@@ -5,10 +5,10 @@ import {
   type PropertyValidation,
   validationsOf,
 } from '../../declarations/class-validator-metadata.js';
-import { propertyTypeOf } from '../../declarations/compiler-types.js';
-import { recordedPropertyType } from '../../declarations/property-type.js';
+import { propertyTypeOf } from '../../declarations/types/compiler-types.js';
+import { isSecret, recordedPropertyType } from '../../declarations/types/property-type.js';
 import { fingerprint } from '../fingerprint.js';
-import { lazyMark, typeMark } from '../type-mark.js';
+import { lazyMark, typeMark } from '../types/type-mark.js';
 
 /**
  * A number for what decorators and the compiler have recorded for the properties of a class, without those of nested
@@ -20,7 +20,12 @@ export function fingerprintOfDto(
   validations: readonly PropertyValidation[] = validationsOf(type, groups),
 ): number {
   const names = new Set(validations.map(({ propertyName }) => propertyName));
-  const types = [...names].map((name) => [name, typeMark(propertyTypeOf(type, name)), givenMarkOf(type, name)]);
+  const types = [...names].map((name) => [
+    name,
+    typeMark(propertyTypeOf(type, name)),
+    givenMarkOf(type, name),
+    isSecret(type, name),
+  ]);
   return fingerprint([validations.map(markOfValidation), types]);
 }
 

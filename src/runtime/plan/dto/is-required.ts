@@ -8,9 +8,15 @@ interface RequiredFacts {
   readonly nested: readonly RecordedValidation[];
 }
 
-/** Whether a missing value is refused for certain. A constraint of the user's says nothing: it may accept undefined. */
-export function isRequired({ checks, conditions, nested }: RequiredFacts): boolean {
-  return conditions.length === 0 && (nested.length > 0 || checks.some(refusesMissing));
+/**
+ * Whether a missing value is refused for certain. A constraint of the user's says nothing: it may accept undefined.
+ *
+ * @param skipsMissing whether only `@IsDefined` runs on a missing value
+ */
+export function isRequired({ checks, conditions, nested }: RequiredFacts, skipsMissing = false): boolean {
+  if (conditions.length > 0) return false;
+  if (skipsMissing) return checks.some((check) => check.name === 'isDefined' && refusesMissing(check));
+  return nested.length > 0 || checks.some(refusesMissing);
 }
 
 /** The constraints of class-validator that refuse undefined, beside those for one kind of values. */

@@ -1,20 +1,19 @@
 import { type Class, nameOf } from '../../declarations/class.js';
 import {
   constraintsOf,
-  type GroupOptions,
   isValidated,
   type PropertyValidation,
   validationsOf,
 } from '../../declarations/class-validator-metadata.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
-import type { DtoPlans } from './dto-plans.js';
+import type { DtoChoice, DtoPlans } from './dto-plans.js';
 import { fingerprintOfDto } from './fingerprint-of-dto.js';
 import { type DtoUse, planProperty } from './plan-property.js';
 import type { RecordedValidation } from './recorded-check.js';
 import { createSample } from './sample-instance.js';
 
 /** How a class is used, as far as its plan or its mistakes depend on it. */
-export interface DtoOptions extends GroupOptions, DtoUse {}
+export interface DtoOptions extends DtoChoice, DtoUse {}
 
 /**
  * Adds the plan of a class, and of all classes nested in it, to `dtos`, and gives its position there. Adds what is wrong with
@@ -52,7 +51,7 @@ interface Planning {
 }
 
 function planClass(type: Class, position: number, { options, dtos, mistakes, plan }: Planning): void {
-  const { groups, strictGroups, always } = options;
+  const { groups, strictGroups, always, skipMissingProperties } = options;
   const sample = createSample(type, mistakes);
   const validations = validationsOf(type, options);
   dtos.list[position] = {
@@ -60,6 +59,7 @@ function planClass(type: Class, position: number, { options, dtos, mistakes, pla
     ...(groups !== undefined && { groups }),
     ...(strictGroups === true && { strictGroups }),
     ...(always === true && { always }),
+    ...(skipMissingProperties === true && { skipsMissing: true }),
     properties: [...groupByProperty(validations)].map(([name, ofProperty]) => {
       const ofKind = (kind: string) => ofProperty.filter(({ validation }) => validation.type === kind);
       // As class-validator does, @IsDefined first, whatever the order of the decorators.

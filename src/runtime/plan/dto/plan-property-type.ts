@@ -1,7 +1,7 @@
 import { type Class, nameOf } from '../../declarations/class.js';
 import { isValidated } from '../../declarations/class-validator-metadata.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
-import { loadUnknownType } from '../../declarations/unknown-type.lazy.js';
+import { loadUnknownType } from '../../declarations/types/unknown-type.lazy.js';
 import { type Discriminator, isDiscriminator } from '../../types/discriminator.js';
 import { scalarTypeOf } from '../../types/scalar-type.js';
 import type { PropertyPlan, PropertyType, TypeAddress } from '../app-plan.js';

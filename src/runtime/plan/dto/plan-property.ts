@@ -1,8 +1,8 @@
 import type { Class } from '../../declarations/class.js';
-import { propertyTypeOf } from '../../declarations/compiler-types.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
-import { recordedPropertyType } from '../../declarations/property-type.js';
-import { loadUnknownType } from '../../declarations/unknown-type.lazy.js';
+import { propertyTypeOf } from '../../declarations/types/compiler-types.js';
+import { isSecret, recordedPropertyType } from '../../declarations/types/property-type.js';
+import { loadUnknownType } from '../../declarations/types/unknown-type.lazy.js';
 import { resolveType } from '../../types/lazy.js';
 import type { CheckPlan, ConditionPlan, NestedPlan, PropertyPlan } from '../app-plan.js';
 import { toPlannedValue } from '../planned-value.js';
@@ -19,6 +19,8 @@ export interface DtoUse {
   readonly isText: boolean;
   /** Whether properties must hold their declared types, even where no validator checks it. */
   readonly checksTypes: boolean;
+  /** Whether constraints do not run on missing values, except `@IsDefined`. */
+  readonly skipMissingProperties?: boolean | undefined;
 }
 
 /** A property, and what class-validator has recorded for it. */
@@ -65,13 +67,16 @@ export function planProperty(
   return {
     name,
     ...planned,
-    ...(initial === undefined && !access.isReadOnly && isRequired(record) && { isRequired: true }),
+    ...(initial === undefined &&
+      !access.isReadOnly &&
+      isRequired(record, use.skipMissingProperties) && { isRequired: true }),
     ...(initial !== undefined && { default: initial }),
     ...(checks.length > 0 && { checks: checks.map(planCheck) }),
     ...(record.conditions.length > 0 && { conditions: record.conditions.map(planCondition) }),
     ...(nested.length > 0 && { nested: nested.map(planDecorator) }),
     ...(access.isAccessor && { isAccessor: true }),
     ...(access.isReadOnly && { isReadOnly: true }),
+    ...(isSecret(type, name) && { isSecret: true }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { parseSetCookie } from 'cookie';
-import { replyHook } from '../../dispatch/reply-hook.js';
+import { addReplyStep } from '../../dispatch/reply-steps.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import type { HttpReply } from '../../http/reply/http-reply.js';
 import { sharedByCopies } from '../../identity/copies.js';
@@ -75,5 +75,4 @@ export function applyCookies(request: HttpRequest, reply: HttpReply): HttpReply 
   return reply;
 }
 
-replyHook.see = (request, reply) =>
-  reply instanceof Promise ? reply.then((settled) => applyCookies(request, settled)) : applyCookies(request, reply);
+addReplyStep('cookies', applyCookies);

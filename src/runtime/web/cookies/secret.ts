@@ -5,7 +5,7 @@
  *
  * @example
  * ```ts
- * const secret: Secret = () => [process.env.SECRET, process.env.PREVIOUS_SECRET];
+ * const secret: SigningSecret = () => [process.env.SECRET, process.env.PREVIOUS_SECRET];
  * ```
  */
 export type Secret = SecretValue | (() => SecretValue | undefined);

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { currentTime } from '../../http/clock.js';
 
 /** What a signature is for: a text that is signed for one purpose is not valid for another. */
 export interface Purpose {
@@ -18,7 +19,7 @@ export interface SignedText {
  * @param text without a dot, such as base64url
  */
 export function sign(text: string, purpose: Purpose, keys: readonly string[]): string {
-  const stamped = `${text}.${Math.floor(Date.now() / 1000).toString(36)}`;
+  const stamped = `${text}.${Math.floor(currentTime() / 1000).toString(36)}`;
   return `${stamped}.${macOf(stamped, purpose, keys[0]!)}`;
 }
 
@@ -38,7 +39,7 @@ export function unsign(
   const dot = stamped.indexOf('.');
   if (dot === -1 || !isSigned(stamped, signed.slice(end + 1), purpose, keys)) return undefined;
   const signedAt = Number.parseInt(stamped.slice(dot + 1), 36);
-  if (maxAge !== undefined && Date.now() / 1000 - signedAt > maxAge) return undefined;
+  if (maxAge !== undefined && currentTime() / 1000 - signedAt > maxAge) return undefined;
   return { text: stamped.slice(0, dot), signedAt };
 }
 

@@ -1,6 +1,7 @@
 import { deleteCookie, LONGEST_COOKIE, setCookie } from '../cookies/set-cookie.js';
 import { type Purpose, sign, unsign } from '../cookies/signature.js';
-import { type CarrierSettings, isHalfOver, type SessionCarrier } from './session-carrier.js';
+import { type CarrierSettings, isExpired, type SessionCarrier } from './session-carrier.js';
+import { lifetimeIn } from './session-record.js';
 
 /** Sessions whose data is in the cookie: signed, so that clients can read it but not change it. */
 export function createCookieCarrier({ name, attributes, lifetime, keys }: CarrierSettings): SessionCarrier {
@@ -8,15 +9,16 @@ export function createCookieCarrier({ name, attributes, lifetime, keys }: Carrie
   return {
     read(request) {
       const cookie = request.cookies[name];
-      const found = cookie === undefined ? undefined : unsign(cookie, purpose, keys(request), lifetime);
+      const found = cookie === undefined ? undefined : unsign(cookie, purpose, keys(request), undefined);
       if (found === undefined) return undefined;
-      return { text: Buffer.from(found.text, 'base64url').toString(), signedAt: found.signedAt };
+      const text = Buffer.from(found.text, 'base64url').toString();
+      const record = { text, signedAt: found.signedAt, lifetime: lifetimeIn(text) ?? lifetime };
+      return isExpired(record) ? undefined : record;
     },
-    isHalfOver: (record) => isHalfOver(record, lifetime),
-    save(request, text) {
+    save(request, text, { lifetime: own }) {
       const value = sign(Buffer.from(text).toString('base64url'), purpose, keys(request));
       try {
-        setCookie(request, name, value, attributes);
+        setCookie(request, name, value, own === undefined ? attributes : { ...attributes, maxAge: own });
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
         throw new RangeError(

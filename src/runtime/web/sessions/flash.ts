@@ -50,3 +50,4 @@ export function getFlashedMessages(
 // A page of a part of the app without sessions has none to show.
 flashedMessages.read = (request, options) =>
   hasOpenSession(request) ? getFlashedMessages(request, options as { withCategories: true }) : [];
+flashedMessages.write = flash;

@@ -1,13 +1,11 @@
 import type { HttpRequest } from '../../http/http-request.js';
 import { sharedByCopies } from '../../identity/copies.js';
 import { isReplied } from '../cookies/cookie-queue.js';
-import { jsonTextOf } from '../cookies/json-text.js';
 import type { FlashedMessage } from '../flashed-messages.js';
-import type { SessionCarrier, SessionRecord } from './session-carrier.js';
+import { type SessionUser, sessionUsers, type UserId } from '../session-users.js';
+import { isHalfOver, type SessionCarrier, type SessionRecord } from './session-carrier.js';
 import { createSessionObject, type SessionObject } from './session-object.js';
-
-/** Where flashed messages are in the record of a session. */
-const FLASHES = '_flashes';
+import { addKept, type KeptInSession, takeKept } from './session-record.js';
 
 const openSessions = sharedByCopies('sessions', () => new WeakMap<HttpRequest, OpenSession>());
 
@@ -36,14 +34,16 @@ export function openSession(request: HttpRequest, carrier: SessionCarrier): Open
   return open;
 }
 
+sessionUsers.of = (request) => openSessions.get(request);
+
 /** One client's session during one request: read when something first needs it, written once, before the reply. */
-export class OpenSession {
+export class OpenSession implements SessionUser {
   readonly #request: HttpRequest;
   readonly #carrier: SessionCarrier;
   #record: SessionRecord | undefined;
   #session: SessionObject | undefined;
-  /** Flashed messages that are still to be shown. */
-  #flashes: FlashedMessage[] = [];
+  /** What is in the record beside the data; its flashed messages are those that are still to be shown. */
+  #kept: KeptInSession = { flashes: [] };
   /** Flashed messages that this request shows; undefined until it asks. */
   #shown: FlashedMessage[] | undefined;
   #isRegenerated = false;
@@ -73,17 +73,43 @@ export class OpenSession {
   flash(category: string, message: string): void {
     this.#open();
     if (this.#isOver()) throw tooLate('flash');
-    this.#flashes.push([category, message]);
+    this.#kept.flashes.push([category, message]);
   }
 
   /** The messages to show now. They are not shown again, unless the request is a HEAD, whose client sees none. */
   readFlashes(): readonly FlashedMessage[] {
     this.#open();
     if (this.#shown === undefined || this.#request.method === 'HEAD') {
-      this.#shown = [...this.#flashes];
-      if (this.#request.method !== 'HEAD' && !this.#isOver()) this.#flashes = [];
+      this.#shown = [...this.#kept.flashes];
+      if (this.#request.method !== 'HEAD' && !this.#isOver()) this.#kept.flashes = [];
     }
     return this.#shown;
+  }
+
+  get userId(): UserId | undefined {
+    this.#open();
+    return this.#kept.user;
+  }
+
+  signIn(id: UserId, lifetime: number | undefined): void {
+    const { controls } = this.#open();
+    // What somebody else has left in this session is not for this user.
+    if (this.#kept.user !== undefined && this.#kept.user !== id) controls.clear();
+    else controls.regenerate();
+    this.#kept.user = id;
+    this.#kept.lifetime = lifetime;
+  }
+
+  signOut(): void {
+    this.#open().controls.clear();
+  }
+
+  forgetUser(): void {
+    this.#open();
+    if (this.#isOver()) return;
+    this.#kept.user = undefined;
+    this.#kept.lifetime = undefined;
+    this.#isRegenerated = true;
   }
 
   /**
@@ -95,13 +121,19 @@ export class OpenSession {
     if (this.#isOver()) return;
     this.#isClosed = true;
     if (this.#session === undefined) return;
-    const text = this.#toText(this.#session);
+    const text = addKept(this.#session.data, this.#kept);
     const before = this.#record?.text ?? '';
-    if (text === before && !this.#isRegenerated && !this.#carrier.isHalfOver(this.#record)) return;
+    if (text === before && !this.#isRegenerated && !isHalfOver(this.#record)) return;
     // Nothing was there, and nothing is.
     if (text === '' && this.#record === undefined) return;
     if (text === '') await this.#carrier.remove(this.#request, this.#record!);
-    else await this.#carrier.save(this.#request, text, this.#record, this.#isRegenerated);
+    else {
+      await this.#carrier.save(this.#request, text, {
+        before: this.#record,
+        isRegenerated: this.#isRegenerated,
+        lifetime: this.#kept.lifetime,
+      });
+    }
   }
 
   /** Writes nothing; later changes throw. */
@@ -118,8 +150,7 @@ export class OpenSession {
     if (this.#session !== undefined) return this.#session;
     this.#record ??= this.#carrier.read?.(this.#request);
     const data = (this.#record === undefined ? {} : JSON.parse(this.#record.text)) as Record<string, unknown>;
-    this.#flashes = (data[FLASHES] as FlashedMessage[] | undefined) ?? [];
-    delete data[FLASHES];
+    this.#kept = takeKept(data);
     this.#session = createSessionObject(data, {
       assertOpen: () => {
         if (this.#isOver()) throw tooLate('The session');
@@ -129,19 +160,10 @@ export class OpenSession {
       },
       clear: () => {
         this.#isRegenerated = true;
-        this.#flashes = [];
+        this.#kept = { flashes: [] };
       },
     });
     return this.#session;
-  }
-
-  /** The whole record as JSON; empty for a session without data and messages. */
-  #toText({ data }: SessionObject): string {
-    if (FLASHES in data) throw new TypeError(`session.${FLASHES} is reserved for flash(). Choose another name.`);
-    const text = jsonTextOf(data, 'session');
-    if (this.#flashes.length === 0) return text === '{}' ? '' : text;
-    const flashes = `${JSON.stringify(FLASHES)}:${JSON.stringify(this.#flashes)}}`;
-    return text === '{}' ? `{${flashes}` : `${text.slice(0, -1)},${flashes}`;
   }
 }
 

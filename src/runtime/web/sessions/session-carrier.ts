@@ -1,3 +1,4 @@
+import { currentTime } from '../../http/clock.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import type { CookieOptions } from '../cookies/cookie-options.js';
 
@@ -9,6 +10,18 @@ export interface SessionRecord {
   readonly signedAt: number;
   /** Its key in a store; undefined where the cookie holds the data. */
   readonly id?: string;
+  /** How long it lives after that, in seconds; undefined for no limit. */
+  readonly lifetime: number | undefined;
+}
+
+/** How a session is written. */
+export interface SessionWrite {
+  /** As it came; undefined for a new one. */
+  readonly before: SessionRecord | undefined;
+  /** Whether it gets a new identity. */
+  readonly isRegenerated: boolean;
+  /** In seconds; undefined for that of all sessions. */
+  readonly lifetime: number | undefined;
 }
 
 /** How sessions travel from one request to the next: in the cookie, or in a store whose key is in the cookie. */
@@ -17,20 +30,8 @@ export interface SessionCarrier {
   read?(request: HttpRequest): SessionRecord | undefined;
   /** Reads the session from where that takes time; absent where it does not. */
   load?(request: HttpRequest): Promise<SessionRecord | undefined>;
-  /** Whether half of its time is over, so that it has to be written again. */
-  isHalfOver(record: SessionRecord | undefined): boolean;
-  /**
-   * Writes the session. Resolves when it is written.
-   *
-   * @param before as it came; undefined for a new one
-   * @param isRegenerated whether it gets a new identity
-   */
-  save(
-    request: HttpRequest,
-    text: string,
-    before: SessionRecord | undefined,
-    isRegenerated: boolean,
-  ): void | Promise<void>;
+  /** Writes the session. Resolves when it is written. */
+  save(request: HttpRequest, text: string, write: SessionWrite): void | Promise<void>;
   /** Removes the session. Resolves when it is removed. */
   remove(request: HttpRequest, before: SessionRecord): void | Promise<void>;
 }
@@ -47,8 +48,13 @@ export interface CarrierSettings {
   keys(request: HttpRequest): readonly string[];
 }
 
-/** Whether half of a session's lifetime is over. */
-export function isHalfOver(record: SessionRecord | undefined, lifetime: number | undefined): boolean {
-  if (record === undefined || lifetime === undefined) return false;
-  return Date.now() / 1000 - record.signedAt > lifetime / 2;
+/** Whether a session is older than it may be. */
+export function isExpired({ signedAt, lifetime }: SessionRecord): boolean {
+  return lifetime !== undefined && currentTime() / 1000 - signedAt > lifetime;
+}
+
+/** Whether half of a session's lifetime is over, so that it has to be written again. */
+export function isHalfOver(record: SessionRecord | undefined): boolean {
+  if (record?.lifetime === undefined) return false;
+  return currentTime() / 1000 - record.signedAt > record.lifetime / 2;
 }

@@ -10,6 +10,8 @@ export interface SessionEvents {
 export interface SessionObject {
   readonly proxy: object;
   readonly data: Record<string, unknown>;
+  /** The functions of the session itself. */
+  readonly controls: { regenerate(): void; clear(): void };
 }
 
 /**
@@ -44,5 +46,5 @@ export function createSessionObject(data: Record<string, unknown>, events: Sessi
     },
     setPrototypeOf: () => false,
   });
-  return { proxy, data };
+  return { proxy, data, controls };
 }

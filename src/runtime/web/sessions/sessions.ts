@@ -1,5 +1,6 @@
 import type { AppOptions } from '../../app.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../../declarations/middleware-mistakes.js';
+import { MIDDLEWARE_ROLE, type RoleHolder } from '../../declarations/records/middleware-role.js';
 import { HttpError } from '../../http/errors/http-error.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import type { Middleware } from '../../http/middleware.js';
@@ -8,6 +9,7 @@ import { appOf, isDevelopment } from '../app-of.js';
 import type { CookieOptions } from '../cookies/cookie-options.js';
 import { keysOf, type Secret } from '../cookies/secret.js';
 import { cookieMistake } from '../cookies/set-cookie.js';
+import { makePrivate } from '../private-reply.js';
 import { runningCommand } from '../running-command.js';
 import { createCookieCarrier } from './cookie-carrier.js';
 import { machineSecret, testingSecret } from './fallback-secret.js';
@@ -74,11 +76,14 @@ export function sessions(options: SessionsOptions = {}): Middleware {
     }
     if (hasTimedOut(request, reply)) open.abandon();
     else await open.commit();
-    if (open.isTouched) makePrivate(reply);
+    if (open.isTouched) makePrivate(reply, 'Cookie');
     return reply;
   };
   const findMistakes = (app: Readonly<AppOptions>) => mistakesOf(options, app);
-  return Object.assign(middleware, { [MIDDLEWARE_MISTAKES]: findMistakes }) satisfies CheckedMiddleware;
+  return Object.assign(middleware, {
+    [MIDDLEWARE_MISTAKES]: findMistakes,
+    [MIDDLEWARE_ROLE]: { kind: 'sessions', cookie: name },
+  } as const) satisfies CheckedMiddleware & RoleHolder;
 }
 
 function keysFor(secret: Secret | undefined, request: HttpRequest): readonly string[] {
@@ -100,14 +105,6 @@ function hasTimedOut(request: HttpRequest, { error }: HttpReply): boolean {
   return (
     error instanceof HttpError && (error.status === 504 || error.status === 503) && request.signal.reason === error
   );
-}
-
-/** A reply that depends on the session is for this client alone, and must be asked for again with another cookie. */
-function makePrivate({ headers }: HttpReply): void {
-  headers['cache-control'] ??= 'private, no-cache';
-  const vary = headers['vary'];
-  const names = vary?.split(',').map((each) => each.trim().toLowerCase()) ?? [];
-  if (!names.includes('cookie') && !names.includes('*')) headers['vary'] = vary ? `${vary}, Cookie` : 'Cookie';
 }
 
 /** What is wrong with the options; a secret's function is called later, when `onStart` has run. */

@@ -1,0 +1,3 @@
+import { defineConfig } from 'twodoors/config';
+
+export default defineConfig({ lambda: { streaming: true } });

@@ -1,0 +1,71 @@
+import type { App } from '../../runtime/app.js';
+import type { Middleware } from '../../runtime/http/middleware.js';
+import type { AppPlan, ArgumentPlan, RoutePlan } from '../../runtime/plan/app-plan.js';
+import { recordsOfPlan } from '../../runtime/plan/records-of-plan.js';
+import { typeWords } from './type-words.js';
+
+/** A value that a client sends for a parameter of a controller's method. */
+export interface ListedParameter {
+  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body' | 'file' | 'files';
+  /** Undefined for all values of its source, or the whole body. */
+  readonly name?: string;
+  /** As TypeScript would write it: `number`, `string[]`, `CreateTodo`. */
+  readonly type: string;
+  readonly required: boolean;
+}
+
+/** A route as `twodoors routes` shows it. */
+export interface ListedRoute {
+  /** In upper case, or `ALL`. */
+  readonly method: string;
+  readonly path: string;
+  readonly controller: string;
+  /** The name of the controller's method. */
+  readonly handler: string;
+  readonly parameters: readonly ListedParameter[];
+  /** The names of the middleware of the class and the method, the outermost first. */
+  readonly middleware: readonly string[];
+}
+
+/** Lists the routes of an app in the order of its plan. */
+export function listRoutes({ options }: App, plan: AppPlan): readonly ListedRoute[] {
+  return plan.routes.map((route) => {
+    const recorded = recordsOfPlan(route, options.controllers)!;
+    return {
+      method: route.method,
+      path: route.path,
+      controller: plan.controllers[route.controller]!.name,
+      handler: String(recorded.methodName),
+      parameters: route.args.flatMap((argument) => listParameter(argument, route, plan)),
+      middleware: recorded.records.uses.map(middlewareName),
+    };
+  });
+}
+
+/** The name of a middleware's function. */
+export function middlewareName({ name }: Middleware): string {
+  return name === '' ? '(anonymous)' : name;
+}
+
+/** Nothing for what a function makes from the request, which a client does not send as such. */
+function listParameter(argument: ArgumentPlan | null, { params }: RoutePlan, plan: AppPlan): ListedParameter[] {
+  if (argument === null || argument.kind === 'request') return [];
+  const { isOptional = false } = argument;
+  if ('maxBytes' in argument) {
+    return [
+      {
+        in: argument.kind,
+        name: argument.name,
+        type: (argument.types ?? ['any type']).join(' | '),
+        required: !isOptional,
+      },
+    ];
+  }
+  const { name } = argument;
+  const isInPath = argument.kind === 'path' && typeof argument.param === 'number';
+  const type = typeWords(argument.type, plan.dtos);
+  const required = isInPath
+    ? !params[argument.param]!.isOptional
+    : !isOptional && (name !== undefined || argument.kind === 'body');
+  return [{ in: argument.kind, ...(name !== undefined && { name }), type, required }];
+}

@@ -1,0 +1,28 @@
+import { methodDecorator } from './method-decorator.js';
+
+/**
+ * Shows a form again with its mistakes, on a method with a route for POST: where its body does not bind, or where it throws
+ * a `FormError`, the reply is this view with the status 422, if the client takes HTML at least as gladly as JSON. The view
+ * has `form`, with what was typed and what is wrong. Other clients get the 400 problem.
+ *
+ * @param view the view of the page, which must exist at startup
+ * @param page the method of the same controller that shows the page: its result is the view's data. It is called with
+ *   arguments bound from this request, without its middleware; its path parameters must be in this path, else it is a startup
+ *   mistake. A reply that it returns is sent instead, and so is an error that it throws. Default: the view has no data
+ * @example
+ * ```ts
+ * @Get('/register') @Render('register.html')
+ * registerForm() { return { countries }; }
+ *
+ * @Post('/register') @OnInvalid('register.html', 'registerForm')
+ * async register(@Body() input: Register) {
+ *   if (await this.users.has(input.username)) throw new FormError<Register>({ username: 'Already taken' });
+ *   …
+ * }
+ * ```
+ */
+export function OnInvalid(view: string, page?: string): MethodDecorator {
+  return methodDecorator('@OnInvalid', view, (record) => {
+    record.onInvalid = [{ view, page }, ...(record.onInvalid ?? [])];
+  });
+}

@@ -1,0 +1,23 @@
+import { assertParentheses } from '../declarations/parentheses.js';
+import { anyRecordFor } from '../declarations/records/target-record.js';
+import type { Interceptor } from '../http/interceptor.js';
+
+/**
+ * Passes what the methods of a class, or one method, return through functions before it becomes the reply. Those of the
+ * method run first, then those of the class, then `interceptors` of the app; several run in the order in which they are
+ * written. They run before `@OnNull`, `@OnUndefined` and `@Render`, whose values they see. What is a reply already passes
+ * them: `HttpReply`, a web `Response`, streams, the location of `@Redirect`.
+ *
+ * @example
+ * ```ts
+ * @Controller('/todos') @UseInterceptor((value) => ({ data: value }))
+ * class TodoController {}
+ * ```
+ */
+export function UseInterceptor(...interceptors: Interceptor[]): ClassDecorator & MethodDecorator {
+  assertParentheses('@UseInterceptor', interceptors[0], '@UseInterceptor(interceptor)');
+  return (target: object, name?: string | symbol, third?: unknown) => {
+    const record = anyRecordFor('@UseInterceptor', target, name, third);
+    if (record !== undefined) record.interceptors = [...interceptors, ...(record.interceptors ?? [])];
+  };
+}

@@ -1,0 +1,13 @@
+import { sharedByCopies } from '../../identity/copies.js';
+import type { HttpRequest } from '../http-request.js';
+
+/** Without `read` until the module of `securityHeaders` is loaded. */
+export const cspNonces = sharedByCopies(
+  'csp-nonces',
+  (): { read?: (request: HttpRequest) => string | undefined } => ({}),
+);
+
+/** The nonce for inline scripts and styles in the reply to a request; undefined in an app without `securityHeaders`. */
+export function cspNonceOf(request: HttpRequest): string | undefined {
+  return cspNonces.read?.(request);
+}

@@ -1,0 +1,10 @@
+export type { AccessEntry } from './access-log/access-entry.js';
+export { type AccessLogOptions, accessLog } from './access-log/access-log.js';
+export { type CacheControlOptions, cacheControl } from './cache-control.js';
+export { type CompressOptions, compress } from './compress/compress.js';
+export { cors } from './cors/cors.js';
+export type { CorsOptions, CorsOrigin } from './cors/cors-options.js';
+export { type EtagOptions, etag } from './etag.js';
+export { type RequestIdOptions, requestId } from './request-id.js';
+export type { CspDirectives } from './security-headers/csp-policy.js';
+export { cspNonce, type SecurityHeadersOptions, securityHeaders } from './security-headers/security-headers.js';

@@ -1,0 +1,29 @@
+import type { Class } from '../declarations/class.js';
+import { findRecord } from '../declarations/records/controller-record.js';
+import { type RouteRecords, routeRecordsOf } from '../declarations/records/route-records.js';
+import type { RoutePlan } from './app-plan.js';
+import { memberNameOf } from './member-key.js';
+
+/** Where a planned route was declared, and what was recorded there. */
+export interface PlannedRecords {
+  readonly controller: Class;
+  readonly methodName: string | symbol;
+  readonly records: RouteRecords;
+}
+
+/** Finds the records of a planned route; undefined where its class has no such method. */
+export function recordsOfPlan(plan: RoutePlan, controllers: readonly Class[]): PlannedRecords | undefined {
+  const controller = controllers[plan.controller]!;
+  const declaredIn = baseOf(controller, plan.depth);
+  const ofClass = findRecord(declaredIn);
+  const methodName = ofClass && memberNameOf(plan.member, ofClass);
+  const record = methodName === undefined ? undefined : ofClass!.methods.get(methodName);
+  if (record === undefined) return undefined;
+  return { controller, methodName: methodName!, records: routeRecordsOf(controller, declaredIn, methodName!, record) };
+}
+
+function baseOf(type: Class, depth: number): Class {
+  let base: unknown = type;
+  for (let i = 0; i < depth; i++) base = Object.getPrototypeOf(base);
+  return base as Class;
+}
