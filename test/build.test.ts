@@ -140,7 +140,9 @@ describe('the parts that a bundle loads on demand', () => {
     for (const built of [hello, withDto]) {
       const maps = [...built.files].filter(([name]) => name.endsWith('.map'));
       expect(maps.length).toBeGreaterThan(8);
-      const sources = maps.flatMap(([, map]) => (JSON.parse(String(map)) as { sources: string[] }).sources);
+      // class-validator's own file stands alone: what a plan needs of it is in another one, whose modules lead elsewhere.
+      const others = maps.filter(([name]) => name !== 'class-validator.js.map');
+      const sources = others.flatMap(([, map]) => (JSON.parse(String(map)) as { sources: string[] }).sources);
       expect(sources.filter((source, i) => sources.indexOf(source) !== i)).toEqual([]);
     }
   });

@@ -149,6 +149,14 @@ test.each([
   await expect(handler(event)).rejects.toThrow(`its ${field} has the wrong type`);
 });
 
+test.each([5, 'soon', {}])('a context whose time is %j, which is not a function, is a clear error', async (time) => {
+  const context = { getRemainingTimeInMillis: time } as never;
+  const message =
+    'The second argument of the handler is not a context of Lambda: its getRemainingTimeInMillis is a ' +
+    `${typeof time}, not a function. Pass the context that Lambda passes, or none.`;
+  await expect(handler(urlEvent(), context)).rejects.toThrow(new TypeError(message));
+});
+
 test('the error for an unknown event is one short line', async () => {
   const event = { 'detail-type': 'x', 'a\r\n\u001b[2J': 1, ['x'.repeat(100_000)]: 1 };
   await expect(handler(event)).rejects.toThrow(

@@ -76,9 +76,11 @@ export interface AppOptions {
   trustProxy?: boolean | number | readonly string[] | undefined;
   /**
    * Scheme and host of the app as browsers see it, such as `https://example.com`. Set it wherever something in front of
-   * the app changes the `Host` header, as CloudFront does. Default: those of each request; see `originOf`.
+   * the app changes the `Host` header, as CloudFront does. A function is called at each use, and the first time after
+   * `onStart`: `() => process.env.PUBLIC_ORIGIN`, which a build need not know. Default: those of each request; see
+   * `originOf`.
    */
-  publicOrigin?: string | undefined;
+  publicOrigin?: string | (() => string | undefined) | undefined;
   /**
    * A form that a page of another site has sent is a 403: a POST with a form's content type, `text/plain` or none.
    * `trustedOrigins`, such as `https://pay.example`, may send them all the same; `false` lets everybody. Default: only the

@@ -107,6 +107,8 @@ describe.each(mistakenLater)('$name', (row) => {
     const records = otherLines(planned).map((line) => JSON.parse(line));
     expect(records).toHaveLength(isChanged.filter(Boolean).length);
     for (const { err } of records) expect(err.message).toBe(mistakes);
+    // It is planned afresh once, and fails for good.
+    expect(ownLines(planned)).toEqual([expect.stringMatching(/read afresh\.$/)]);
     // The others still get what they get from the app that was built.
     const ofOthers = (replies: readonly unknown[]) => replies.filter((_, i) => !isChanged[i]);
     expect(ofOthers(planned.replies)).toEqual(ofOthers(calls.map((call) => built.get(call))));

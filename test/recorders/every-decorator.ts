@@ -1,7 +1,7 @@
 import * as classValidator from 'class-validator';
 
 /** The arguments of decorators that take more than options of validation, as code. */
-const ARGUMENTS: Readonly<Record<string, string>> = {
+export const ARGUMENTS: Readonly<Record<string, string>> = {
   ArrayContains: '[TARGET]',
   ArrayMaxSize: '1',
   ArrayMinSize: '1',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { compileValidator, Type, type Validator, type ValueIssue } from 'twodoors';
 import { Mistakes } from '../../src/runtime/declarations/mistakes.js';
 import { linkValidator } from '../../src/runtime/link/validation/link-validator.js';
-import type { DtoPlan } from '../../src/runtime/plan/app-plan.js';
+import type { DtoPlan } from '../../src/runtime/plan/dto/dto-plan.js';
 import { DtoPlans } from '../../src/runtime/plan/dto/dto-plans.js';
 import { planDto } from '../../src/runtime/plan/dto/plan-dto.js';
 

@@ -5,10 +5,13 @@ import type { Class } from '../../src/runtime/declarations/class.js';
 import { Mistakes } from '../../src/runtime/declarations/mistakes.js';
 import { StalePlan } from '../../src/runtime/link/stale-plan.js';
 import { linkValidator } from '../../src/runtime/link/validation/link-validator.js';
-import type { DtoPlan } from '../../src/runtime/plan/app-plan.js';
+import type { DtoPlan } from '../../src/runtime/plan/dto/dto-plan.js';
 import { DtoPlans } from '../../src/runtime/plan/dto/dto-plans.js';
 import { planDto } from '../../src/runtime/plan/dto/plan-dto.js';
-import { fingerprint } from '../../src/runtime/plan/fingerprint.js';
+import { fingerprintOfText } from '../../src/runtime/plan/fingerprint.js';
+import { toPlannedValue } from '../../src/runtime/plan/planned-value.js';
+
+const fingerprint = (value: unknown) => fingerprintOfText(JSON.stringify(toPlannedValue(value)));
 
 const USE = { isText: false, checksTypes: true };
 
@@ -172,6 +175,12 @@ function classOf(decorators: readonly PropertyDecorator[], designType: unknown =
   return Made;
 }
 
+/** The same class with a getter, and perhaps a setter, for the property. */
+function withAccessor(made: Class, accessor: PropertyDescriptor): Class {
+  Object.defineProperty(made.prototype, 'value', { configurable: true, ...accessor });
+  return made;
+}
+
 const custom = (name: string): PropertyDecorator => cv.ValidateBy({ name, validator: { validate: () => true } });
 
 describe('a plan is stale where the class has recorded', () => {
@@ -188,6 +197,12 @@ describe('a plan is stale where the class has recorded', () => {
     ['always', classOf([cv.IsString()]), classOf([cv.IsString({ always: true })])],
     ['a context', classOf([cv.IsString()]), classOf([cv.IsString({ context: 1 })])],
     ['a condition', classOf([cv.IsString()]), classOf([cv.IsString({ validateIf: () => true })])],
+    ['a getter for a property', classOf([cv.IsString()]), withAccessor(classOf([cv.IsString()]), { get: () => 'a' })],
+    [
+      'a getter without a setter',
+      withAccessor(classOf([cv.IsString()]), { get: () => 'a', set: () => undefined }),
+      withAccessor(classOf([cv.IsString()]), { get: () => 'a' }),
+    ],
     ['another constraint', classOf([custom('one')]), classOf([custom('two')])],
     ['another declared type', classOf([cv.IsDefined()], String), classOf([cv.IsDefined()], Number)],
     ['a type by @Type', classOf([cv.IsDefined()]), classOf([cv.IsDefined(), Type(() => String)])],
@@ -218,6 +233,16 @@ describe('a plan is stale where the class has recorded', () => {
     const plans = thawed(plansOf(Circle));
     expect(() => linkValidator(plans, 0, Square, {})).toThrow(expect.objectContaining({ place: 'Square' }));
     expect(() => linkValidator(plans, 1, Circle, {})).toThrow(expect.objectContaining({ place: 'Circle' }));
+  });
+
+  test('but it is not where validators write into their own arguments', () => {
+    const options = { allow_display_name: true };
+    const made = classOf([cv.IsEmail(options)]);
+    const plans = thawed(plansOf(made));
+    expect(linkValidator(plans, 0, made, {})({ value: 'Ada <a@b.ch>' })).toHaveProperty('value');
+    expect(Object.keys(options).length).toBeGreaterThan(1);
+    expect(() => linkValidator(plans, 0, made, { source: 'form' })).not.toThrow();
+    expect(() => linkValidator(plans, 0, classOf([cv.IsEmail(options)]), {})).not.toThrow();
   });
 
   test.each<[string, Class, Class]>([

@@ -23,7 +23,11 @@ class OriginController {
   }
 }
 
-type Options = { publicOrigin?: string; trustProxy?: boolean | number | readonly string[] };
+type Options = {
+  publicOrigin?: string | (() => string | undefined);
+  log?: (error: unknown) => void;
+  trustProxy?: boolean | number | readonly string[];
+};
 type Headers = Record<string, string>;
 
 const appWith = (options: Options) => defineApp({ controllers: [OriginController], ...options });
@@ -50,6 +54,32 @@ async function askOrigin(options: Options, headers: Headers) {
 }
 
 const LOOPBACK = 'loopback';
+
+describe('a publicOrigin that is a function', () => {
+  test('is called when the origin is needed', async () => {
+    const returned = ['https://one.example', 'https://one.example', 'https://one.example'];
+    expect(await askOrigin({ publicOrigin: () => returned.pop() }, { host: 'a.b' })).toMatchObject({
+      scheme: 'https',
+      host: 'one.example',
+      origin: 'https://one.example',
+      isSecure: true,
+    });
+    expect(returned.length).toBeLessThan(3);
+  });
+
+  test('that returns undefined counts for nothing', async () => {
+    expect(await askOrigin({ publicOrigin: () => undefined }, { host: 'a.b' })).toMatchObject({ origin: 'http://a.b' });
+  });
+
+  test.each(['example.com', 'https://example.com/', '', 7])('that returns %j is a 500', async (origin) => {
+    const errors: unknown[] = [];
+    const options = { publicOrigin: () => origin as string, log: (error: unknown) => errors.push(error) };
+    expect((await ask(options, { host: 'a.b' })).status).toBe(500);
+    expect(errors.map(String)).toEqual([
+      expect.stringMatching(/^TypeError: defineApp, publicOrigin: .* is not an origin\./),
+    ]);
+  });
+});
 
 /** What nginx, a load balancer or CloudFront in front of a server sends on. */
 describe('behind the Koa door', () => {

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import {
   Body,
   Controller,
@@ -16,6 +15,7 @@ import {
 import { Session, type SessionsOptions, sessionOf, sessions } from 'twodoors/sessions';
 import { type Door, doorNames, openDoor, openDoors } from 'twodoors/testing';
 import { Browser, openForTest } from './browser.js';
+import { later, restoreClock } from './clock.js';
 
 declare module 'twodoors/sessions' {
   interface SessionData {
@@ -141,19 +141,10 @@ function appWith(options: SessionsOptions, more: object = {}) {
 const SECRET = 'a secret of 32 characters or more';
 const app = appWith({ secret: SECRET });
 
-let now: jest.Spied<typeof Date.now> | undefined;
 afterEach(() => {
-  now?.mockRestore();
-  now = undefined;
+  restoreClock();
   messages.length = 0;
 });
-
-/** Moves the clock. */
-function later(seconds: number): void {
-  const at = Date.now() + seconds * 1000;
-  now?.mockRestore();
-  now = jest.spyOn(Date, 'now').mockReturnValue(at);
-}
 
 describe.each(doorNames.map((name) => ({ name })))('$name', ({ name }) => {
   let door: Door;

@@ -14,6 +14,7 @@ import {
 } from 'twodoors';
 import { type Door, doorNames, openDoor } from 'twodoors/testing';
 import { Browser } from './browser.js';
+import { later } from './clock.js';
 
 let secret: SigningSecret = 'one';
 const preferences = signedCookie<unknown>('preferences', {
@@ -54,13 +55,6 @@ beforeEach(() => {
   secret = 'one';
 });
 afterEach(() => jest.restoreAllMocks());
-
-/** Moves the clock. */
-function later(seconds: number): void {
-  const at = Date.now() + seconds * 1000;
-  jest.restoreAllMocks();
-  jest.spyOn(Date, 'now').mockReturnValue(at);
-}
 
 describe.each(doorNames.map((name) => ({ name })))('$name: a signed cookie', ({ name }) => {
   let door: Door;

@@ -21,6 +21,7 @@ import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
 import { builtFilesPlugin } from './plugins/built-files-plugin.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
+import { lightValidatorPlugin } from './plugins/light-validator-plugin.js';
 import { planPlugin } from './plugins/plan-plugin.js';
 import { createRecorders } from './plugins/recorder-plugin.js';
 import { reflectPlugin } from './plugins/reflect-plugin.js';
@@ -101,7 +102,8 @@ export async function bundleLambda(
   ];
   if (decorators !== undefined) {
     const recorders = createRecorders(project, decorators);
-    const recorded = await bundleWith(project, options, [recorders.plugin, ...second], publicFiles);
+    const light = plans.length > 0 ? [lightValidatorPlugin(project, decorators)] : [];
+    const recorded = await bundleWith(project, options, [...light, recorders.plugin, ...second], publicFiles);
     if (recorders.isApart()) return { ...recorded, planFailure: error, folders };
   }
   return { ...(await bundleWith(project, options, second, publicFiles)), planFailure: error, folders };

@@ -1,7 +1,8 @@
 import type { ModuleInfo, OutputChunk, Plugin } from 'rolldown';
 import { moduleName } from '../project/module-name.js';
 import type { Project } from '../project/project.js';
-import { isRecorderModule } from './plugins/recorder-plugin.js';
+import { isLightModule } from './plugins/light-validator-plugin.js';
+import { isRecorderModule, RECORDERS } from './plugins/recorder-plugin.js';
 import { BUNDLER_SOURCE, measureSources } from './source-sizes.js';
 
 /** A module in a bundle. */
@@ -82,7 +83,8 @@ function importersOf(id: string, graph: ModuleGraph, inBundle: ReadonlySet<strin
     for (const importer of known === undefined ? [] : [...known.importers, ...known.dynamicImporters]) {
       if (seen.has(importer)) continue;
       seen.add(importer);
-      if (isRecorderModule(importer)) visit(importer);
+      if (isLightModule(importer)) visit(RECORDERS);
+      else if (isRecorderModule(importer)) visit(importer);
       else if (inBundle.has(importer)) importers.add(importer);
       else if (packageFolder(importer) === packageFolder(id)) visit(importer);
     }

@@ -1,4 +1,5 @@
-import type { DtoPlan, TypePlan } from '../../runtime/plan/app-plan.js';
+import type { TypePlan } from '../../runtime/plan/app-plan.js';
+import type { DtoPlan } from '../../runtime/plan/dto/dto-plan.js';
 
 /** A planned type as TypeScript would write it. */
 export function typeWords(type: TypePlan, dtos: readonly DtoPlan[]): string {

@@ -1,6 +1,7 @@
 import type { AppOptions } from '../app.js';
 import type { Middleware } from '../http/middleware.js';
 import { loadProxyTrace } from '../http/origin/proxy-trace.lazy.js';
+import { isOrigin, originMistake } from '../http/origin/public-origin.js';
 import type { RouteCheck } from '../views/view-engine.js';
 import { appChecks } from './app-checks.js';
 import { type Class, isClass, nameOf } from './class.js';
@@ -99,18 +100,8 @@ function checkProxies({ trustProxy }: Readonly<AppOptions>, mistakes: Mistakes):
 }
 
 function checkPublicOrigin({ publicOrigin }: Readonly<AppOptions>, mistakes: Mistakes): void {
-  if (publicOrigin === undefined || isOrigin(publicOrigin)) return;
-  mistakes
-    .at({ option: 'publicOrigin' })
-    .add(
-      'invalid-option',
-      `${JSON.stringify(publicOrigin)} is not an origin. Write scheme and host alone, without a path or a slash at the end, such as 'https://example.com'.`,
-    );
-}
-
-/** Whether this is an origin as a browser writes it (RFC 6454 §6.2): in lower case, without the scheme's own port. */
-function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+  if (publicOrigin === undefined || typeof publicOrigin === 'function' || isOrigin(publicOrigin)) return;
+  mistakes.at({ option: 'publicOrigin' }).add('invalid-option', originMistake(publicOrigin));
 }
 
 function checkCsrf({ csrf }: Readonly<AppOptions>, mistakes: Mistakes): void {

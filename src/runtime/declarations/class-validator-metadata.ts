@@ -7,6 +7,7 @@ export interface PropertyValidation {
   readonly name?: string;
   readonly target: unknown;
   readonly propertyName: string;
+  /** A class; of a validator that was recorded, an object that has its constraints. */
   readonly constraintCls: unknown;
   readonly constraints: readonly unknown[] | undefined;
   readonly message: string | ((args: ValidationCall) => string) | undefined;
@@ -85,8 +86,11 @@ export function isValidated(type: unknown): type is Class {
 }
 
 /** The constraints of a decorator. */
-export function constraintsOf(validation: PropertyValidation): readonly ConstraintEntry[] {
-  return storage()?.getTargetValidatorConstraints(validation.constraintCls) ?? [];
+export function constraintsOf({ constraintCls }: PropertyValidation): readonly ConstraintEntry[] {
+  // A condition, or a nested class.
+  if (constraintCls === undefined) return [];
+  const { recordedConstraints } = constraintCls as { recordedConstraints?: readonly ConstraintEntry[] };
+  return recordedConstraints ?? storage()?.getTargetValidatorConstraints(constraintCls) ?? [];
 }
 
 /** Adds a validator to a class. */
@@ -97,14 +101,16 @@ export function addValidation(validation: PropertyValidation): void {
 /**
  * Runs what reads the storage after all decorators that have run so far: now, or, in a bundle that only records them, when
  * they are replayed, so that reading does not load class-validator.
+ *
+ * @param type the class whose validators it adds
  */
-export function afterRecorded(run: () => void): void {
+export function afterRecorded(type: Class, run: () => void): void {
   const getter = Object.getOwnPropertyDescriptor(globalThis, STORAGE)?.get as RecordingGetter | undefined;
   if (getter?.later === undefined) run();
-  else getter.later(run);
+  else getter.later(run, type);
 }
 
 /** What stands for the storage while a bundle records; see `recorders/`. */
 interface RecordingGetter {
-  readonly later?: (run: () => void) => void;
+  readonly later?: (run: () => void, type: Class) => void;
 }

@@ -38,7 +38,7 @@ export function deriveClass(derivation: Derivation): Class {
   };
   Object.defineProperty(derived, 'name', { value: name, configurable: true });
   for (const { type, has } of sources) copyMembers(type, derived, has);
-  afterRecorded(() => copyValidators(derivation, derived));
+  afterRecorded(derived, () => copyValidators(derivation, derived));
   return derived;
 }
 

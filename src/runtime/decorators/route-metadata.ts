@@ -14,6 +14,7 @@ export interface RouteMetadata<T> {
  * Makes a typed decorator whose values middleware reads from `request.route`: roles, cache times, limits. A guard is
  * middleware that reads them. A value of `undefined` is a startup mistake: it would read as no value.
  *
+ * @param name under which documents and lists of routes show the values. Default: they don't
  * @example
  * ```ts
  * const Roles = defineRouteMetadata<string[]>();
@@ -23,21 +24,22 @@ export interface RouteMetadata<T> {
  * };
  * ```
  */
-export function defineRouteMetadata<T>(): RouteMetadata<T> {
+export function defineRouteMetadata<T>(name?: string): RouteMetadata<T> {
   const decorate = (value: T) => {
     assertParentheses('A decorator of defineRouteMetadata', value, '@Roles(value)', true);
-    return (target: object, name?: string | symbol, third?: unknown) => {
-      const record = anyRecordFor('defineRouteMetadata', target, name, third);
+    return (target: object, member?: string | symbol, third?: unknown) => {
+      const record = anyRecordFor('defineRouteMetadata', target, member, third);
       if (record === undefined) return;
-      if (value === undefined) loadMisplacedDecorator().addWithoutValue('defineRouteMetadata', [target, name]);
+      if (value === undefined) loadMisplacedDecorator().addWithoutValue('defineRouteMetadata', [target, member]);
       record.metadata ??= new Map();
       if (record.metadata.has(decorate)) {
-        loadMisplacedDecorator().addRepeatedValue('defineRouteMetadata', [target, name]);
+        loadMisplacedDecorator().addRepeatedValue('defineRouteMetadata', [target, member]);
       }
       record.metadata.set(decorate, value);
     };
   };
   return Object.assign(decorate as unknown as RouteMetadata<T>, {
+    ...(name !== undefined && { metadataName: name }),
     of: (route: RequestRoute | undefined) => route?.metadata.get(decorate) as T | undefined,
   });
 }

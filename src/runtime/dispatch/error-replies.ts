@@ -2,6 +2,7 @@ import type { AppOptions } from '../app.js';
 import { summarise } from '../http/errors/error-summary.js';
 import { type ErrorPageRequest, problemReply } from '../http/errors/problem-reply.js';
 import type { HttpRequest } from '../http/http-request.js';
+import { isThenable } from '../http/is-thenable.js';
 import { raceTimeout } from '../http/race-timeout.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { settleLate } from '../http/reply/late-reply.js';
@@ -102,10 +103,6 @@ async function mappedReply(mapped: unknown, error: unknown, request: HttpRequest
   ignoreErrors(reply.body);
   reply.error = error;
   return reply;
-}
-
-function isThenable(value: unknown): boolean {
-  return typeof (value as { then?: unknown } | undefined | null)?.then === 'function';
 }
 
 /** Limits the time of one of the app's functions, in milliseconds; undefined stands for one that took too long. */

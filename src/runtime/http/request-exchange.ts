@@ -1,4 +1,5 @@
 import type { TrustProxy } from './client.js';
+import type { OriginOptions } from './origin/public-origin.js';
 import type { ChunkedBody } from './reply/http-reply.js';
 import type { ParamValue, RequestRoute } from './request-route.js';
 
@@ -13,7 +14,7 @@ export interface RequestExchange {
   /** The largest body that is read, in bytes. */
   readonly bodyLimit: number;
   /** What a request reads of the app's options; see `AppOptions`. */
-  readonly app: { readonly trustProxy?: TrustProxy | undefined; readonly publicOrigin?: string | undefined };
+  readonly app: OriginOptions & { readonly trustProxy?: TrustProxy | undefined };
   /**
    * The streams that the app's functions have returned so far; all but the one that is sent are closed. `closed` once the
    * reply is sent, or broken off: a stream that comes later is closed at once.

@@ -1,5 +1,6 @@
 import { exchangeOf } from '../dispatch/exchange.js';
 import type { HttpRequest } from '../http/http-request.js';
+import { publicOriginOf } from '../http/origin/public-origin.js';
 import { clientTraceOf } from '../http/request-access.js';
 import type { Invocation } from './invocation.js';
 
@@ -29,6 +30,6 @@ export function basePathOf({ event }: Invocation<object>, request: HttpRequest):
 
 /** The host that the client called. */
 function hostOf(request: HttpRequest): string | undefined {
-  const { publicOrigin } = exchangeOf(request).app;
-  return publicOrigin?.replace(/^https?:\/\//, '') ?? clientTraceOf(request).host ?? request.headers['host'];
+  const own = publicOriginOf(exchangeOf(request).app);
+  return own?.replace(/^https?:\/\//, '') ?? clientTraceOf(request).host ?? request.headers['host'];
 }

@@ -67,10 +67,17 @@ const LONGEST_TIMER = 0x7fff_ffff;
  * says nothing. A time that no timer can wait for (of an emulator, for example) is no deadline.
  */
 export function deadlineOf({ context, deadlineMarginMs: margin }: Invocation<unknown>): Deadline | undefined {
-  const remaining = context?.getRemainingTimeInMillis?.();
-  if (!(remaining! >= 0 && remaining! <= LONGEST_TIMER)) return undefined;
+  const ask: unknown = context?.getRemainingTimeInMillis;
+  if (ask === undefined || ask === null) return undefined;
+  if (typeof ask !== 'function') {
+    throw new TypeError(
+      `The second argument of the handler is not a context of Lambda: its getRemainingTimeInMillis is a ${typeof ask}, not a function. Pass the context that Lambda passes, or none.`,
+    );
+  }
+  const remaining = context!.getRemainingTimeInMillis();
+  if (!(remaining >= 0 && remaining <= LONGEST_TIMER)) return undefined;
   return {
-    at: Date.now() + remaining! - margin,
+    at: Date.now() + remaining - margin,
     reason: `There was no reply ${margin} ms before Lambda's deadline`,
     grace: margin / 2,
   };

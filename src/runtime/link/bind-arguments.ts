@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../http/http-request.js';
+import { isThenable } from '../http/is-thenable.js';
 import type { Binder } from './binding/binder.js';
 import { BindingFailure } from './binding/binding-failure.js';
 import type { ParsedBody } from './binding/body-parser.js';
@@ -47,8 +48,4 @@ function assertBound(args: unknown[], maxErrors: number): unknown[] {
   const failures = args.filter((value): value is BindingFailure => value instanceof BindingFailure);
   if (failures.length === 0) return args;
   throw loadBindingErrors().bindingError(failures, 400, maxErrors);
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
 }

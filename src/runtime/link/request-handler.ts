@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../http/http-request.js';
+import { isThenable } from '../http/is-thenable.js';
 import type { Middleware, RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
 import { ownBody, ownResult } from '../http/reply/body-owner.js';
@@ -134,8 +135,4 @@ function orShowAgain(
       return onInvalid(error, request, body);
     }
   };
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
 }

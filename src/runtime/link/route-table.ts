@@ -33,11 +33,19 @@ export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
   const ready = findReadyPlan(options);
   if (ready === undefined) return planNow();
   let table = createRouteTable(ready, options, providers);
+  /** Why the app cannot be planned afresh; the routes that the ready plan is right about stay. */
+  let failure: unknown;
   /** Plans the app afresh, where that is why something has failed. */
   function replan(error: unknown): void {
     if (!(error instanceof StalePlan)) throw error;
+    if (failure !== undefined) throw failure;
     console.error(`twodoors: ${error.place} is another than when the function was built, so the app is read afresh.`);
-    table = planNow();
+    try {
+      table = planNow();
+    } catch (mistakes) {
+      failure = mistakes;
+      throw mistakes;
+    }
   }
   function orAfresh<T>(use: () => T): T {
     try {

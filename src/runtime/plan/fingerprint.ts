@@ -1,15 +1,8 @@
-import { toPlannedValue } from './planned-value.js';
-
 /**
- * A number for plain data: equal data has equal numbers, and other data has another one, except with a chance of one to
- * 2^53. Functions count by being there; RegExp, Date, bigint, symbols, NaN and Infinity count by their texts.
+ * A number for a text: equal texts have equal numbers, and another text has another one, except with a chance of one to
+ * 2^53. Two 32-bit multiplicative hashes beside each other, mixed at the end, as in MurmurHash3's finaliser; 53 bits of them.
  */
-export function fingerprint(value: unknown): number {
-  return hash(JSON.stringify(toPlannedValue(value)));
-}
-
-/** Two 32-bit multiplicative hashes beside each other, mixed at the end, as in MurmurHash3's finaliser; 53 bits of them. */
-function hash(text: string): number {
+export function fingerprintOfText(text: string): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {

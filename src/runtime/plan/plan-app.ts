@@ -7,9 +7,11 @@ import { readControllers } from '../declarations/read-controllers.js';
 import { outlineOf } from '../declarations/records/outline.js';
 import type { RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
+import { MAX_ERRORS } from '../http/errors/max-errors.js';
 import { COMMON_METHODS } from '../http/methods.js';
 import { StartupError } from '../startup-error.js';
 import type { AppPlan, ControllerPlan, RoutePlan } from './app-plan.js';
+import { describeRoute } from './descriptions/describe-route.js';
 import { DtoPlans } from './dto/dto-plans.js';
 import { toLimit } from './limit.js';
 import { planSchemes } from './login/plan-login.js';
@@ -21,9 +23,6 @@ import type { PlanText } from './plan-source.js';
 import { writePlan } from './write-plan.js';
 
 const PLANS = Symbol.for('twodoors.plans');
-
-/** The most mistakes that a reply names, unless the app says otherwise. */
-const MAX_ERRORS = 100;
 
 /**
  * Reads and checks an app, and plans it. Nothing is constructed.
@@ -61,6 +60,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
     methods: [...new Set([...COMMON_METHODS, ...declared])],
     ...(options.public !== undefined && { public: publicFoldersOf(options.public) }),
     dtos: dtos.list,
+    descriptions: ordered.map(describeRoute),
   };
   plansOfBuild()?.push(writePlan(plan, outlineOf(options)));
   return plan;

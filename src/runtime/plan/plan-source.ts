@@ -1,7 +1,8 @@
-import type { AppPlan, DtoPlan, RoutePlan } from './app-plan.js';
+import type { AppPlan, RoutePlan } from './app-plan.js';
+import type { DtoPlan } from './dto/dto-plan.js';
 
 /** A plan as `link` reads it: of what a build has planned, each route is parsed when it is first needed. */
-export interface PlanSource extends Omit<AppPlan, 'routes' | 'dtos'> {
+export interface PlanSource extends Omit<AppPlan, 'routes' | 'dtos' | 'descriptions'> {
   readonly routeCount: number;
   route(index: number): RoutePlan;
   /** All DTOs. */
@@ -43,7 +44,7 @@ export function readPlan({ head, routes, kinds, dtos }: PlanText): PlanSource {
   const places = routes.split('\n');
   let parsed: readonly DtoPlan[] | undefined;
   return {
-    ...(JSON.parse(head) as Omit<AppPlan, 'routes' | 'dtos'>),
+    ...(JSON.parse(head) as Omit<AppPlan, 'routes' | 'dtos' | 'descriptions'>),
     routeCount: places.length,
     route: (index) => readRoute(places[index]!, kinds),
     get dtos() {

@@ -1,8 +1,9 @@
-import type { AppPlan, DtoPlan } from './app-plan.js';
+import type { AppPlan } from './app-plan.js';
+import type { DtoPlan } from './dto/dto-plan.js';
 import type { PlanText, RoutePlace } from './plan-source.js';
 
-/** Writes a plan as the text that `readPlan` reads. */
-export function writePlan({ routes, dtos, ...head }: AppPlan, outline: string): PlanText {
+/** Writes a plan as the text that `readPlan` reads, without what links nothing. */
+export function writePlan({ routes, dtos, descriptions: _, ...head }: AppPlan, outline: string): PlanText {
   const kinds: string[] = [];
   const places = routes.map(({ method, path, controller, member, depth, ...kind }) => {
     const text = JSON.stringify(kind);

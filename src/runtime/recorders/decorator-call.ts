@@ -16,7 +16,11 @@ export interface DecoratorCall {
 }
 
 /** What runs in its place between the calls when they are replayed. */
-export type DeferredRun = () => void;
+export interface DeferredRun {
+  readonly run: () => void;
+  /** The class whose validators it adds. */
+  readonly type: unknown;
+}
 
 /** The file of a bundle that has class-validator itself. */
 export interface ValidatorFile {

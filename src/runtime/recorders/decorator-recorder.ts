@@ -37,13 +37,18 @@ function readStorage(): unknown {
 }
 
 /** Runs something between the calls when they are replayed, as if it had run now. */
-readStorage.later = (run: DeferredRun): void => {
-  calls.push(run);
+readStorage.later = (run: () => void, type: unknown): void => {
+  calls.push({ run, type });
 };
 
 function writeStorage(storage: unknown): void {
   readStorage();
   globals[STORAGE] = storage;
+}
+
+/** The calls that are still to be replayed; undefined once class-validator is loaded. */
+export function recordedCalls(): readonly (DecoratorCall | DeferredRun)[] | undefined {
+  return loaded === undefined ? calls : undefined;
 }
 
 /** Stands for a decorator of class-validator. */

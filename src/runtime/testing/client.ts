@@ -1,4 +1,5 @@
 import type { App } from '../app.js';
+import { publicOriginOf } from '../http/origin/public-origin.js';
 import type { UserIdOfApp } from '../web/auth/auth-types.js';
 import { CookieJar, type KeptCookie } from './cookie-jar.js';
 import type { FilledValue } from './forms/form-control.js';
@@ -75,7 +76,7 @@ export class TestClient {
     this.#send = send;
     this.#app = app;
     this.#options = options;
-    const ownHost = app?.options.publicOrigin?.replace(/^https?:\/\//, '');
+    const ownHost = app && publicOriginOf(app.options)?.replace(/^https?:\/\//, '');
     // Every door is reached by https.
     this.#origin = `https://${options.host ?? ownHost ?? 'localhost'}`;
   }

@@ -6,7 +6,7 @@ import { runtimeFiles } from './runtime-files.js';
 import type { ValidatorUsage } from './validator-usage.js';
 
 /** Stands for class-validator in a bundle that only uses its decorators. */
-const RECORDERS = 'twodoors:recorders';
+export const RECORDERS = 'twodoors:recorders';
 
 /** The module that the recorders load: class-validator itself, and what replays into it. */
 const REPLAY = 'twodoors:recorders/class-validator';

@@ -32,7 +32,8 @@ export function createValidatorWatch(project: Project, format: BundleFormat): Va
       const [module, ...others] = modules;
       const isRecordable = names.length > 0 && names.every((name) => exported!.recordable.has(name));
       if (module === undefined || others.length > 0 || !isRecordable || isElsewhere) return undefined;
-      return { module, names, unused: exported!.all.filter((name) => !names.includes(name)) };
+      const unused = exported!.all.filter((name) => !names.includes(name));
+      return { module, names, unused, weights: exported!.weights };
     },
     plugin: {
       name: 'twodoors:validator-watch',

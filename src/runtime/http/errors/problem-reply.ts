@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../http-request.js';
+import { isThenable } from '../is-thenable.js';
 import { HttpReply } from '../reply/http-reply.js';
 import { lateReplies, settleLate } from '../reply/late-reply.js';
 import { normaliseReply } from '../reply/normal-reply.js';
@@ -122,7 +123,7 @@ function shapeProblem(
   try {
     const shaped: unknown = shape({ ...problem }, thrown, request);
     const isLate = lateReplies.makerOf?.(shaped) !== undefined;
-    return isLate || typeof (shaped as { then?: unknown } | undefined | null)?.then === 'function'
+    return isLate || isThenable(shaped)
       ? inTime(Promise.resolve(shaped).then((settled) => settleLate(settled, request)))
           .then(check)
           .catch(fail)

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http-request.js';
 import type { BindingIssue } from './http-error.js';
+import { MAX_ERRORS } from './max-errors.js';
 
 /** The document that is sent for an error (RFC 9457), its members in this order. */
 export interface Problem {
@@ -16,9 +17,6 @@ export type ProblemShape = (problem: Problem, error: unknown, request: HttpReque
 
 /** The most characters of a place or a message that comes from a request. */
 const MAX_TEXT = 200;
-
-/** The most mistakes in a document, unless the app says otherwise. */
-const MAX_ERRORS = 100;
 
 /** The mistakes as they are sent: however large the request is, these are small. */
 export function limitIssues(issues: readonly BindingIssue[], maxErrors = MAX_ERRORS): BindingIssue[] {

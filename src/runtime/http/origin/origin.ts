@@ -1,6 +1,7 @@
 import { BadRequestError } from '../errors/http-errors.js';
 import type { HttpRequest } from '../http-request.js';
 import { clientTraceOf, getExchange } from '../request-access.js';
+import { publicOriginOf } from './public-origin.js';
 
 /** Where the app stands, as its clients see it. */
 export interface AppOrigin {
@@ -33,8 +34,7 @@ export function originOf(request: HttpRequest): AppOrigin {
 /** As {@link originOf}; undefined where it would throw. */
 export function findOrigin(request: HttpRequest): AppOrigin | undefined {
   const scheme = schemeOf(request);
-  const own = publicOriginOf(request);
-  // Checked at startup: it is in its normal form.
+  const own = publicOriginOf(getExchange(request).app);
   if (own !== undefined) return { scheme, host: own.slice(scheme.length + '://'.length), origin: own };
   const written = clientTraceOf(request).host ?? request.headers['host'] ?? '';
   const host = normaliseHost(written, scheme);
@@ -43,13 +43,9 @@ export function findOrigin(request: HttpRequest): AppOrigin | undefined {
 
 /** The scheme alone, by the rules of {@link originOf}; for cookies, which need no host. */
 export function schemeOf(request: HttpRequest): 'http' | 'https' {
-  const own = publicOriginOf(request);
+  const own = publicOriginOf(getExchange(request).app);
   if (own === undefined) return request.client.protocol;
   return own.startsWith('http:') ? 'http' : 'https';
-}
-
-function publicOriginOf(request: HttpRequest): string | undefined {
-  return getExchange(request).app.publicOrigin;
 }
 
 const HOST = /^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/;

@@ -1,5 +1,6 @@
 import type { ParamRecord } from '../../declarations/records/param-record.js';
-import type { DtoPlan, RoutePlan } from '../../plan/app-plan.js';
+import type { RoutePlan } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { resolveType } from '../../types/lazy.js';
 
 /** What an argument is linked with, beside its plan. */

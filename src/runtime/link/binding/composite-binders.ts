@@ -1,5 +1,6 @@
 import type { BindingIssue } from '../../http/errors/http-error.js';
-import type { DtoPlan, NamedArgumentPlan, TypePlan } from '../../plan/app-plan.js';
+import type { NamedArgumentPlan, TypePlan } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { INVALID, pathTypeFor, type TextType, textTypeFor } from '../../types/text-types.js';
 import { createPathCheck } from '../validation/path-check.js';
 import { allValuesOf, type ReadAll, wholeReaderOf } from './all-values.js';

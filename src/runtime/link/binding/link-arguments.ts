@@ -1,5 +1,6 @@
 import type { RouteRecords } from '../../declarations/records/route-records.js';
-import type { ArgumentPlan, DtoPlan, NamedArgumentPlan, RoutePlan, TypePlan } from '../../plan/app-plan.js';
+import type { ArgumentPlan, NamedArgumentPlan, RoutePlan, TypePlan } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import type { ScalarType } from '../../types/scalar-type.js';
 import { pathTypeFor, textTypeFor } from '../../types/text-types.js';
 import type { ArgumentContext } from './argument-context.js';

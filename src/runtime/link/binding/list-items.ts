@@ -1,13 +1,11 @@
+import { MAX_ERRORS } from '../../http/errors/max-errors.js';
 import { BindingFailure } from './binding-failure.js';
-
-/** The most issues that are collected, unless the app says otherwise; as many items are converted at once. */
-const MAX_ERRORS = 100;
 
 type ConvertItem = (item: unknown, index: number) => unknown;
 
 /**
  * Converts the items of a list, and stops once there are as many issues as a reply names: a long list of invalid items
- * costs no more than a short one. Asynchronous conversions run side by side, in parts.
+ * costs no more than a short one. Asynchronous conversions run side by side, 100 at a time.
  */
 export function convertItems(
   list: readonly unknown[],

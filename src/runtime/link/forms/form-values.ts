@@ -2,7 +2,8 @@ import { listOf, nestNames } from '../../http/body/form-names.js';
 import { isPrototypeKey } from '../../http/body/prototype-keys.js';
 import { isPasswordName } from '../../http/forms/field-path.js';
 import type { FormValue } from '../../http/http-request.js';
-import type { BodyArgumentPlan, DtoPlan, PropertyPlan, RoutePlan, TypePlan } from '../../plan/app-plan.js';
+import type { BodyArgumentPlan, RoutePlan, TypePlan } from '../../plan/app-plan.js';
+import type { DtoPlan, PropertyPlan } from '../../plan/dto/dto-plan.js';
 import type { ParsedBody } from '../binding/body-parser.js';
 import { nestedDtoOf } from './nested-dto.js';
 

@@ -1,4 +1,4 @@
-import type { DtoPlan, PropertyType } from '../../plan/app-plan.js';
+import type { DtoPlan, PropertyType } from '../../plan/dto/dto-plan.js';
 
 /** The DTO that a value of a property is made of; undefined where it is of none, or its discriminator names none. */
 export function nestedDtoOf(

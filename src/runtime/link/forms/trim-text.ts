@@ -1,5 +1,6 @@
 import { isPasswordName } from '../../http/forms/field-path.js';
-import type { DtoPlan, TypePlan } from '../../plan/app-plan.js';
+import type { TypePlan } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { nestedDtoOf } from './nested-dto.js';
 
 /**

@@ -1,5 +1,5 @@
 import { dropPrototypeKeys } from '../../http/body/prototype-keys.js';
-import type { PropertyPlan } from '../../plan/app-plan.js';
+import type { PropertyPlan } from '../../plan/dto/dto-plan.js';
 import type { Hydrator, ValueCheck, ValueFormat } from './linked-class.js';
 
 type Collection = NonNullable<PropertyPlan['collection']>;

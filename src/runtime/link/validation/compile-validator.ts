@@ -1,7 +1,9 @@
 import type { Class } from '../../declarations/class.js';
 import type { GroupOptions } from '../../declarations/class-validator-metadata.js';
 import { Mistakes } from '../../declarations/mistakes.js';
-import type { DtoPlan, UnknownProperties } from '../../plan/app-plan.js';
+import { MAX_ERRORS } from '../../http/errors/max-errors.js';
+import type { UnknownProperties } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { DtoPlans } from '../../plan/dto/dto-plans.js';
 import { planDto } from '../../plan/dto/plan-dto.js';
 import { StartupError } from '../../startup-error.js';
@@ -68,7 +70,7 @@ export type SourcedOptions = Omit<ValidatorOptions, 'source'> & LinkOptions;
 
 /** Plans a class, and adds what is wrong to `mistakes`; then there is no plan. */
 export function planForValidator(type: Class, options: SourcedOptions, mistakes: Mistakes): PlannedClass | undefined {
-  const { source = 'json', mode, maxErrors = 100 } = options;
+  const { source = 'json', mode, maxErrors = MAX_ERRORS } = options;
   const plans = new DtoPlans();
   const use = { ...options, isText: source === 'text' || source === 'path', checksTypes: mode !== 'class-validator' };
   const dto = planDto(type, use, plans, mistakes);

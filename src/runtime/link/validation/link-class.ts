@@ -1,10 +1,11 @@
 import { type Class, nameOf } from '../../declarations/class.js';
 import { constraintsOf, type PropertyValidation, validationsOf } from '../../declarations/class-validator-metadata.js';
-import type { CheckPlan, DtoPlan, PropertyPlan } from '../../plan/app-plan.js';
+import type { CheckPlan, DtoPlan, PropertyPlan } from '../../plan/dto/dto-plan.js';
 import { fingerprintOfDto } from '../../plan/dto/fingerprint-of-dto.js';
 import { StalePlan } from '../stale-plan.js';
 import { type Linker, linkPropertyType } from './link-property-type.js';
 import type { Check, LinkedClass, LinkedProperty, ValueFormat } from './linked-class.js';
+import { recordedValidatorsOf } from './recorded-validators.js';
 
 /** Makes a linker for one way to use classes; `classes` gets each class by the prototype of its instances. */
 export function createLinker(
@@ -20,7 +21,7 @@ export function createLinker(
       const known = classes.get(prototype);
       if (known !== undefined) return known;
       const plan = dtos[dto];
-      const validations = plan === undefined ? [] : validationsOf(type, plan);
+      const validations = plan === undefined ? [] : (recordedValidatorsOf(type, plan) ?? validationsOf(type, plan));
       if (plan === undefined || fingerprintOfDto(type, plan, validations) !== plan.fingerprint) {
         throw new StalePlan(nameOf(type));
       }

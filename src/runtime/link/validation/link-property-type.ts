@@ -2,7 +2,7 @@ import { type Class, nameOf } from '../../declarations/class.js';
 import type { PropertyValidation } from '../../declarations/class-validator-metadata.js';
 import { propertyTypeOf } from '../../declarations/types/compiler-types.js';
 import { recordedPropertyType } from '../../declarations/types/property-type.js';
-import type { NestedType, PropertyPlan, TypeAddress, UnionPlan } from '../../plan/app-plan.js';
+import type { NestedType, PropertyPlan, TypeAddress, UnionPlan } from '../../plan/dto/dto-plan.js';
 import type { Discriminator } from '../../types/discriminator.js';
 import { resolveType } from '../../types/lazy.js';
 import { oneOf } from '../../types/one-of.js';

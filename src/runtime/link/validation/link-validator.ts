@@ -1,5 +1,7 @@
 import type { Class } from '../../declarations/class.js';
-import type { DtoPlan, UnknownProperties } from '../../plan/app-plan.js';
+import { MAX_ERRORS } from '../../http/errors/max-errors.js';
+import type { UnknownProperties } from '../../plan/app-plan.js';
+import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { checkClass } from './check-class.js';
 import { type CheckRun, issuesOf, settle } from './check-run.js';
 import { hydrateClass } from './hydrate-class.js';
@@ -35,7 +37,7 @@ export function linkValidator<T extends object>(
   type: Class<T>,
   options: LinkOptions,
 ): Validator<T> {
-  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = 100 } = options;
+  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = MAX_ERRORS } = options;
   const stopsAtFirst = options.stopAtFirstError === true;
   const isExact = options.mode === 'class-validator';
   const classes = new Map<object, LinkedClass>();

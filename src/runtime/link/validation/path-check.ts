@@ -1,4 +1,4 @@
-import type { DtoPlan, PropertyPlan } from '../../plan/app-plan.js';
+import type { DtoPlan, PropertyPlan } from '../../plan/dto/dto-plan.js';
 import { INVALID, type TextType } from '../../types/text-types.js';
 import type { ValueIssue } from './check-run.js';
 import { scalarOf } from './scalar-type.js';

@@ -1,4 +1,5 @@
 import type { Constraint, ValidationCall } from '../../declarations/class-validator-metadata.js';
+import { isThenable } from '../../http/is-thenable.js';
 import { type CheckRun, fail, issueAt } from './check-run.js';
 import { isHttpError } from './is-http-error.js';
 import type { Check, LinkedProperty } from './linked-class.js';
@@ -19,7 +20,7 @@ export function runCheck(
   const { value } = call;
   if (validation.validateIf !== undefined && !holds(validation.validateIf, call.object, value)) return;
   const verdict = verdictOf(check, call, run.maxErrors);
-  if (!isPromiseLike(verdict)) {
+  if (!isThenable(verdict)) {
     if (!verdict) fail(run, issueAt(path, before, run), name, messageOf(validation, constraint, call, run.show));
     return;
   }
@@ -82,7 +83,7 @@ function everyOf(
   let i = from;
   while (i < values.length && isValid && pending.length < atOnce) {
     const verdict = ask(constraint, values[i], call);
-    if (isPromiseLike(verdict)) pending.push(verdict);
+    if (isThenable(verdict)) pending.push(verdict);
     else isValid = Boolean(verdict);
     i++;
   }
@@ -91,12 +92,6 @@ function everyOf(
     if (!isValid || !all.every(Boolean)) return false;
     return i < values.length ? everyOf(values, constraint, call, i, atOnce) : true;
   });
-}
-
-function isPromiseLike(verdict: unknown): verdict is PromiseLike<boolean> {
-  return (
-    typeof verdict === 'object' && verdict !== null && typeof (verdict as PromiseLike<boolean>).then === 'function'
-  );
 }
 
 /**

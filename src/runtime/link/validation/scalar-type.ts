@@ -1,4 +1,4 @@
-import type { PropertyType } from '../../plan/app-plan.js';
+import type { PropertyType } from '../../plan/dto/dto-plan.js';
 import { pathTypeFor, type TextType, textTypeFor } from '../../types/text-types.js';
 import type { ValueFormat } from './linked-class.js';
 

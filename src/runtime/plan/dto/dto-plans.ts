@@ -1,6 +1,6 @@
 import type { Class } from '../../declarations/class.js';
 import type { GroupOptions } from '../../declarations/class-validator-metadata.js';
-import type { DtoPlan } from '../app-plan.js';
+import type { DtoPlan } from './dto-plan.js';
 
 /** What makes another plan of the same class. */
 export interface DtoChoice extends GroupOptions {

@@ -4,7 +4,7 @@ import type { Mistakes } from '../../declarations/mistakes.js';
 import { loadUnknownType } from '../../declarations/types/unknown-type.lazy.js';
 import { type Discriminator, isDiscriminator } from '../../types/discriminator.js';
 import { scalarTypeOf } from '../../types/scalar-type.js';
-import type { PropertyPlan, PropertyType, TypeAddress } from '../app-plan.js';
+import type { PropertyPlan, PropertyType, TypeAddress } from './dto-plan.js';
 import type { ResolvedProperty } from './resolve-property.js';
 
 const COLLECTIONS = new Map<unknown, PropertyPlan['collection']>([

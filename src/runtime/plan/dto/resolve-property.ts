@@ -1,7 +1,7 @@
 import { oneOf } from '../../types/one-of.js';
 import { textTypeOf } from '../../types/text-types.js';
-import type { TypeAddress } from '../app-plan.js';
 import { kindOf, type ValueKind } from './constraint-kinds.js';
+import type { TypeAddress } from './dto-plan.js';
 import type { RecordedCheck, RecordedValidation } from './recorded-check.js';
 
 /** What is known of a property, before its type is decided. */

@@ -2,6 +2,7 @@ import type { App } from '../../app.js';
 import { type Class, nameOf } from '../../declarations/class.js';
 import { choosePath, type NamedRoute, routeNamed, routeOfMethod } from '../../declarations/named-routes.js';
 import { HttpRequest } from '../../http/http-request.js';
+import { publicOriginOf } from '../../http/origin/public-origin.js';
 import { encodeText } from '../../http/percent.js';
 import { appOf } from '../app-of.js';
 import { originOf } from '../origin.js';
@@ -56,7 +57,7 @@ export function urlOfTarget(from: HttpRequest | App, target: RouteTarget<UrlOpti
     const { values, options } = target;
     const local = `${request?.basePath ?? ''}${pathOf(findRoute(app.controllers, target), values)}`;
     const origin =
-      options.absolute === true ? (request === undefined ? app.publicOrigin : originOf(request).origin) : '';
+      options.absolute === true ? (request === undefined ? publicOriginOf(app) : originOf(request).origin) : '';
     if (origin === undefined) {
       throw new Error(
         "an absolute URL needs a request, or the app's origin: defineApp({ publicOrigin: 'https://…' }).",
