@@ -10,7 +10,7 @@ const BEGINNINGS: Record<string, RegExp> = {
   'image/png': /^\x89PNG\r\n\x1a\n/,
   'image/jpeg': /^\xff\xd8\xff/,
   'image/gif': /^GIF8[79]a/,
-  'image/webp': /^RIFF[^]{4}WEBP/,
+  'image/webp': /^RIFF[\s\S]{4}WEBP/,
 };
 
 /** An uploaded image, its type read from its bytes: what a client says of it does not count. */

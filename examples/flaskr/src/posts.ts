@@ -1,4 +1,4 @@
-import { IsInt, IsNotEmpty, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
 import { ForbiddenError, NotFoundError } from 'twodoors';
 import { query } from './database.js';
 import type { Image } from './image.js';
@@ -6,7 +6,7 @@ import type { User } from './users.js';
 
 /** What an author writes. */
 export class PostInput {
-  @MaxLength(200) @IsNotEmpty({ message: 'Title is required.' }) title!: string;
+  @IsNotEmpty({ message: 'Title is required.' }) title!: string;
   @IsString() body!: string;
 }
 

@@ -28,7 +28,7 @@ export class AuthController {
 
   @Post('/login')
   @OnInvalid('auth/login.html')
-  async signIn(@Req() request: HttpRequest, @Body() { username, password }: Credentials) {
+  async signIn(@Req() request: HttpRequest, @Body('username') username: string, @Body('password') password: string) {
     const user = await findUserByName(username);
     if (user === undefined) throw new FormError<Credentials>({ username: 'Incorrect username.' });
     if (!(await verifyPassword(password, user.password)))
