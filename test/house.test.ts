@@ -41,6 +41,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'runtime/startup-error',
     'runtime/declarations/named-routes',
     'runtime/declarations/class',
+    'runtime/openapi/serve/api-routes.lazy',
+  ],
+  'runtime/openapi': [
+    'runtime/http',
+    'runtime/declarations',
+    'runtime/decorators',
+    'runtime/types',
+    'runtime/routes',
+    'runtime/plan',
   ],
   // Public files are matched beside the routes of an app, so that the dispatcher stands on both.
   'runtime/files': [
@@ -138,8 +147,15 @@ describe('imports', () => {
     );
     const byLambda = [...reachedFrom('runtime/lambda/index.ts'), ...reachedFrom('runtime/index.ts')];
     const foreign =
-      /^(?:koa|@koa\/router|commander|rolldown|nunjucks|class-validator)$|^runtime\/(?:koa|testing|openapi)\/|^cli\//;
+      /^(?:koa|@koa\/router|commander|rolldown|nunjucks|class-validator)$|^runtime\/(?:koa|testing)\/|^cli\//;
     expect(byLambda.filter((path) => foreign.test(path))).toEqual([]);
+    // A build leaves it out of bundles whose apps serve no document.
+    const toOpenApi = imports.filter(
+      ({ from, to, isType }) => !isType && /^runtime\/openapi\//.test(to) && /^runtime\/(?!openapi\/)/.test(from),
+    );
+    expect(toOpenApi.map(({ from, to }) => [from, to])).toEqual([
+      ['runtime/dispatch/dispatcher.ts', 'runtime/openapi/serve/api-routes.lazy.ts'],
+    ]);
   });
 
   test('only reflect.ts, and what stands in for reflect-metadata in a bundle, knows Reflect', () => {

@@ -1,5 +1,6 @@
 import { type App, defineApp } from 'twodoors';
 import { outlineOf } from '../src/runtime/declarations/records/outline.js';
+import { withApiRoutes } from '../src/runtime/openapi/serve/api-routes.js';
 import { planApp } from '../src/runtime/plan/plan-app.js';
 import type { PlanText } from '../src/runtime/plan/plan-source.js';
 import { readyPlans } from '../src/runtime/plan/ready-plans.js';
@@ -18,7 +19,9 @@ console.error = (...values: unknown[]) => {
 export async function withReadyPlan<T>(app: App, open: (twin: App) => Promise<T>): Promise<T> {
   const twin = defineApp(app.options);
   const plans = readyPlans as PlanText[];
-  plans.push(writePlan(planApp(twin.options), outlineOf(twin.options)));
+  // As the dispatcher does.
+  const options = withApiRoutes(twin.options);
+  plans.push(writePlan(planApp(options), outlineOf(options)));
   try {
     return await open(twin);
   } finally {

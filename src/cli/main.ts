@@ -10,6 +10,7 @@ const COMMANDS = [
   import('./commands/start.js'),
   import('./commands/build.js'),
   import('./commands/routes.js'),
+  import('./commands/openapi.js'),
   import('./commands/parity.js'),
 ];
 

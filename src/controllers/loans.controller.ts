@@ -2,7 +2,7 @@ import { Body, ContentType, Controller, Get, Header, HttpCode, OnUndefined, Post
 import type { InferOutput } from 'valibot';
 import { affordableLoan, Budget } from './loans/affordable.js';
 import { Comparison, type RankedOffer, rankOffers } from './loans/comparison.js';
-import { quoteFile } from './loans/loan-file.js';
+import { LOAN_FILE, quoteFile } from './loans/loan-file.js';
 import { type Quote, quoteLoan, type Schedule, scheduleLoan } from './loans/loan-schedule.js';
 import { LoanTerms } from './loans/loan-terms.js';
 
@@ -43,12 +43,9 @@ export class LoansController {
     return { borrower: borrower.name, offers: rankOffers(offers) };
   }
 
-  /** Quotes all loans in a CSV file, which the form on the page uploads. */
+  /** Quotes all loans in a CSV file. */
   @Post('/quotes')
-  quotes(
-    @UploadedFile('loans', { maxBytes: 100_000, types: ['text/*', 'application/csv', 'application/vnd.ms-excel'] })
-    loans: UploadedFile,
-  ): { file: string; quotes: Quote[] } {
+  quotes(@UploadedFile('loans', LOAN_FILE) loans: UploadedFile): { file: string; quotes: Quote[] } {
     return { file: loans.filename, quotes: quoteFile(loans.text()) };
   }
 }

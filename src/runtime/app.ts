@@ -5,6 +5,7 @@ import type { ProblemShape } from './http/errors/problem.js';
 import type { HttpRequest } from './http/http-request.js';
 import type { Interceptor } from './http/interceptor.js';
 import type { Middleware } from './http/middleware.js';
+import type { OpenApiOptions } from './openapi/open-api-options.js';
 import type { ViewEngine } from './views/view-engine.js';
 
 /** Which other sites may send forms to an app. */
@@ -104,6 +105,10 @@ export interface AppOptions {
    * 400), or a whole reply; it may be asynchronous. It runs inside the middleware around the failure.
    */
   problem?: ProblemShape | undefined;
+  /**
+   * Serves an OpenAPI document of the app at `path`, and at `ui` a page that shows it and tries its operations. Default: none.
+   */
+  openapi?: OpenApiOptions | undefined;
   /** Whether browsers see the stack of a bug. Default: true if NODE_ENV is `development`. */
   development?: boolean | undefined;
   /**

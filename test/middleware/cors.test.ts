@@ -7,6 +7,7 @@ import {
   defineApp,
   Get,
   HttpReply,
+  type HttpRequest,
   type Middleware,
   Options,
   Post,
@@ -280,6 +281,13 @@ describe('one origin', () =>
     },
   ]));
 
+/** Knows which origins may read. */
+async function judge(origin: string, request: HttpRequest): Promise<boolean> {
+  if (origin === 'https://broken.example') throw new Error('no database');
+  if (origin === 'https://truthy.example') return 'yes' as unknown as boolean;
+  return origin === HOME && request.path.startsWith('/items');
+}
+
 /** How often the function of the origins was asked. */
 let asked = 0;
 
@@ -291,11 +299,10 @@ describe('a function', () => {
     use: [
       guardOf('/items/guarded'),
       cors({
-        origin: async (origin, request) => {
+        origin: (origin, request) => {
           asked++;
-          if (origin === 'https://broken.example') throw new Error('no database');
-          if (origin === 'https://truthy.example') return 'yes' as unknown as boolean;
-          return origin === HOME && request.path.startsWith('/items');
+          if (origin === 'https://bug.example') throw new Error('a bug');
+          return judge(origin, request);
         },
       }),
     ],
@@ -310,6 +317,20 @@ describe('a function', () => {
       ...from('https://broken.example'),
       status: 500,
       replyHeaders: { ...closed, vary: 'Origin' },
+    },
+    {
+      rule: 'that throws at once is a 500 that cannot be read',
+      target: '/items',
+      ...from('https://bug.example'),
+      status: 500,
+      replyHeaders: { ...closed, vary: 'Origin' },
+    },
+    {
+      rule: 'that throws for a preflight is a 500',
+      target: '/items',
+      ...preflight('https://bug.example', 'POST'),
+      status: 500,
+      replyHeaders: closed,
     },
     {
       rule: 'that fails after a guard has refused is a 500, too',
@@ -327,9 +348,9 @@ describe('a function', () => {
     },
   ]);
 
-  test('is called once for a request', async () => {
+  test.each([HOME, 'https://bug.example'])('is called once for a request of %s', async (origin) => {
     asked = 0;
-    await inject(app, '/items', from(HOME));
+    await inject(app, '/items', from(origin));
     expect(asked).toBe(1);
   });
 

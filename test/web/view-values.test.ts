@@ -20,6 +20,7 @@ const VIEWS = {
   'macros.html':
     '{% macro hidden() %}{{ request.path }} {{ get_flashed_messages() | length }} {{ late_value }}{% endmacro %}',
   'macro.html': '{% import "macros.html" as m %}{{ m.hidden() }}',
+  'added.html': '[{{ added_later }}]',
   'none.html': '{{ csp_nonce }}|{{ current_user }}|{% if current_user %}in{% else %}out{% endif %}',
   'late.html': '{{ late_value }} {{ late_value }} {{ calls() }}',
   'fails.html': 'x\n{{ broken_value }}',
@@ -61,6 +62,7 @@ class Pages {
     flash(request, 'one');
   }
   @Get('/none') @Render('none.html') none() {}
+  @Get('/added') @Render('added.html') added() {}
   @Get('/late') @Render('late.html') late() {}
   @Get('/fails') @Render('fails.html') fails() {}
   @Get('/nested') @Render('nested.html') nested() {}
@@ -251,6 +253,16 @@ test('a global with a built-in’s name is refused at once', () => {
     'nunjucks({ globals }) has "request", which every view has',
   );
   leaveProject();
+});
+
+test('a feature that is loaded after the app was defined gives its value', async () => {
+  const [views] = await openApps(OPTIONS);
+  const app = appWith(views!);
+  expect((await inject(app, '/added')).text()).toBe('[]');
+  viewValues.set('added_later', ({ path }) => path);
+  expect((await inject(app, '/added')).text()).toBe('[/added]');
+  expect(() => views!.render('part.html', { added_later: 1 })).toThrow('"added_later", which every view has already');
+  viewValues.delete('added_later');
 });
 
 test('a slow page and a fast one do not mix their requests', async () => {

@@ -2,8 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import type { PublicFolder } from '../../runtime/declarations/public-folders.js';
-import type { AppPlan } from '../../runtime/plan/app-plan.js';
-import type { PlanText } from '../../runtime/plan/plan-source.js';
 import { CommandError } from '../command-error.js';
 import type { BundleFormat } from '../config/config.js';
 import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
@@ -19,6 +17,7 @@ import { type FileGroup, groupFiles } from './files/file-groups.js';
 import { writeFolder } from './files/write-folder.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
+import { plannedFolders } from './planned-folders.js';
 import { builtFilesPlugin } from './plugins/built-files-plugin.js';
 import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
 import { lightValidatorPlugin } from './plugins/light-validator-plugin.js';
@@ -86,8 +85,8 @@ export async function bundleLambda(
   const ofFirst = [watch, validators.plugin, builtFilesPlugin(project, known.roots), ...common];
   const first = await bundleWith(project, options, ofFirst, known, false);
   const { isPlanned = true } = options;
-  const { plans, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
-  const folders = publicFoldersIn(plans);
+  const { plans, documents, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
+  const folders = plannedFolders(plans);
   const publicFiles = readPublicFiles(
     project,
     folders.map(({ root }) => root),
@@ -95,8 +94,8 @@ export async function bundleLambda(
   const decorators = validators.usage();
   // Only a finished bundle shows what nobody uses, and what the app is.
   const second = [
-    slimPlugin(project, usage),
-    planPlugin(project, plans),
+    slimPlugin(project, usage, plans),
+    planPlugin(project, plans, documents),
     builtFilesPlugin(project, publicFiles.roots, options.isLocal),
     ...common,
   ];
@@ -109,12 +108,7 @@ export async function bundleLambda(
   return { ...(await bundleWith(project, options, second, publicFiles)), planFailure: error, folders };
 }
 
-/** The public folders of the apps that were planned. */
-function publicFoldersIn(plans: readonly PlanText[]): readonly PublicFolder[] {
-  return plans.flatMap(({ head }) => (JSON.parse(head) as Pick<AppPlan, 'public'>).public ?? []);
-}
-
-const NOT_PLANNED: LoadOutcome = { plans: [], error: undefined };
+const NOT_PLANNED: LoadOutcome = { plans: [], documents: [], error: undefined };
 
 /** Loads a bundle once, in a folder that is removed afterwards: its app is read and planned as at a cold start. */
 async function planAhead(project: Project, { files, entry }: Bundled): Promise<LoadOutcome> {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { pathToFileURL } from 'node:url';
+import type { ReadyDocument } from '../../runtime/openapi/serve/ready-documents.js';
 import type { PlanText } from '../../runtime/plan/plan-source.js';
 import type { ThrownError } from './circular-imports.js';
 
@@ -13,13 +14,16 @@ export interface LoadOutcome {
   readonly error: ThrownError | undefined;
   /** The plans of the apps that it read at startup. */
   readonly plans: readonly PlanText[];
+  /** The OpenAPI documents that these apps serve. */
+  readonly documents: readonly ReadyDocument[];
 }
 
 /** Loads a file, reports what it threw or planned, and exits, whatever the file has started. */
 const SCRIPT = `
   globalThis[Symbol.for('twodoors.command')] = 'build';
   const plans = globalThis[Symbol.for('twodoors.plans')] = [];
-  const report = (error) => process.send({ error, plans }, () => process.exit());
+  const documents = globalThis[Symbol.for('twodoors.documents')] = [];
+  const report = (error) => process.send({ error, plans, documents }, () => process.exit());
   const describe = (error) => ({ name: String(error?.name), message: String(error?.message ?? error) });
   process.once('uncaughtException', (error) => report(describe(error)));
   import(process.argv[1]).then(() => report(), (error) => report(describe(error)));`;
@@ -33,6 +37,7 @@ export async function tryToLoad(file: string, folder: string): Promise<LoadOutco
   let outcome: LoadOutcome = {
     error: { name: 'Error', message: `it did not load within ${LOAD_TIMEOUT_MS / 1000} seconds` },
     plans: [],
+    documents: [],
   };
   child.on('message', (message) => {
     outcome = message as LoadOutcome;

@@ -1,4 +1,4 @@
-import type { App } from '../../runtime/app.js';
+import type { AppOptions } from '../../runtime/app.js';
 import type { Middleware } from '../../runtime/http/middleware.js';
 import type { AppPlan, ArgumentPlan, RoutePlan } from '../../runtime/plan/app-plan.js';
 import { recordsOfPlan } from '../../runtime/plan/records-of-plan.js';
@@ -28,9 +28,9 @@ export interface ListedRoute {
 }
 
 /** Lists the routes of an app in the order of its plan. */
-export function listRoutes({ options }: App, plan: AppPlan): readonly ListedRoute[] {
+export function listRoutes({ controllers }: Readonly<AppOptions>, plan: AppPlan): readonly ListedRoute[] {
   return plan.routes.map((route) => {
-    const recorded = recordsOfPlan(route, options.controllers)!;
+    const recorded = recordsOfPlan(route, controllers)!;
     return {
       method: route.method,
       path: route.path,

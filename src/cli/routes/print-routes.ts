@@ -1,9 +1,11 @@
+import { withApiRoutes } from '../../runtime/openapi/serve/api-routes.js';
 import { planApp } from '../../runtime/plan/plan-app.js';
 import { CommandError } from '../command-error.js';
 import { plural } from '../plural.js';
 import type { Printed } from '../print-and-exit.js';
 import { loadApp } from '../project/load-app.js';
 import type { Project } from '../project/project.js';
+import { orStartupMistakes } from '../project/startup-mistakes.js';
 import { textTable } from '../text-table.js';
 import { type ListedParameter, type ListedRoute, listRoutes, middlewareName } from './listed-route.js';
 import { printExplanation } from './printed-explanation.js';
@@ -28,26 +30,17 @@ export async function printRoutes(
 ): Promise<Printed> {
   const request = match === undefined ? undefined : parseRequest(match);
   const app = await loadApp(project, appFile);
-  const plan = planOf(() => planApp(app.options));
-  const routes = listRoutes(app, plan);
+  const options = withApiRoutes(app.options);
+  const plan = orStartupMistakes(() => planApp(options));
+  const routes = listRoutes(options, plan);
   if (request !== undefined) {
     const explanation = explainRequest(request, plan, routes);
     const text = isJson ? JSON.stringify(explanation, undefined, 2) : printExplanation(explanation);
     return { text, isSuccess: explanation.route !== undefined };
   }
-  const use = (app.options.use ?? []).map(middlewareName);
+  const use = (options.use ?? []).map(middlewareName);
   const text = isJson ? JSON.stringify({ use, routes }, undefined, 2) : printTable(routes, use);
   return { text, isSuccess: true };
-}
-
-/** What planning gives. @throws CommandError with every mistake of the app */
-function planOf<T>(plan: () => T): T {
-  try {
-    return plan();
-  } catch (error) {
-    if ((error as Error).name === 'StartupError') throw new CommandError((error as Error).message);
-    throw error;
-  }
 }
 
 /** @throws CommandError where the text is not a method and a path */

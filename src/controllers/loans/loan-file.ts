@@ -1,6 +1,9 @@
 import { BadRequestError } from 'twodoors';
 import { type Quote, quoteLoan } from './loan-schedule.js';
 
+/** How files of loans are uploaded. */
+export const LOAN_FILE = { maxBytes: 100_000, types: ['text/*', 'application/csv', 'application/vnd.ms-excel'] };
+
 const COLUMNS = 'principal,rate,years';
 
 /** The maximum number of loans in one file. */

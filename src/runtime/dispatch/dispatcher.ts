@@ -8,6 +8,7 @@ import type { HttpReply } from '../http/reply/http-reply.js';
 import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
 import type { Match } from '../link/matching/match.js';
 import { openRouteTable, type RouteTable } from '../link/route-table.js';
+import { loadApiRoutes } from '../openapi/serve/api-routes.lazy.js';
 import { loadAppLifecycle } from './app-lifecycle.lazy.js';
 import type { ErrorReplier } from './error-replies.js';
 import { loadErrorReplies } from './error-replies.lazy.js';
@@ -61,7 +62,8 @@ export class Dispatcher implements TimeLimits {
   readonly #runMiddleware: RequestHandler | undefined;
 
   /** @throws StartupError with every mistake */
-  constructor(options: Readonly<AppOptions>) {
+  constructor(given: Readonly<AppOptions>) {
+    const options = given.openapi === undefined ? given : loadApiRoutes().withApiRoutes(given);
     const { use = [] } = options;
     this.options = options;
     this.table = options.public === undefined ? openRouteTable(options) : loadPublicFiles().openTableWithFiles(options);
@@ -81,17 +83,17 @@ export class Dispatcher implements TimeLimits {
    */
   dispatch(request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply> {
     if (match === undefined) this.#openExchange(request);
-    else openExchange(request, match, this);
+    else openExchange(request, match, this.options);
     const reply = this.lifecycle.isStarted ? this.#handle(request) : this.#startAndHandle(request);
-    return replyHook.see?.(request, reply) ?? reply;
+    return replyHook.see?.(request, reply, this) ?? reply;
   }
 
   /** Opens the exchange of a request by its target. A route whose plan is stale may fail to be read afresh. */
   #openExchange(request: HttpRequest): void {
     try {
-      openExchange(request, this.table.match(request.method, request.path), this);
+      openExchange(request, this.table.match(request.method, request.path), this.options);
     } catch (error) {
-      openExchange(request, UNKNOWN, this);
+      openExchange(request, UNKNOWN, this.options);
       exchangeOf(request).startFailure = { error };
     }
   }
@@ -99,7 +101,7 @@ export class Dispatcher implements TimeLimits {
   /** Makes the reply to what fails while a door sends another one, such as a body. Never throws and never rejects. */
   replyToLateError(error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
     const reply = this.replyToError(error, request);
-    return replyHook.see?.(request, reply) ?? reply;
+    return replyHook.see?.(request, reply, this) ?? reply;
   }
 
   #startAndHandle(request: HttpRequest): Promise<HttpReply> {

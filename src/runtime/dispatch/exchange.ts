@@ -1,24 +1,14 @@
 import type { AppOptions } from '../app.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { HttpRequest } from '../http/http-request.js';
-import type { HttpReply } from '../http/reply/http-reply.js';
 import { getExchange, setExchange } from '../http/request-access.js';
 import type { RequestExchange } from '../http/request-exchange.js';
 import type { Match } from '../link/matching/match.js';
-import type { Matcher } from '../link/matching/matcher.js';
-
-/** What an exchange has of the dispatcher that it is in. */
-export interface ExchangeHost {
-  readonly options: Readonly<AppOptions>;
-  readonly table: { readonly match: Matcher };
-  readonly replyToError: (error: unknown, request: HttpRequest) => HttpReply | Promise<HttpReply>;
-}
 
 /** What the dispatcher knows about one request, and about the reply that it has to find. */
 export interface Exchange extends RequestExchange {
   /** The options of the app. */
   readonly app: Readonly<AppOptions>;
-  readonly host: ExchangeHost;
   /** What the request's target leads to. */
   readonly match: Match;
   /** When the app's `timeout` is over, in milliseconds since 1970; undefined without a timeout. */
@@ -36,12 +26,10 @@ export interface StartFailure {
 }
 
 /** Opens the exchange of a request. From here on the request has its route, its parameters and its limits. */
-export function openExchange(request: HttpRequest, match: Match, host: ExchangeHost): void {
-  const app = host.options;
+export function openExchange(request: HttpRequest, match: Match, app: Readonly<AppOptions>): void {
   const { bodyLimit = BODY_LIMIT, timeout } = app;
   const exchange: Exchange = {
     app,
-    host,
     match,
     bodyLimit: match.kind === 'route' ? match.route.bodyLimit : bodyLimit,
     expiresAt: timeout === undefined ? undefined : Date.now() + timeout,

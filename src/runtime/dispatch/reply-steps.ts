@@ -1,10 +1,10 @@
 import type { HttpRequest } from '../http/http-request.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { sharedByCopies } from '../identity/copies.js';
-import { replyHook } from './reply-hook.js';
+import { type ReplyOrigin, replyHook } from './reply-hook.js';
 
 /** Changes a reply that leaves the dispatcher, or replaces it. It must not throw or reject; see `ReplyHook`. */
-export type ReplyStep = (request: HttpRequest, reply: HttpReply) => HttpReply | Promise<HttpReply>;
+export type ReplyStep = (request: HttpRequest, reply: HttpReply, origin: ReplyOrigin) => HttpReply | Promise<HttpReply>;
 
 /** All steps, in the order in which they run: what a later one sees, an earlier one has written. */
 const STEPS = ['cookies', 'cache-control', 'security-headers', 'cors', 'request-id', 'access-log'] as const;
@@ -24,15 +24,22 @@ const loaded = sharedByCopies('reply-steps', () => ({
 export function addReplyStep(name: StepName, step: ReplyStep): void {
   loaded.byName.set(name, step);
   loaded.inOrder = STEPS.map((each) => loaded.byName.get(each)).filter((each) => each !== undefined);
-  replyHook.see = (request, reply) =>
-    reply instanceof Promise ? reply.then((settled) => runFrom(0, request, settled)) : runFrom(0, request, reply);
+  replyHook.see = (request, reply, origin) =>
+    reply instanceof Promise
+      ? reply.then((settled) => runFrom(0, request, settled, origin))
+      : runFrom(0, request, reply, origin);
 }
 
-function runFrom(first: number, request: HttpRequest, reply: HttpReply): HttpReply | Promise<HttpReply> {
+function runFrom(
+  first: number,
+  request: HttpRequest,
+  reply: HttpReply,
+  origin: ReplyOrigin,
+): HttpReply | Promise<HttpReply> {
   let current = reply;
   for (let i = first; i < loaded.inOrder.length; i++) {
-    const made = loaded.inOrder[i]!(request, current);
-    if (made instanceof Promise) return made.then((settled) => runFrom(i + 1, request, settled));
+    const made = loaded.inOrder[i]!(request, current, origin);
+    if (made instanceof Promise) return made.then((settled) => runFrom(i + 1, request, settled, origin));
     current = made;
   }
   return current;

@@ -2,6 +2,7 @@ import type { AppOptions } from '../app.js';
 import type { RouteRecords } from '../declarations/records/route-records.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { Interceptor } from '../http/interceptor.js';
+import { isThenable } from '../http/is-thenable.js';
 import { ownResult } from '../http/reply/body-owner.js';
 import { HttpReply, isAsyncIterable } from '../http/reply/http-reply.js';
 import { lateReplies, settleLate } from '../http/reply/late-reply.js';
@@ -47,8 +48,4 @@ function isReply(value: unknown): boolean {
 function isGenerator(value: object): boolean {
   const { next, [Symbol.iterator]: iterate } = value as Partial<Generator>;
   return typeof next === 'function' && typeof iterate === 'function';
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
 }

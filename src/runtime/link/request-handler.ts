@@ -54,18 +54,16 @@ function createCall(provider: ControllerProvider, methodName: string | symbol, m
       throw error;
     }
   }
-  function replyLater(result: PromiseLike<unknown>, request: HttpRequest): Promise<HttpReply> {
-    return Promise.resolve(result).then((settled) =>
-      isThenable(settled) || lateReplies.makerOf === undefined
-        ? makeOwnReply(settled, request)
-        : settleLate(settled, request).then((made) => makeOwnReply(made, request)),
-    );
-  }
-  function replyTo(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    if (isThenable(result)) return replyLater(result, request);
+  function replyToSettled(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
     return lateReplies.makerOf?.(result) === undefined
       ? makeOwnReply(result, request)
-      : settleLate(result, request).then((settled) => makeOwnReply(settled, request));
+      : settleLate(result, request).then((made) => makeOwnReply(made, request));
+  }
+  function replyLater(result: PromiseLike<unknown>, request: HttpRequest): Promise<HttpReply> {
+    return Promise.resolve(result).then((settled) => replyToSettled(settled, request));
+  }
+  function replyTo(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
+    return isThenable(result) ? replyLater(result, request) : replyToSettled(result, request);
   }
   if (provider.scope === 'singleton') {
     const instance = provider.instance as Record<string | symbol, Method>;

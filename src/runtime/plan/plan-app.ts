@@ -27,9 +27,10 @@ const PLANS = Symbol.for('twodoors.plans');
 /**
  * Reads and checks an app, and plans it. Nothing is constructed.
  *
+ * @param isForBuild whether a build that loads the app gets the plan. Default: true
  * @throws StartupError with every mistake
  */
-export function planApp(options: Readonly<AppOptions>): AppPlan {
+export function planApp(options: Readonly<AppOptions>, isForBuild = true): AppPlan {
   const mistakes = new Mistakes();
   const { strict = false, caseSensitive = false, unknownProperties } = options;
   const { bodyLimit = BODY_LIMIT, maxErrors = MAX_ERRORS } = options;
@@ -62,7 +63,7 @@ export function planApp(options: Readonly<AppOptions>): AppPlan {
     dtos: dtos.list,
     descriptions: ordered.map(describeRoute),
   };
-  plansOfBuild()?.push(writePlan(plan, outlineOf(options)));
+  if (isForBuild) plansOfBuild()?.push(writePlan(plan, outlineOf(options)));
   return plan;
 }
 

@@ -7,6 +7,8 @@ import { memberNameOf } from './member-key.js';
 /** Where a planned route was declared, and what was recorded there. */
 export interface PlannedRecords {
   readonly controller: Class;
+  /** The class that the decorators stand in; the same, or a base class. */
+  readonly declaredIn: Class;
   readonly methodName: string | symbol;
   readonly records: RouteRecords;
 }
@@ -19,7 +21,12 @@ export function recordsOfPlan(plan: RoutePlan, controllers: readonly Class[]): P
   const methodName = ofClass && memberNameOf(plan.member, ofClass);
   const record = methodName === undefined ? undefined : ofClass!.methods.get(methodName);
   if (record === undefined) return undefined;
-  return { controller, methodName: methodName!, records: routeRecordsOf(controller, declaredIn, methodName!, record) };
+  return {
+    controller,
+    declaredIn,
+    methodName: methodName!,
+    records: routeRecordsOf(controller, declaredIn, methodName!, record),
+  };
 }
 
 function baseOf(type: Class, depth: number): Class {

@@ -1,6 +1,5 @@
 import type { App } from '../app.js';
 import { roleOf } from '../declarations/records/middleware-role.js';
-import { openDispatcher } from '../dispatch/dispatcher.js';
 import { openExchange } from '../dispatch/exchange.js';
 import { HttpRequest, type RequestReader } from '../http/http-request.js';
 import { HttpReply } from '../http/reply/http-reply.js';
@@ -35,7 +34,7 @@ async function inSession(app: App, cookies: string, act: (request: HttpRequest) 
     throw new Error('The app has no sessions in "use:" of defineApp. Add sessions() of twodoors/sessions.');
   }
   const request = new HttpRequest('GET', '/', READER, cookies);
-  openExchange(request, { kind: 'unknown' }, openDispatcher(app));
+  openExchange(request, { kind: 'unknown' }, app.options);
   const reply = (await sessions(request, async () => {
     act(request);
     return new HttpReply();

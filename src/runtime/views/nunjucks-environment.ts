@@ -3,7 +3,7 @@ import { sharedByCopies } from '../identity/copies.js';
 import { createDateFilter } from './date-filter.js';
 import { Markup } from './markup.js';
 import type { NunjucksFilter, NunjucksOptions } from './nunjucks-options.js';
-import { addBuiltIns, assertOwnNames } from './rendering.js';
+import { assertOwnNames } from './rendering.js';
 
 /** A view as nunjucks loads it: its source, or its compiled form. */
 export interface LoadedView {
@@ -63,7 +63,6 @@ export function createEnvironment(
   environment.addFilter('date', createDateFilter(dates));
   for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
   for (const [name, value] of Object.entries(globals)) environment.addGlobal(name, value);
-  addBuiltIns(environment.globals);
   return environment;
 }
 

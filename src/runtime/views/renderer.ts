@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../http/http-request.js';
 import type { NunjucksEnvironment } from './nunjucks-environment.js';
 import type { NunjucksOptions } from './nunjucks-options.js';
-import { assertOwnNames, renderFor } from './rendering.js';
+import { addBuiltIns, assertOwnNames, renderFor } from './rendering.js';
 import type { ViewEngine } from './view-engine.js';
 
 /**
@@ -23,6 +23,8 @@ export function createRenderer(
     assertOwnNames(common, 'nunjucks({ context })');
     assertOwnNames(values, `The data of the view ${view}`);
     const all = { ...common, ...values };
+    // The module of a feature may have been loaded since.
+    addBuiltIns(environment.globals);
     return renderFor(request, () => {
       try {
         return render(environment, view, all);
@@ -33,7 +35,8 @@ export function createRenderer(
   }
   return function renderView(view, values, request) {
     const common = request === undefined ? undefined : context?.(request);
-    if (common instanceof Promise) return common.then((settled: object) => renderWith(view, settled, values, request));
+    if (common instanceof Promise)
+      return common.then((settled?: object) => renderWith(view, settled ?? {}, values, request));
     return renderWith(view, common ?? {}, values, request);
   };
 }

@@ -41,9 +41,10 @@ function tryToRender(rendering: Rendering, render: () => string): string | Promi
   return pending.then(() => tryToRender(rendering, render));
 }
 
-/** Makes the built-in values members of an object, each read when a view first needs it. */
+/** Makes the built-in values members of an object, those that it has not yet; each is read when a view first needs it. */
 export function addBuiltIns(globals: object): void {
   for (const name of [...BUILT_IN_NAMES, ...viewValues.keys()]) {
+    if (Object.hasOwn(globals, name)) continue;
     Object.defineProperty(globals, name, { get: () => readBuiltIn(name), configurable: true, enumerable: true });
   }
 }

@@ -1,4 +1,5 @@
 import type { Plugin } from 'rolldown';
+import type { PlanText } from '../../../runtime/plan/plan-source.js';
 import type { Project } from '../../project/project.js';
 import { runtimeFiles } from './runtime-files.js';
 
@@ -11,12 +12,14 @@ export interface Usage {
 }
 
 /** In a second pass, replaces the parts of twodoors that the first pass has shown to be unused. */
-export function slimPlugin(project: Project, usage: Usage): Plugin {
+export function slimPlugin(project: Project, usage: Usage, plans: readonly PlanText[]): Plugin {
+  // An app that was not planned may serve a document.
+  const hasOpenApi = plans.length === 0 || plans.some(({ outline }) => /^openapi /m.test(outline));
   const runtime = runtimeFiles(project);
   return {
     name: 'twodoors:slim',
     async resolveId(source, importer, { kind }) {
-      const standIn = standInFor(source, usage);
+      const standIn = standInFor(source, usage, hasOpenApi);
       if (standIn === undefined || !(await runtime.has(this, importer))) return null;
       return this.resolve(standIn, importer, { kind, skipSelf: true });
     },
@@ -26,8 +29,12 @@ export function slimPlugin(project: Project, usage: Usage): Plugin {
 /** The modules that plan and link classes with validators. */
 const UNVALIDATED = /\/(plan-dto|compile-validator|link-validator|path-check)\.js$/;
 
+/** The module that serves OpenAPI documents. */
+const API_ROUTES = /\/api-routes\.js$/;
+
 /** The module to import instead of an unused one. */
-function standInFor(source: string, { hasValidators, hasOwnReflect }: Usage): string | undefined {
+function standInFor(source: string, { hasValidators, hasOwnReflect }: Usage, hasOpenApi: boolean): string | undefined {
+  if (!hasOpenApi && API_ROUTES.test(source)) return source.replace(API_ROUTES, '/no-api-routes.js');
   if (!hasValidators && UNVALIDATED.test(source)) {
     return source.replace(UNVALIDATED, (_file, name) => (name === 'plan-dto' ? '/no-dtos.js' : '/no-validation.js'));
   }

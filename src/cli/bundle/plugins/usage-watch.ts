@@ -16,7 +16,10 @@ const METADATA_USE_IN_PACKAGE = new RegExp(
 );
 
 /** Finds what an app uses of class-validator and reflect-metadata, in a first pass. */
-export function createUsageWatch(project: Project): { readonly plugin: Plugin; readonly usage: Usage } {
+export function createUsageWatch(project: Project): {
+  readonly plugin: Plugin;
+  readonly usage: Usage;
+} {
   const usage = { hasValidators: false, hasOwnReflect: false };
   const runtime = runtimeFiles(project);
   return {

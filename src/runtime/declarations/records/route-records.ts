@@ -66,7 +66,7 @@ function metadataOf(method: MethodRecord, chain: readonly ChainLink[]): Map<unkn
   return metadata;
 }
 
-/** The records of a method with a route by its name, and the class that they stand in; undefined where there is none. */
+/** The records of a method with a route by its name, and the class that they stand in; undefined for any other name. */
 export function findPageRecords(
   controller: Class,
   name: string,

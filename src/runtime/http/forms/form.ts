@@ -17,7 +17,7 @@ export interface Form {
   readonly errors: Readonly<Record<string, string>>;
   /** What was typed into a field; `''` for nothing. `initial` counts only where no form was sent. */
   value(name: string, initial?: unknown): unknown;
-  /** The message for a field, `''` where there is none. For `tags[]` also that of an item of the list. */
+  /** The message for a field, `''` for a field without mistakes. For `tags[]` also that of an item of the list. */
   error(name: string): string;
   /** This form, if it was sent to the method of this name; else an empty one, for another form of the same page. */
   named(name: string): Form;

@@ -1,4 +1,5 @@
 import { exchangeOf } from '../../dispatch/exchange.js';
+import type { ReplyOrigin } from '../../dispatch/reply-hook.js';
 import type { ReplyStep } from '../../dispatch/reply-steps.js';
 import { timeLeft } from '../../dispatch/timeout.js';
 import type { HttpRequest } from '../../http/http-request.js';
@@ -22,10 +23,10 @@ export function isPreflight({ method, headers }: HttpRequest): boolean {
 }
 
 /** The policy for a request; for a preflight, that of the request which it asks for. */
-function policyOf(request: HttpRequest): CorsPolicy | undefined {
+function policyOf(request: HttpRequest, { table }: ReplyOrigin): CorsPolicy | undefined {
   if (!isPreflight(request)) return settingsOf<CorsPolicy>('cors', request);
   const exchange = exchangeOf(request);
-  const asked = exchange.host.table.match(request.headers[METHOD]!, request.path);
+  const asked = table.match(request.headers[METHOD]!, request.path);
   return (
     settingsIn<CorsPolicy>('cors', usesOf(asked)) ??
     settingsIn<CorsPolicy>('cors', usesOf(exchange.match)) ??
@@ -36,12 +37,24 @@ function policyOf(request: HttpRequest): CorsPolicy | undefined {
 /** What was decided for each request; the app's function is called once. */
 const decisions = new WeakMap<HttpRequest, boolean | Promise<boolean>>();
 
-/** Whether the origin of a request may read its reply; what the app's own function throws is thrown. */
-export function isAllowed(request: HttpRequest): boolean | Promise<boolean> {
+/**
+ * Whether a policy lets the origin of a request read its reply; rejects with what the app's own function throws.
+ *
+ * @param policy Default: that of the request, which is not a preflight
+ */
+export function isAllowed(
+  request: HttpRequest,
+  policy = settingsOf<CorsPolicy>('cors', request),
+): boolean | Promise<boolean> {
   let decision = decisions.get(request);
   if (decision === undefined) {
     const origin = request.headers['origin'];
-    decision = origin === undefined ? false : (policyOf(request)?.allows(origin, request) ?? false);
+    try {
+      decision = origin === undefined ? false : (policy?.allows(origin, request) ?? false);
+    } catch (error) {
+      // Kept like any other, so that it is called and logged once.
+      decision = Promise.reject(error);
+    }
     if (decision instanceof Promise) decision.catch(() => {});
     decisions.set(request, decision);
   }
@@ -49,37 +62,41 @@ export function isAllowed(request: HttpRequest): boolean | Promise<boolean> {
 }
 
 /** Writes the headers of CORS on a reply, or replaces it by the answer to a preflight. */
-export const applyCors: ReplyStep = (request, reply) => {
+export const applyCors: ReplyStep = (request, reply, origin) => {
   const fail = (error: unknown) => {
     decisions.set(request, false);
-    return exchangeOf(request).host.replyToError(error, request);
+    return origin.replyToError(error, request);
   };
   try {
-    const policy = policyOf(request);
+    const policy = policyOf(request, origin);
     if (policy === undefined) return reply;
-    const allowed = isAllowed(request);
+    const allowed = isAllowed(request, policy);
     if (!(allowed instanceof Promise)) return finish(request, reply, policy, allowed);
     // The time of the request may be over: its 504 must not wait for what was too slow.
     const wait = Math.min(timeLeft(request), LONGEST_WAIT);
-    return raceTimeout(allowed, wait, () => false)
-      .catch(async (error: unknown) => {
-        if (reply.error !== error) reply = await fail(error);
-        return false;
-      })
-      .then((settled) => finish(request, reply, policy, settled));
+    return raceTimeout(allowed, wait, () => false).then(
+      (settled) => finish(request, reply, policy, settled),
+      async (error: unknown) => {
+        const failed = reply.error === error ? reply : await fail(error);
+        return writeHeaders(request, failed, policy, false);
+      },
+    );
   } catch (error) {
     return reply.error === error ? reply : fail(error);
   }
 };
 
-function finish(request: HttpRequest, reply: HttpReply, policy: CorsPolicy, allowed: boolean): HttpReply {
-  if (!isPreflight(request)) {
-    writeOrigin(request, reply, policy, allowed);
-    if (policy.exposedHeaders !== undefined && isOpen(policy, allowed)) {
-      reply.headers['access-control-expose-headers'] = policy.exposedHeaders;
-    }
-    return reply;
+/** Writes the headers of any reply but that to a preflight. */
+function writeHeaders(request: HttpRequest, reply: HttpReply, policy: CorsPolicy, allowed: boolean): HttpReply {
+  writeOrigin(request, reply, policy, allowed);
+  if (policy.exposedHeaders !== undefined && isOpen(policy, allowed)) {
+    reply.headers['access-control-expose-headers'] = policy.exposedHeaders;
   }
+  return reply;
+}
+
+function finish(request: HttpRequest, reply: HttpReply, policy: CorsPolicy, allowed: boolean): HttpReply {
+  if (!isPreflight(request)) return writeHeaders(request, reply, policy, allowed);
   // A guard of the app may have refused the preflight, which never has credentials: the browser then asks in vain.
   closeBody(reply.body);
   const answer = new HttpReply();

@@ -27,11 +27,14 @@ export function cors(options: CorsOptions): Middleware {
   return settings?.trusted === undefined ? middleware : trustOrigins(middleware, settings.trusted);
 }
 
-/** Only decides here, so that what the app's own function throws is an error like any other: `applyCors` writes headers. */
+/**
+ * Only decides, so that what the app's own function throws is an error like any other; `applyCors` writes the headers, and
+ * the answer to a preflight.
+ */
 const passOrAnswer: Middleware = (request, next) => {
-  const goOn = () => (isPreflight(request) ? new HttpReply() : next());
+  if (isPreflight(request)) return new HttpReply();
   const allowed = isAllowed(request);
-  return allowed instanceof Promise ? allowed.then(goOn) : goOn();
+  return allowed instanceof Promise ? allowed.then(next) : next();
 };
 
 addReplyStep('cors', applyCors);

@@ -47,7 +47,10 @@ export function getFlashedMessages(
     : shown.map(([, message]) => message);
 }
 
-// A page of a part of the app without sessions has none to show.
-flashedMessages.read = (request, options) =>
-  hasOpenSession(request) ? getFlashedMessages(request, options as { withCategories: true }) : [];
-flashedMessages.write = flash;
+/** Offers flashed messages to views and redirects. Called by `sessions()`: an app may flash without this module's functions. */
+export function offerFlashes(): void {
+  // A page of a part of the app without sessions has none to show.
+  flashedMessages.read = (request, options) =>
+    hasOpenSession(request) ? getFlashedMessages(request, options as { withCategories: true }) : [];
+  flashedMessages.write = flash;
+}

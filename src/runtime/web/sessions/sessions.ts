@@ -13,6 +13,7 @@ import { makePrivate } from '../private-reply.js';
 import { runningCommand } from '../running-command.js';
 import { createCookieCarrier } from './cookie-carrier.js';
 import { machineSecret, testingSecret } from './fallback-secret.js';
+import { offerFlashes } from './flash.js';
 import { openSession } from './open-session.js';
 import type { SessionStore } from './session-store.js';
 import { createStoreCarrier } from './store-carrier.js';
@@ -57,6 +58,7 @@ const STORED_LIFETIME = 14 * 24 * 3600;
 export function sessions(options: SessionsOptions = {}): Middleware {
   const { secret, name = 'session', store, ...attributes } = options;
   const settings = { name, attributes, keys: (request: HttpRequest) => keysFor(secret, request) };
+  offerFlashes();
   const { maxAge } = attributes;
   const carrier =
     store === undefined
