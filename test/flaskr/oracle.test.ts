@@ -94,11 +94,11 @@ run('the oracle', () => {
       expect({ asked, after, seen: ours }).toEqual({ asked, after, seen: expected });
     }
 
-    test.each(Object.entries(SEQUENCES))('%s', (_name, steps) => walk(steps));
-
     test('whatever visitors do', async () => {
-      await fc.assert(fc.asyncProperty(anySequence, walk), { numRuns: 25, endOnFailure: true });
+      await fc.assert(fc.asyncProperty(anySequence, walk), { numRuns: 12, endOnFailure: true });
     });
+
+    test.each(Object.entries(SEQUENCES))('%s', (_name, steps) => walk(steps));
 
     test.each(Object.entries(DEMONSTRATIONS))('differs where it is meant to: %s', async (name, demonstrate) => {
       runs += 1;

@@ -54,7 +54,7 @@ export async function startLambda(
   concurrency = 1,
 ): Promise<Running> {
   const settings = { environment: { ...ENVIRONMENT, ...env }, functionName: 'flaskr' };
-  const local = localFunction(join(root, 'build/lambda'), { settings, concurrency, log: 2 });
+  const local = localFunction(join(root, 'build/lambda'), { settings, concurrency });
   const door = await openLocalDoor(gateway, local);
   return {
     url: `http://127.0.0.1:${door.port}`,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { type PublicFolder as DeclaredFolder, normaliseRoot } from '../../runtime/declarations/public-folders.js';
+import { normaliseRoot } from '../../runtime/declarations/public-folders.js';
 import type { BuiltFolder } from '../../runtime/files/built-files.js';
 import { hashContent } from '../../runtime/files/file-source.js';
 import { CommandError } from '../command-error.js';
