@@ -1,4 +1,4 @@
-import { listPosts, type Post } from './posts.js';
+import { list, type Post } from './posts.js';
 
 const COLUMNS = ['id', 'created', 'username', 'title', 'body'] as const;
 const BATCH = 500;
@@ -7,7 +7,7 @@ const BATCH = 500;
 export async function* csvOf(q: string): AsyncGenerator<string> {
   yield line([...COLUMNS]);
   for (let page = 1, hasMore = true; hasMore; page++) {
-    const batch = await listPosts({ q, page }, BATCH);
+    const batch = await list({ q, page }, BATCH);
     hasMore = batch.hasMore;
     yield batch.posts.map(toLine).join('');
   }

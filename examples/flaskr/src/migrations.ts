@@ -12,25 +12,20 @@ const migrations = [
      title text NOT NULL,
      body text NOT NULL
    );`,
-  `CREATE TABLE images (
-     post_id integer PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
-     type text NOT NULL,
-     bytes bytea NOT NULL
-   );
-   CREATE INDEX ON posts (created DESC, id DESC);`,
+  `ALTER TABLE posts ADD image bytea, ADD image_type text;`,
+  `CREATE INDEX ON posts (created DESC, id DESC);`,
 ];
+
+const once = (sql: string, version: number) => `
+  DO $once$ BEGIN
+    IF NOT EXISTS (SELECT FROM migrations WHERE version = ${version}) THEN
+      ${sql}
+      INSERT INTO migrations VALUES (${version});
+    END IF;
+  END $once$;`;
 
 /** One transaction. Of several starters at once, the others wait for the first, and find the work done. */
 export const MIGRATIONS = `
   SELECT pg_advisory_xact_lock(5000);
   CREATE TABLE IF NOT EXISTS migrations (version integer PRIMARY KEY);
-  ${migrations
-    .map(
-      (sql, version) => `DO $do$ BEGIN
-        IF NOT EXISTS (SELECT FROM migrations WHERE version = ${version}) THEN
-          ${sql}
-          INSERT INTO migrations VALUES (${version});
-        END IF;
-      END $do$;`,
-    )
-    .join('\n')}`;
+  ${migrations.map(once).join('')}`;

@@ -24,20 +24,21 @@ export interface Post extends PostInput {
   has_image: boolean;
 }
 
-const PAGE_SIZE = 10;
 const POSTS = `
-  SELECT posts.*, username, images.post_id IS NOT NULL AS has_image
-  FROM posts JOIN users ON users.id = author_id LEFT JOIN images ON images.post_id = posts.id`;
-const NEWEST = `${POSTS}
-  WHERE strpos(lower(title || ' ' || body), lower($1)) > 0 ORDER BY created DESC, posts.id DESC LIMIT $2 OFFSET $3`;
+  SELECT posts.id, author_id, username, created, title, body, image IS NOT NULL AS has_image
+  FROM posts JOIN users ON users.id = author_id`;
 
 /** A page of the posts that contain a text, newest first, and whether there are more. */
-export async function listPosts({ q, page }: Listing, size = PAGE_SIZE) {
-  const posts = await query<Post>(NEWEST, q, size + 1, (page - 1) * size);
+export async function list({ q, page }: Listing, size = 10) {
+  const posts = await query<Post>(
+    `${POSTS} WHERE strpos(lower(title || ' ' || body), lower($1)) > 0
+     ORDER BY created DESC, posts.id DESC LIMIT $2 OFFSET $3`,
+    ...[q, size + 1, (page - 1) * size],
+  );
   return { posts: posts.slice(0, size), hasMore: posts.length > size };
 }
 
-export async function findPost(id: number): Promise<Post> {
+export async function find(id: number): Promise<Post> {
   const isKey = Number.isInteger(id) && Math.abs(id) < 2 ** 31;
   const [post] = isKey ? await query<Post>(`${POSTS} WHERE posts.id = $1`, id) : [];
   if (post === undefined) throw new NotFoundError(`Post id ${id} doesn't exist.`);
@@ -45,40 +46,33 @@ export async function findPost(id: number): Promise<Post> {
 }
 
 /** @throws NotFoundError where there is no such post, ForbiddenError where another user has written it */
-export async function findOwnPost(id: number, user: User): Promise<Post> {
-  const post = await findPost(id);
+export async function findOwn(id: number, user: User): Promise<Post> {
+  const post = await find(id);
   if (post.author_id !== user.id) throw new ForbiddenError();
   return post;
 }
 
-export async function addPost(author: User, { title, body }: PostInput, image?: Image): Promise<number> {
-  const sql = 'INSERT INTO posts (author_id, title, body) VALUES ($1, $2, $3) RETURNING id';
-  const [{ id }] = (await query<{ id: number }>(sql, author.id, title, body)) as [{ id: number }];
-  await setImage(id, image);
-  return id;
+/** Returns the id of the new post. */
+export async function add(author: User, { title, body }: PostInput, image?: Image): Promise<number> {
+  const sql = 'INSERT INTO posts (author_id, title, body, image, image_type) VALUES ($1, $2, $3, $4, $5) RETURNING id';
+  const [post] = await query<Post>(sql, author.id, title, body, image?.bytes, image?.type);
+  return post!.id;
 }
 
-export async function changePost(id: number, author: User, { title, body }: PostInput, image?: Image): Promise<void> {
-  await findOwnPost(id, author);
-  await query('UPDATE posts SET title = $2, body = $3 WHERE id = $1', id, title, body);
-  await setImage(id, image);
+/** Without an image, the post keeps its own. */
+export async function change(id: number, author: User, { title, body }: PostInput, image?: Image): Promise<void> {
+  await findOwn(id, author);
+  const sql = `UPDATE posts SET title = $2, body = $3, image = coalesce($4, image),
+    image_type = coalesce($5, image_type) WHERE id = $1`;
+  await query(sql, id, title, body, image?.bytes, image?.type);
 }
 
-export async function removePost(id: number, author: User): Promise<void> {
-  await findOwnPost(id, author);
+export async function remove(id: number, author: User): Promise<void> {
+  await findOwn(id, author);
   await query('DELETE FROM posts WHERE id = $1', id);
 }
 
 export async function findImage(id: number): Promise<Image> {
-  await findPost(id);
-  const [image] = await query<Image>('SELECT type, bytes FROM images WHERE post_id = $1', id);
-  if (image === undefined) throw new NotFoundError(`Post id ${id} has no image.`);
-  return image;
-}
-
-async function setImage(id: number, image: Image | undefined): Promise<void> {
-  if (image === undefined) return;
-  const sql = `INSERT INTO images (post_id, type, bytes) VALUES ($1, $2, $3)
-    ON CONFLICT (post_id) DO UPDATE SET type = excluded.type, bytes = excluded.bytes`;
-  await query(sql, id, image.type, image.bytes);
+  if (!(await find(id)).has_image) throw new NotFoundError(`Post id ${id} has no image.`);
+  return (await query<Image>('SELECT image_type AS type, image AS bytes FROM posts WHERE id = $1', id))[0]!;
 }

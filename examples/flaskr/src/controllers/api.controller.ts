@@ -1,77 +1,35 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  type HttpRequest,
-  Param,
-  Post,
-  Put,
-  Query,
-  Req,
-  urlFor,
-} from 'twodoors';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from 'twodoors';
 import { CurrentUser } from 'twodoors/auth';
-import {
-  addPost,
-  changePost,
-  type Post as Entry,
-  findPost,
-  Listing,
-  listPosts,
-  PostInput,
-  removePost,
-} from '../posts.js';
+import * as posts from '../posts.js';
+import { Listing, PostInput } from '../posts.js';
 import type { User } from '../users.js';
-import { BlogController } from './blog.controller.js';
 
 @Controller('/api/posts', { name: 'api' })
 export class ApiController {
   @Get()
-  async index(@Req() request: HttpRequest, @Query() listing: Listing) {
-    const { posts, hasMore } = await listPosts(listing);
-    return {
-      posts: posts.map((post) => toJson(request, post)),
-      next: hasMore ? urlFor(request, ApiController, 'index', { ...listing, page: listing.page + 1 }) : null,
-    };
+  index(@Query() listing: Listing) {
+    return posts.list(listing);
   }
 
   @Get('/:id')
-  async show(@Req() request: HttpRequest, @Param('id') id: number) {
-    return toJson(request, await findPost(id));
+  show(@Param('id') id: number) {
+    return posts.find(id);
   }
 
   @Post()
   @HttpCode(201)
-  async add(@Req() request: HttpRequest, @CurrentUser() user: User, @Body() input: PostInput) {
-    return this.show(request, await addPost(user, input));
+  async add(@CurrentUser() user: User, @Body() input: PostInput) {
+    return posts.find(await posts.add(user, input));
   }
 
   @Put('/:id')
-  async change(
-    @Req() request: HttpRequest,
-    @CurrentUser() user: User,
-    @Param('id') id: number,
-    @Body() input: PostInput,
-  ) {
-    await changePost(id, user, input);
-    return this.show(request, id);
+  async change(@CurrentUser() user: User, @Param('id') id: number, @Body() input: PostInput) {
+    await posts.change(id, user, input);
+    return posts.find(id);
   }
 
   @Delete('/:id')
   remove(@CurrentUser() user: User, @Param('id') id: number) {
-    return removePost(id, user);
+    return posts.remove(id, user);
   }
-}
-
-function toJson(request: HttpRequest, { id, title, body, username, created, has_image }: Entry) {
-  return {
-    id,
-    title,
-    body,
-    author: username,
-    created,
-    image: has_image ? urlFor(request, BlogController, 'image', { id }) : null,
-  };
 }

@@ -15,7 +15,8 @@ import {
 import { CurrentUser, LoginRequired } from 'twodoors/auth';
 import { csvOf } from '../csv.js';
 import { readImage } from '../image.js';
-import { addPost, changePost, findImage, findOwnPost, Listing, listPosts, PostInput, removePost } from '../posts.js';
+import * as posts from '../posts.js';
+import { Listing, PostInput } from '../posts.js';
 import type { User } from '../users.js';
 
 const IMAGE = { maxBytes: 1_000_000, optional: true };
@@ -25,7 +26,7 @@ export class BlogController {
   @Get()
   @Render('blog/index.html')
   async index(@Query() listing: Listing) {
-    return { ...(await listPosts(listing)), ...listing };
+    return { ...(await posts.list(listing)), ...listing };
   }
 
   @Get('/create')
@@ -36,14 +37,14 @@ export class BlogController {
   @Post('/create')
   @OnInvalid('blog/create.html')
   async add(@CurrentUser() user: User, @Body() input: PostInput, @UploadedFile('image', IMAGE) image?: UploadedFile) {
-    await addPost(user, input, readImage(image));
+    await posts.add(user, input, readImage(image));
     return redirectTo(BlogController, 'index', {}, { flash: 'Published.' });
   }
 
   @Get('/:id/update')
   @Render('blog/update.html')
   async update(@CurrentUser() user: User, @Param('id') id: number) {
-    return { post: await findOwnPost(id, user) };
+    return { post: await posts.findOwn(id, user) };
   }
 
   @Post('/:id/update')
@@ -54,19 +55,19 @@ export class BlogController {
     @Body() input: PostInput,
     @UploadedFile('image', IMAGE) image?: UploadedFile,
   ) {
-    await changePost(id, user, input, readImage(image));
+    await posts.change(id, user, input, readImage(image));
     return redirectTo(BlogController, 'index', {}, { flash: 'Saved.' });
   }
 
   @Post('/:id/delete')
   async remove(@CurrentUser() user: User, @Param('id') id: number) {
-    await removePost(id, user);
+    await posts.remove(id, user);
     return redirectTo(BlogController, 'index', {}, { flash: 'Deleted.' });
   }
 
   @Get('/:id/image')
   async image(@Param('id') id: number) {
-    const { type, bytes } = await findImage(id);
+    const { type, bytes } = await posts.findImage(id);
     return new HttpReply(bytes, { headers: { 'content-type': type, 'cache-control': 'no-cache' } });
   }
 
