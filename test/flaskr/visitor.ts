@@ -40,19 +40,22 @@ export class Visitor {
   constructor(private readonly url: string) {}
 
   /** Sends a request. */
-  async fetch({ path, method, form, json, headers }: Asked): Promise<Response> {
+  fetch({ path, method, form, json, headers }: Asked): Promise<Response> {
     const body = form === undefined ? (json === undefined ? null : JSON.stringify(json)) : new URLSearchParams(form);
-    const response = await fetch(this.url + path, {
-      method: method ?? (body === null ? 'GET' : 'POST'),
-      body,
-      redirect: 'manual',
-      headers: {
-        accept: 'text/html',
-        ...(json !== undefined && { 'content-type': 'application/json' }),
-        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...headers,
-      },
-    });
+    const type = json === undefined ? {} : { 'content-type': 'application/json' };
+    return this.send(path, body, method, { ...type, ...headers });
+  }
+
+  /** Sends a body, such as a form with files. */
+  async send(
+    path: string,
+    body: FormData | URLSearchParams | string | null,
+    method = body === null ? 'GET' : 'POST',
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const init = { method, body, redirect: 'manual', headers: { accept: 'text/html', cookie, ...headers } } as const;
+    const response = await fetch(this.url + path, init);
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
       if (value === '') this.#cookies.delete(name!);
