@@ -13,6 +13,7 @@ const SLOW = [
   '/test/dev.test.ts',
   '/test/docs.test.ts',
   '/test/examples.test.ts',
+  '/test/flaskr/',
   '/test/lambda-zip.test.ts',
   '/test/local-lambda/(?!runtime-api)',
   '/test/middleware/bundle.test.ts',
