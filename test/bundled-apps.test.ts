@@ -17,7 +17,7 @@ import {
 } from './projects.js';
 
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterAll(removeProjects);
 
 /** A package in CommonJS that was an ES module before it was compiled. */

@@ -57,7 +57,7 @@ const pages: DocPage[] = [
 ];
 
 // Compilers and servers start, while other tests run.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterAll(removeProjects);
 
 /** How each command of a page other than curl is tested; each throws if the command does not work. */
