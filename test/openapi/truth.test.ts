@@ -20,6 +20,9 @@ import { richApp } from '../planned/rich-app.js';
 import { app as everyApp } from './every-app.js';
 import { SchemaArbitrary } from './schema-arbitrary.js';
 
+/** How many requests are made of each operation. */
+const RUNS = Number(process.env['OPENAPI_RUNS'] ?? 25);
+
 /** A request, and whether the document allows it. */
 interface Asked {
   readonly target: string;
@@ -85,7 +88,7 @@ describe.each(Object.entries(apps))('%s', (_name, app) => {
           check(reply);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: RUNS },
     );
   });
 });

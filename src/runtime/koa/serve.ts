@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.js';
@@ -9,6 +10,9 @@ import { urlOf } from './server-url.js';
 import { shutDown } from './shutdown.js';
 import { type KoaOptions, toKoa } from './to-koa.js';
 import { replyToTransportErrors } from './transport-errors.js';
+
+/** The diagnostics channel that gets each server when it listens; `twodoors dev` subscribes to it. */
+const LISTENING = 'twodoors.server.listening';
 
 /** Options of {@link serve}. */
 export interface ServeOptions extends KoaOptions {
@@ -72,6 +76,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
   };
   drainOnSignals(running);
   console.log(`Listening on ${running.url}`);
+  channel(LISTENING).publish(running);
   return running;
 }
 
