@@ -6,20 +6,19 @@ import { AccountController } from './controllers/account.controller.js';
 import { HomeController } from './controllers/home.controller.js';
 import { LoansController } from './controllers/loans.controller.js';
 import { SavedController } from './controllers/saved.controller.js';
-import { sessionSecret } from './session-secret.js';
 import { signingIn } from './users.js';
 
 /** Formats an amount with two decimals and thousands separators: 1,179.17. */
 const money = (amount: number) => amount.toFixed(2).replace(/\B(?=(?:\d{3})+\.)/g, ',');
 
-/** The same without decimals, for axes. */
-const whole = (amount: number) => money(amount).slice(0, -'.00'.length);
+/** Formats an amount for an axis, where there is little room: 15K. */
+const compact = new Intl.NumberFormat('en', { notation: 'compact' }).format;
 
 export const app = defineApp({
   controllers: [HomeController, SavedController, AccountController, LoansController],
-  views: nunjucks({ filters: { money, whole } }),
+  views: nunjucks({ filters: { money, compact } }),
   public: 'src/public',
   // One message for each field of a form.
   stopAtFirstError: true,
-  use: [securityHeaders(), sessions({ secret: sessionSecret }), signingIn],
+  use: [securityHeaders(), sessions({ secret: () => process.env['SESSION_SECRET'] }), signingIn],
 });

@@ -9,7 +9,7 @@ import { zip } from '../src/cli/bundle/files/zip.js';
 import { type BuiltBundle, bundle, bundleAll, makeProject, REPOSITORY, removeProjects } from './projects.js';
 
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterAll(removeProjects);
 
 const HELLO = {

@@ -14,8 +14,9 @@ export class Command {
   readonly lines: string[] = [];
   readonly #waiting = new Set<() => void>();
 
-  constructor(args: readonly string[], cwd: string, env: Record<string, string | undefined> = {}) {
-    this.process = spawn(process.execPath, [MAIN, ...args], {
+  /** @param main the entry of another installation than this repository's */
+  constructor(args: readonly string[], cwd: string, env: Record<string, string | undefined> = {}, main = MAIN) {
+    this.process = spawn(process.execPath, [main, ...args], {
       cwd,
       env: { ...process.env, NODE_ENV: undefined, ...env },
     });

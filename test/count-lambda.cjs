@@ -1,6 +1,7 @@
 // Loads a bundled handler and prints what it did, counted: `node count-lambda.cjs MODE FILE EVENTS`. CommonJS, as a
 // bundle is, so that nothing more of Node is loaded than Lambda has.
 //   load:     what it touched of Node while it was loaded and answered each event for the first time
+//   cost:     the code of the bundle that it took to load it and to answer each event for the first time
 //   expressions: the regular expressions that it asked for that
 //   requests: what it did for each event, once it is warm
 //   bytes:    bytes allocated for each event, once it is warm; needs --expose-gc and --jitless, which makes them exact
@@ -133,5 +134,57 @@ async function bytes() {
   return results;
 }
 
-const MODES = { load, expressions, requests, bytes };
+/** What the code of a cold start costs: V8 looks through each file that is loaded, and compiles what runs. */
+async function cost() {
+  const { Session } = require('node:inspector');
+  const uses = { setTimeout: 0, randomUUID: 0, URLSearchParams: 0, getBuiltinModule: 0 };
+  const note = (holder, name) => {
+    const original = holder[name];
+    holder[name] = new Proxy(original, {
+      apply(target, self, args) {
+        uses[name]++;
+        return Reflect.apply(target, self, args);
+      },
+      construct(target, args) {
+        uses[name]++;
+        return Reflect.construct(target, args);
+      },
+    });
+  };
+  note(globalThis, 'setTimeout');
+  note(globalThis, 'URLSearchParams');
+  note(require('node:crypto').webcrypto, 'randomUUID');
+  note(process, 'getBuiltinModule');
+  const session = new Session();
+  session.connect();
+  session.post('Profiler.enable');
+  session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+  const { handler } = require(file);
+  for (const event of events) await handler(event, context);
+  let scripts = [];
+  session.post('Profiler.takePreciseCoverage', (_error, { result }) => {
+    scripts = result.filter(({ url }) => url.includes(require('node:path').dirname(file)));
+  });
+  let functions = 0;
+  let compiled = 0;
+  let bytes = 0;
+  for (const script of scripts) {
+    const code = require('node:fs').readFileSync(script.url.replace('file://', ''), 'utf8');
+    bytes += code.length;
+    const ran = new Uint8Array(code.length);
+    // The outermost first: what did not run inside of a function that did is not compiled. The whole file is looked through.
+    const [, ...inside] = script.functions.toSorted((a, b) => lengthOf(b) - lengthOf(a));
+    for (const { ranges } of inside) {
+      const [{ startOffset, endOffset, count }] = ranges;
+      ran.fill(count > 0 ? 1 : 0, startOffset, endOffset);
+      if (count > 0) functions++;
+    }
+    compiled += ran.reduce((sum, each) => sum + each, 0);
+  }
+  return { files: scripts.length, bytes, functions, compiled, uses };
+}
+
+const lengthOf = ({ ranges }) => ranges[0].endOffset - ranges[0].startOffset;
+
+const MODES = { load, cost, expressions, requests, bytes };
 MODES[mode]().then((result) => console.log(JSON.stringify(result)));

@@ -1,12 +1,16 @@
 /** What `twodoors dev` and the commands beside it take from the environment, and what they say of requests. */
 
+import { execFileSync } from 'node:child_process';
+import { chmodSync, createReadStream, rmSync, symlinkSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { jest } from '@jest/globals';
 import { Command, endCommands } from './command.js';
-import { makeProject, removeProjects, writeFile } from './projects.js';
+import { makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
 
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterEach(endCommands);
 afterAll(removeProjects);
 
@@ -117,4 +121,74 @@ test('start listens on HOST', async () => {
   const command = new Command(['start'], project(), { PORT: '0', HOST: '127.0.0.1' });
   const { hostname, port } = new URL(await command.address());
   expect([hostname, await reachable(port)]).toEqual(['127.0.0.1', []]);
+});
+
+describe('types beside dev', () => {
+  const TSCONFIG =
+    '{ "compilerOptions": { "module": "nodenext", "strict": true, "experimentalDecorators": true, "types": [] } }';
+  const WRONG = 'export const size: number = "large";\n';
+  const typed = () => {
+    const root = project({ 'tsconfig.json': TSCONFIG, 'src/size.ts': WRONG });
+    symlinkSync(join(REPOSITORY, 'node_modules/typescript'), join(root, 'node_modules/typescript'));
+    return root;
+  };
+
+  test.each(['koa', 'lambda'])(
+    'mistakes are printed at the door %s, which serves the app all the same',
+    async (door) => {
+      const root = typed();
+      const command = new Command(['dev', '--door', door], root, { PORT: '0' });
+      // Either may come first.
+      const first = /^(?:Listening on |src\/size\.ts)/;
+      const [listening, mistake] = [await command.line(first), await command.line(first)].sort();
+      expect(mistake).toContain('error TS2322');
+      expect((await fetch(listening!.replace('Listening on ', ''))).status).toBe(200);
+      writeFile(root, 'src/size.ts', WRONG.replace('"large"', '3'));
+      await command.line(/^Types: no mistakes\./);
+    },
+  );
+
+  test('--no-types checks none', async () => {
+    const root = typed();
+    const command = new Command(['dev', '--no-types'], root, { PORT: '0' });
+    await command.address();
+    command.process.kill('SIGINT');
+    expect((await command.ended()).output).not.toContain('Types:');
+  });
+});
+
+test('--door both serves both doors, and a signal ends both', async () => {
+  const command = new Command(['dev', '--door', 'both'], project(), { PORT: '0' });
+  for (const address of [await command.address(), await command.address()]) {
+    expect(await (await fetch(address)).text()).toBe('hello');
+  }
+  expect(
+    [await command.line(/^(?:koa|url) /), await command.line(/^(?:koa|url) /)].map((line) => line.slice(0, 3)).sort(),
+  ).toEqual(['koa', 'url']);
+  command.process.kill('SIGTERM');
+  expect(await command.ended()).toMatchObject({ code: 0 });
+});
+
+test('--door both ends if one of them cannot start', async () => {
+  const root = project();
+  rmSync(join(root, 'src/bootstrap-lambda.ts'));
+  const command = new Command(['dev', '--door', 'both'], root, { PORT: '0' });
+  expect(await command.ended()).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('There is no src/bootstrap-lambda.ts'),
+  });
+});
+
+test.each(['koa', 'lambda'])('--open opens the door %s in the browser', async (door) => {
+  const root = project();
+  // Whoever reads the pipe waits for who writes to it.
+  execFileSync('mkfifo', [join(root, 'opened')]);
+  writeFile(root, 'browser.sh', '#!/bin/sh\necho "$1" > "$(dirname "$0")/opened"\n');
+  chmodSync(join(root, 'browser.sh'), 0o755);
+  const command = new Command(['dev', '--door', door, '--open'], root, {
+    PORT: '0',
+    BROWSER: join(root, 'browser.sh'),
+  });
+  const address = await command.address();
+  expect(await text(createReadStream(join(root, 'opened')))).toBe(`${address}\n`);
 });

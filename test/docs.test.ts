@@ -57,7 +57,7 @@ const pages: DocPage[] = [
 ];
 
 // Compilers and servers start, while other tests run.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterAll(removeProjects);
 
 /** How each command of a page other than curl is tested; each throws if the command does not work. */
@@ -69,6 +69,8 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   // These need an AWS account or tools that are not installed. The files that they name must be those that a build makes.
   { pattern: /^(?:aws|sam|terraform|npx cdk) /, run: async ({ text }) => namesWhatABuildMakes(text) },
   { pattern: /^npx twodoors invoke event\.json$/, run: invokeEvent },
+  // test/new makes projects.
+  { pattern: /^npx twodoors new / },
   { pattern: /^npx twodoors /, run: runTwodoors },
   { pattern: /^npm run parity -- /, run: runParity },
   // It takes minutes; test/planned runs the same at an ordinary size.
@@ -76,6 +78,8 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   // It takes ten minutes and a quiet machine. performance.test.ts checks what it has written.
   { pattern: /^npm run bench(?: -- --(?:quick|check|cold|profile))?$/ },
   { pattern: /^npm init -y && npm pkg set type=module$/, run: async (_command, root) => initialise(join(root, 'new')) },
+  // It takes pictures; without the variable CI runs the same.
+  { pattern: /^SCREENSHOTS=1 npm test -- test\/browser\/\w+\.test\.ts$/ },
   // The tests of every state run in any case.
   { pattern: /^NODE_OPTIONS=--experimental-vm-modules npx jest$/ },
 ];

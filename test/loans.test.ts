@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { quoteLoan, scheduleLoan } from '../src/controllers/loans/loan-schedule.js';
 import { LIMITS } from '../src/controllers/loans/loan-terms.js';
+import { chartOf, yearsOf } from '../src/controllers/loans/payments-chart.js';
 
 /** Amounts add up in cents; as doubles they would not. */
 const cents = (amount: number) => Math.round(amount * 100);
@@ -73,6 +74,54 @@ describe('the schedule of any loan', () => {
         expect(quoteLoan(loan)).toEqual(quote);
       }),
       { numRuns: 50 },
+    );
+  });
+});
+
+describe('the chart of any loan', () => {
+  it('has a bar for each year, whose parts add up to the loan and its interest', () => {
+    fc.assert(
+      fc.property(terms, (loan) => {
+        const schedule = scheduleLoan(loan);
+        const { bars } = chartOf(schedule);
+        expect(bars.map(({ year }) => year)).toEqual(Array.from({ length: loan.years }, (_, i) => i + 1));
+        expect(sum(bars.map((bar) => bar.principal))).toBe(cents(loan.principal));
+        expect(sum(bars.map((bar) => bar.interest))).toBe(cents(schedule.totalInterest));
+        expect(bars.map(({ year, principal, interest }) => ({ year, principal, interest }))).toEqual(yearsOf(schedule));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('draws the parts in proportion, one on the other, within its frame', () => {
+    fc.assert(
+      fc.property(terms, (loan) => {
+        const { bars, lines, width, height, left } = chartOf(scheduleLoan(loan));
+        const base = lines[0]!.y;
+        const top = lines.at(-1)!;
+        const perUnit = (base - top.y) / top.amount;
+        const broken: string[] = [];
+        const hold = (year: number, rule: string, holds: boolean) => holds || broken.push(`year ${year}: ${rule}`);
+        // Lengths are rounded to hundredths.
+        const isNear = (a: number, b: number) => Math.abs(a - b) < 0.02;
+        let x = left;
+        for (const bar of bars) {
+          hold(bar.year, 'principal', isNear(bar.principalHeight, bar.principal * perUnit));
+          hold(bar.year, 'interest', isNear(bar.interestHeight, bar.interest * perUnit));
+          hold(bar.year, 'principal stands on the base', isNear(bar.principalY + bar.principalHeight, base));
+          hold(bar.year, 'interest stands on principal', isNear(bar.interestY + bar.interestHeight, bar.principalY));
+          hold(bar.year, 'below the highest line', bar.interestY >= top.y - 0.02);
+          hold(bar.year, 'right of the one before', bar.x >= x);
+          x = bar.x + bar.width;
+        }
+        expect(broken).toEqual([]);
+        expect(x).toBeLessThanOrEqual(width);
+        expect(base).toBeLessThan(height);
+        expect(lines[0]!.amount).toBe(0);
+        expect([2, 3, 4]).toContain(lines.length);
+        expect(bars.filter((bar) => bar.isLabelled).length).toBeLessThanOrEqual(10);
+      }),
+      { numRuns: 100 },
     );
   });
 });

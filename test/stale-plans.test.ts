@@ -13,6 +13,7 @@ import {
   Header,
   Headers,
   HttpCode,
+  OnInvalid,
   OnNull,
   oneOf,
   Param,
@@ -20,6 +21,7 @@ import {
   Query,
   Redirect,
   UseInterceptor,
+  type ViewEngine,
 } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
@@ -93,6 +95,36 @@ test.each<[what: string, built: readonly unknown[], started: readonly unknown[]]
     'twodoors: PlainController.show is another than when the function was built, so the app is read afresh.',
   ]);
   expect(await logOf(appOf(started), appOf(started))).toEqual([]);
+});
+
+/** An app whose form is shown again by this view, and whose page has these decorators. */
+function formAppOf(view: string, ...page: MethodDecorator[]): App {
+  class FormController {
+    page(value: unknown = null) {
+      return { value };
+    }
+    send() {}
+  }
+  const { prototype } = FormController;
+  const decorate = (name: 'page' | 'send', ...decorators: MethodDecorator[]) => {
+    for (const each of decorators) each(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
+  };
+  decorate('page', Get('/items/:id/page'), ...page);
+  decorate('send', All('/items/:id'), OnInvalid(view, 'page') as MethodDecorator);
+  Controller()(FormController);
+  const views: ViewEngine = { findMistake: () => undefined, render: () => '' };
+  return defineApp({ controllers: [FormController], views });
+}
+
+test.each<[what: string, started: App]>([
+  ['view of a form', formAppOf('b')],
+  ['page of a form', formAppOf('a', first(Query('q?', String)) as MethodDecorator)],
+  ['reply of its page', formAppOf('a', OnNull(404))],
+])('another %s: the app is read afresh when its route is asked', async (_what, started) => {
+  expect(await logOf(formAppOf('a'), started)).toEqual([
+    'twodoors: FormController.send is another than when the function was built, so the app is read afresh.',
+  ]);
+  expect(await logOf(started, started)).toEqual([]);
 });
 
 test.each<[what: string, built: App, started: App]>([

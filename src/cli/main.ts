@@ -5,11 +5,13 @@ import { CommandError } from './command-error.js';
 
 /** Every command, in the order of `twodoors --help`. */
 const COMMANDS = [
+  import('./commands/new.js'),
   import('./commands/dev.js'),
   import('./commands/invoke.js'),
   import('./commands/start.js'),
   import('./commands/build.js'),
   import('./commands/routes.js'),
+  import('./commands/doctor.js'),
   import('./commands/openapi.js'),
   import('./commands/parity.js'),
 ];

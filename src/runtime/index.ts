@@ -6,7 +6,7 @@ export type { ParamOptions, UploadOptions } from './declarations/records/param-r
 export { BodyLimit } from './decorators/body-limit.js';
 export { Controller, type ControllerOptions } from './decorators/controller.js';
 export { CsrfExempt } from './decorators/csrf-exempt.js';
-export { OnInvalid } from './decorators/on-invalid.js';
+export { OnInvalid, type PageDecorator } from './decorators/on-invalid.js';
 export {
   Body,
   Cookie,

@@ -27,6 +27,7 @@ import {
   OnNull,
   OnUndefined,
   Param,
+  PickType,
   Post,
   Query,
   Render,
@@ -39,6 +40,7 @@ import {
   UploadedFile,
   UploadedFiles,
   Use,
+  UseInterceptor,
   type ViewEngine,
   view,
 } from 'twodoors';
@@ -72,6 +74,13 @@ class Comment {
   @IsString() @MinLength(2) text!: string;
 }
 
+class Source {
+  @IsString() @MinLength(2) text!: string;
+  @IsString() @Secret() pin = '';
+}
+
+class Picked extends PickType(Source, ['text', 'pin']) {}
+
 /** A view that shows all that `form` says. */
 const STATE = `{{ {
   title: title, name: form.name, submitted: form.submitted, values: form.values, errors: form.errors,
@@ -93,6 +102,7 @@ export const VIEWS = {
     form.error('tags[]'), form.error('tags'), form.error(''), form.error('nothing'),
     form.value('items[0].name'), form.value('items.0.name'), form.value('nothing', 'initial'), form.value('tags[]')
   ] | tojson }}`,
+  'listed.html': '{% import "twodoors/forms.html" as forms %}{{ forms.summary(form) }}',
   'two.html': `{{ [form.named('comment').values, form.named('comment').error('text'), form.named('rate').values,
     form.named('rate').error('text'), form.id('text'), form.named('comment').id('items[0].text')] | tojson }}`,
   'empty.html': `{{ [form.name, form.submitted, form.values, form.errors, form.value('a', 'b'), form.value('a'), form.error('a')] | tojson }}`,
@@ -142,6 +152,9 @@ class RegisterController {
   @Post('/spellings') @OnInvalid('spellings.html') spellings(@Body(Register) input: Register) {
     return input.username;
   }
+  @Post('/listed') @OnInvalid('listed.html') listed(@Body('text', String) text: string) {
+    throw new FormError(text === 'a' ? { '': 'All wrong', text: 'Wrong' } : { '': 'All wrong' });
+  }
   @Post('/query') @OnInvalid('state.html') query(@Body(Comment) input: Comment, @Query('n') n: number) {
     return { input, n };
   }
@@ -178,6 +191,12 @@ class PostController {
   }
   @Get('/gone') @OnNull(404) gone(@Param('id') id: number) {
     return id === 1 ? null : { title: 'there' };
+  }
+  @Get('/enriched') @UseInterceptor((value) => ({ ...(value as object), title: 'enriched' })) enriched() {
+    return {};
+  }
+  @Post('/enriched') @OnInvalid('state.html', 'enriched') onEnriched(@Body(Picked) input: Picked) {
+    return input.text;
   }
   @Get('/nothing') nothing() {
     return undefined;

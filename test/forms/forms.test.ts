@@ -274,6 +274,15 @@ const rows: Row[] = [
   { rule: '@OnNull of the page counts', ...post('/posts/1/gone', { text: 'x' }), status: 404 },
   { rule: 'and only for null', ...post('/posts/2/gone', { text: 'x' }), status: 422, includes: { title: 'there' } },
   { rule: '@OnUndefined of the page counts', ...post('/posts/2/undefined', { text: 'x' }), status: 410 },
+  {
+    rule: 'its interceptors have run, and a class made of another keeps its secrets',
+    ...post('/posts/2/enriched', { text: 'x', pin: '1' }),
+    ...untitled('onEnriched', {
+      title: 'enriched',
+      values: { text: 'x' },
+      errors: { text: 'text must be longer than or equal to 2 characters' },
+    }),
+  },
   { rule: 'a page that returns nothing has no data', ...post('/posts/2/nothing', { text: 'x' }), status: 422 },
   {
     rule: 'an inherited page is called on an instance of the request',
@@ -374,7 +383,7 @@ const rows: Row[] = [
   {
     rule: 'also one that is larger than all of a form may be',
     target: '/upload',
-    ...parts({ title: 'me' }, [['photo', 'a.png', 'image/png', 'x'.repeat(3_000_000)]]),
+    ...parts({ title: 'me' }, [['photo', 'a.png', 'image/png', 'x'.repeat(1_200_000)]]),
     ...untitled('upload', { values: { title: 'me' }, errors: { photo: 'photo must be at most 100 bytes' } }),
     // A balancer carries 1 MB.
     lostIn: ['alb', 'alb-multi'],
@@ -389,7 +398,7 @@ const rows: Row[] = [
   {
     rule: 'without @OnInvalid such a form is a 413',
     target: '/upload/strict',
-    ...parts({}, [['photo', 'a.png', 'image/png', 'x'.repeat(3_000_000)]]),
+    ...parts({}, [['photo', 'a.png', 'image/png', 'x'.repeat(1_200_000)]]),
     status: 413,
     lostIn: ['alb', 'alb-multi'],
   },

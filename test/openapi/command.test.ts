@@ -26,6 +26,13 @@ console.log('the app prints');
 setInterval(() => {}, 1000);
 @Controller('/todos') class TodoController {
   constructor() { if (process.argv[1]?.includes('twodoors/dist')) throw new Error('constructed'); }
+  /**
+   * Adds a todo.
+   *
+   * Its title may
+   * be anything.
+   * @param todo is for editors
+   */
   @Post() add(@Body() todo: Todo): string { return todo.title; }
   ${controller}
 }
@@ -66,7 +73,15 @@ test('prints the document as JSON or YAML, and warnings beside it; nothing is co
   expect(document).toMatchObject({
     openapi: '3.1.1',
     info: { title: 'Todos', version: '1.0.0' },
-    paths: { '/todos': { post: { operationId: 'TodoController_add' } } },
+    paths: {
+      '/todos': {
+        post: {
+          operationId: 'TodoController_add',
+          summary: 'Adds a todo',
+          description: 'Its title may\nbe anything.',
+        },
+      },
+    },
   });
   const yaml = openapi('--yaml').out;
   expect(yaml).toMatch(/^openapi: 3\.1\.1\n/);
@@ -166,5 +181,9 @@ describe('a Lambda bundle', () => {
     expect(isMaking).toBe(false);
     expect(Object.keys(document.paths)).toEqual(['/todos']);
     expect(document).toMatchObject({ openapi: '3.1.1', info: { title: 'Todos' } });
+    // As at the Koa door, whose server has the doc comments too.
+    expect(document.paths).toMatchObject({ '/todos': { post: { summary: 'Adds a todo' } } });
+    const code = [...served!.files].filter(([name]) => name.endsWith('.js')).map(([, content]) => Buffer.from(content));
+    expect(code.some((content) => content.includes('is for editors'))).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { IsInt, IsString, Matches, MinDate, ValidateBy, ValidateIf } from 'class-validator';
-import { Body, Controller, defineApp, Get, HttpCode, Param, Post, Query, StartupError } from 'twodoors';
+import { Body, Controller, defineApp, Get, HttpCode, Param, Post, Query, StartupError, UseInterceptor } from 'twodoors';
 import { auth, basicAuth, bearer, CurrentUser, LoginRequired, session } from 'twodoors/auth';
 import { ApiOperation, ApiResponse, ApiSecurity, ApiTags, type OpenApiDocument, openapi } from 'twodoors/openapi';
 import { sessions } from 'twodoors/sessions';
@@ -46,6 +46,22 @@ test('each schema is valid by the dialect of OpenAPI 3.1', () => {
 
 const documentOf = (controllers: (new () => object)[], options = {}): OpenApiDocument =>
   openapi(defineApp({ controllers, ...options }));
+
+test('what interceptors may change has no schema, unless @ApiResponse says it', () => {
+  @Controller()
+  @UseInterceptor((value) => ({ wrapped: value }))
+  class Wrapped {
+    @Get('/a') a(): string {
+      return 'a';
+    }
+    @Get('/b') @ApiResponse({ status: 200, type: Number }) b(): string {
+      return 'b';
+    }
+  }
+  const { paths } = documentOf([Wrapped]);
+  expect(paths['/a']!['get']!.responses['200']).toEqual({ description: 'OK' });
+  expect(paths['/b']!['get']!.responses['200']).toMatchObject({ content: { 'application/json': {} } });
+});
 
 test('operation ids, and names of tags and parameters, do not depend on the order of controllers', () => {
   @Controller('/a')

@@ -36,13 +36,33 @@ class NoteController {
 export const app = defineApp({ controllers: [NoteController], log: () => {} });
 `;
 
+const SESSIONS = `
+import { Controller, defineApp, Post } from 'twodoors';
+import { Session, sessions } from 'twodoors/sessions';
+
+// Each door, which loads this module again, is asked a second later than the one before.
+const now = Date.now;
+Date.now = () => now() + 1000;
+
+@Controller()
+class CountController {
+  @Post('/count') count(@Session() session: Session<{ count: number }>) {
+    session.count = (session.count ?? 0) + 1;
+    return { count: session.count };
+  }
+}
+
+export const app = defineApp({ controllers: [CountController], use: [sessions({ secret: 'a secret of at least 32 characters' })] });
+`;
+
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let root: string;
 beforeAll(() => {
   root = makeProject({
     'src/app.ts': APP,
+    'src/sessions.ts': SESSIONS,
     'src/no-app.ts': 'export const value = 1;',
     'src/broken.ts':
       "import { defineApp } from 'twodoors';\nclass Plain {}\nexport const app = defineApp({ controllers: [Plain] });",
@@ -129,6 +149,12 @@ test('without differences it exits with 0', () => {
   const { code, out } = ofFile('one.http', 'GET /notes/0\n');
   expect(out).toContain('1 request, 6 doors, 0 differences');
   expect(code).toBe(0);
+});
+
+test('the clock stands still, so that signed cookies are the same at every door', () => {
+  writeFile(root, 'count.http', 'POST /count\n');
+  const { code, out, error } = parity('count.http', 'src/sessions.ts');
+  expect([code, out, error]).toEqual([0, expect.stringContaining('1 request, 6 doors, 0 differences'), '']);
 });
 
 test('requests arrive as they are in the file', () => {

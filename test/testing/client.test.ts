@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Keyv } from 'keyv';
 import { Controller, defineApp, Get } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
@@ -259,6 +260,20 @@ test('sessions in a store are read and changed as well, and end by the clock', a
   expect(client.cookies).toEqual([expect.objectContaining({ name: 'session', domain: 'example.com', httpOnly: true })]);
   clock.advance(61);
   expect((await client.request('/home')).json()).toEqual({ hello: 'stranger' });
+});
+
+test('a clock that is stopped signs the same twice, and is moved all the same', () => {
+  const now = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+  clock.freeze();
+  now.mockReturnValue(2_000_000);
+  expect(clock.now()).toBe(1_000_000);
+  clock.advance(1);
+  expect(clock.now()).toBe(1_001_000);
+  clock.set(new Date(5));
+  expect(clock.now()).toBe(5);
+  clock.reset();
+  expect(clock.now()).toBe(2_000_000);
+  now.mockRestore();
 });
 
 test('tokens end by the clock', async () => {

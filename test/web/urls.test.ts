@@ -284,6 +284,22 @@ test('two controllers of one name are a mistake', () => {
   );
 });
 
+test('controllers that a loop makes may have one name, which nothing leads to', async () => {
+  const [first, second] = ['/a', '/b'].map((path) => {
+    @Controller(path)
+    class Made {
+      @Get() show() {
+        return path;
+      }
+    }
+    return Made;
+  });
+  const own = defineApp({ controllers: [first!, second!] });
+  expect((await inject(own, '/b')).text()).toBe('/b');
+  expect(urlFor(own, second!, 'show')).toBe('/b');
+  expect(() => urlFor(own, 'Made.show')).toThrow('several controllers are called "Made". Name each of them');
+});
+
 describe('what stands in front of the app’s paths', () => {
   const absolute = (base: string) => [base, `https://h.example${base}/posts#top`];
   const host = { host: 'h.example' };

@@ -4,6 +4,7 @@ import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'roll
 import type { PublicFolder } from '../../runtime/declarations/public-folders.js';
 import { CommandError } from '../command-error.js';
 import type { BundleFormat } from '../config/config.js';
+import { docCommentsPlugin } from '../openapi/doc-comments-plugin.js';
 import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
 import { moduleName } from '../project/module-name.js';
 import type { Project } from '../project/project.js';
@@ -12,14 +13,15 @@ import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './
 import type { ThrownError } from './circular-imports.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
-import { EARLY_EXPORT, exportEarly, importEarly, shiftFirstLine } from './files/early-exports.js';
+import { eagerPlugin } from './eager/eager-plugin.js';
+import { type BundleFile, finishChunks } from './files/bundle-file.js';
 import { type FileGroup, groupFiles } from './files/file-groups.js';
 import { writeFolder } from './files/write-folder.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { assertOneVersion } from './one-version.js';
 import { plannedFolders } from './planned-folders.js';
 import { builtFilesPlugin } from './plugins/built-files-plugin.js';
-import { lazyPlugin, requireAtOnce } from './plugins/lazy-plugin.js';
+import { lazyPlugin } from './plugins/lazy-plugin.js';
 import { lightValidatorPlugin } from './plugins/light-validator-plugin.js';
 import { planPlugin } from './plugins/plan-plugin.js';
 import { createRecorders } from './plugins/recorder-plugin.js';
@@ -82,7 +84,7 @@ export async function bundleLambda(
   const validators = createValidatorWatch(project, options.format ?? 'cjs');
   const common = [reflectPlugin(project), viewsPlugin(project), ...plugins];
   const known = readPublicFiles(project);
-  const ofFirst = [watch, validators.plugin, builtFilesPlugin(project, known.roots), ...common];
+  const ofFirst = [docCommentsPlugin(), watch, validators.plugin, builtFilesPlugin(project, known.roots), ...common];
   const first = await bundleWith(project, options, ofFirst, known, false);
   const { isPlanned = true } = options;
   const { plans, documents, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
@@ -177,9 +179,6 @@ function isProvided(name: string): boolean {
   return name.startsWith('@aws-sdk/');
 }
 
-/** A file of a bundle as it is written. */
-type BundleFile = Pick<OutputChunk, 'fileName' | 'code' | 'map' | 'modules' | 'imports' | 'dynamicImports'>;
-
 interface ChunkOptions {
   readonly format: BundleFormat;
   readonly isExternal: (name: string) => boolean;
@@ -199,6 +198,7 @@ async function generateChunks(
   const packages = [shakenPackagesPlugin(), universalModulesPlugin()];
   const ownPlugins = [
     lazyPlugin(project, format),
+    eagerPlugin(project),
     graphPlugin(graph),
     typeNamesPlugin(project),
     ...packages,
@@ -254,36 +254,6 @@ async function generate(
   } finally {
     await bundle.close();
   }
-}
-
-/**
- * Makes the files of a CommonJS bundle load others at once, and lets those use what the entry exports early.
- *
- * @param chunks the entry first
- * @param names those that the app itself may export
- */
-function finishChunks(chunks: readonly OutputChunk[], names: ReadonlySet<string>): BundleFile[] {
-  const [entry, ...others] = chunks as [OutputChunk, ...OutputChunk[]];
-  const early = others.length === 0 ? undefined : exportEarly(requireAtOnce(entry.code), names);
-  if (early === undefined) return chunks.map((chunk) => finished(chunk, requireAtOnce(chunk.code), 0));
-  return [
-    finished(entry, early, EARLY_EXPORT.length),
-    ...others.map((chunk) => {
-      const atOnce = requireAtOnce(chunk.code);
-      const code = importEarly(atOnce, entry.fileName);
-      return finished(chunk, code, code.length - atOnce.length);
-    }),
-  ];
-}
-
-/** A file of the bundle with other code. @param shift how many columns what is on its first line has moved to the right */
-function finished(
-  { fileName, map, modules, imports, dynamicImports }: OutputChunk,
-  code: string,
-  shift: number,
-): BundleFile {
-  if (map !== null && shift > 0) map.mappings = shiftFirstLine(map.mappings, shift);
-  return { fileName, code, map, modules, imports, dynamicImports };
 }
 
 function filesOf({ fileName, code, map }: BundleFile): [string, Buffer][] {

@@ -1,6 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
+import { docCommentsPlugin } from '../openapi/doc-comments-plugin.js';
 import type { Project } from '../project/project.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
@@ -37,7 +38,7 @@ export async function bundleModule(
   { canSplit = false, isApp = true, prelude }: ModuleOptions = {},
 ): Promise<ModuleBundle> {
   const log: CompileLog = { warnings: [], errors: [] };
-  const options = compileOptions(project, entry, [packagesPlugin()], log, prelude);
+  const options = compileOptions(project, entry, [docCommentsPlugin(), packagesPlugin()], log, prelude);
   const bundle = await rolldown({
     ...options,
     ...(isApp ? {} : { input: { index: entry } }),

@@ -1,6 +1,6 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
+import { findPackage } from '../project/find-package.js';
 import { readManifest } from '../project/manifest.js';
 import type { Project } from '../project/project.js';
 import { graphPlugin, type ModuleGraph } from './bundled-module.js';
@@ -43,13 +43,6 @@ function countReachable(folder: string, imports: readonly string[]): number {
   };
   visit(folder, new Set(imports.map(packageName)));
   return versions.size;
-}
-
-/** The folder of the package that Node.js finds from a folder, without links. */
-function findPackage(from: string, name: string): string | undefined {
-  const folder = join(from, 'node_modules', name);
-  if (existsSync(join(folder, 'package.json'))) return realpathSync.native(folder);
-  return dirname(from) === from ? undefined : findPackage(dirname(from), name);
 }
 
 function namesOf(dependencies: unknown): string[] {

@@ -8,12 +8,14 @@ import type { RuntimeName } from '../local-lambda/function/runtime-command.js';
 import { parseCount } from '../options/parse-option.js';
 import { runtimeOption } from '../options/runtime-option.js';
 import { DOOR_NAMES, type DoorName } from '../project/bootstrap.js';
-import { fileEnvironment } from '../project/env-file.js';
+import { environmentWithFile, fileEnvironment } from '../project/env-file.js';
+import type { Project } from '../project/project.js';
 
-/** All flags except `--door` and `--host` are only for the Lambda door. */
 interface DevFlags {
-  readonly door: DoorName;
+  readonly door: DoorName | 'both';
   readonly host: string;
+  readonly open?: true;
+  readonly types: boolean;
   readonly gateway?: GatewayName;
   readonly concurrency: number;
   readonly freeze?: true;
@@ -24,11 +26,16 @@ interface DevFlags {
 export const command = new Command('dev')
   .description('run a door on localhost:3000 (or PORT), and restart when you save a file below src')
   .addOption(
-    new Option('--door <door>', 'the door to run: the Koa server, or the Lambda function in a local Lambda')
-      .choices(DOOR_NAMES)
+    new Option(
+      '--door <door>',
+      'the door to run: the Koa server, the Lambda function in a local Lambda, or both, Lambda on the next port',
+    )
+      .choices([...DOOR_NAMES, 'both'])
       .default('koa' satisfies DoorName),
   )
   .option('--host <address>', 'the address to listen on; 0.0.0.0 lets other machines connect', '127.0.0.1')
+  .option('--open', 'open the browser')
+  .option('--no-types', 'do not check types beside')
   .addOption(
     new Option(
       '--gateway <name>',
@@ -47,16 +54,17 @@ export const command = new Command('dev')
 
 async function runDev(flags: DevFlags, self: Command): Promise<void> {
   const { project, config } = await openConfigured(process.cwd());
-  if (flags.door === 'koa') {
+  const { door, host, types: checksTypes } = flags;
+  const onListening = flags.open === true ? (await import('../dev/open-browser.js')).openBrowser : undefined;
+  if (door === 'koa') {
     checkNoLambdaFlags(self);
     const { dev } = await import('../dev/dev-server.js');
-    return dev(project, flags.host);
+    return dev(project, { host, checksTypes, onListening });
   }
-  const { devLambda } = await import('../local-lambda/dev-lambda.js');
   const settings = functionSettings(config, project.name);
-  await devLambda(project, {
+  const lambda = {
     gateway: flags.gateway ?? modelOf(settings.gateway),
-    host: flags.host,
+    host,
     port: Number(process.env['PORT'] ?? 3000),
     concurrency: flags.concurrency,
     freezes: flags.freeze === true,
@@ -64,13 +72,39 @@ async function runDev(flags: DevFlags, self: Command): Promise<void> {
     settings,
     environment: () => fileEnvironment(project),
     cors: settings.cors,
-  });
+  };
+  const { devLambda } = await import('../local-lambda/dev-lambda.js');
+  if (door === 'lambda') return devLambda(project, { ...lambda, checksTypes, onListening });
+  const { dev } = await import('../dev/dev-server.js');
+  const port = portBeside(project);
+  console.log(`The Koa door, and the Lambda door on ${port === 0 ? 'a free port' : `port ${port}`}.`);
+  await endTogether([dev(project, { host, checksTypes, onListening }), devLambda(project, { ...lambda, port })]);
 }
+
+/** The port of the Lambda door beside the Koa door: the next one. */
+function portBeside(project: Project): number {
+  const port = Number(environmentWithFile(project)['PORT'] ?? 3000);
+  return port === 0 ? 0 : port + 1;
+}
+
+/** Waits for both doors. Where one fails, the other ends as by a signal. */
+async function endTogether(doors: readonly Promise<void>[]): Promise<void> {
+  try {
+    await Promise.all(doors);
+  } catch (error) {
+    process.emit('SIGTERM');
+    await Promise.allSettled(doors);
+    throw error;
+  }
+}
+
+/** The flags of both doors; all others are for the Lambda door. */
+const COMMON_FLAGS = ['door', 'host', 'open', 'types'];
 
 /** @throws CommandError if a flag of the Lambda door was given for the Koa door */
 function checkNoLambdaFlags(self: Command): void {
   const given = Object.keys(self.opts()).filter((name) => self.getOptionValueSource(name) === 'cli');
-  const lambdaFlag = given.find((name) => name !== 'door' && name !== 'host');
+  const lambdaFlag = given.find((name) => !COMMON_FLAGS.includes(name));
   if (lambdaFlag === undefined) return;
   throw new CommandError(`--${lambdaFlag} needs the Lambda door. Add --door lambda, or remove --${lambdaFlag}.`);
 }

@@ -10,6 +10,7 @@ import { environmentWithFile } from '../project/env-file.js';
 import type { Project } from '../project/project.js';
 import { DEFAULT_FOLDER, readPublicFiles } from '../project/public-files.js';
 import { rebuildOnChange, tryToBuild, untilInterrupted } from './rebuild-loop.js';
+import { createTypeCheck } from './type-check.js';
 
 /** How long the server may take to finish its replies before it is killed, in milliseconds. */
 const GRACE_MS = 1_000;
@@ -17,28 +18,52 @@ const GRACE_MS = 1_000;
 /** Loaded into the server: it logs requests, reports the error that ends the server, and ends it with this process. */
 const COMPANION = new URL('./server-companion.js', import.meta.url).href;
 
+/** How {@link dev} runs the server. */
+export interface DevOptions {
+  /** The address to listen on, which `serve` reads from HOST. */
+  readonly host: string;
+  /** Whether types are checked beside it. */
+  readonly checksTypes: boolean;
+  /** Is called with the address of the server once, when it first listens. */
+  readonly onListening?: ((url: string) => void) | undefined;
+}
+
+/** What the companion reports. */
+interface CompanionMessage {
+  readonly error?: ThrownError;
+  readonly url?: string;
+}
+
 /**
  * Builds and runs the Koa door with NODE_ENV `development` and the variables of `.env`, and restarts it whenever a file
  * below `src` changes. Views and public files are excepted, because the server reads them itself. A failure is printed, and
  * the next change is tried. Resolves when a signal has ended it.
  *
- * @param host the address to listen on, which `serve` reads from HOST
+ * @throws CommandError if the project has no Koa door
  */
-export async function dev(project: Project, host: string): Promise<void> {
+export async function dev(project: Project, options: DevOptions): Promise<void> {
   // Fails before anything is watched.
   bootstrapOf(project, 'koa');
   let server: ChildProcess | undefined;
+  const types = options.checksTypes ? createTypeCheck(project) : undefined;
+  let isFirst = true;
+  const onListening = (url: string) => {
+    if (isFirst) options.onListening?.(url);
+    isFirst = false;
+  };
   const loop = rebuildOnChange({
     folder: join(project.root, 'src'),
     ignores: (path) => isRunning(server) && (isBelow(project.views, path) || tookPublicFile(project, path)),
     async rebuild(isOutdated) {
+      types?.start();
       const entry = await tryToBuild(() => buildServer(project));
       if (entry === undefined || isOutdated()) return;
       await stop(server);
-      if (!isOutdated()) server = startServer(project, entry, host);
+      if (!isOutdated()) server = startServer(project, entry, { ...options, onListening });
     },
   });
   await Promise.all([loop.settled(), untilInterrupted().then(() => loop.close())]);
+  types?.close();
   await stop(server);
 }
 
@@ -58,15 +83,16 @@ function tookPublicFile(project: Project, path: string): boolean {
   }
 }
 
-function startServer(project: Project, entry: string, host: string): ChildProcess {
+function startServer(project: Project, entry: string, { host, onListening }: DevOptions): ChildProcess {
   const server = spawn(process.execPath, ['--enable-source-maps', '--import', COMPANION, entry], {
     cwd: project.root,
     env: { ...environmentWithFile(project), NODE_ENV: 'development', HOST: host },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   let failure: ThrownError | undefined;
-  server.on('message', (message) => {
-    failure = message as ThrownError;
+  server.on('message', ({ error, url }: CompanionMessage) => {
+    if (error !== undefined) failure = error;
+    if (url !== undefined) onListening?.(url);
   });
   server.once('exit', async (code) => {
     if (code === null || code === 0) return;

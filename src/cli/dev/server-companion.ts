@@ -7,7 +7,9 @@ import { logLine } from '../local-lambda/gateway/log-line.js';
 // The command may be killed. Then the server ends too, so that the port is free again.
 process.once('disconnect', () => process.exit());
 // The command explains the error that ends the server.
-process.on('uncaughtExceptionMonitor', ({ name, message }) => process.send?.({ name, message }));
+process.on('uncaughtExceptionMonitor', ({ name, message }) => process.send?.({ error: { name, message } }));
+// The command opens the browser.
+subscribe('twodoors.server.listening', (server) => process.send?.({ url: (server as { url: string }).url }));
 process.channel?.unref();
 
 // Node.js publishes every request, so this works for `serve`, and for an app that is mounted in another server.

@@ -10,6 +10,7 @@ import { CommandError } from '../command-error.js';
 import type { CorsConfig } from '../config/config.js';
 import { type FunctionSettings, HANDLER } from '../config/function-settings.js';
 import { rebuildOnChange, tryToBuild, untilInterrupted } from '../dev/rebuild-loop.js';
+import { createTypeCheck } from '../dev/type-check.js';
 import { bootstrapOf } from '../project/bootstrap.js';
 import type { Project } from '../project/project.js';
 import type { FunctionError } from './function/invocation.js';
@@ -34,6 +35,10 @@ export interface DevLambdaOptions {
   readonly runtime: RuntimeName;
   /** The CORS settings of the gateway; only `http` and `url` have them. */
   readonly cors?: CorsConfig | undefined;
+  /** Whether types are checked beside it. Default: false. */
+  readonly checksTypes?: boolean;
+  /** Is called with the address of the gateway when it listens. */
+  readonly onListening?: ((url: string) => void) | undefined;
 }
 
 /**
@@ -49,9 +54,11 @@ export async function devLambda(project: Project, options: DevLambdaOptions): Pr
   checkOptions(options);
   const runtime = findRuntime(options.runtime, project.root, HANDLER);
   let current: LocalFunction | undefined;
+  const types = options.checksTypes === true ? createTypeCheck(project) : undefined;
   const loop = rebuildOnChange({
     folder: join(project.root, 'src'),
     async rebuild(isOutdated) {
+      types?.start();
       const built = await tryToBuild(() => buildFunction(project, { ...settings, isPlanned: false, isLocal: true }));
       if (isOutdated()) return;
       const previous = current;
@@ -77,9 +84,12 @@ export async function devLambda(project: Project, options: DevLambdaOptions): Pr
   });
   try {
     await Promise.all([loop.settled(), listen(server, port, host)]);
-    console.log(`Listening on ${urlOf(host, (server.address() as AddressInfo).port)}`);
+    const url = urlOf(host, (server.address() as AddressInfo).port);
+    console.log(`Listening on ${url}`);
+    options.onListening?.(url);
     await untilInterrupted();
   } finally {
+    types?.close();
     await loop.close();
     server.close();
     server.closeAllConnections();

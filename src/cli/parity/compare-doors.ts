@@ -101,7 +101,9 @@ async function sendThroughEveryDoor(
   recorded: readonly RecordedRequest[],
 ): Promise<ComparedRequest[]> {
   const outcomes = recorded.map(() => new Map<string, Outcome>());
-  const { doorNames } = ((await import(pathToFileURL(entry).href)) as ParityBundle).testing;
+  const { clock, doorNames } = ((await import(pathToFileURL(entry).href)) as ParityBundle).testing;
+  // Every request comes at the same time, so that signed cookies are the same at each door.
+  clock.freeze();
   for (const name of doorNames) {
     // Another query loads the module again, so that each door gets a new app.
     const { user, testing } = (await import(`${pathToFileURL(entry).href}?door=${name}`)) as ParityBundle;

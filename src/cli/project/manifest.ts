@@ -6,6 +6,7 @@ export interface Manifest {
   readonly name?: unknown;
   readonly version?: unknown;
   readonly type?: unknown;
+  readonly engines?: unknown;
   readonly sideEffects?: unknown;
   readonly exports?: unknown;
   readonly module?: unknown;

@@ -1,6 +1,7 @@
 import type { ParamValue } from '../../runtime/http/request-route.js';
+import { decodeSegments } from '../../runtime/link/matching/encoded-path.js';
 import { createMatcher } from '../../runtime/link/matching/matcher.js';
-import { decodeSegments, readTarget } from '../../runtime/link/matching/target-path.js';
+import { readTarget } from '../../runtime/link/matching/target-path.js';
 import type { AppPlan, RoutePlan } from '../../runtime/plan/app-plan.js';
 import { compareSegments } from '../../runtime/routes/segment.js';
 import type { ScalarType } from '../../runtime/types/scalar-type.js';

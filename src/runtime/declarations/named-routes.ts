@@ -47,7 +47,12 @@ export function routeNamed(controllers: readonly Class[], name: string): NamedRo
   if (dot <= 0)
     throw new Error(`"${name}" is not the name of a route. Write controller and method: "PostController.show".`);
   const controller = name.slice(0, dot);
-  const type = controllers.find((each) => controllerNameOf(each) === controller);
+  const [type, other] = controllers.filter((each) => controllerNameOf(each) === controller);
+  if (other !== undefined) {
+    throw new Error(
+      `several controllers are called "${controller}". Name each of them: @Controller('/path', { name: 'Other' }).`,
+    );
+  }
   if (type === undefined) {
     const names = controllers.map(controllerNameOf).join(', ');
     throw new Error(`the app has no controller "${controller}". It has ${names}. Correct the name "${name}".`);

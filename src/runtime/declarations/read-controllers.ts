@@ -5,7 +5,7 @@ import { type Class, isClass, nameOf } from './class.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
 import { controllerNameOf } from './named-routes.js';
 import { type ChainLink, chainOf } from './records/controller-chain.js';
-import type { MethodRecord } from './records/controller-record.js';
+import { findRecord, type MethodRecord } from './records/controller-record.js';
 import { routeRecordsOf } from './records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from './route.js';
 import { addUnrouted, checkFormDecorators, checkReplyDecorators } from './unread-decorators.js';
@@ -49,7 +49,9 @@ export function readControllers(
 /** Routes have names, such as `PostController.show`, which must lead to one of them. */
 function checkName(type: Class, controllers: readonly Class[], index: number, mistakes: Mistakes): void {
   const name = controllerNameOf(type);
-  const isTaken = controllers.slice(0, index).some((other) => isClass(other) && controllerNameOf(other) === name);
+  const isTaken = controllers
+    .slice(0, index)
+    .some((other) => isClass(other) && controllerNameOf(other) === name && !isSameDeclaration(type, other));
   if (name === '' || !isTaken) return;
   mistakes
     .at({ controller: nameOf(type), decorator: '@Controller' })
@@ -57,6 +59,18 @@ function checkName(type: Class, controllers: readonly Class[], index: number, mi
       'duplicate-name',
       `another controller is called "${name}", and names of routes such as "${name}.show" need one. Rename the class, or name it: @Controller('/path', { name: 'Other' }).`,
     );
+}
+
+/**
+ * Whether two classes come from one place in the code, as those that a loop makes. They can only have one name, and nothing
+ * leads to it: a name that is used has one controller.
+ */
+function isSameDeclaration(a: Class, b: Class): boolean {
+  return (
+    findRecord(a)?.name === undefined &&
+    findRecord(b)?.name === undefined &&
+    Function.prototype.toString.call(a) === Function.prototype.toString.call(b)
+  );
 }
 
 /** What a class and its base classes have in common for all their routes. */

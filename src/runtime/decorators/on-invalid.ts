@@ -1,5 +1,12 @@
 import { methodDecorator } from './method-decorator.js';
 
+/** A decorator of methods whose class has a method of this name. Its result is not looked at, so that it can be inferred. */
+export type PageDecorator<Page extends string> = (
+  target: { readonly [Name in Page]: (...args: never[]) => unknown },
+  name: string | symbol,
+  descriptor: PropertyDescriptor,
+) => void;
+
 /**
  * Shows a form again with its mistakes, on a method with a route for POST: where its body does not bind, or where it throws
  * a `FormError`, the reply is this view with the status 422, if the client takes HTML at least as gladly as JSON. The view
@@ -21,6 +28,8 @@ import { methodDecorator } from './method-decorator.js';
  * }
  * ```
  */
+export function OnInvalid(view: string): MethodDecorator;
+export function OnInvalid<Page extends string>(view: string, page: Page): PageDecorator<Page>;
 export function OnInvalid(view: string, page?: string): MethodDecorator {
   return methodDecorator('@OnInvalid', view, (record) => {
     record.onInvalid = [{ view, page }, ...(record.onInvalid ?? [])];

@@ -4,7 +4,7 @@ import type { RequestHandler } from '../http/middleware.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { exchangeOf } from './exchange.js';
 import type { Lifecycle } from './lifecycle.js';
-import { limitTime, type Stage, type TimeLimits } from './timeout.js';
+import { limitTime, type Stage, type TimeLimits } from './time/timeout.js';
 
 const START: Stage = { subject: 'onStart', grace: 100 };
 

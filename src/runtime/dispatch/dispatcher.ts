@@ -3,7 +3,7 @@ import { loadPublicFiles } from '../files/public-files.lazy.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
-import { closeBody, finishReply, ownBody } from '../http/reply/body-owner.js';
+import { finishReply, ownBody } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { findVersionConflict, sharedByCopies } from '../identity/copies.js';
 import type { Match } from '../link/matching/match.js';
@@ -12,12 +12,13 @@ import { loadApiRoutes } from '../openapi/serve/api-routes.lazy.js';
 import { loadAppLifecycle } from './app-lifecycle.lazy.js';
 import type { ErrorReplier } from './error-replies.js';
 import { loadErrorReplies } from './error-replies.lazy.js';
-import { exchangeOf, openExchange } from './exchange.js';
-import type { Interruptions } from './interruptions.js';
+import { exchangeOf, openExchange, type StartFailure } from './exchange.js';
+import { loadHeadReply } from './head-reply.lazy.js';
 import { type Lifecycle, WITHOUT_HOOKS } from './lifecycle.js';
 import { loadRefusal } from './refusal.lazy.js';
 import { replyHook } from './reply-hook.js';
-import { limitTime, type Stage, type TimeLimits } from './timeout.js';
+import type { Interruptions } from './time/interruptions.js';
+import { limitTime, type Stage, type TimeLimits } from './time/timeout.js';
 import { loadVersionFailure } from './version-failure.lazy.js';
 
 /** The innermost stage: the route, with its own middleware. */
@@ -51,29 +52,41 @@ export function openDispatcher(app: App): Dispatcher {
 
 /** A running app: what every door hands its requests to. */
 export class Dispatcher implements TimeLimits {
-  readonly options: Readonly<AppOptions>;
-  readonly table: RouteTable;
-  readonly lifecycle: Lifecycle;
-  /** Makes a reply to an error, and logs it where it is a bug. */
-  readonly replyToError: ErrorReplier;
+  // Only declared, and without private members: a cold start creates this class.
+  declare readonly options: Readonly<AppOptions>;
+  declare readonly table: RouteTable;
+  declare readonly lifecycle: Lifecycle;
   /** Set by a door that can shut down; from then on it can end the exchanges under way. */
-  interruptions: Interruptions | undefined;
+  declare interruptions: Interruptions | undefined;
   /** The app's middleware around the route; undefined for an app without middleware. */
-  readonly #runMiddleware: RequestHandler | undefined;
+  declare readonly middleware: RequestHandler | undefined;
+  /** Made for the app's first error. */
+  declare private errorReplier: ErrorReplier | undefined;
 
   /** @throws StartupError with every mistake */
   constructor(given: Readonly<AppOptions>) {
     const options = given.openapi === undefined ? given : loadApiRoutes().withApiRoutes(given);
-    const { use = [] } = options;
+    const { use = [], onStart, onStop } = options;
     this.options = options;
     this.table = options.public === undefined ? openRouteTable(options) : loadPublicFiles().openTableWithFiles(options);
-    this.lifecycle = openLifecycle(options);
-    this.replyToError = openErrorReplier(options);
+    this.lifecycle =
+      onStart === undefined && onStop === undefined ? WITHOUT_HOOKS : loadAppLifecycle().createLifecycle(options);
     this.interruptions = undefined;
-    this.#runMiddleware =
+    this.middleware =
       use.length === 0
         ? undefined
-        : loadMiddleware().composeMiddleware(use, this.#handleRoute.bind(this), this.#replyTo.bind(this));
+        : loadMiddleware().composeMiddleware(
+            use,
+            (request) => handleRoute(this, request, undefined),
+            (error, request) => replyTo(this, error, request),
+          );
+    this.errorReplier = undefined;
+  }
+
+  /** Makes a reply to an error, and logs it where it is a bug. */
+  replyToError(error: unknown, request: HttpRequest, onErrorTime?: number): HttpReply | Promise<HttpReply> {
+    this.errorReplier ??= loadErrorReplies().createErrorReplier(this.options);
+    return this.errorReplier(error, request, onErrorTime);
   }
 
   /**
@@ -82,20 +95,19 @@ export class Dispatcher implements TimeLimits {
    * @param match what the target leads to, where the door has looked it up already
    */
   dispatch(request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply> {
-    if (match === undefined) this.#openExchange(request);
-    else openExchange(request, match, this.options);
-    const reply = this.lifecycle.isStarted ? this.#handle(request) : this.#startAndHandle(request);
-    return replyHook.see?.(request, reply, this) ?? reply;
-  }
-
-  /** Opens the exchange of a request by its target. A route whose plan is stale may fail to be read afresh. */
-  #openExchange(request: HttpRequest): void {
-    try {
-      openExchange(request, this.table.match(request.method, request.path), this.options);
-    } catch (error) {
-      openExchange(request, UNKNOWN, this.options);
-      exchangeOf(request).startFailure = { error };
+    let startFailure: StartFailure | undefined;
+    if (match === undefined) {
+      // A route whose plan is stale may fail to be read afresh.
+      try {
+        match = this.table.match(request.method, request.path);
+      } catch (error) {
+        match = UNKNOWN;
+        startFailure = { error };
+      }
     }
+    openExchange(request, match, this.options, startFailure);
+    const reply = this.lifecycle.isStarted ? handleRequest(this, request) : startAndHandle(this, request);
+    return replyHook.see?.(request, reply, this) ?? reply;
   }
 
   /** Makes the reply to what fails while a door sends another one, such as a body. Never throws and never rejects. */
@@ -103,97 +115,95 @@ export class Dispatcher implements TimeLimits {
     const reply = this.replyToError(error, request);
     return replyHook.see?.(request, reply, this) ?? reply;
   }
+}
 
-  #startAndHandle(request: HttpRequest): Promise<HttpReply> {
-    const { handleOnceStarted } = loadAppLifecycle();
-    return handleOnceStarted(request, this.#handle.bind(this), this.lifecycle, this);
-  }
+function startAndHandle(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpReply> {
+  const handle = (started: HttpRequest) => handleRequest(dispatcher, started);
+  return loadAppLifecycle().handleOnceStarted(request, handle, dispatcher.lifecycle, dispatcher);
+}
 
-  #handle(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    const runMiddleware = this.#runMiddleware;
-    const reply =
-      runMiddleware === undefined
-        ? this.#handleRoute(request)
-        : limitTime(this.#catchErrors(runMiddleware, request, finishReply), request, MIDDLEWARE, this);
-    if (request.method !== 'HEAD') return reply;
-    return reply instanceof Promise ? reply.then(withoutBody) : withoutBody(reply);
-  }
+function handleRequest(dispatcher: Dispatcher, request: HttpRequest): HttpReply | Promise<HttpReply> {
+  const { middleware } = dispatcher;
+  const reply =
+    middleware === undefined
+      ? handleRoute(dispatcher, request, finishReply)
+      : limitTime(catchErrors(dispatcher, middleware, request, finishReply), request, MIDDLEWARE, dispatcher);
+  return request.method === 'HEAD' ? loadHeadReply().headReplyTo(reply) : reply;
+}
 
-  /** Runs the route, or replies that no route matches. Errors become replies, and the time is limited. */
-  #handleRoute(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    const { match, startFailure } = exchangeOf(request);
-    const finish = this.#runMiddleware === undefined ? finishReply : undefined;
-    const reply =
-      startFailure !== undefined
-        ? this.#replyTo(startFailure.error, request, finish)
-        : match.kind === 'route'
-          ? this.#catchErrors(match.route.handle, request, finish)
-          : match.kind === 'file'
-            ? this.#catchErrors(match.handle, request, finish)
-            : this.#replyWithoutRoute(match, request, finish);
-    return limitTime(reply, request, ROUTE, this);
-  }
+/**
+ * Runs the route, or replies that no route matches. Errors become replies, and the time is limited.
+ *
+ * @param finish applied to the reply, where no middleware of the app is around it
+ */
+function handleRoute(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  finish: Finish | undefined,
+): HttpReply | Promise<HttpReply> {
+  const { match, startFailure } = exchangeOf(request);
+  const reply =
+    startFailure === undefined && match.kind === 'route'
+      ? catchErrors(dispatcher, match.route.handle, request, finish)
+      : replyWithoutRoute(dispatcher, request, finish);
+  return reply instanceof Promise ? limitTime(reply, request, ROUTE, dispatcher) : reply;
+}
 
-  /** Replies to `OPTIONS`, and refuses any other request that no route takes. */
-  #replyWithoutRoute(match: Match, request: HttpRequest, finish?: Finish): HttpReply | Promise<HttpReply> {
-    const { refusal, replyToOptions } = loadRefusal();
-    return (
-      replyToOptions(match, request) ??
-      this.#replyTo(refusal(match, request.method, this.table.methods), request, finish)
-    );
-  }
+/** Sends a file, replies to `OPTIONS`, and refuses whatever no route takes, or comes while the app cannot start. */
+function replyWithoutRoute(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  finish: Finish | undefined,
+): HttpReply | Promise<HttpReply> {
+  const { match, startFailure } = exchangeOf(request);
+  if (startFailure !== undefined) return replyTo(dispatcher, startFailure.error, request, finish);
+  if (match.kind === 'file') return catchErrors(dispatcher, match.handle, request, finish);
+  const { refusal, replyToOptions } = loadRefusal();
+  return (
+    replyToOptions(match, request) ??
+    replyTo(dispatcher, refusal(match, request.method, dispatcher.table.methods), request, finish)
+  );
+}
 
-  /**
-   * Runs a handler; an error becomes the reply to it.
-   *
-   * @param finish applied to the handler's reply
-   */
-  #catchErrors(handle: RequestHandler, request: HttpRequest, finish?: Finish): HttpReply | Promise<HttpReply> {
-    try {
-      const reply = handle(request);
-      if (reply instanceof Promise) return this.#catchRejection(reply, request, finish);
-      return finish === undefined ? reply : finish(reply, request);
-    } catch (error) {
-      return this.#replyTo(error, request, finish);
-    }
-  }
-
-  /** Apart, since a function with closures allocates for them in each call. */
-  #catchRejection(reply: Promise<HttpReply>, request: HttpRequest, finish: Finish | undefined): Promise<HttpReply> {
-    return reply.then(finish && ((made) => finish(made, request)), (error: unknown) =>
-      this.#replyTo(error, request, finish),
-    );
-  }
-
-  /** Makes the reply to an error in an exchange. */
-  #replyTo(error: unknown, request: HttpRequest, finish: Finish = ownBody): HttpReply | Promise<HttpReply> {
-    const reply = this.replyToError(error, request);
-    return reply instanceof Promise ? reply.then((made) => finish(made, request)) : finish(reply, request);
+/**
+ * Runs a handler; an error becomes the reply to it.
+ *
+ * @param finish applied to the handler's reply
+ */
+function catchErrors(
+  dispatcher: Dispatcher,
+  handle: RequestHandler,
+  request: HttpRequest,
+  finish: Finish | undefined,
+): HttpReply | Promise<HttpReply> {
+  try {
+    const reply = handle(request);
+    if (reply instanceof Promise) return catchRejection(dispatcher, reply, request, finish);
+    return finish === undefined ? reply : finish(reply, request);
+  } catch (error) {
+    return replyTo(dispatcher, error, request, finish);
   }
 }
 
-function openLifecycle(options: Readonly<AppOptions>): Lifecycle {
-  const hasHooks = options.onStart !== undefined || options.onStop !== undefined;
-  return hasHooks ? loadAppLifecycle().createLifecycle(options) : WITHOUT_HOOKS;
+/** Apart, since a function with closures allocates for them in each call. */
+function catchRejection(
+  dispatcher: Dispatcher,
+  reply: Promise<HttpReply>,
+  request: HttpRequest,
+  finish: Finish | undefined,
+): Promise<HttpReply> {
+  return reply.then(finish && ((made) => finish(made, request)), (error: unknown) =>
+    replyTo(dispatcher, error, request, finish),
+  );
 }
 
-/** The error replier of an app, made for its first error. */
-function openErrorReplier(options: Readonly<AppOptions>): ErrorReplier {
-  let replier: ErrorReplier | undefined;
-  return function replyToError(error, request, onErrorTime) {
-    replier ??= loadErrorReplies().createErrorReplier(options);
-    return replier(error, request, onErrorTime);
-  };
-}
-
-/** HEAD: GET's headers without its body; a stream is closed, not drained (RFC 9110 §9.3.2). */
-function withoutBody(reply: HttpReply): HttpReply {
-  const { body } = reply;
-  if (body === undefined) return reply;
-  if (typeof body === 'string' || body instanceof Uint8Array) {
-    reply.headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);
-  }
-  closeBody(body);
-  reply.body = undefined;
-  return reply;
+/** Makes the reply to an error in an exchange. */
+function replyTo(
+  dispatcher: Dispatcher,
+  error: unknown,
+  request: HttpRequest,
+  finish: Finish = ownBody,
+): HttpReply | Promise<HttpReply> {
+  const reply = dispatcher.replyToError(error, request);
+  return reply instanceof Promise ? reply.then((made) => finish(made, request)) : finish(reply, request);
 }

@@ -6,7 +6,7 @@ import { isThenable } from '../http/is-thenable.js';
 import { raceTimeout } from '../http/race-timeout.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { settleLate } from '../http/reply/late-reply.js';
-import { ignoreErrors } from '../http/reply/stream-owner.js';
+import { loadStreamOwner } from '../http/reply/stream-owner.lazy.js';
 import { toReply } from '../http/reply/to-reply.js';
 import { logFieldsOf } from '../http/request-access.js';
 
@@ -100,7 +100,7 @@ function createProblemReplier(options: Readonly<AppOptions>): ProblemReplier {
 
 async function mappedReply(mapped: unknown, error: unknown, request: HttpRequest): Promise<HttpReply> {
   const reply = toReply(await settleLate(mapped, request));
-  ignoreErrors(reply.body);
+  loadStreamOwner().ignoreErrors(reply.body);
   reply.error = error;
   return reply;
 }

@@ -26,14 +26,19 @@ export interface StartFailure {
 }
 
 /** Opens the exchange of a request. From here on the request has its route, its parameters and its limits. */
-export function openExchange(request: HttpRequest, match: Match, app: Readonly<AppOptions>): void {
+export function openExchange(
+  request: HttpRequest,
+  match: Match,
+  app: Readonly<AppOptions>,
+  startFailure?: StartFailure,
+): void {
   const { bodyLimit = BODY_LIMIT, timeout } = app;
   const exchange: Exchange = {
     app,
     match,
     bodyLimit: match.kind === 'route' ? match.route.bodyLimit : bodyLimit,
     expiresAt: timeout === undefined ? undefined : Date.now() + timeout,
-    startFailure: undefined,
+    startFailure,
     bodies: undefined,
   };
   setExchange(request, exchange);

@@ -1,6 +1,7 @@
 import { fold, type PathOptions } from '../http/path-options.js';
+import { decodeSegments } from '../link/matching/encoded-path.js';
 import type { Match } from '../link/matching/match.js';
-import { decodeSegments, readTarget } from '../link/matching/target-path.js';
+import { readTarget } from '../link/matching/target-path.js';
 
 /** A path in front of all paths of an app, which its routes do not have. */
 export interface PathPrefix {

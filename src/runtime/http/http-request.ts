@@ -1,14 +1,19 @@
 import type { RawBody } from './body/body.js';
-import type { FormValue, RequestBody } from './body/request-body.js';
-import { loadRequestBody } from './body/request-body.lazy.js';
+import type { FormValue } from './body/request-body.js';
 import type { Client, Peer } from './client.js';
 import type { Cookies } from './cookies.js';
 import type { HeaderFields } from './header-fields.js';
 import { type NamedValues, parseNamedValues, toRecord } from './named-values.js';
-import type { RequestParts } from './request/request-parts.js';
 import { loadRequestParts } from './request/request-parts.lazy.js';
-import { ACCESS, clientTraceOf, type Deadline, paramValuesOf, type RequestAccess } from './request-access.js';
-import type { RequestExchange } from './request-exchange.js';
+import {
+  clientTraceOf,
+  type Deadline,
+  INTERNALS,
+  paramValuesOf,
+  type RequestInternals,
+  requestBodyOf,
+  requestPartsOf,
+} from './request-access.js';
 import type { RequestRoute } from './request-route.js';
 
 /**
@@ -56,51 +61,44 @@ export class HttpRequest {
   /** Percent-encoded as it came, without the query; begins with `/`. */
   readonly path: string;
 
-  readonly #reader: RequestReader<unknown>;
-  readonly #raw: unknown;
-  /** Set by the dispatcher, before anything of the app sees the request. */
-  #exchange!: RequestExchange;
-  #id: string | undefined;
-  #headers: HeaderFields | undefined;
-  #query: NamedValues | undefined;
-  #cookies: Cookies | undefined;
-  #state: RequestState | undefined;
-  #body: RequestBody | undefined;
-  #parts: RequestParts | undefined;
+  readonly #internals: RequestInternals;
 
   static {
-    const access: RequestAccess<HttpRequest> = {
-      getExchange: (request) => request.#exchange,
-      setExchange: (request, exchange) => {
-        request.#exchange = exchange;
+    // Where another copy of twodoors finds them, too.
+    Object.defineProperty(this.prototype, INTERNALS, {
+      get(this: HttpRequest) {
+        return this.#internals;
       },
-      setId: (request, id) => {
-        request.#id = id;
-      },
-      requestDeadlineOf: (request) => request.#reader.deadline?.(request.#raw),
-      logFieldsOf: (request) => request.#reader.logFields?.(request.#raw, request),
-      bodyOf: (request) => request.#openBody(),
-      partsOf: (request) => request.#openParts(),
-    };
-    Object.defineProperty(this.prototype, ACCESS, { value: access });
+    });
   }
 
   constructor(method: string, path: string, reader: RequestReader<never>, raw: unknown) {
     this.method = method;
     this.path = path;
-    this.#reader = reader as RequestReader<unknown>;
-    this.#raw = raw;
+    this.#internals = {
+      reader: reader as RequestReader<unknown>,
+      raw,
+      exchange: undefined,
+      id: undefined,
+      headers: undefined,
+      query: undefined,
+      cookies: undefined,
+      state: undefined,
+      body: undefined,
+      parts: undefined,
+    };
   }
 
   /** The name of this request in the log and in the reply to a bug: the gateway's or Lambda's own, else a UUID. */
   get id(): string {
-    this.#id ??= this.#reader.id(this.#raw);
-    return this.#id;
+    const internals = this.#internals;
+    internals.id ??= internals.reader.id(internals.raw);
+    return internals.id;
   }
 
   /** The route that was chosen; undefined where no route matches, as for a 404. */
   get route(): RequestRoute | undefined {
-    return this.#exchange.match.route;
+    return this.#internals.exchange!.match.route;
   }
 
   /** The path's parameters, decoded; a `*rest` as a string keeps its `%2F`. */
@@ -113,18 +111,19 @@ export class HttpRequest {
    * stage of an API that is called by its own domain. Empty where nothing does. Begins with one slash, ends with none.
    */
   get basePath(): string {
-    return this.#reader.basePath?.(this.#raw, this) ?? '';
+    const { reader, raw } = this.#internals;
+    return reader.basePath?.(raw, this) ?? '';
   }
 
   /** The query string, without the question mark. */
   get rawQuery(): string {
-    return this.#reader.query(this.#raw);
+    return this.#internals.reader.query(this.#internals.raw);
   }
 
   /** All values of each query name. */
   get queryValues(): NamedValues {
-    this.#query ??= parseNamedValues(this.rawQuery);
-    return this.#query;
+    this.#internals.query ??= parseNamedValues(this.rawQuery);
+    return this.#internals.query;
   }
 
   /** The query as a record, names in code-unit order: a string, or a list where the name was repeated. */
@@ -134,8 +133,9 @@ export class HttpRequest {
 
   /** Fields by lower-case name, names in code-unit order; repeated ones joined with `,` and no space. */
   get headers(): HeaderFields {
-    this.#headers ??= this.#reader.headers(this.#raw);
-    return this.#headers;
+    const internals = this.#internals;
+    internals.headers ??= internals.reader.headers(internals.raw);
+    return internals.headers;
   }
 
   /** One header field, its name in any case. */
@@ -145,14 +145,14 @@ export class HttpRequest {
 
   /** Cookies by name, percent-decoded where that is possible; of several with one name the first. */
   get cookies(): Cookies {
-    this.#cookies ??= loadRequestParts().parseCookies(this.headers['cookie'] ?? '');
-    return this.#cookies;
+    this.#internals.cookies ??= loadRequestParts().parseCookies(this.headers['cookie'] ?? '');
+    return this.#internals.cookies;
   }
 
   /** Values that middleware leaves for later middleware and the handler; empty at first. */
   get state(): RequestState {
-    this.#state ??= {};
-    return this.#state;
+    this.#internals.state ??= {};
+    return this.#internals.state;
   }
 
   /**
@@ -160,7 +160,7 @@ export class HttpRequest {
    * database driver.
    */
   get signal(): AbortSignal {
-    return this.#openParts().signal;
+    return requestPartsOf(this).signal;
   }
 
   /**
@@ -176,37 +176,28 @@ export class HttpRequest {
    * of the app knows about the client; undefined without either.
    */
   get claims(): Record<string, unknown> | undefined {
-    return this.#exchange.claims ?? this.#reader.claims?.(this.#raw);
-  }
-
-  #openParts(): RequestParts {
-    this.#parts ??= new (loadRequestParts().RequestParts)(this, this.#reader, this.#raw);
-    return this.#parts;
-  }
-
-  #openBody(): RequestBody {
-    this.#body ??= new (loadRequestBody().RequestBody)(this, this.#reader, this.#raw, this.#exchange.bodyLimit);
-    return this.#body;
+    const { reader, raw, exchange } = this.#internals;
+    return exchange!.claims ?? reader.claims?.(raw);
   }
 
   /** The body's bytes, exactly as sent where they arrive so: check signatures against these. */
   rawBody(): Promise<Uint8Array> {
-    return this.#openBody().bytes();
+    return requestBodyOf(this).bytes();
   }
 
   /** The body as it arrives, neither limited nor decoded, for a handler that reads it itself. */
   stream(): AsyncIterable<Uint8Array> {
-    return this.#openBody().stream();
+    return requestBodyOf(this).stream();
   }
 
   /** The body as text. */
   text(): Promise<string> {
-    return this.#openBody().text();
+    return requestBodyOf(this).text();
   }
 
   /** The body parsed as JSON, whatever its type says. */
   json(): Promise<unknown> {
-    return this.#openBody().json();
+    return requestBodyOf(this).json();
   }
 
   /**
@@ -216,6 +207,6 @@ export class HttpRequest {
    * @throws HttpError 400 for a malformed multipart form, 413 above a limit
    */
   form(): Promise<Record<string, FormValue | FormValue[]>> {
-    return this.#openBody().form();
+    return requestBodyOf(this).form();
   }
 }

@@ -1,7 +1,12 @@
 import type { RawBody } from './body/body.js';
 import type { RequestBody } from './body/request-body.js';
-import type { ClientTrace } from './client.js';
+import { loadRequestBody } from './body/request-body.lazy.js';
+import type { ClientTrace, Peer } from './client.js';
+import type { Cookies } from './cookies.js';
+import type { HeaderFields } from './header-fields.js';
+import type { NamedValues } from './named-values.js';
 import type { RequestParts } from './request/request-parts.js';
+import { loadRequestParts } from './request/request-parts.lazy.js';
 import type { RequestExchange } from './request-exchange.js';
 import type { ParamValue } from './request-route.js';
 
@@ -15,37 +20,57 @@ export interface Deadline {
   readonly grace: number;
 }
 
-/** Access to the private parts of a request, for the framework: its users see only what is meant for them. */
-export interface RequestAccess<Request = object> {
-  readonly getExchange: (request: Request) => RequestExchange;
-  readonly setExchange: (request: Request, exchange: RequestExchange) => void;
-  readonly setId: (request: Request, id: string) => void;
-  readonly requestDeadlineOf: (request: Request) => Deadline | undefined;
-  readonly logFieldsOf: (request: Request) => Record<string, unknown> | undefined;
-  readonly bodyOf: (request: Request) => RequestBody;
-  readonly partsOf: (request: Request) => RequestParts;
+/** How a door reads its raw request; see `RequestReader`. */
+interface RawReader {
+  query(raw: unknown): string;
+  headers(raw: unknown): HeaderFields;
+  body(raw: unknown, limit: number): RawBody | Promise<RawBody>;
+  stream?(raw: unknown): AsyncIterable<Uint8Array>;
+  peer(raw: unknown): Peer;
+  id(raw: unknown): string;
+  claims?(raw: unknown): Record<string, unknown> | undefined;
+  deadline?(raw: unknown): Deadline | undefined;
+  logFields?(raw: unknown, request: object): Record<string, unknown>;
+  basePath?(raw: unknown, request: object): string;
+  onLeave?(raw: unknown, leave: () => void): void;
 }
 
-/** Where a request has the access of its own class: a decorator may belong to another copy of twodoors. */
-export const ACCESS = Symbol.for('twodoors.request');
+/** The private parts of a request. Its users see only what is meant for them. */
+export interface RequestInternals {
+  readonly reader: RawReader;
+  readonly raw: unknown;
+  /** Set by the dispatcher, before anything of the app sees the request. */
+  exchange: RequestExchange | undefined;
+  // What was read of the request so far.
+  id: string | undefined;
+  headers: HeaderFields | undefined;
+  query: NamedValues | undefined;
+  cookies: Cookies | undefined;
+  state: object | undefined;
+  body: RequestBody | undefined;
+  parts: RequestParts | undefined;
+}
 
-function accessOf(request: object): RequestAccess {
-  return (request as unknown as { readonly [ACCESS]: RequestAccess })[ACCESS];
+/** Where a request has its private parts: a decorator may belong to another copy of twodoors. */
+export const INTERNALS: unique symbol = Symbol.for('twodoors.request') as never;
+
+function internalsOf(request: object): RequestInternals {
+  return (request as { readonly [INTERNALS]: RequestInternals })[INTERNALS];
 }
 
 /** The exchange that a request is part of. */
 export function getExchange(request: object): RequestExchange {
-  return accessOf(request).getExchange(request);
+  return internalsOf(request).exchange!;
 }
 
 /** Makes a request part of an exchange; for the dispatcher, before anything of the app runs. */
 export function setExchange(request: object, exchange: RequestExchange): void {
-  accessOf(request).setExchange(request, exchange);
+  internalsOf(request).exchange = exchange;
 }
 
 /** Gives a request another name than the door's. */
 export function setRequestId(request: object, id: string): void {
-  accessOf(request).setId(request, id);
+  internalsOf(request).id = id;
 }
 
 /** The values of the path's parameters, by position in `route.params`. */
@@ -55,22 +80,24 @@ export function paramValuesOf(request: object): readonly ParamValue[] {
 
 /** When the door needs a reply; undefined where it has no deadline. */
 export function requestDeadlineOf(request: object): Deadline | undefined {
-  return accessOf(request).requestDeadlineOf(request);
+  const { reader, raw } = internalsOf(request);
+  return reader.deadline?.(raw);
 }
 
 /** The members that the door adds to each log line; undefined where people read the log. */
 export function logFieldsOf(request: object): Record<string, unknown> | undefined {
-  return accessOf(request).logFieldsOf(request);
+  const { reader, raw } = internalsOf(request);
+  return reader.logFields?.(raw, request);
 }
 
 /** The body within the exchange's limit, its `content-encoding` undone; read once. */
 export function readContent(request: object): RawBody | Promise<RawBody> {
-  return accessOf(request).bodyOf(request).content();
+  return requestBodyOf(request as ReadRequest).content();
 }
 
 /** Where a request came from, as far as the app trusts its proxies. */
 export function clientTraceOf(request: object): ClientTrace {
-  return accessOf(request).partsOf(request).traceClient(getExchange(request).app.trustProxy);
+  return requestPartsOf(request as ReadRequest).traceClient(getExchange(request).app.trustProxy);
 }
 
 /** Sets what `request.claims` gives. */
@@ -80,5 +107,25 @@ export function setClaims(request: object, claims: Record<string, unknown>): voi
 
 /** Fires the request's signal; only the first call has an effect. */
 export function abortRequest(request: object, reason: unknown): void {
-  accessOf(request).partsOf(request).abort(reason);
+  requestPartsOf(request as ReadRequest).abort(reason);
+}
+
+/** What the parts of a request read of it. */
+interface ReadRequest {
+  readonly headers: HeaderFields;
+}
+
+/** What few read of a request, made when it is first needed. */
+export function requestPartsOf(request: ReadRequest): RequestParts {
+  const internals = internalsOf(request);
+  internals.parts ??= loadRequestParts().openRequestParts(request, internals.reader, internals.raw);
+  return internals.parts;
+}
+
+/** The body of a request, made when it is first needed. */
+export function requestBodyOf(request: ReadRequest): RequestBody {
+  const internals = internalsOf(request);
+  const { reader, raw, exchange } = internals;
+  internals.body ??= loadRequestBody().openRequestBody(request, reader, raw, exchange!.bodyLimit);
+  return internals.body;
 }

@@ -1,14 +1,18 @@
+import { channel } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '../app.js';
 import { type Dispatcher, openDispatcher } from '../dispatch/dispatcher.js';
-import { createInterruptions } from '../dispatch/interruptions.js';
+import { createInterruptions } from '../dispatch/time/interruptions.js';
 import { StartupError } from '../startup-error.js';
 import { watchConnections } from './connections.js';
 import { urlOf } from './server-url.js';
 import { shutDown } from './shutdown.js';
 import { type KoaOptions, toKoa } from './to-koa.js';
 import { replyToTransportErrors } from './transport-errors.js';
+
+/** The diagnostics channel that gets each server when it listens; `twodoors dev` subscribes to it. */
+const LISTENING = 'twodoors.server.listening';
 
 /** Options of {@link serve}. */
 export interface ServeOptions extends KoaOptions {
@@ -51,7 +55,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
     return exit(`Invalid drainTimeout ${drainTimeout}: use milliseconds from 0 on, or Infinity.`);
   const dispatcher = await startApp(app);
   const server = createServer(toKoa(app, options).callback());
-  dispatcher.interruptions ??= createInterruptions(dispatcher.replyToError);
+  dispatcher.interruptions ??= createInterruptions(dispatcher);
   const { interruptions } = dispatcher;
   const connections = watchConnections(server);
   replyToTransportErrors(server, connections);
@@ -72,6 +76,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
   };
   drainOnSignals(running);
   console.log(`Listening on ${running.url}`);
+  channel(LISTENING).publish(running);
   return running;
 }
 

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { Interruptions } from '../dispatch/interruptions.js';
+import type { Interruptions } from '../dispatch/time/interruptions.js';
 import type { Connections } from './connections.js';
 
 /** How long an interrupted request has to send its 503, in milliseconds. */

@@ -1,5 +1,5 @@
-import { orTimeout } from '../dispatch/body-timeout.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
+import { orTimeout } from '../dispatch/time/body-timeout.js';
 import { type ChunkedBody, closeSource, isChunked, toBytes } from '../http/body/chunks.js';
 import { HttpError } from '../http/errors/http-error.js';
 import type { HttpRequest } from '../http/http-request.js';

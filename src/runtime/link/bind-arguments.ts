@@ -1,14 +1,14 @@
 import type { HttpRequest } from '../http/http-request.js';
 import { isThenable } from '../http/is-thenable.js';
-import type { Binder } from './binding/binder.js';
-import { BindingFailure } from './binding/binding-failure.js';
-import type { ParsedBody } from './binding/body-parser.js';
+import type { ParsedBody } from './binding/body/body-parser.js';
+import { isFailure } from './binding/failure-mark.js';
 import type { LinkedArguments } from './binding/link-arguments.js';
+import { bindScalar } from './binding/scalar-argument.js';
 import { loadBindingErrors } from './binding-errors.lazy.js';
 
 /** Makes the arguments of a request. @throws HttpError 400 with every mistake */
 export function bindArguments(
-  binders: readonly (Binder | undefined)[],
+  binders: LinkedArguments['binders'],
   request: HttpRequest,
   body: ParsedBody | undefined,
   maxErrors: number,
@@ -18,9 +18,11 @@ export function bindArguments(
   let hasFailed = false;
   try {
     for (let i = 0; i < binders.length; i++) {
-      const value = binders[i]?.(request, body);
+      const binder = binders[i];
+      if (binder === undefined) continue;
+      const value = typeof binder === 'function' ? binder(request, body) : bindScalar(binder, request);
       args[i] = value;
-      if (value instanceof BindingFailure) hasFailed = true;
+      if (isFailure(value)) hasFailed = true;
       else if (isThenable(value)) isAsync = true;
     }
   } catch (error) {
@@ -28,24 +30,28 @@ export function bindArguments(
     if (isAsync) Promise.allSettled(args);
     throw error;
   }
-  if (isAsync) return Promise.all(args).then((bound) => assertBound(bound, maxErrors));
+  if (isAsync) return assertBoundLater(args, maxErrors);
   return hasFailed ? assertBound(args, maxErrors) : args;
 }
 
 /** Throws a 404 where a value of the path cannot be converted: before the body is read, and before any other binder runs. */
 export function assertPath({ pathBinders, maxErrors }: LinkedArguments, request: HttpRequest): void {
-  if (pathBinders.length === 0) return;
-  const failures = pathBinders.map((bind) => bind(request, undefined)).filter(isMissingPage);
-  if (failures.length > 0) throw loadBindingErrors().bindingError(failures, 404, maxErrors);
+  for (const bind of pathBinders) {
+    const value = typeof bind === 'function' ? bind(request, undefined) : bindScalar(bind, request);
+    if (isFailure(value) && value.status === 404) {
+      throw loadBindingErrors().pathError(pathBinders, request, maxErrors);
+    }
+  }
 }
 
-function isMissingPage(value: unknown): value is BindingFailure {
-  return value instanceof BindingFailure && value.status === 404;
+/** Apart, since a function with closures allocates for them in each call. */
+function assertBoundLater(args: unknown[], maxErrors: number): Promise<unknown[]> {
+  return Promise.all(args).then((bound) => assertBound(bound, maxErrors));
 }
 
 /** Returns the arguments if all are bound; else throws one 400 with every mistake. */
 function assertBound(args: unknown[], maxErrors: number): unknown[] {
-  const failures = args.filter((value): value is BindingFailure => value instanceof BindingFailure);
+  const failures = args.filter(isFailure);
   if (failures.length === 0) return args;
   throw loadBindingErrors().bindingError(failures, 400, maxErrors);
 }

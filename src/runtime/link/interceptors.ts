@@ -7,7 +7,7 @@ import { ownResult } from '../http/reply/body-owner.js';
 import { HttpReply, isAsyncIterable } from '../http/reply/http-reply.js';
 import { lateReplies, settleLate } from '../http/reply/late-reply.js';
 import { isWebResponse } from '../http/reply/web-response.js';
-import type { ReplyMaker } from './reply-maker.js';
+import type { ReplyMaker } from './replies/reply-maker.js';
 
 /** Passes each result through the interceptors of a route and of the app, before a reply is made of it. */
 export function interceptResults(

@@ -1,6 +1,7 @@
 import type { AppOptions } from '../app.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
 import { findPageRecords, type RouteRecords } from '../declarations/records/route-records.js';
+import { toReply } from '../http/reply/to-reply.js';
 import type { InvalidPagePlan, RoutePlan } from '../plan/app-plan.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
 import { interceptorCount } from '../plan/interceptor-count.js';
@@ -9,13 +10,15 @@ import type { PlanSource } from '../plan/plan-source.js';
 import { recordsOfPlan } from '../plan/records-of-plan.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
-import { guardForms } from './forms/form-guard.js';
+import { loadFormGuard } from './forms/form-guard.lazy.js';
 import type { InvalidPage } from './forms/invalid-page.js';
 import { loadInvalidPage } from './forms/invalid-page.lazy.js';
 import { loadInterceptors } from './interceptors.lazy.js';
-import { linkReply } from './link-reply.js';
+import { loadLinkReply } from './replies/link-reply.lazy.js';
+import type { ReplyMaker } from './replies/reply-maker.js';
 import { createRequestHandler, type InvalidReplier } from './request-handler.js';
-import { type Route, toRouteParam } from './route.js';
+import type { Route, RouteParam } from './route.js';
+import { loadRouteParams } from './route-params.lazy.js';
 import { StalePlan } from './stale-plan.js';
 
 /**
@@ -46,25 +49,40 @@ export function linkRoute(
   const dtos = () => source.dtos;
   const maxErrors = fromLimit(source.options.maxErrors);
   const args = linkArguments(plan, records, dtos, maxErrors);
-  let makeReply = linkReply(plan.reply, options.views);
-  if (plan.interceptors !== undefined) makeReply = loadInterceptors().interceptResults(records, options, makeReply);
+  const { reply } = plan;
+  const hasMaker = reply.view !== undefined || reply.redirect !== undefined;
+  let makeReply = hasMaker ? loadLinkReply().linkReply(reply, options.views) : undefined;
+  if (plan.interceptors !== undefined) {
+    makeReply = loadInterceptors().interceptResults(
+      records,
+      options,
+      makeReply ?? ((result) => toReply(result, reply)),
+    );
+  }
   const onInvalid =
     plan.onInvalid && linkInvalidPage(plan, plan.onInvalid, { page, dtos, maxErrors, provider, options });
-  const handle = createRequestHandler(provider, methodName, args, makeReply, uses, onInvalid);
+  const handle = createRequestHandler({ provider, methodName, args, defaults: reply, makeReply, uses, onInvalid });
   const takesForms = plan.method === 'POST' || plan.method === 'ALL';
+  let params: readonly RouteParam[] | undefined;
   return Object.freeze({
     controller,
     methodName,
     method: plan.method,
     path: plan.path,
-    params: plan.params.map(toRouteParam),
+    get params() {
+      params ??= loadRouteParams().routeParamsOf(plan);
+      return params;
+    },
     bodyLimit: fromLimit(plan.bodyLimit),
     uses,
     get metadata() {
       metadata ??= records.readMetadata();
       return metadata;
     },
-    handle: takesForms && !plan.isCsrfExempt && options.csrf !== false ? guardForms(handle, options, uses) : handle,
+    handle:
+      takesForms && !plan.isCsrfExempt && options.csrf !== false
+        ? loadFormGuard().guardForms(handle, options, uses)
+        : handle,
   });
 }
 
@@ -84,7 +102,11 @@ function linkInvalidPage(
     plan.page === undefined || page === undefined
       ? undefined
       : linkArguments({ ...route, args: plan.page.args }, page, context.dtos, maxErrors);
-  return loadInvalidPage().createInvalidReplier({ route, plan, args, ...context });
+  const intercept =
+    page === undefined || interceptorCount(page, context.options) === undefined
+      ? undefined
+      : (makeReply: ReplyMaker) => loadInterceptors().interceptResults(page, context.options, makeReply);
+  return loadInvalidPage().createInvalidReplier({ route, plan, args, intercept, ...context });
 }
 
 /** Whether middleware finds something wrong with its own options in this app. */

@@ -5,16 +5,27 @@ import { loadMiddleware } from '../http/middleware.lazy.js';
 import { ownBody, ownResult } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { lateReplies, settleLate } from '../http/reply/late-reply.js';
+import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
+import { toReply } from '../http/reply/to-reply.js';
 import { assertPath, bindArguments } from './bind-arguments.js';
-import type { ParsedBody } from './binding/body-parser.js';
+import type { ParsedBody } from './binding/body/body-parser.js';
 import type { LinkedArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
-import type { ReplyMaker } from './reply-maker.js';
+import type { ReplyMaker } from './replies/reply-maker.js';
 
-/** Calls a controller's method, and makes the reply to its result. */
-type CallMethod = (args: readonly unknown[], request: HttpRequest) => HttpReply | Promise<HttpReply>;
-
-type Method = (...args: readonly unknown[]) => unknown;
+/** What a route's function is made of. */
+export interface LinkedRoute {
+  readonly provider: ControllerProvider;
+  readonly methodName: string | symbol;
+  readonly args: LinkedArguments;
+  /** What decorators say about the reply. */
+  readonly defaults: ReplyDefaults;
+  /** Makes the reply of a route with a view or a redirect; undefined for all others. */
+  readonly makeReply: ReplyMaker | undefined;
+  readonly uses: readonly Middleware[];
+  /** Shows a form again; undefined where a form's mistakes are errors like any other. */
+  readonly onInvalid: InvalidReplier | undefined;
+}
 
 /**
  * Replies to what binding or the handler has thrown, where it is a mistake in a form; throws it again where it is not.
@@ -27,63 +38,113 @@ export type InvalidReplier = (
   body: ParsedBody | undefined,
 ) => HttpReply | Promise<HttpReply>;
 
-/**
- * Makes one function of a route: middleware, body, arguments, call, reply. What it throws is for the dispatcher.
- *
- * @param onInvalid shows a form again. Default: a form's mistakes are errors like any other
- */
-export function createRequestHandler(
-  provider: ControllerProvider,
-  methodName: string | symbol,
-  args: LinkedArguments,
-  makeReply: ReplyMaker,
-  uses: readonly Middleware[],
-  onInvalid?: InvalidReplier,
-): RequestHandler {
-  const handler = createRouteHandler(createCall(provider, methodName, makeReply), args, onInvalid);
-  return uses.length === 0 ? handler : loadMiddleware().composeMiddleware(uses, handler);
+type Controller = Record<string | symbol, (...args: readonly unknown[]) => unknown>;
+
+/** Makes one function of a route: middleware, body, arguments, call, reply. What it throws is for the dispatcher. */
+export function createRequestHandler(route: LinkedRoute): RequestHandler {
+  const { pathBinders, parseBody } = route.args;
+  const bindAndReply = route.onInvalid === undefined ? bindAndCall : bindOrShowAgain;
+  function handleRoute(request: HttpRequest): HttpReply | Promise<HttpReply> {
+    if (pathBinders.length > 0) assertPath(route.args, request);
+    const body = parseBody?.(request);
+    return body instanceof Promise ? bindLater(body, request) : bindAndReply(route, request, body);
+  }
+  function bindLater(body: Promise<ParsedBody>, request: HttpRequest): Promise<HttpReply> {
+    return body.then((parsed) => bindAndReply(route, request, parsed));
+  }
+  return route.uses.length === 0 ? handleRoute : loadMiddleware().composeMiddleware(route.uses, handleRoute);
 }
 
-function createCall(provider: ControllerProvider, methodName: string | symbol, makeReply: ReplyMaker): CallMethod {
-  function makeOwnReply(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    try {
-      const reply = makeReply(result, request);
-      return reply instanceof Promise ? ownLater(reply, result, request) : ownBody(reply, request);
-    } catch (error) {
-      ownResult(result, request);
-      throw error;
-    }
+/** Shows a form again where it has mistakes. */
+function bindOrShowAgain(
+  route: LinkedRoute,
+  request: HttpRequest,
+  body: ParsedBody | undefined,
+): HttpReply | Promise<HttpReply> {
+  const { onInvalid } = route;
+  try {
+    const made = bindAndCall(route, request, body);
+    return made instanceof Promise ? made.catch((error: unknown) => onInvalid!(error, request, body)) : made;
+  } catch (error) {
+    return onInvalid!(error, request, body);
   }
-  function replyToSettled(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return lateReplies.makerOf?.(result) === undefined
-      ? makeOwnReply(result, request)
-      : settleLate(result, request).then((made) => makeOwnReply(made, request));
+}
+
+function bindAndCall(
+  route: LinkedRoute,
+  request: HttpRequest,
+  body: ParsedBody | undefined,
+): HttpReply | Promise<HttpReply> {
+  const { binders, maxErrors } = route.args;
+  const args = bindArguments(binders, request, body, maxErrors);
+  return args instanceof Promise ? callLater(route, args, request) : callController(route, args, request);
+}
+
+// What has to wait is apart: a function with closures allocates for them in each call.
+
+function callLater(route: LinkedRoute, args: Promise<unknown[]>, request: HttpRequest): Promise<HttpReply> {
+  return args.then((bound) => callController(route, bound, request));
+}
+
+function callCreated(
+  route: LinkedRoute,
+  instance: PromiseLike<unknown>,
+  args: readonly unknown[],
+  request: HttpRequest,
+): Promise<HttpReply> {
+  return Promise.resolve(instance).then((created) => callMethod(route, created as object, args, request));
+}
+
+function replyLater(result: PromiseLike<unknown>, route: LinkedRoute, request: HttpRequest): Promise<HttpReply> {
+  return Promise.resolve(result).then((settled) => replyTo(settled, route, request));
+}
+
+function replyOnceSettled(result: unknown, route: LinkedRoute, request: HttpRequest): Promise<HttpReply> {
+  return settleLate(result, request).then((settled) => makeOwnReply(settled, route, request));
+}
+
+/** Calls the controller's method, and makes the reply to its result. */
+function callController(
+  route: LinkedRoute,
+  args: readonly unknown[],
+  request: HttpRequest,
+): HttpReply | Promise<HttpReply> {
+  const { provider } = route;
+  if (provider.scope === 'singleton') return callMethod(route, provider.instance, args, request);
+  const instance = provider.create(request);
+  return isThenable(instance)
+    ? callCreated(route, instance, args, request)
+    : callMethod(route, instance, args, request);
+}
+
+function callMethod(
+  route: LinkedRoute,
+  instance: object,
+  args: readonly unknown[],
+  request: HttpRequest,
+): HttpReply | Promise<HttpReply> {
+  const result = (instance as Controller)[route.methodName]!(...args);
+  return isThenable(result) ? replyLater(result, route, request) : replyTo(result, route, request);
+}
+
+function replyTo(result: unknown, route: LinkedRoute, request: HttpRequest): HttpReply | Promise<HttpReply> {
+  return lateReplies.makerOf?.(result) === undefined
+    ? makeOwnReply(result, route, request)
+    : replyOnceSettled(result, route, request);
+}
+
+function makeOwnReply(
+  result: unknown,
+  { makeReply, defaults }: LinkedRoute,
+  request: HttpRequest,
+): HttpReply | Promise<HttpReply> {
+  try {
+    const reply = makeReply === undefined ? toReply(result, defaults) : makeReply(result, request);
+    return reply instanceof Promise ? ownLater(reply, result, request) : ownBody(reply, request);
+  } catch (error) {
+    ownResult(result, request);
+    throw error;
   }
-  function replyLater(result: PromiseLike<unknown>, request: HttpRequest): Promise<HttpReply> {
-    return Promise.resolve(result).then((settled) => replyToSettled(settled, request));
-  }
-  function replyTo(result: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return isThenable(result) ? replyLater(result, request) : replyToSettled(result, request);
-  }
-  if (provider.scope === 'singleton') {
-    const instance = provider.instance as Record<string | symbol, Method>;
-    return function callMethod(args, request) {
-      return replyTo(instance[methodName]!(...args), request);
-    };
-  }
-  function callMethodOf(
-    instance: object,
-    args: readonly unknown[],
-    request: HttpRequest,
-  ): HttpReply | Promise<HttpReply> {
-    return replyTo((instance as Record<string | symbol, Method>)[methodName]!(...args), request);
-  }
-  return function callMethodOfNew(args, request) {
-    const instance = provider.create(request);
-    return isThenable(instance)
-      ? Promise.resolve(instance).then((created) => callMethodOf(created as object, args, request))
-      : callMethodOf(instance, args, request);
-  };
 }
 
 function ownLater(reply: Promise<HttpReply>, result: unknown, request: HttpRequest): Promise<HttpReply> {
@@ -94,43 +155,4 @@ function ownLater(reply: Promise<HttpReply>, result: unknown, request: HttpReque
       throw error;
     },
   );
-}
-
-function createRouteHandler(
-  callMethod: CallMethod,
-  linked: LinkedArguments,
-  onInvalid: InvalidReplier | undefined,
-): RequestHandler {
-  const { binders, parseBody, maxErrors } = linked;
-  function bindAndCall(request: HttpRequest, body?: ParsedBody): HttpReply | Promise<HttpReply> {
-    if (body === undefined) assertPath(linked, request);
-    const args = bindArguments(binders, request, body, maxErrors);
-    return args instanceof Promise ? args.then((bound) => callMethod(bound, request)) : callMethod(args, request);
-  }
-  const bindAndReply = onInvalid === undefined ? bindAndCall : orShowAgain(bindAndCall, onInvalid);
-  function callWithoutArguments(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    return callMethod([], request);
-  }
-  function parseBindAndCall(request: HttpRequest): HttpReply | Promise<HttpReply> {
-    assertPath(linked, request);
-    const body = parseBody!(request);
-    return body instanceof Promise ? body.then((parsed) => bindAndReply(request, parsed)) : bindAndReply(request, body);
-  }
-  if (parseBody !== undefined) return parseBindAndCall;
-  return binders.length === 0 && onInvalid === undefined ? callWithoutArguments : (request) => bindAndReply(request);
-}
-
-/** Shows a form again where it has mistakes. */
-function orShowAgain(
-  reply: (request: HttpRequest, body?: ParsedBody) => HttpReply | Promise<HttpReply>,
-  onInvalid: InvalidReplier,
-) {
-  return function replyOrShowAgain(request: HttpRequest, body?: ParsedBody): HttpReply | Promise<HttpReply> {
-    try {
-      const made = reply(request, body);
-      return made instanceof Promise ? made.catch((error: unknown) => onInvalid(error, request, body)) : made;
-    } catch (error) {
-      return onInvalid(error, request, body);
-    }
-  };
 }

@@ -17,26 +17,3 @@ export interface Route extends RequestRoute {
   readonly uses: readonly Middleware[];
   readonly handle: RequestHandler;
 }
-
-/** Adds to a parameter of a path how its value is read. */
-export function toRouteParam(param: PathParamPlan): RouteParam {
-  return { ...param, read: param.kind === 'rest' ? readRest : readText };
-}
-
-function readText(value: ParamValue): string | undefined {
-  return value as string | undefined;
-}
-
-/** Reads the raw segments of a `*rest` as one string: each decoded, but for the `%2F` that would look like a border. */
-function readRest(value: ParamValue): string | undefined {
-  return (value as readonly string[] | undefined)?.map(decodeBetweenSlashes).join('/');
-}
-
-function decodeBetweenSlashes(segment: string): string {
-  return segment.includes('%')
-    ? segment
-        .split(/(%2f)/i)
-        .map((part, i) => (i % 2 === 1 ? part : decodeURIComponent(part)))
-        .join('')
-    : segment;
-}

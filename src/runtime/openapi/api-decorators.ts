@@ -39,9 +39,7 @@ const KEYS: Record<Key, symbol> = {
   excluded: Symbol.for('twodoors.api.excluded'),
 };
 
-type Recorder = ClassDecorator & MethodDecorator;
-
-function recording(decorator: string, key: Key, values: readonly unknown[]): Recorder {
+function recording(decorator: string, key: Key, values: readonly unknown[]): ClassDecorator & MethodDecorator {
   return (target: object, name?: string | symbol, third?: unknown) => {
     const record: ControllerRecord | MethodRecord | undefined = anyRecordFor(decorator, target, name, third);
     if (record === undefined) return;
@@ -74,7 +72,7 @@ export function ApiOperation(options: ApiOperationOptions): MethodDecorator {
  * class TodoController { … }
  * ```
  */
-export function ApiTags(...tags: string[]): Recorder {
+export function ApiTags(...tags: string[]): ClassDecorator & MethodDecorator {
   assertParentheses('@ApiTags', tags[0], "@ApiTags('name')");
   return recording('@ApiTags', 'tags', tags);
 }
@@ -88,7 +86,7 @@ export function ApiTags(...tags: string[]): Recorder {
  * list() { … }
  * ```
  */
-export function ApiResponse(options: ApiResponseOptions): Recorder {
+export function ApiResponse(options: ApiResponseOptions): ClassDecorator & MethodDecorator {
   assertParentheses('@ApiResponse', options, '@ApiResponse({ status, type })');
   return recording('@ApiResponse', 'responses', [options]);
 }
@@ -105,7 +103,7 @@ export function ApiResponse(options: ApiResponseOptions): Recorder {
  * remove(@Param('id') id: number) { … }
  * ```
  */
-export function ApiSecurity(name: string, scopes: readonly string[] = []): Recorder {
+export function ApiSecurity(name: string, scopes: readonly string[] = []): ClassDecorator & MethodDecorator {
   assertParentheses('@ApiSecurity', name, "@ApiSecurity('name')");
   return recording('@ApiSecurity', 'security', [{ [name]: [...scopes] }]);
 }
@@ -119,7 +117,7 @@ export function ApiSecurity(name: string, scopes: readonly string[] = []): Recor
  * health() { return 'ok'; }
  * ```
  */
-export function ApiExclude(): Recorder {
+export function ApiExclude(): ClassDecorator & MethodDecorator {
   return recording('@ApiExclude', 'excluded', [true]);
 }
 

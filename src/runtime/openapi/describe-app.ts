@@ -6,6 +6,7 @@ import { COMMON_METHODS } from '../http/methods.js';
 import type { AppPlan, ArgumentPlan, RoutePlan, TypePlan } from '../plan/app-plan.js';
 import { recordsOfPlan } from '../plan/records-of-plan.js';
 import { type ApiRecord, apiRecordOf } from './api-decorators.js';
+import { docCommentOf } from './doc-comment.js';
 import type { OpenApiDocument, OperationObject, ParameterObject, SecuritySchemeObject } from './open-api-document.js';
 import type { OpenApiOptions } from './open-api-options.js';
 import { operationBody } from './operations/operation-body.js';
@@ -156,7 +157,8 @@ function describeOperation(
   const context = { route, records, book, shelf, warn };
   const parameters = operationParameters(template, context);
   const requestBody = operationBody(context);
-  const { summary, description: text, deprecated } = api.operation;
+  const comment = docCommentOf(declaredIn, methodName);
+  const { summary = comment?.summary, description: text = comment?.description, deprecated } = api.operation;
   const security = api.security.length > 0 ? [...api.security] : plannedSecurity(route, plannedSchemes(plan.options));
   const tags = [...new Set([...(api.operation.tags ?? []), ...api.tags])];
   if (tags.length === 0) tags.push(plan.controllers[route.controller]!.name.replace(/(?<=.)Controller$/, ''));
@@ -170,7 +172,8 @@ function describeOperation(
     ...(requestBody !== undefined && { requestBody }),
     responses: operationResponses({
       reply: route.reply,
-      returned: returnTypeOf(declaredIn, methodName),
+      // Interceptors may send something else than what the method returns.
+      returned: route.interceptors === undefined ? returnTypeOf(declaredIn, methodName) : Object,
       declared: api.responses,
       errors: errorsOf(route, parameters, requestBody !== undefined),
       problem: app.problem === undefined ? book.add('Problem', problemSchema) : {},

@@ -6,12 +6,12 @@ import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { RoutePlan } from './app-plan.js';
 import type { DtoPlans } from './dto/dto-plans.js';
 import { fingerprintOfRoute } from './fingerprint-of-route.js';
+import { CARRIED, depthOf, planInvalidPage, readsLargeFiles } from './forms/plan-invalid-page.js';
 import { interceptorCount } from './interceptor-count.js';
 import { fromLimit, toLimit } from './limit.js';
 import { planLogin } from './login/plan-login.js';
 import { memberKeyOf } from './member-key.js';
 import { planArguments } from './plan-arguments.js';
-import { CARRIED, depthOf, planInvalidPage, readsLargeFiles } from './plan-invalid-page.js';
 import { planReply } from './plan-reply.js';
 
 /** Plans one route, and adds its DTOs to `dtos`; adds what is wrong to `mistakes`. */

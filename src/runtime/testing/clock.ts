@@ -23,10 +23,15 @@ export const clock = {
   },
   /** Sets the clock to a time. */
   set(time: Date): void {
-    clockOffset.milliseconds = time.getTime() - Date.now();
+    clockOffset.milliseconds = time.getTime() - (clockOffset.frozenAt ?? Date.now());
   },
-  /** Sets the clock to this machine's again. */
+  /** Stops the clock, so that signed cookies of the same data are the same; `advance` and `set` still move it. */
+  freeze(): void {
+    clockOffset.frozenAt = Date.now();
+  },
+  /** Sets the clock to this machine's again, and lets it run. */
   reset(): void {
+    clockOffset.frozenAt = undefined;
     clockOffset.milliseconds = 0;
   },
 };

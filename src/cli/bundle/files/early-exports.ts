@@ -1,3 +1,5 @@
+import { functionsOf } from './plain-namespaces.js';
+
 /** One export: of a value (a name, or a text that the bundler has put in its place), or of a variable that may change. */
 const EXPORT =
   /exports\.([\w$]+)=([\w$]+|`[^`\\$]*`|"[^"\\]*"|'[^'\\]*')|Object\.defineProperty\(exports,["'`]([\w$]+)["'`],\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/;
@@ -31,7 +33,11 @@ export function exportEarly(code: string, names: ReadonlySet<string>): string | 
     local: local ?? variable!,
   }));
   const kept = exported.filter(({ name }) => names.has(name)).map(({ text }) => text);
-  const getters = exported.map(({ name, local }) => `get ${name}(){return ${local}}`);
+  // Functions are there before the first statement runs.
+  const functions = functionsOf(code);
+  const getters = exported.map(({ name, local }) =>
+    functions.has(local) ? `${name}:${local}` : `get ${name}(){return ${local}}`,
+  );
   const define = `function $early(){return $early.names??={${getters}}}`;
   // Another expression of the same statement ends here.
   const ended = `${code.slice(STRICT.length, found.index)}${before === ',' ? ';' : before}`;

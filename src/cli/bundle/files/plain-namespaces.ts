@@ -12,7 +12,9 @@ export function makeNamespacesPlain(code: string): string {
   const found = HELPERS.exec(code);
   if (found === null) return code;
   const [required, helpers] = found as unknown as [string, string];
-  const own = `(?<![\\w$.])${helpers.replaceAll('$', '\\$')}\\.`;
+  const name = helpers.replaceAll('$', '\\$');
+  // An arrow function may have a parameter of this name: `e=>e.t`.
+  const own = `(?<![\\w$.]|\\b${name}=>)${name}\\.`;
   const functions = functionsOf(code);
   const namespace = new RegExp(`${own}[\\w$]+\\(\\{((?:[\\w$]+:\\(\\)=>[\\w$]+,?)+)\\},1\\)`, 'g');
   const plain = code.replace(namespace, (all, members: string) => {
@@ -20,13 +22,13 @@ export function makeNamespacesPlain(code: string): string {
     if (!pairs.every(([, local]) => functions.has(local))) return all;
     return `{${pairs.map((pair) => pair.join(':'))}}`.padEnd(all.length);
   });
-  // A call through another variable of the same name only keeps the file.
-  const isUsed = new RegExp(`${own}[\\w$]{1,2}[()]`).test(plain);
+  // A call through any other variable of the same name only keeps the file.
+  const isUsed = new RegExp(`${own}[\\w$][()]`).test(plain);
   return isUsed ? plain : plain.replace(required, () => `${helpers}=0`.padEnd(required.length));
 }
 
 /** The names of the functions that are declared at the top level. */
-function functionsOf(code: string): ReadonlySet<string> {
+export function functionsOf(code: string): ReadonlySet<string> {
   const names = new Set<string>();
   for (const statement of parseAst(code).body) {
     if (statement.type === 'FunctionDeclaration' && statement.id !== null) names.add(statement.id.name);

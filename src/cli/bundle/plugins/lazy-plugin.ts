@@ -62,11 +62,11 @@ const UNUSED_HELPERS = /(?<=[;"'`])require\(["'`]\.\/rolldown-runtime\.js["'`]\)
  * length stays, and with it the source map.
  */
 export function requireAtOnce(code: string): string {
-  const loaded = makeNamespacesPlain(code)
+  const loaded = code
     .replace(UNUSED_HELPERS, (all) => ' '.repeat(all.length))
     .replaceAll(MARKED_IMPORT, (all, module: string, _file: string, part = '') =>
       `${module}${part}`.padEnd(all.length),
     );
   if (loaded.includes(MARK)) throw new Error('The bundler writes import() in a form that is not known');
-  return loaded;
+  return makeNamespacesPlain(loaded);
 }

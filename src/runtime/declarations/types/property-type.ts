@@ -2,6 +2,7 @@ import type { Class } from '../class.js';
 import { inheritedMetadata, writeMetadata } from '../reflect.js';
 
 const KEY = 'twodoors:type';
+const SECRET = 'twodoors:secret';
 
 /** Records the type of a property with `@Type`. */
 export function recordPropertyType(target: object, name: string | symbol, get: () => unknown): void {
@@ -13,15 +14,13 @@ export function recordedPropertyType(type: Class, name: string): (() => unknown)
   return inheritedMetadata(KEY, type.prototype as object, name) as (() => unknown) | undefined;
 }
 
-/** Copies what `@Type` and the compiler have recorded for a property to another class. */
+/** Copies what `@Type`, `@Secret` and the compiler have recorded for a property to another class. */
 export function copyPropertyType(from: Class, to: Class, name: string): void {
-  for (const key of [KEY, 'design:type']) {
+  for (const key of [KEY, SECRET, 'design:type']) {
     const value = inheritedMetadata(key, from.prototype as object, name);
     if (value !== undefined) writeMetadata(key, value, to.prototype as object, name);
   }
 }
-
-const SECRET = 'twodoors:secret';
 
 /** Records that no page may show the value of a property, with `@Secret`. */
 export function recordSecret(target: object, name: string | symbol): void {

@@ -17,8 +17,15 @@ export interface BodyReader {
   stream?(raw: unknown): AsyncIterable<Uint8Array>;
 }
 
+export type { RequestBody };
+
+/** The body of a request. A function, since files on demand share functions at no cost, and classes by a helper. */
+export function openRequestBody(...args: ConstructorParameters<typeof RequestBody>): RequestBody {
+  return new RequestBody(...args);
+}
+
 /** The body of one request: what each way of reading it has in common is done once. */
-export class RequestBody {
+class RequestBody {
   private readonly request: { readonly headers: HeaderFields };
   private readonly reader: BodyReader;
   private readonly raw: unknown;

@@ -1,9 +1,9 @@
 import type { HttpRequest } from '../http-request.js';
 import { isThenable } from '../is-thenable.js';
-import { HttpReply } from '../reply/http-reply.js';
+import { HttpReply, uncheckedReply } from '../reply/http-reply.js';
 import { lateReplies, settleLate } from '../reply/late-reply.js';
-import { normaliseReply } from '../reply/normal-reply.js';
-import { ignoreErrors } from '../reply/stream-owner.js';
+import { loadRareReplies } from '../reply/rare-replies.lazy.js';
+import { loadStreamOwner } from '../reply/stream-owner.lazy.js';
 import { cspNonceOf } from './csp-nonce.js';
 import { BUG, type ErrorSummary, isErrorStatus, summarise } from './error-summary.js';
 import { type Problem, type ProblemShape, placeOf } from './problem.js';
@@ -57,9 +57,9 @@ export function problemReply(
 }
 
 function replyAsIs(shaped: HttpReply, thrown: unknown): HttpReply {
-  ignoreErrors(shaped.body);
+  loadStreamOwner().ignoreErrors(shaped.body);
   shaped.error = thrown;
-  return normaliseReply(shaped);
+  return loadRareReplies().normaliseReply(shaped);
 }
 
 function replyWithDocument(
@@ -70,8 +70,12 @@ function replyWithDocument(
   options: ProblemOptions,
 ): HttpReply | Promise<HttpReply> {
   const status = isErrorStatus(document.status) ? document.status : summary.status;
-  const headers = (summary.headers ?? {}) as Record<string, string>;
-  const reply = normaliseReply(new HttpReply(JSON.stringify(document), { status, headers }));
+  const body = JSON.stringify(document);
+  // Most errors have no headers of their own, which would have to be checked.
+  const reply =
+    summary.headers === undefined
+      ? uncheckedReply(status, {}, body)
+      : loadRareReplies().normaliseReply(new HttpReply(body, { status, headers: summary.headers as never }));
   reply.headers['content-type'] = 'application/problem+json';
   // HTTP clients throw errors with the headers of the response that they got: its coding is not that of this body.
   delete reply.headers['content-encoding'];

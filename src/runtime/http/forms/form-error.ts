@@ -10,6 +10,9 @@ export type FieldName<T extends object> =
   | `${keyof T & string}.${string}`
   | `${keyof T & string}[${string}`;
 
+/** A type that is said, and not inferred from the messages. */
+type Stated<T> = [T][T extends unknown ? 0 : never];
+
 /** Messages by field; those that are undefined count as not there. */
 export type FieldErrors<T extends object> = { readonly [Name in FieldName<T>]?: string | undefined };
 
@@ -29,7 +32,7 @@ export class FormError<T extends object = Readonly<Record<string, unknown>>> ext
   override readonly name: string = 'FormError';
 
   /** @throws TypeError without a message */
-  constructor(errors: FieldErrors<T>) {
+  constructor(errors: FieldErrors<Stated<T>>) {
     const issues = Object.entries<string | undefined>(errors)
       .filter((entry): entry is [string, string] => entry[1] !== undefined)
       .map(([name, message]): BindingIssue => ({ in: 'body', path: fieldPathOf(name), message }));

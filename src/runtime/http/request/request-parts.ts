@@ -12,8 +12,15 @@ export interface PartsReader {
   onLeave?(raw: unknown, leave: () => void): void;
 }
 
+export type { RequestParts };
+
+/** The parts of a request. A function, since files on demand share functions at no cost, and classes by a helper. */
+export function openRequestParts(...args: ConstructorParameters<typeof RequestParts>): RequestParts {
+  return new RequestParts(...args);
+}
+
 /** What of a request only some handlers and middleware ask for; each part is made when it is first read, and once. */
-export class RequestParts {
+class RequestParts {
   private readonly request: { readonly headers: HeaderFields };
   private readonly reader: PartsReader;
   private readonly raw: unknown;

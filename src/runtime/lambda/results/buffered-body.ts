@@ -1,6 +1,6 @@
-import { orTimeout } from '../../dispatch/body-timeout.js';
 import type { Dispatcher } from '../../dispatch/dispatcher.js';
 import { exchangeOf } from '../../dispatch/exchange.js';
+import { orTimeout } from '../../dispatch/time/body-timeout.js';
 import { type ChunkedBody, collect } from '../../http/body/chunks.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { closeBody } from '../../http/reply/body-owner.js';

@@ -1,6 +1,7 @@
 import type { BindingIssue } from '../../http/errors/http-error.js';
-import type { NamedArgumentPlan, TypePlan } from '../../plan/app-plan.js';
+import type { NamedArgumentPlan } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
+import type { ScalarType } from '../../types/scalar-type.js';
 import { INVALID, pathTypeFor, type TextType, textTypeFor } from '../../types/text-types.js';
 import { createPathCheck } from '../validation/path-check.js';
 import { allValuesOf, type ReadAll, wholeReaderOf } from './all-values.js';
@@ -11,21 +12,25 @@ import { createDtoBinder } from './dto-binder.js';
 import { gather } from './list-items.js';
 import { type NamedValue, namedValueOf } from './named-source.js';
 import { applySchema } from './schema-binder.js';
-import { missingValue } from './value-binder.js';
+import { createScalarBinder, missingValue } from './value-binder.js';
 
 type Schema = Parameters<typeof applySchema>[0];
 
-/** Makes the binder of a list or of a value that a schema checks, from the path, the query, the headers or the cookies. */
+/**
+ * Makes the binder of what is more than a string, a number or a boolean: an enum or another scalar, a list, a value that a
+ * schema checks, from the path, the query, the headers or the cookies.
+ */
 export function createCompositeBinder(argument: NamedArgumentPlan, context: ArgumentContext): Binder {
   const { name, type, separator } = argument;
   if (name === undefined) return createWholeBinder(argument, context);
   const named = namedValueOf(argument, context.route);
   if (type === 'schema') return schemaBinder(typeInHole(context) as Schema, named);
-  const { list: item } = type as { readonly list: TypePlan };
+  const textTypeOf = named.location === 'path' ? pathTypeFor : textTypeFor;
+  if (typeof type !== 'object' || !('list' in type)) return createScalarBinder(textTypeOf(type as ScalarType), named);
+  const { list: item } = type;
   const readAll = splitting(allValuesOf(argument, named.name, context.route), separator);
   if (item === 'schema') return schemaListBinder(typeInHole(context) as Schema, named, readAll);
-  const textTypeOf = named.location === 'path' ? pathTypeFor : textTypeFor;
-  return listBinder(textTypeOf(item as Parameters<typeof textTypeFor>[0]), named, readAll);
+  return listBinder(textTypeOf(item as ScalarType), named, readAll);
 }
 
 /** Makes the binder of a parameter without a name: the whole path, query, headers or cookies. */

@@ -30,7 +30,7 @@ function readerOf(
 ): NamedValue['readFirst'] {
   switch (kind) {
     case 'path':
-      return pathReader(index, route);
+      return pathTextReader(index, route);
     case 'query':
       return (request) => request.queryValues.get(name)?.[0];
     case 'header':
@@ -41,7 +41,7 @@ function readerOf(
 }
 
 /** @param index no number where another path of the method has the parameter */
-function pathReader(index: number | null | undefined, { params }: RoutePlan): NamedValue['readFirst'] {
+function pathTextReader(index: number | null | undefined, { params }: RoutePlan): NamedValue['readFirst'] {
   if (typeof index !== 'number') return () => undefined;
   return params[index]!.kind === 'rest'
     ? (request) => request.route!.params[index]!.read(paramValuesOf(request)[index])

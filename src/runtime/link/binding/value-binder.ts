@@ -1,27 +1,35 @@
-import type { TextType } from '../../types/text-types.js';
-import { INVALID } from '../../types/text-types.js';
+import { INVALID, type TextType } from '../../types/text-types.js';
 import type { Binder } from './binder.js';
 import { BindingFailure } from './binding-failure.js';
 import type { NamedValue } from './named-source.js';
 
 /** Makes the binder of one value of a scalar type. */
-export function createScalarBinder({ convert, expected }: TextType, named: NamedValue): Binder {
-  const { readFirst, location, name, isOptional } = named;
-  return function bindScalar(request) {
+export function createScalarBinder(textType: TextType, named: NamedValue): Binder {
+  const { readFirst, isOptional } = named;
+  return function bindValue(request) {
     const text = readFirst(request);
     if (text === undefined) return isOptional ? undefined : missingValue(named);
-    const value = convert(text);
-    if (value !== INVALID) return value;
-    // A blank input of a search form.
-    if (text === '' && isOptional) return undefined;
-    return new BindingFailure(
-      [{ in: location, path: name, message: `${name} must be ${expected}` }],
-      location === 'path' ? 404 : 400,
-    );
+    return convertText(textType, text, named);
   };
 }
 
+/** Converts the text of one value, or gives a failure. */
+export function convertText(
+  { convert, expected }: TextType,
+  text: string,
+  { location, name, isOptional }: Omit<NamedValue, 'readFirst'>,
+): unknown {
+  const value = convert(text);
+  if (value !== INVALID) return value;
+  // A blank input of a search form.
+  if (text === '' && isOptional) return undefined;
+  return new BindingFailure(
+    [{ in: location, path: name, message: `${name} must be ${expected}` }],
+    location === 'path' ? 404 : 400,
+  );
+}
+
 /** The failure of a value that is missing. */
-export function missingValue({ location, name }: NamedValue): BindingFailure {
+export function missingValue({ location, name }: Pick<NamedValue, 'location' | 'name'>): BindingFailure {
   return BindingFailure.of(location, name, `${name} is required`);
 }

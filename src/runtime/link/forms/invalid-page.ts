@@ -1,19 +1,21 @@
 import type { AppOptions } from '../../app.js';
 import { type BindingIssue, HttpError } from '../../http/errors/http-error.js';
 import { fieldPathOf } from '../../http/forms/field-path.js';
-import { createForm, FormDisplay, type Submission, setForm } from '../../http/forms/form.js';
+import { createForm, type FieldMistake, FormDisplay, type Submission, setForm } from '../../http/forms/form.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { ownBody, ownResult } from '../../http/reply/body-owner.js';
 import { HttpReply } from '../../http/reply/http-reply.js';
 import { settleLate } from '../../http/reply/late-reply.js';
+import { asReply } from '../../http/reply/rare-replies.js';
 import { NO_DEFAULTS } from '../../http/reply/reply-defaults.js';
-import { asReply, toReply } from '../../http/reply/to-reply.js';
+import { toReply } from '../../http/reply/to-reply.js';
 import type { InvalidPagePlan, RoutePlan } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { assertPath, bindArguments } from '../bind-arguments.js';
-import type { ParsedBody } from '../binding/body-parser.js';
+import type { ParsedBody } from '../binding/body/body-parser.js';
 import type { LinkedArguments } from '../binding/link-arguments.js';
 import type { ControllerProvider } from '../controller-provider.js';
+import type { ReplyMaker } from '../replies/reply-maker.js';
 import type { InvalidReplier } from '../request-handler.js';
 import { formValuesOf, valuesOfRecord } from './form-values.js';
 import { takesHtml } from './takes-html.js';
@@ -24,6 +26,8 @@ export interface InvalidPage {
   readonly plan: InvalidPagePlan;
   /** The arguments of the page's method; undefined where the page has none. */
   readonly args: LinkedArguments | undefined;
+  /** Passes the result of the page's method through its interceptors first; undefined where it has none. */
+  readonly intercept: ((makeReply: ReplyMaker) => ReplyMaker) | undefined;
   readonly provider: ControllerProvider;
   readonly dtos: () => readonly DtoPlan[];
   readonly options: Readonly<AppOptions>;
@@ -41,15 +45,10 @@ export function createInvalidReplier(page: InvalidPage): InvalidReplier {
       errors: messagesOf(issues),
       display,
     };
-    const data = await readData(page, request);
-    if (data instanceof HttpReply) return data;
-    setForm(request, createForm(submission));
-    const reply = new HttpReply(await renderForm(page, data, request, submission), {
-      status: 422,
-      headers: { 'content-type': 'text/html; charset=utf-8' },
-    });
-    reply.error = error;
-    return reply;
+    const answer: ReplyMaker = (result) => showAgain(page, submission, error, request, result);
+    if (page.args === undefined) return answer({}, request);
+    const result = await callPage(page, page.args, request);
+    return (page.intercept?.(answer) ?? answer)(result, request);
   };
 }
 
@@ -84,36 +83,52 @@ async function readValues(
   }
 }
 
-/** The result of the page's method, as the values for a view; or the reply that it returned. */
-async function readData(page: InvalidPage, request: HttpRequest): Promise<object> {
-  const { args, plan, provider } = page;
-  if (args === undefined || plan.page === undefined) return {};
-  const { member, onNull, onUndefined } = plan.page;
+/** Calls the page's method, bound from the request. */
+async function callPage(
+  { plan, provider }: InvalidPage,
+  args: LinkedArguments,
+  request: HttpRequest,
+): Promise<unknown> {
   assertPath(args, request);
   const bound = await bindArguments(args.binders, request, undefined, args.maxErrors);
   const controller = provider.scope === 'singleton' ? provider.instance : await provider.create(request);
-  const method = (controller as Record<string, (...args: readonly unknown[]) => unknown>)[member]!;
-  const result: unknown = await settleLate(await method.apply(controller, bound), request);
+  const method = (controller as Record<string, (...args: readonly unknown[]) => unknown>)[plan.page!.member]!;
+  return settleLate(await method.apply(controller, bound), request);
+}
+
+/** Makes the page of what its method has returned; a reply of the method is the answer itself. */
+async function showAgain(
+  page: InvalidPage,
+  submission: Submission,
+  error: unknown,
+  request: HttpRequest,
+  result: unknown,
+): Promise<HttpReply> {
   try {
-    const reply = asReply(result);
-    if (reply !== undefined) return ownBody(reply, request);
-    const isMissing = result === null ? onNull !== undefined : result === undefined && onUndefined !== undefined;
-    if (isMissing) {
-      return toReply(result, {
-        ...NO_DEFAULTS,
-        ...(onNull !== undefined && { onNull }),
-        ...(onUndefined !== undefined && { onUndefined }),
-      });
-    }
-    if (result === null || result === undefined) return {};
-    if (typeof result === 'object') return result;
-    throw new TypeError(
-      `@OnInvalid('${plan.view}') needs an object of values from ${member}(): return one, not a ${typeof result}.`,
-    );
-  } catch (error) {
+    const data = dataIn(page.plan, result);
+    if (data instanceof HttpReply) return ownBody(data, request);
+    setForm(request, createForm(submission));
+    const text = await renderForm(page, data, request, submission);
+    const reply = new HttpReply(text, { status: 422, headers: { 'content-type': 'text/html; charset=utf-8' } });
+    reply.error = error;
+    return reply;
+  } catch (failure) {
     ownResult(result, request);
-    throw error;
+    throw failure;
   }
+}
+
+/** The values for the view in the result of the page's method; or the reply that the result is. */
+function dataIn({ view, page }: InvalidPagePlan, result: unknown): object {
+  const reply = asReply(result);
+  if (reply !== undefined) return reply;
+  const { member = '', onNull, onUndefined } = page ?? {};
+  if (result === null) return onNull === undefined ? {} : toReply(result, { ...NO_DEFAULTS, onNull });
+  if (result === undefined) return onUndefined === undefined ? {} : toReply(result, { ...NO_DEFAULTS, onUndefined });
+  if (typeof result === 'object') return result;
+  throw new TypeError(
+    `@OnInvalid('${view}') needs an object of values from ${member}(): return one, not a ${typeof result}.`,
+  );
 }
 
 /** Renders the page; a second time, where a list of mistakes stands above the fields that it has to know. */
@@ -127,15 +142,18 @@ async function renderForm(
   const text = await render();
   const rest = display.rest(errors);
   if (rest.length === 0) return text;
-  if (display.isListed) {
-    display.unshown = rest;
-    return render();
-  }
-  if (options.development ?? process.env['NODE_ENV'] === 'development') {
-    const list = rest.map(({ name, message }) => `  ${name === '' ? 'the form' : name}: ${message}`).join('\n');
-    console.error(
-      `twodoors: the view ${plan.view} shows no field for these mistakes. Show them with form.error(name), or all of them with forms.summary(form):\n${list}`,
-    );
-  }
-  return text;
+  if (options.development ?? process.env['NODE_ENV'] === 'development') logUnshown(plan.view, rest, display.isListed);
+  if (!display.isListed) return text;
+  display.unshown = rest;
+  return render();
+}
+
+/** Tells the developer which mistakes have no field; what is wrong with the form as a whole belongs into a list. */
+function logUnshown(view: string, rest: readonly FieldMistake[], isListed: boolean): void {
+  const missing = isListed ? rest.filter(({ name }) => name !== '') : rest;
+  if (missing.length === 0) return;
+  const list = missing.map(({ name, message }) => `  ${name === '' ? 'the form' : name}: ${message}`).join('\n');
+  console.error(
+    `twodoors: the view ${view} shows no field for these mistakes. Show them with form.error(name), or all of them with forms.summary(form):\n${list}`,
+  );
 }

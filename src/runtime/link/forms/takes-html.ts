@@ -28,7 +28,7 @@ function readRange(text: string): MediaRange {
   return { type, weight: Number.isNaN(number) ? 1 : Math.min(Math.max(number, 0), 1) };
 }
 
-/** The weight of a type: that of the most specific range that it is in, 0 for a type outside of all. */
+/** The weight of a type: that of the most specific range that it is in, 0 outside of all. */
 function weightOf(type: string, ranges: readonly MediaRange[]): number {
   const wanted = [type, type.replace(/\/.*/, '/*'), '*/*'];
   for (const each of wanted) {

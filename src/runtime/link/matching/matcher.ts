@@ -1,20 +1,18 @@
 import { COMMON_METHODS } from '../../http/methods.js';
 import type { PathOptions } from '../../http/path-options.js';
-import type { ParamValue } from '../../http/request-route.js';
 import type { PathEnd, TreeNode } from '../../plan/app-plan.js';
 import type { Route } from '../route.js';
 import { loadAllowedMethods } from './allowed-methods.lazy.js';
-import { createLiveNode, type LiveNode, literalNode, openNode } from './live-node.js';
+import { createLiveNode, type LiveNode, literalNode } from './live-node.js';
 import type { Match } from './match.js';
-import { endAt, literalAt, type Search } from './search.js';
-import { decodeSegments, readTarget } from './target-path.js';
-import { loadWildcardSearch } from './wildcard-search.lazy.js';
+import { endAt } from './path-end.js';
+import { loadRareSearches } from './rare-searches.lazy.js';
+import { literalAt, type Search } from './search.js';
+import { readTarget } from './target-path.js';
 
 /** Finds the route for a method and a percent-encoded path. */
 export type Matcher<R = Route> = (method: string, path: string) => Match<R>;
 
-const NO_VALUES: readonly ParamValue[] = [];
-const UNKNOWN: Match<never> = { kind: 'unknown' };
 const MALFORMED: Match<never> = { kind: 'malformed' };
 /** What `OPTIONS *` matches: the server as a whole (RFC 9110 §9.3.7). */
 const SERVER: Match<never> = { kind: 'methods', allowed: COMMON_METHODS };
@@ -41,7 +39,7 @@ export function createMatcher<R = Route>(
     const target = readTarget(path, options.strict);
     if (target === undefined) return path === '*' && method === 'OPTIONS' ? SERVER : MALFORMED;
     const { raw, hasEscape } = target;
-    const decoded = hasEscape ? decodeSegments(raw) : raw;
+    const decoded = hasEscape ? loadRareSearches().decodeSegments(raw) : raw;
     if (decoded === undefined) return MALFORMED;
 
     const search: Search = {
@@ -53,11 +51,22 @@ export function createMatcher<R = Route>(
       allowed: undefined,
     };
     const end = findEnd(root, 0, search);
-    if (end === undefined) return allowedAt(root, search);
-    const route = routeAt(typeof end === 'number' ? end : end[0]!);
-    if (search.captures.length > 0) return { kind: 'route', route, paramValues: valuesOf(end, search) };
-    const found: Match<R> = { kind: 'route', route, paramValues: NO_VALUES };
-    if (hasEscape ? isEncodedAsUsual(path, search) : !search.folds && !hasSlashToIgnore(path, options)) {
+    if (end === undefined) return loadAllowedMethods().matchOfMethods(root, search, findEnd);
+    const { captures } = search;
+    const isInOrder = typeof end === 'number';
+    const found: Match<R> = {
+      kind: 'route',
+      route: routeAt(isInOrder ? end : end[0]!),
+      paramValues:
+        isInOrder || captures.length === 0 ? (captures as string[]) : loadRareSearches().placeCaptures(end, search),
+    };
+    // A path without parameters is kept as it came, where few other spellings mean the same.
+    if (
+      captures.length === 0 &&
+      (hasEscape
+        ? loadRareSearches().isEncodedAsUsual(path, search)
+        : !search.folds && !hasSlashToIgnore(path, options))
+    ) {
       literalMatches.set(path, (literalMatches.get(path) ?? new Map()).set(method, found));
     }
     return found;
@@ -66,71 +75,29 @@ export function createMatcher<R = Route>(
 
 /** Finds the most specific path behind a node. */
 function findEnd(node: LiveNode, at: number, search: Search): PathEnd | undefined {
-  if (!node.isOpen) openNode(node);
+  const { plan } = node;
   const { raw, decoded, captures } = search;
-  if (at === raw.length) return node.ends === undefined ? undefined : endAt(node.ends, search);
-  const segment = decoded[at]!;
+  if (at === raw.length) return plan.ends && endAt(plan.ends, search);
+  const isEmpty = decoded[at] === '';
   let found: PathEnd | undefined;
-
-  const next = node.literals === undefined ? undefined : literalNode(node, literalAt(at, search));
+  const next = node.literals && literalNode(node, literalAt(at, search));
   if (next !== undefined) {
     found = findEnd(next, at + 1, search);
     if (found !== undefined) return found;
   }
-  if (segment !== '') {
+  if (plan.mixed !== undefined && !isEmpty) {
+    found = loadRareSearches().searchMixed(node, at, search, findEnd);
+    if (found !== undefined) return found;
+  }
+  if (plan.param !== undefined && !isEmpty) {
     const before = captures.length;
-    if (node.mixed !== undefined) {
-      for (const edge of node.mixed) {
-        const match = edge.expression.exec(segment);
-        if (match === null) continue;
-        for (let i = 1; i < match.length; i++) captures.push(match[i]!);
-        found = findEnd(edge.node, at + 1, search);
-        if (found !== undefined) return found;
-        captures.length = before;
-      }
-    }
-    if (node.param !== undefined) {
-      captures.push(segment);
-      found = findEnd(node.param, at + 1, search);
-      if (found !== undefined) return found;
-      captures.length = before;
-    }
+    captures.push(decoded[at]!);
+    node.param ??= createLiveNode(plan.param);
+    found = findEnd(node.param, at + 1, search);
+    if (found !== undefined) return found;
+    captures.length = before;
   }
-  return node.rest === undefined ? undefined : loadWildcardSearch().searchWildcard(node.rest, at, search);
-}
-
-/** The methods of every path that the target matches, for `Allow`. */
-function allowedAt(root: LiveNode, search: Search): Match<never> {
-  const methods = new Set<string>();
-  findEnd(root, 0, {
-    ...search,
-    captures: [],
-    allowed: methods,
-  });
-  return methods.size === 0 ? UNKNOWN : { kind: 'methods', allowed: loadAllowedMethods().allowedMethods(methods) };
-}
-
-/** The captures as values of the route's parameters. */
-function valuesOf(end: PathEnd, { captures, raw }: Search): readonly ParamValue[] {
-  if (typeof end === 'number') return captures as string[];
-  const values: ParamValue[] = [];
-  let next = 0;
-  for (let i = 1; i < end.length; i++) {
-    const slot = end[i]!;
-    const isRest = slot < 0;
-    const position = isRest ? ~slot : slot;
-    // Parameters of optional groups that the path leaves out.
-    while (values.length < position) values.push(undefined);
-    values.push(
-      isRest ? raw.slice(captures[next++] as number, captures[next++] as number) : (captures[next++] as string),
-    );
-  }
-  return values;
-}
-
-/** Whether `encodeURIComponent` would write the literals of a path as they came. */
-function isEncodedAsUsual(path: string, search: Search): boolean {
-  return path === `/${search.decoded.map((_, at) => encodeURIComponent(literalAt(at, search))).join('/')}`;
+  return plan.rest && loadRareSearches().searchWildcard(node, at, search);
 }
 
 /** Whether a path ends in a slash that makes no other path of it. */

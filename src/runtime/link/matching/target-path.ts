@@ -30,13 +30,3 @@ export function readTarget(path: string, strict: boolean): Target | undefined {
   if (start < path.length || (isSlashAtEnd && (strict || raw.length === 0))) raw.push(path.slice(start));
   return { raw, hasEscape, hasUpper };
 }
-
-/** Percent-decodes each segment once; undefined where an escape is malformed, invalid UTF-8 or a NUL. */
-export function decodeSegments(raw: readonly string[]): readonly string[] | undefined {
-  try {
-    const decoded = raw.map((segment) => (segment.includes('%') ? decodeURIComponent(segment) : segment));
-    return decoded.some((segment) => segment.includes('\0')) ? undefined : decoded;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,6 +1,8 @@
 import type { PathEnd } from '../../plan/app-plan.js';
-import { type LiveNode, literalNode, openNode } from './live-node.js';
-import { endAt, literalAt, type Search } from './search.js';
+import { createLiveNode, type LiveNode, literalNode } from './live-node.js';
+import { mixedOf } from './mixed-search.js';
+import { endAt } from './path-end.js';
+import { literalAt, type Search } from './search.js';
 
 /** An edge of the tree that a search has taken, from a `*rest` on. */
 type Edge =
@@ -9,16 +11,29 @@ type Edge =
   | { readonly kind: 'param' }
   | { readonly kind: 'rest' };
 
+/** The node behind a `*rest`; undefined where the node has no such edge. */
+function restOf(node: LiveNode): LiveNode | undefined {
+  if (node.plan.rest !== undefined) node.rest ??= createLiveNode(node.plan.rest);
+  return node.rest;
+}
+
+/** The node behind a parameter; undefined where the node has no such edge. */
+function paramOf(node: LiveNode): LiveNode | undefined {
+  if (node.plan.param !== undefined) node.param ??= createLiveNode(node.plan.param);
+  return node.param;
+}
+
 /**
- * Searches on from a `*rest`. At the end of its path it takes all segments that are left; any other is followed to every
- * place where it may end.
+ * Searches on from the `*rest` of a node. At the end of its path it takes all segments that are left; any other is followed
+ * to every place where it may end.
  */
-export function searchWildcard(node: LiveNode, at: number, search: Search): PathEnd | undefined {
-  if (!node.isOpen) openNode(node);
+export function searchWildcard(parent: LiveNode, at: number, search: Search): PathEnd | undefined {
+  const node = restOf(parent)!;
   const { raw, captures } = search;
+  const { literals, mixed, param, rest, ends } = node.plan;
   if (raw.length < leastEnd(at, raw)) return undefined;
-  if (node.literals === undefined && node.mixed === undefined && node.param === undefined && node.rest === undefined) {
-    const found = node.ends === undefined ? undefined : endAt(node.ends, search);
+  if (literals === undefined && mixed === undefined && param === undefined && rest === undefined) {
+    const found = ends === undefined ? undefined : endAt(ends, search);
     if (found !== undefined) captures.push(at, raw.length);
     return found;
   }
@@ -35,13 +50,13 @@ export function searchWildcard(node: LiveNode, at: number, search: Search): Path
  * @param starts where the segment of the next edge may be
  */
 function searchBehind(node: LiveNode, starts: readonly number[], edges: Edge[], search: Search): PathEnd | undefined {
-  if (!node.isOpen) openNode(node);
+  const { ends } = node.plan;
   const follow = (next: LiveNode | undefined, edge: Edge): PathEnd | undefined => {
     if (next === undefined) return undefined;
-    const ends = endsOfAll(edge, starts, search);
-    if (ends.length === 0) return undefined;
+    const places = endsOfAll(edge, starts, search);
+    if (places.length === 0) return undefined;
     edges.push(edge);
-    const found = searchBehind(next, ends, edges, search);
+    const found = searchBehind(next, places, edges, search);
     if (found === undefined) edges.pop();
     return found;
   };
@@ -51,10 +66,10 @@ function searchBehind(node: LiveNode, starts: readonly number[], edges: Edge[], 
     const texts = new Set(starts.filter((start) => start < raw.length).map((start) => literalAt(start, search)));
     for (const text of [...texts].sort()) found ??= follow(literalNode(node, text), { kind: 'literal', text });
   }
-  for (const { expression, node: next } of node.mixed ?? []) found ??= follow(next, { kind: 'mixed', expression });
-  found ??= follow(node.param, { kind: 'param' }) ?? follow(node.rest, { kind: 'rest' });
-  if (found !== undefined || node.ends === undefined || !starts.includes(raw.length)) return found;
-  return endAt(node.ends, search);
+  for (const { expression, node: next } of mixedOf(node)) found ??= follow(next, { kind: 'mixed', expression });
+  found ??= follow(paramOf(node), { kind: 'param' }) ?? follow(restOf(node), { kind: 'rest' });
+  if (found !== undefined || ends === undefined || !starts.includes(raw.length)) return found;
+  return endAt(ends, search);
 }
 
 /** Where an edge may end that is taken at any of these segments. A `*rest` may end wherever the first one may. */

@@ -1,7 +1,7 @@
 import { exchangeOf } from '../../dispatch/exchange.js';
 import type { ReplyOrigin } from '../../dispatch/reply-hook.js';
 import type { ReplyStep } from '../../dispatch/reply-steps.js';
-import { timeLeft } from '../../dispatch/timeout.js';
+import { timeLeft } from '../../dispatch/time/timeout.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { raceTimeout } from '../../http/race-timeout.js';
 import { closeBody } from '../../http/reply/body-owner.js';

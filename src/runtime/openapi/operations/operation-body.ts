@@ -73,7 +73,9 @@ function contentOf(
     schema: withFiles(schema, objectSchema(properties, required)),
     ...(types.length > 0 && { encoding: Object.fromEntries(types) }),
   };
-  if (required.length > 0) return { [MULTIPART]: multipart };
+  const hasFields =
+    schema['$ref'] !== undefined || Object.keys((schema['properties'] as object | undefined) ?? {}).length > 0;
+  if (required.length > 0 || !hasFields) return { [MULTIPART]: multipart };
   return { [MULTIPART]: multipart, [JSON_TYPE]: { schema }, ...(isFlat && { [FORM]: { schema } }) };
 }
 

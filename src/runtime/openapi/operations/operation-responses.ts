@@ -68,6 +68,11 @@ function rankOf(status: string): number {
   return status === 'default' ? 1000 : Number(status.replace('XX', '99'));
 }
 
+/** A media type without its parameters. */
+function essenceOf(contentType: string): string {
+  return contentType.split(';', 1)[0]!.trim();
+}
+
 function phraseOf(status: number): string {
   return reasonPhrase(status) ?? `Status ${status}`;
 }
@@ -88,7 +93,7 @@ function successOf(context: ReplyContext): Record<string, ResponseObject> {
     return { [redirect.status]: { description: phraseOf(redirect.status), headers } };
   }
   if (view !== undefined) {
-    const content = { [contentType ?? 'text/html']: { schema: { type: 'string' } } };
+    const content = { [essenceOf(contentType ?? 'text/html')]: { schema: { type: 'string' } } };
     return { [status ?? 200]: { description: phraseOf(status ?? 200), content } };
   }
   // Nothing tells a method that returns nothing, which is a 204, from one that does not declare what it returns.
@@ -112,12 +117,12 @@ function describeResponse(response: ApiResponseOptions, context: ReplyContext): 
   if (type === undefined) {
     if (isError) return problemResponse(description, context.problem);
     const declared = response.contentType;
-    return { description, ...(declared !== undefined && { content: { [declared]: {} } }) };
+    return { description, ...(declared !== undefined && { content: { [essenceOf(declared)]: {} } }) };
   }
   const resolved = resolveType(type);
   const byDefault = resolved === String ? 'text/plain' : 'application/json';
   const contentType = response.contentType ?? context.reply.contentType ?? byDefault;
-  return { description, content: { [contentType]: { schema: typeSchema(resolved, context) } } };
+  return { description, content: { [essenceOf(contentType)]: { schema: typeSchema(resolved, context) } } };
 }
 
 function typeSchema(type: unknown, context: ReplyContext): JsonSchema {

@@ -25,6 +25,7 @@ export type PublicKeyAlgorithm =
   | 'ES384'
   | 'ES512'
   | 'EdDSA';
+/** An algorithm that signs tokens with a secret, which both sides have. */
 export type SecretAlgorithm = 'HS256' | 'HS384' | 'HS512';
 
 /** A value, or a function that gives it at first use, such as one of the environment. */

@@ -1,0 +1,36 @@
+import type { OutputChunk } from 'rolldown';
+import { requireAtOnce } from '../plugins/lazy-plugin.js';
+import { EARLY_EXPORT, exportEarly, importEarly, shiftFirstLine } from './early-exports.js';
+
+/** A file of a bundle as it is written. */
+export type BundleFile = Pick<OutputChunk, 'fileName' | 'code' | 'map' | 'modules' | 'imports' | 'dynamicImports'>;
+
+/**
+ * Makes the files of a CommonJS bundle load others at once, and lets those use what the entry exports early.
+ *
+ * @param chunks the entry first
+ * @param names those that the app itself may export
+ */
+export function finishChunks(chunks: readonly OutputChunk[], names: ReadonlySet<string>): BundleFile[] {
+  const [entry, ...others] = chunks as [OutputChunk, ...OutputChunk[]];
+  const early = others.length === 0 ? undefined : exportEarly(requireAtOnce(entry.code), names);
+  if (early === undefined) return chunks.map((chunk) => finished(chunk, requireAtOnce(chunk.code), 0));
+  return [
+    finished(entry, early, EARLY_EXPORT.length),
+    ...others.map((chunk) => {
+      const atOnce = requireAtOnce(chunk.code);
+      const code = importEarly(atOnce, entry.fileName);
+      return finished(chunk, code, code.length - atOnce.length);
+    }),
+  ];
+}
+
+/** A file of the bundle with other code. @param shift how many columns what is on its first line has moved to the right */
+function finished(
+  { fileName, map, modules, imports, dynamicImports }: OutputChunk,
+  code: string,
+  shift: number,
+): BundleFile {
+  if (map !== null && shift > 0) map.mappings = shiftFirstLine(map.mappings, shift);
+  return { fileName, code, map, modules, imports, dynamicImports };
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { findPackage } from '../project/find-package.js';
+import { readManifest } from '../project/manifest.js';
+import type { Project } from '../project/project.js';
+import { type Check, type Finding, ok, warning } from './finding.js';
+import { readRootFile } from './source-texts.js';
+import { isInVersionRange } from './version-range.js';
+
+/** Compilers that emit no decorator metadata, by what starts them in a script. */
+const WITHOUT_METADATA = [
+  { pattern: /\btsx\b/, name: 'tsx' },
+  { pattern: /\besbuild\b/, name: 'esbuild' },
+  { pattern: /\bnode\b.*--experimental-(?:strip|transform)-types/, name: "Node.js's type stripping" },
+];
+
+const CURE = 'Start the app with twodoors, or give each decorator its type: @Body(CreateTodo).';
+
+const JEST_FILES = ['js', 'mjs', 'cjs', 'ts', 'mts', 'json'].map((extension) => `jest.config.${extension}`);
+
+/** Whether what compiles the app beside twodoors, such as a test runner, emits the metadata of decorators. */
+export const checkMetadata: Check = (project) => {
+  const findings = [...checkScripts(project), ...checkVitest(project), ...checkJest(project)];
+  return findings.length > 0 ? findings : [ok('decorator metadata')];
+};
+
+function checkScripts(project: Project): Finding[] {
+  const { scripts = {} } = readManifest(join(project.root, 'package.json')) as {
+    readonly scripts?: Readonly<Record<string, string>>;
+  };
+  return Object.entries(scripts).flatMap(([script, text]) =>
+    WITHOUT_METADATA.filter(({ pattern }) => pattern.test(text)).map(({ name }) =>
+      warning(`The script "${script}" uses ${name}, which emits no decorator metadata.`, CURE),
+    ),
+  );
+}
+
+/** Vite compiles by esbuild before version 8. */
+function checkVitest(project: Project): Finding[] {
+  const vitest = findPackage(project.root, 'vitest');
+  const vite = vitest === undefined ? undefined : findPackage(vitest, 'vite');
+  if (vite === undefined) return [];
+  const version = String(readManifest(join(vite, 'package.json')).version);
+  if (isInVersionRange(version, '>=8.0.0')) return [];
+  return [
+    warning(
+      `Vitest uses Vite ${version}, which emits no decorator metadata.`,
+      'Update it: npm install --save-dev vitest@latest vite@latest.',
+    ),
+  ];
+}
+
+function checkJest(project: Project): Finding[] {
+  if (findPackage(project.root, 'jest') === undefined) return [];
+  const manifest = readManifest(join(project.root, 'package.json')) as { readonly jest?: unknown };
+  const settings = readRootFile(project, JEST_FILES)?.text ?? JSON.stringify(manifest.jest ?? {});
+  if (settings.includes('ts-jest')) return [];
+  const swc = settings.includes('@swc/jest') ? settings + (readRootFile(project, ['.swcrc'])?.text ?? '') : '';
+  if (/["']?decoratorMetadata["']?\s*:\s*true/.test(swc)) return [];
+  return [
+    warning(
+      'Jest is not set up to emit decorator metadata.',
+      'Transform TypeScript by @swc/jest with transform: { legacyDecorator: true, decoratorMetadata: true }, or by ts-jest.',
+    ),
+  ];
+}

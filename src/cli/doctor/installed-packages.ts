@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { readManifest } from '../project/manifest.js';
+
+/** A copy of a package in node_modules. */
+export interface InstalledCopy {
+  readonly version: string;
+  /** Its folder, without links. */
+  readonly folder: string;
+}
+
+/**
+ * Finds every copy of some packages in the node_modules of a folder, also those that other packages bring, in the layouts
+ * of npm, pnpm, yarn and Bun. Links are followed once, so that a copy that several packages share counts once.
+ */
+export function findInstalledCopies(root: string, names: readonly string[]): ReadonlyMap<string, InstalledCopy[]> {
+  const copies = new Map<string, InstalledCopy[]>(names.map((name) => [name, []]));
+  const seen = new Set<string>();
+  const visit = (modules: string) => {
+    if (!existsSync(modules)) return;
+    for (const [name, path] of packagesIn(modules)) {
+      let folder: string;
+      try {
+        folder = realpathSync(path);
+      } catch {
+        // A link that leads nowhere.
+        continue;
+      }
+      if (seen.has(folder)) continue;
+      seen.add(folder);
+      const { version } = copies.has(name) ? readManifest(join(folder, 'package.json')) : {};
+      if (typeof version === 'string') copies.get(name)!.push({ version, folder });
+      visit(join(folder, 'node_modules'));
+    }
+  };
+  visit(join(root, 'node_modules'));
+  // pnpm and yarn's pnpm linker keep all copies there.
+  for (const store of ['.pnpm', '.store']) {
+    const folder = join(root, 'node_modules', store);
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder)) visit(join(folder, name, 'node_modules'));
+  }
+  return copies;
+}
+
+function* packagesIn(modules: string): Generator<[name: string, path: string]> {
+  for (const name of readdirSync(modules)) {
+    if (name.startsWith('.')) continue;
+    const path = join(modules, name);
+    if (!name.startsWith('@')) yield [name, path];
+    else for (const inner of readdirSync(path)) yield [`${name}/${inner}`, join(path, inner)];
+  }
+}

@@ -1,0 +1,37 @@
+import { HttpError } from '../../http/errors/http-error.js';
+import type { HttpRequest } from '../../http/http-request.js';
+import { closeBody } from '../../http/reply/body-owner.js';
+import type { HttpReply } from '../../http/reply/http-reply.js';
+import { abortRequest } from '../../http/request-access.js';
+
+/** The time that `onError` has for the reply to an exchange that took too long, in milliseconds. */
+const ON_ERROR_TIME = 50;
+
+/** What makes the reply to an error; see `ErrorReplier`. */
+export interface EarlyReplier {
+  replyToError(error: unknown, request: HttpRequest, onErrorTime?: number): HttpReply | Promise<HttpReply>;
+}
+
+/**
+ * Makes the reply to an exchange that ends early. The request's signal fires. The late reply is dropped, its body closed;
+ * a late error is logged like any other.
+ *
+ * @param late the reply that did not come in time; never rejects
+ */
+export function endEarly(
+  late: Promise<HttpReply>,
+  request: HttpRequest,
+  status: 503 | 504,
+  reason: string,
+  limits: EarlyReplier,
+): HttpReply | Promise<HttpReply> {
+  late.then(({ body }) => closeBody(body));
+  return limits.replyToError(giveUp(request, status, reason), request, ON_ERROR_TIME);
+}
+
+/** Ends the work on a request; returns the error to reply with. */
+export function giveUp(request: HttpRequest, status: number, reason: string): HttpError {
+  const error = new HttpError(status, reason, { expose: false });
+  abortRequest(request, error);
+  return error;
+}
