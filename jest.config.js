@@ -3,7 +3,7 @@ export default {
   // With 'import' among the conditions Jest picks ES builds of CommonJS-only tools and breaks.
   testEnvironmentOptions: { customExportConditions: ['twodoors-source', 'node', 'node-addons'] },
   // Only what hangs takes so long, on a machine that is busy with more than this as well.
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   // Jest leaves a core free, which on a machine of two is half of it.
   maxWorkers: '100%',
   globalSetup: '<rootDir>/test/compile-package.js',

@@ -14,6 +14,7 @@ const SLOW = [
   '/test/docs.test.ts',
   '/test/doctor/command.test.ts',
   '/test/examples.test.ts',
+  '/test/flaskr/',
   '/test/lambda-zip.test.ts',
   '/test/local-lambda/(?!runtime-api)',
   '/test/middleware/bundle.test.ts',

@@ -17,7 +17,7 @@ import {
 } from './projects.js';
 
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterAll(removeProjects);
 
 /** A package in CommonJS that was an ES module before it was compiled. */
@@ -309,7 +309,9 @@ export const app = defineApp({ controllers: [Home] });
       'lambda',
     );
     expect(sizeOf(built, 'with-json') / json.length).toBeCloseTo(1, 0);
-    expect(built.modules.find(({ name }) => name.startsWith('rolldown/'))!.bytes).toBeLessThan(6 * 1024);
+    // What the bundler adds is what its files need to find each other: some 200 bytes a file.
+    const files = [...built.files.keys()].filter((name) => name.endsWith('.js')).length;
+    expect(built.modules.find(({ name }) => name.startsWith('rolldown/'))!.bytes / files).toBeLessThan(250);
   });
 });
 

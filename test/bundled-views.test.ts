@@ -6,7 +6,7 @@ import { askDoors, type DoorReplies, runCommand } from './doc-doors.js';
 import { BOOTSTRAPS, type BuiltBundle, bundle, makeProject, removeProjects } from './projects.js';
 
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterAll(removeProjects);
 
 const controller = (name: string, decorator: string) => `

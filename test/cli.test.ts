@@ -8,7 +8,7 @@ import { Command, endCommands } from './command.js';
 import { makeProject, removeProjects, writeFile } from './projects.js';
 
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterEach(endCommands);
 afterAll(removeProjects);
 

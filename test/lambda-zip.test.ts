@@ -21,7 +21,7 @@ import { makeProject, removeProjects, writeFile } from './projects.js';
 import { runCommand } from './run-command.js';
 
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterAll(removeProjects);
 
 const BYTES = Buffer.from([0, 255, 13, 10, 128]);

@@ -13,7 +13,7 @@ import { BOOTSTRAPS, bundle, makeProject, removeProjects, writeFile } from './pr
 import { runCommand } from './run-command.js';
 
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterAll(removeProjects);
 
 const APP = `

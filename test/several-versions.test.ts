@@ -7,7 +7,7 @@ import { VERSION } from '../src/runtime/identity/copies.js';
 import { BOOTSTRAPS, type BuiltBundle, bundleAll, makeProject, REPOSITORY, removeProjects } from './projects.js';
 
 // It starts compilers, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterAll(removeProjects);
 
 const USER = `

@@ -11,7 +11,7 @@ import { makeExampleProject } from './example-server.js';
 const run = chromiumPath === undefined ? test.skip : test;
 
 // It starts processes and a browser, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 afterEach(async () => {
   await endCommands();

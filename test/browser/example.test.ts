@@ -15,7 +15,7 @@ const run = chromiumPath === undefined ? describe.skip : describe;
 if (chromiumPath === undefined) test.skip(NO_BROWSER, () => {});
 
 // It starts processes and a browser, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const csv = (content: string) => ({ name: 'loans.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
 

@@ -24,7 +24,7 @@ const awsRuntime = findAwsRuntime();
 
 afterAll(removeFunctions);
 // It starts processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const handler = (body: string) => `exports.handler = async (event, context) => { ${body} };`;
 const streaming = (body: string) =>

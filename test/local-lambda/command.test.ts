@@ -12,7 +12,7 @@ import { makeProject, REPOSITORY, removeProjects, writeFile } from '../projects.
 afterEach(endCommands);
 afterAll(removeProjects);
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const BOOTSTRAP = `
 import { createHandler } from 'twodoors/lambda';

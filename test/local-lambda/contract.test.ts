@@ -120,7 +120,7 @@ async function bundleApps(): Promise<string> {
 
 const bundled = bundleApps();
 // It starts processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const locals = new Map<boolean, LocalFunction>();
 beforeAll(async () => {

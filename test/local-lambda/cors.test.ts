@@ -6,7 +6,7 @@ import { makeFunction, removeFunctions } from './function-folder.js';
 import { localFunction, openLocalDoor } from './local-door.js';
 
 // It starts processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterAll(removeFunctions);
 
 const CODE = `

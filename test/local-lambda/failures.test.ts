@@ -46,7 +46,7 @@ exports.handler = async (event) => {
 `;
 
 // It starts processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let folder: string;
 let gate: Gate;

@@ -44,7 +44,7 @@ export const app = defineApp({ controllers: [Streams], log: () => {} });
 `;
 
 // It starts a compiler and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let folder: string;
 let gate: Gate;

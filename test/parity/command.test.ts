@@ -56,7 +56,7 @@ export const app = defineApp({ controllers: [CountController], use: [sessions({ 
 `;
 
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let root: string;
 beforeAll(() => {

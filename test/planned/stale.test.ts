@@ -9,7 +9,7 @@ import { type StaleRow, staleRows } from './stale-rows.js';
 import { buildTwice, type TwoBuilds } from './two-builds.js';
 
 // It starts compilers and threads, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let builds: TwoBuilds;
 /** What the app that was built replies, by request. */

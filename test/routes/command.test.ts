@@ -40,7 +40,7 @@ export const app = defineApp({ controllers: [TodoController, PageController], us
 `;
 
 // It starts compilers and processes, beside all other tests.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let root: string;
 beforeAll(() => {

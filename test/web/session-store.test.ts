@@ -8,7 +8,7 @@ import { Browser, openForTest } from './browser.js';
 import { serverKinds, type TestServer } from './servers.js';
 import { arrival, held, logged, storeApp } from './store-app.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 /** Stores that are what Keyv says that they are. */
 const KINDS = [

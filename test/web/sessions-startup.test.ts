@@ -13,7 +13,7 @@ import { describeMistake } from '../../src/runtime/declarations/mistakes.js';
 import { bundle, makeProject, removeProjects, writeFile } from '../projects.js';
 
 // Bundles are built, and processes started.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 afterAll(removeProjects);
 
 @Controller()

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Context } from 'aws-lambda';
-import type { App } from '../app.js';
+import type { App, AppOptions } from '../app.js';
 import { type GatewayName, gatewayNames } from '../event-sources.js';
 import type { GatewayContext } from '../gateways/gateway.js';
 import { gateways } from '../gateways/gateways.js';
@@ -36,7 +36,10 @@ export interface Door {
   client(options?: ClientOptions): TestClient;
   /** As `request`, but adds nothing: no `host`, no `content-type`. */
   send(request: RawRequest): Promise<RawResponse>;
-  /** Closes the door: its server stops listening, and requests under way are cut off. Further calls do nothing. */
+  /**
+   * Closes the door: its server stops listening, requests under way are cut off, and the app's `onStop` runs if its `onStart`
+   * has. Further calls do nothing. Rejects with what `onStop` throws.
+   */
   close(): Promise<void>;
   /** The name, so that `describe.each(doors)('%s', …)` shows it. */
   toString(): string;
@@ -51,10 +54,37 @@ export async function openDoor(app: App, name: DoorName): Promise<Door> {
   if (!doorNames.includes(name)) {
     throw new RangeError(`There is no door called ${JSON.stringify(name)}. Use one of: ${doorNames.join(', ')}.`);
   }
-  return name === 'koa' ? openKoaDoor(app) : openDoorOf(name, createHandler(app), app);
+  const { opened, stop } = stoppable(app);
+  return name === 'koa' ? openKoaDoor(opened, stop) : openDoorOf(name, createHandler(opened), opened, stop);
 }
 
-async function openKoaDoor(app: App): Promise<Door> {
+/** An app that can be stopped, as a server or Lambda stops it: `onStop` runs once, where it has started. */
+function stoppable(app: App): { opened: App; stop: () => Promise<void> } {
+  const { onStart, onStop } = app.options;
+  if (onStop === undefined) return { opened: app, stop: async () => {} };
+  let starting: Promise<boolean> = Promise.resolve(onStart === undefined);
+  const options: AppOptions = {
+    ...app.options,
+    ...(onStart !== undefined && {
+      onStart: () => {
+        const attempt = Promise.resolve().then(onStart);
+        starting = attempt.then(
+          () => true,
+          () => false,
+        );
+        return attempt;
+      },
+    }),
+  };
+  return {
+    opened: { options },
+    async stop() {
+      if (await starting) await onStop();
+    },
+  };
+}
+
+async function openKoaDoor(app: App, stop: () => Promise<void>): Promise<Door> {
   const server = createServer(toKoa(app).callback());
   // The gateways are reached by https, so that `request.client.protocol` must be https here too.
   server.on('connection', (socket) => Object.assign(socket, { encrypted: true }));
@@ -64,11 +94,13 @@ async function openKoaDoor(app: App): Promise<Door> {
     'koa',
     app,
     (request) => sendOverSocket(port, request),
-    () =>
-      new Promise((resolve) => {
+    async () => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      await stop();
+    },
   );
 }
 
@@ -85,10 +117,15 @@ const GATEWAY_CONTEXT: GatewayContext = { addsHeaders: false };
  * ```
  */
 export function openGatewayDoor(name: GatewayName, handler: LambdaHandler<unknown>): Door {
-  return openDoorOf(name, handler, undefined);
+  return openDoorOf(name, handler, undefined, async () => {});
 }
 
-function openDoorOf(name: GatewayName, handler: LambdaHandler<unknown>, app: App | undefined): Door {
+function openDoorOf(
+  name: GatewayName,
+  handler: LambdaHandler<unknown>,
+  app: App | undefined,
+  stop: () => Promise<void>,
+): Door {
   const gateway = gateways[name];
   return createDoor(
     name,
@@ -99,7 +136,7 @@ function openDoorOf(name: GatewayName, handler: LambdaHandler<unknown>, app: App
       const received: unknown = result === undefined ? undefined : JSON.parse(JSON.stringify(result));
       return gateway.toResponse(received, request, GATEWAY_CONTEXT);
     },
-    async () => {},
+    stop,
   );
 }
 

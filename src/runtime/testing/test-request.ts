@@ -45,7 +45,9 @@ export function toRawRequest(target: string, init: TestRequestInit = {}): RawReq
   }
   if (!has('host')) headers.unshift(['host', 'localhost']);
   if (body.byteLength > 0 && !has('content-length')) headers.push(['content-length', String(body.byteLength)]);
-  return { method: init.method ?? (body.byteLength > 0 ? 'POST' : 'GET'), target, headers, body };
+  // A form without fields is a form as well: a button alone.
+  const isSent = body.byteLength > 0 || init.form !== undefined;
+  return { method: init.method ?? (isSent ? 'POST' : 'GET'), target, headers, body };
 }
 
 /** The values of a form, one by one: a name with a list is there several times. */
