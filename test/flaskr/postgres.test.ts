@@ -55,7 +55,7 @@ run('one Postgres', () => {
 
   test('both doors at once: 200 sign-ups with 20 names make 20 users, and no post is lost', async () => {
     // Both start with an empty database, and the function starts several times.
-    const doors = await Promise.all([startKoa(root, env), startLambda(root, 'http', env, 4)]);
+    const doors = await Promise.all([startKoa(root, env), startLambda(root, 'http', env, 8)]);
     const names = Array.from({ length: 20 }, (_, i) => `user${i}`);
     // Every name is tried ten times, at both doors in the same moment.
     const signUps = await throttled(
