@@ -33,6 +33,14 @@ export const WITH_MIDDLEWARE: Candidate = {
   entry: 'twodoors-use',
 };
 
+/** twodoors with pages: a view with a form, and a session. */
+export const WITH_PAGES: Candidate = {
+  ...SMALL,
+  name: 'twodoors, a view, a session and a form',
+  entry: 'twodoors-pages',
+  packages: ['twodoors', 'class-validator', 'nunjucks'],
+};
+
 const inClasses = (routes: number): Candidate => ({
   ...SMALL,
   name: `twodoors, ${routes.toLocaleString('en-US')} routes written as classes`,
@@ -46,7 +54,7 @@ export const MANY_ROUTES: Candidate = inClasses(100);
 export const MOST_ROUTES: Candidate = inClasses(1000);
 
 /** twodoors in other shapes. Only their cold starts are measured. */
-export const SHAPES: readonly Candidate[] = [WITH_MIDDLEWARE, MANY_ROUTES, MOST_ROUTES];
+export const SHAPES: readonly Candidate[] = [WITH_MIDDLEWARE, WITH_PAGES, MANY_ROUTES, MOST_ROUTES];
 
 /** The Lambda handlers. */
 export const LAMBDA_CANDIDATES: readonly Candidate[] = [

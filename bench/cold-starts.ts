@@ -1,4 +1,4 @@
-import { OURS, SHAPES } from './candidates.js';
+import { OURS, SHAPES, WITH_PAGES } from './candidates.js';
 import type { FirstRequest } from './measure-lambda.js';
 
 /** A cold start that only twodoors is measured with. */
@@ -20,6 +20,8 @@ export const NOT_FOUND = 'twodoors, first request a 404';
 /** Other shapes of the app, and other first requests. Routes made in a loop cannot be planned ahead. */
 export const OWN_COLD_STARTS: readonly OwnColdStart[] = [
   ...SHAPES.map(({ name }) => ({ name, candidate: name, request: 'get', fillers: 0 }) as const),
+  { name: `${WITH_PAGES.name}: its page`, candidate: WITH_PAGES.name, request: 'page', fillers: 0 },
+  { name: `${WITH_PAGES.name}: the form with a mistake`, candidate: WITH_PAGES.name, request: 'form', fillers: 0 },
   ...[100, 1000].map(
     (fillers) =>
       ({

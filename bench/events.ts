@@ -1,7 +1,13 @@
 import type { ReceivedReply, SentRequest } from './exchanges.js';
 
 /** The event of an HTTP API (payload format 2.0) for a request: the one source that every candidate takes. */
-export function eventOf({ method, path, query, body }: SentRequest): Record<string, unknown> {
+export function eventOf({
+  method,
+  path,
+  query,
+  body,
+  type = 'application/json',
+}: SentRequest): Record<string, unknown> {
   const parameters = Object.fromEntries(new URLSearchParams(query));
   return {
     version: '2.0',
@@ -14,7 +20,7 @@ export function eventOf({ method, path, query, body }: SentRequest): Record<stri
       'accept-encoding': 'gzip, deflate',
       ...(body !== undefined && {
         'content-length': String(Buffer.byteLength(body)),
-        'content-type': 'application/json',
+        'content-type': type,
       }),
       host: 'a1b2c3.execute-api.eu-west-1.amazonaws.com',
       'user-agent': 'bench',

@@ -7,6 +7,8 @@ export interface SentRequest {
   readonly path: string;
   readonly query: string;
   readonly body?: string;
+  /** The type of the body. Default: JSON. */
+  readonly type?: string;
 }
 
 /** The reply to it, at either door. */

@@ -11,14 +11,21 @@ export function checkLambda({ candidate, file }: Built, fillers: number): Promis
   });
 }
 
-/** The first request of a cold start: a GET, a valid POST, an invalid one, or a path without a route. */
-export type FirstRequest = 'get' | 'post' | 'invalid' | 'missing';
+/**
+ * The first request of a cold start: a GET, a valid POST, an invalid one, a path without a route; of an app with pages, the
+ * page with its form, or the form with a mistake.
+ */
+export type FirstRequest = 'get' | 'post' | 'invalid' | 'missing' | 'page' | 'form';
+
+const FORM = 'application/x-www-form-urlencoded';
 
 const FIRST: Record<FirstRequest, { readonly request: SentRequest; readonly statuses: readonly number[] }> = {
   get: { request: hello('Ada'), statuses: [200] },
   post: { request: post(todo(1)), statuses: [201] },
   invalid: { request: post({ ...todo(1), priority: 9 }), statuses: [400, 422] },
   missing: { request: { method: 'GET', path: '/nowhere', query: '' }, statuses: [404] },
+  page: { request: { method: 'GET', path: '/note', query: '' }, statuses: [200] },
+  form: { request: { method: 'POST', path: '/note', query: '', body: 'title=&text=Tea', type: FORM }, statuses: [422] },
 };
 
 /** The time to load a handler and to handle its first request, in milliseconds, with a new process for each sample. */
