@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
 import { unzipSync } from 'fflate';
@@ -82,8 +82,10 @@ const codeFilesOf = (built: BuiltBundle) => [...built.files.keys()].filter((name
 function invoke(built: BuiltBundle, request: object): { statusCode: number; body: string } {
   const folder = mkdtempSync(join(tmpdir(), 'twodoors-task-'));
   try {
-    for (const [name, content] of Object.entries(unzipSync(zip(built.files))))
+    for (const [name, content] of Object.entries(unzipSync(zip(built.files)))) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), content);
+    }
     const script = `require('./index.js').handler(${JSON.stringify(request)}, {}).then((r) => console.log(JSON.stringify(r)))`;
     return JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' }));
   } finally {
