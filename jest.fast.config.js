@@ -28,6 +28,7 @@ const SLOW = [
   '/test/reference/',
   '/test/routes/',
   '/test/serve.test.ts',
+  '/test/server-bundle.test.ts',
   '/test/several-versions.test.ts',
   '/test/tracing.test.ts',
   '/test/two-copies.test.ts',

@@ -74,7 +74,7 @@ export default defineConfig({ views: [folder satisfies string] });
     [
       'an unknown option',
       'export default { wholly: 3 };',
-      '"wholly" is not an option. The options are "views", "public", "lambda".',
+      '"wholly" is not an option. The options are "views", "public", "koa", "lambda".',
     ],
     [
       'a value of the wrong type',

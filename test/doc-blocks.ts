@@ -146,6 +146,9 @@ function fileNameOf({ language, code }: DocBlock): string | undefined {
     js: /^\/\/ (\S+\.js)\n/,
     html: /^\{# (\S+) #\}\n/,
     http: /^# (\S+\.http)\n/,
+    dockerfile: /^# (Dockerfile)\n/,
+    ini: /^# (\S+\.service)\n/,
+    nginx: /^# (\S+\.conf)\n/,
   };
   return comments[language]?.exec(code)?.[1];
 }

@@ -30,6 +30,7 @@ import { jest } from '@jest/globals';
 import { parseSync } from '@swc/core';
 import type { TestResponse } from 'twodoors/testing';
 import { readResults } from '../bench/results.js';
+import { filesOf } from '../src/cli/new/new-project.js';
 import {
   type DocCommand,
   type DocPage,
@@ -67,8 +68,12 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   { pattern: /^npm cit$/ },
   { pattern: /^npm install /, run: async ({ text }, root) => install(text, root) },
   // These need an AWS account or tools that are not installed. The files that they name must be those that a build makes.
-  { pattern: /^(?:aws|sam|terraform|npx cdk) /, run: async ({ text }) => namesWhatABuildMakes(text) },
+  { pattern: /^(?:aws|sam|terraform|npx cdk|docker) /, run: async ({ text }) => namesWhatABuildMakes(text) },
   { pattern: /^npx twodoors invoke event\.json$/, run: invokeEvent },
+  {
+    pattern: /^npx twodoors build koa$/,
+    run: async (_command, root) => expect(await runCommand(root, ['build', 'koa'])).toHaveLength(1),
+  },
   // test/new makes projects.
   { pattern: /^npx twodoors new / },
   { pattern: /^npx twodoors /, run: runTwodoors },
@@ -284,7 +289,7 @@ describe.each(pages)('$path', (page) => {
       const folder = join(root, `module-${block.line}`);
       cpSync(folderOf(state), folder, { recursive: true });
       writeFile(folder, 'src/bootstrap-koa.ts', block.code);
-      expect(await runCommand(folder, ['build', 'koa'])).toEqual([]);
+      expect(await runCommand(folder, ['build', 'koa'])).toEqual([expect.stringMatching(/^build\/koa\/index\.js /)]);
       await run(folder, ['build/koa/index.js']);
     });
   }
@@ -324,6 +329,11 @@ test('docs/dependencies.md lists every dependency, in the order of package.json'
   const listed = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
   const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
   expect(listed).toEqual([...Object.keys(dependencies!), ...Object.keys(devDependencies!)]);
+});
+
+test('docs/deploy-koa.md shows the Dockerfile of a new project', () => {
+  const files = filesOf({ name: 'shop', kind: 'pages', test: 'vitest', manager: 'npm', version: '0.1.0' });
+  expect(read('docs/deploy-koa.md')).toContain(`\`\`\`dockerfile\n# Dockerfile\n${files.get('Dockerfile')}\`\`\``);
 });
 
 test('PROMISED has no page that exists', () => {

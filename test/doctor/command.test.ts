@@ -132,8 +132,10 @@ test.each<[string, Record<string, string>, number, RegExp[]]>([
   expect([code, lines.slice(0, -1)]).toEqual([exitCode, expected.map((pattern) => expect.stringMatching(pattern))]);
 });
 
+const JEST = '{ "name": "app", "type": "module", "devDependencies": { "jest": "^30.0.0" } }';
+
 test('finds Jest without metadata, and a project without TypeScript', async () => {
-  expect((await examine({ 'jest.config.js': 'export default {};' }, ['jest'])).lines).toEqual([
+  expect((await examine({ 'package.json': JEST, 'jest.config.js': 'export default {};' }, [])).lines).toEqual([
     expect.stringMatching(/^warning .*TypeScript is not installed/),
     expect.stringMatching(/Fix: /),
     expect.stringMatching(/^warning .*Jest is not set up/),

@@ -64,12 +64,21 @@ describe('a new project', () => {
     await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], shop);
   });
 
+  test('the package has no sources, no maps, and declarations for public modules only', () => {
+    const packed = readdirSync(join(folder, 'package'), { recursive: true, encoding: 'utf8' });
+    expect(packed.filter((name) => name.endsWith('.map') || name.startsWith('src/'))).toEqual([]);
+    expect(packed).toContain('dist/runtime/koa/index.d.ts');
+    expect(packed).not.toContain('dist/cli/main.d.ts');
+  });
+
   test('its types and tests are good', async () => {
     expect(await run('npm', ['test'], shop)).toMatch(/Tests +30 passed/);
   });
 
   test('it is built, and the function is invoked', async () => {
-    expect(await run('npm', ['run', 'build'], shop)).toContain('build/lambda.zip');
+    const built = await run('npm', ['run', 'build'], shop);
+    expect(built).toMatch(/^build\/koa\/index\.js .*, needs Node\.js only$/m);
+    expect(built).toContain('build/lambda.zip');
     const result = JSON.parse(await run('npx', ['twodoors', 'invoke', 'event.json'], shop));
     expect(result).toMatchObject({ statusCode: 200, body: expect.stringContaining('<h1>Split a bill</h1>') });
   });

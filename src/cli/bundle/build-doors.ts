@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Project } from '../project/project.js';
 import { printWarnings } from '../warnings.js';
 import { type BundleOptions, bundleLambda, type LambdaBundle } from './bundle-lambda.js';
-import { bundleServer } from './bundle-server.js';
+import { bundleServer, type ServerBundle, type ServerOptions } from './bundle-server.js';
 import { writeFolder } from './files/write-folder.js';
 
 /** A Lambda bundle, and the folder that it was written to. */
@@ -11,17 +11,25 @@ export interface BuiltFunction extends LambdaBundle {
   readonly folder: string;
 }
 
+/** A server, and the folder that it was written to. */
+export interface BuiltServer extends ServerBundle {
+  /** Absolute. */
+  readonly folder: string;
+  /** The path of its entry. */
+  readonly entry: string;
+}
+
 /**
- * Builds the Koa door to `build/koa`, and returns the path of its entry.
+ * Builds the Koa door to `build/koa`.
  *
  * @throws CommandError if it cannot be built
  */
-export async function buildServer(project: Project): Promise<string> {
-  const { files, warnings } = await bundleServer(project);
-  printWarnings(warnings);
+export async function buildServer(project: Project, options: ServerOptions = {}): Promise<BuiltServer> {
+  const bundle = await bundleServer(project, options);
+  printWarnings(bundle.warnings);
   const folder = join(project.root, 'build/koa');
-  writeFolder(folder, files);
-  return join(folder, 'index.js');
+  writeFolder(folder, bundle.files);
+  return { ...bundle, folder, entry: join(folder, 'index.js') };
 }
 
 /**

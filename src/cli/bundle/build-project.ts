@@ -8,8 +8,10 @@ import { BOOTSTRAPS, bootstrapOf, type DoorName, hasDoor } from '../project/boot
 import type { Project } from '../project/project.js';
 import { summarise, warnOfHeavyPackages } from '../report/bundle-summary.js';
 import { warnOfLargeFiles } from '../report/large-files.js';
+import { summariseServer } from '../report/server-summary.js';
 import { printWarnings } from '../warnings.js';
 import { buildFunction, buildServer } from './build-doors.js';
+import type { ServerOptions } from './bundle-server.js';
 import { explainCircularImport } from './circular-imports.js';
 import { writeAssets } from './files/asset-folder.js';
 import { zip } from './files/zip.js';
@@ -20,6 +22,8 @@ import { tryToLoad } from './load-check.js';
 export interface BuildOptions {
   /** Default: every door that the project has. */
   readonly door?: DoorName | undefined;
+  /** The server. Default: its packages are in it. */
+  readonly server?: ServerOptions;
   /** The Lambda function. Default: the settings of a project without a config. */
   readonly settings?: FunctionSettings;
   /** Whether to list every package and module of the Lambda bundle. Default: false. */
@@ -54,10 +58,14 @@ export async function buildProject(project: Project, options: BuildOptions = {})
       `There is nothing to build in ${project.root}. Write ${BOOTSTRAPS.koa} or ${BOOTSTRAPS.lambda}.`,
     );
   }
-  if (door === 'koa' || (door === undefined && hasDoor(project, 'koa'))) await buildServer(project);
+  if (door === 'koa' || (door === undefined && hasDoor(project, 'koa'))) await buildKoa(project, options.server);
   if (door === 'lambda' || (door === undefined && (hasDoor(project, 'lambda') || needsLambda.length > 0))) {
     await buildLambda(project, options);
   }
+}
+
+async function buildKoa(project: Project, options: ServerOptions = { hasPackages: true }): Promise<void> {
+  console.log(summariseServer(await buildServer(project, options), options.hasPackages === true));
 }
 
 async function buildLambda(project: Project, options: BuildOptions): Promise<void> {

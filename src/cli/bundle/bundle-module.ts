@@ -6,8 +6,9 @@ import type { Project } from '../project/project.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
 import { checkNunjucks } from './missing-nunjucks.js';
+import { fileNames } from './server/file-names-plugin.js';
 
-/** Compiled ES modules, whose packages stay in node_modules. */
+/** Compiled ES modules. */
 export interface ModuleBundle {
   /** By name; `index.js` is the entry. */
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -25,6 +26,8 @@ export interface ModuleOptions {
   readonly isApp?: boolean;
   /** The code of a module that runs before the app. Default: none. */
   readonly prelude?: string;
+  /** Decide which packages are in the bundle. Default: none is, except those in TypeScript. */
+  readonly packages?: readonly Plugin[];
 }
 
 /**
@@ -35,15 +38,18 @@ export interface ModuleOptions {
 export async function bundleModule(
   project: Project,
   entry: string,
-  { canSplit = false, isApp = true, prelude }: ModuleOptions = {},
+  { canSplit = false, isApp = true, prelude, packages }: ModuleOptions = {},
 ): Promise<ModuleBundle> {
   const log: CompileLog = { warnings: [], errors: [] };
-  const options = compileOptions(project, entry, [docCommentsPlugin(), packagesPlugin()], log, prelude);
+  const plugins = [docCommentsPlugin(), ...(packages ?? [packagesPlugin()])];
+  const options = compileOptions(project, entry, plugins, log, prelude);
   const bundle = await rolldown({
     ...options,
     ...(isApp ? {} : { input: { index: entry } }),
-    // A linked package stays in node_modules too, where its own dependencies are found.
-    resolve: { ...options.resolve, symlinks: false },
+    ...(packages === undefined
+      ? // A linked package stays in node_modules too, where its own dependencies are found.
+        { resolve: { ...options.resolve, symlinks: false } }
+      : { transform: { ...options.transform, inject: fileNames } }),
   });
   try {
     const { output } = await bundle.generate({

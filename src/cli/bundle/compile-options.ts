@@ -60,7 +60,8 @@ export function compileOptions(
     plugins: [entryPlugin(bootstrap, prelude), nativeAddonPlugin(project), ...plugins, esModulesPlugin()],
     onLog: (level, entry) => {
       if (entry.code === 'UNRESOLVED_IMPORT') log.errors.push(entry);
-      else if (level === 'warn' && !isTypeOnly(entry)) log.warnings.push(withoutCode(entry.message));
+      else if (level === 'warn' && !isTypeOnly(entry) && !isEvalOfPackage(entry))
+        log.warnings.push(withoutCode(entry.message));
     },
   };
 }
@@ -81,6 +82,11 @@ function entryPlugin(bootstrap: string, prelude: string | undefined): Plugin {
       return code === undefined ? null : { code, moduleSideEffects: true };
     },
   };
+}
+
+/** Whether a warning is about `eval` in a package, such as depd of Koa, which the app cannot change. */
+function isEvalOfPackage({ code, id }: { readonly code?: string; readonly id?: string }): boolean {
+  return code === 'EVAL' && id !== undefined && /[\\/]node_modules[\\/]/.test(id);
 }
 
 /** Whether a warning is about a type in the metadata of a decorator: that it has no value is what the metadata tests. */

@@ -11,6 +11,7 @@ interface BuildFlags {
   readonly views?: string[];
   readonly format?: BundleFormat;
   readonly external?: string[];
+  readonly bundle: boolean;
   readonly gateway?: DeployedGateway;
   readonly iac?: IacTool;
   readonly force?: true;
@@ -31,7 +32,8 @@ export const command = new Command('build')
       'the module format of the Lambda bundle: CommonJS or ES modules (default: cjs)',
     ).choices(['cjs', 'esm'] satisfies BundleFormat[]),
   )
-  .option('--external <packages...>', 'packages to leave out of the Lambda bundle')
+  .option('--external <packages...>', 'packages to leave out of what is built')
+  .option('--no-bundle', 'koa only: leave all packages of the server in node_modules')
   .addOption(
     new Option('--iac <tool>', 'generate an infrastructure-as-code file for this tool, below deploy/').choices(
       IAC_TOOLS,
@@ -52,10 +54,16 @@ export const command = new Command('build')
 
 async function runBuild(door: DoorName | undefined, flags: BuildFlags): Promise<void> {
   const { views, format, external, gateway, iac, force, assets, plan, report, verbose } = flags;
+  const bundle = flags.bundle ? undefined : false;
   const { buildProject } = await import('../bundle/build-project.js');
-  const { project, config } = await openConfigured(process.cwd(), { views, lambda: { format, external, gateway } });
+  const { project, config } = await openConfigured(process.cwd(), {
+    views,
+    koa: { bundle, external },
+    lambda: { format, external, gateway },
+  });
   await buildProject(project, {
     door,
+    server: { hasPackages: config.koa?.bundle ?? true, external: config.koa?.external ?? [] },
     settings: functionSettings(config, project.name),
     isVerbose: verbose === true,
     iac,

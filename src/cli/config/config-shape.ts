@@ -42,6 +42,7 @@ export const CONFIG_SHAPE: Shape = {
     expected: 'a string or an array of strings',
     accepts: (value) => text.accepts(value) || texts.accepts(value),
   },
+  koa: { of: { bundle: flag, external: texts } },
   lambda: {
     of: {
       functionName: {

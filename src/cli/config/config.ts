@@ -63,6 +63,20 @@ export interface LambdaConfig {
   readonly external?: readonly string[] | undefined;
 }
 
+/** The server of the Koa door: how it is bundled. */
+export interface KoaConfig {
+  /**
+   * Whether `twodoors build koa` puts the packages of the app into `build/koa`, so that it needs nothing but Node.js.
+   * Packages with native code always stay outside. Default: true.
+   */
+  readonly bundle?: boolean | undefined;
+  /**
+   * Packages that stay in node_modules, such as those that instrumentation patches when they are loaded. Their names and
+   * versions are in `build/koa/package.json`. Default: none.
+   */
+  readonly external?: readonly string[] | undefined;
+}
+
 /** The default export of `twodoors.config.ts`. Flags of the command override it. */
 export interface Config {
   /** The folders of views to put into the Lambda bundle, relative to the project. Default: `src/views`. */
@@ -72,6 +86,7 @@ export interface Config {
    * folders of the app. Default: `src/public`, if it exists.
    */
   readonly public?: string | readonly string[] | undefined;
+  readonly koa?: KoaConfig | undefined;
   readonly lambda?: LambdaConfig | undefined;
 }
 

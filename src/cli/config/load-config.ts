@@ -26,14 +26,19 @@ export interface ConfiguredProject {
 export async function openConfigured(folder: string, flags: Config = {}): Promise<ConfiguredProject> {
   const project = openProject(folder);
   const written = await loadConfig(project);
-  const given = Object.entries(flags.lambda ?? {}).filter(([, value]) => value !== undefined);
   const config: Config = {
     views: flags.views ?? written.views,
     public: flags.public ?? written.public,
-    lambda: { ...written.lambda, ...Object.fromEntries(given) },
+    koa: { ...written.koa, ...given(flags.koa) },
+    lambda: { ...written.lambda, ...given(flags.lambda) },
   };
   const folders = typeof config.public === 'string' ? [config.public] : config.public;
   return { project: { ...project, views: config.views ?? project.views, public: folders }, config };
+}
+
+/** The options that have a value. */
+function given<T extends object>(options: T | undefined): Partial<T> {
+  return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 /**

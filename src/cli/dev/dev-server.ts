@@ -56,10 +56,10 @@ export async function dev(project: Project, options: DevOptions): Promise<void> 
     ignores: (path) => isRunning(server) && (isBelow(project.views, path) || tookPublicFile(project, path)),
     async rebuild(isOutdated) {
       types?.start();
-      const entry = await tryToBuild(() => buildServer(project));
-      if (entry === undefined || isOutdated()) return;
+      const built = await tryToBuild(() => buildServer(project));
+      if (built === undefined || isOutdated()) return;
       await stop(server);
-      if (!isOutdated()) server = startServer(project, entry, { ...options, onListening });
+      if (!isOutdated()) server = startServer(project, built.entry, { ...options, onListening });
     },
   });
   await Promise.all([loop.settled(), untilInterrupted().then(() => loop.close())]);

@@ -24,10 +24,8 @@ export const checkMetadata: Check = (project) => {
 };
 
 function checkScripts(project: Project): Finding[] {
-  const { scripts = {} } = readManifest(join(project.root, 'package.json')) as {
-    readonly scripts?: Readonly<Record<string, string>>;
-  };
-  return Object.entries(scripts).flatMap(([script, text]) =>
+  const { scripts } = readManifest(join(project.root, 'package.json'));
+  return Object.entries(Object(scripts) as Readonly<Record<string, string>>).flatMap(([script, text]) =>
     WITHOUT_METADATA.filter(({ pattern }) => pattern.test(text)).map(({ name }) =>
       warning(`The script "${script}" uses ${name}, which emits no decorator metadata.`, CURE),
     ),
@@ -36,7 +34,7 @@ function checkScripts(project: Project): Finding[] {
 
 /** Vite compiles by esbuild before version 8. */
 function checkVitest(project: Project): Finding[] {
-  const vitest = findPackage(project.root, 'vitest');
+  const vitest = usesRunner(project, 'vitest') ? findPackage(project.root, 'vitest') : undefined;
   const vite = vitest === undefined ? undefined : findPackage(vitest, 'vite');
   if (vite === undefined) return [];
   const version = String(readManifest(join(vite, 'package.json')).version);
@@ -50,7 +48,7 @@ function checkVitest(project: Project): Finding[] {
 }
 
 function checkJest(project: Project): Finding[] {
-  if (findPackage(project.root, 'jest') === undefined) return [];
+  if (!usesRunner(project, 'jest')) return [];
   const manifest = readManifest(join(project.root, 'package.json')) as { readonly jest?: unknown };
   const settings = readRootFile(project, JEST_FILES)?.text ?? JSON.stringify(manifest.jest ?? {});
   if (settings.includes('ts-jest')) return [];
@@ -62,4 +60,11 @@ function checkJest(project: Project): Finding[] {
       'Transform TypeScript by @swc/jest with transform: { legacyDecorator: true, decoratorMetadata: true }, or by ts-jest.',
     ),
   ];
+}
+
+/** Whether a project runs its tests by a runner: an installed one may be that of another project in the same folder. */
+function usesRunner(project: Project, name: string): boolean {
+  const { scripts, dependencies, devDependencies } = readManifest(join(project.root, 'package.json'));
+  const isNamed = [dependencies, devDependencies].some((each) => Object.hasOwn(Object(each), name));
+  return isNamed || Object.values(Object(scripts)).some((script) => new RegExp(`\\b${name}\\b`).test(String(script)));
 }

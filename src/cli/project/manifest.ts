@@ -10,7 +10,12 @@ export interface Manifest {
   readonly sideEffects?: unknown;
   readonly exports?: unknown;
   readonly module?: unknown;
+  readonly scripts?: unknown;
   readonly dependencies?: unknown;
+  readonly devDependencies?: unknown;
+  readonly gypfile?: unknown;
+  readonly binary?: unknown;
+  readonly napi?: unknown;
   readonly optionalDependencies?: unknown;
   readonly peerDependencies?: unknown;
 }

@@ -1,21 +1,24 @@
 import { IsInt, IsNumber, Max, Min } from 'class-validator';
 
-/** A restaurant bill that friends split: what the form and the API take. Its validators run before a method is called. */
+/**
+ * A restaurant bill that friends split: what the form and the API take. Its validators run before a method is called, the
+ * one next to the property first.
+ */
 export class Bill {
-  @IsNumber({ maxDecimalPlaces: 2 }, { message: 'An amount, such as 84.50' })
-  @Min(0.01, { message: 'More than nothing' })
   @Max(100_000, { message: 'At most 100,000' })
+  @Min(0.01, { message: 'More than nothing' })
+  @IsNumber({ maxDecimalPlaces: 2 }, { message: 'An amount, such as 84.50' })
   total!: number;
 
-  @IsInt({ message: 'A whole number' })
-  @Min(1, { message: 'At least one person' })
   @Max(100, { message: 'At most 100 people' })
+  @Min(1, { message: 'At least one person' })
+  @IsInt({ message: 'A whole number' })
   people!: number;
 
   /** In percent of the total. */
-  @IsInt({ message: 'A whole number of percent' })
-  @Min(0, { message: 'Not less than nothing' })
   @Max(100, { message: 'At most 100 %' })
+  @Min(0, { message: 'Not less than nothing' })
+  @IsInt({ message: 'A whole number of percent' })
   tip: number = 10;
 }
 

@@ -24,6 +24,7 @@ describe.each(doorNames)('the page at the door %s', (name) => {
     const page = await client.submit('Split', { Total: 'much', People: '0' });
     expect(page.status).toBe(422);
     expect(page.text()).toContain('value="much"');
+    expect(page.text()).toContain('An amount, such as 84.50');
     expect(page.text()).toContain('At least one person');
   });
 });

@@ -26,6 +26,7 @@ for (const name of doorNames) {
       const page = await client.submit('Split', { Total: 'much', People: '0' });
       assert.equal(page.status, 422);
       assert.match(page.text(), /value="much"/);
+      assert.match(page.text(), /An amount, such as 84\.50/);
       assert.match(page.text(), /At least one person/);
     });
   });

@@ -1,6 +1,6 @@
 import { dirname, sep } from 'node:path';
 import type { PluginContext } from 'rolldown';
-import { bootstrapOf } from '../../project/bootstrap.js';
+import { bootstrapOf, hasDoor } from '../../project/bootstrap.js';
 import type { Project } from '../../project/project.js';
 
 /** Recognises the files of the project's own copy of twodoors' runtime. */
@@ -15,7 +15,7 @@ export interface RuntimeFiles {
 export function runtimeFiles(project: Project): RuntimeFiles {
   let found: Promise<string | undefined> | undefined;
   const entry = async (context: PluginContext) => {
-    found ??= findEntry(context, bootstrapOf(project, 'lambda'));
+    found ??= findEntry(context, bootstrapOf(project, hasDoor(project, 'lambda') ? 'lambda' : 'koa'));
     return found;
   };
   return {
