@@ -1,4 +1,5 @@
-import { type Door, doorNames, openDoor, type TestClient } from 'twodoors/testing';
+import { Controller, defineApp, Get } from 'twodoors';
+import { type Door, doorNames, inject, openDoor, type TestClient } from 'twodoors/testing';
 import { app } from '../src/app.js';
 
 // What a visitor of the example does over several pages, through each door.
@@ -112,4 +113,19 @@ describe.each(doorNames.map((name) => ({ name })))('$name', ({ name }) => {
       (await door.request('/account', { headers: { cookie: `${cookie!.name}=${cookie!.value}`, accept } })).status,
     ).toBe(200);
   });
+});
+
+test('a bug is a page that names the request and not the bug', async () => {
+  @Controller()
+  class BrokenController {
+    @Get('/broken') broken() {
+      throw new Error('in a controller');
+    }
+  }
+  const { controllers } = app.options;
+  const broken = defineApp({ ...app.options, controllers: [...controllers, BrokenController], log: () => {} });
+  const { status, text } = await inject(broken, '/broken', { headers: { accept: 'text/html' } });
+  expect(status).toBe(500);
+  expect(text()).toMatch(/<h1>Something went wrong<\/h1>[\s\S]*in our log as <code>[^<]+<\/code>/);
+  expect(text()).not.toContain('in a controller');
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { REPOSITORY, removeProjects } from '../projects.js';
@@ -27,6 +27,31 @@ const DOORS = [
     start: (root: string, url: string) => startLambda(root, 'http', { DATABASE_URL: url }),
   },
 ] as const;
+
+test('the README counts lines of code', () => {
+  const example = join(REPOSITORY, 'examples/flaskr');
+  const paths = ['src', 'test'].flatMap((folder) =>
+    readdirSync(join(example, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
+  );
+  const count = (path: string) =>
+    readFileSync(join(example, path), 'utf8')
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .split('\n')
+      .filter((line) => !/^\s*(?:\/\/.*)?$/.test(line)).length;
+  const page = readFileSync(join(example, 'README.md'), 'utf8');
+  const [, table] = /\n## What became([\s\S]*?)\n## /.exec(page)!;
+  const rows = table!
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter((cells) => /^\d+$/.test(cells[4] ?? ''));
+  const counted = rows.map((cells) => {
+    const names = [...cells[3]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+    const own = paths.filter((path) => /\.\w+$/.test(path) && names.some((name) => `/${path}`.includes(`/${name}`)));
+    return own.reduce((sum, path) => sum + count(path), 0);
+  });
+  expect(counted).toEqual(rows.map((cells) => Number(cells[4])));
+  expect(rows).toHaveLength(8);
+});
 
 /** Names of differences that were seen. */
 const seen = new Set<string>();

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type DoorName, doorNames } from 'twodoors/testing';
 import { removeProjects } from '../projects.js';
 import { serverKinds, type TestServer } from '../web/servers.js';
-import { buildFlaskr, type Running, startKoa, startLambda } from './running-app.js';
+import { buildFlaskr, LOG, type Running, startKoa, startLambda } from './running-app.js';
 import { Visitor } from './visitor.js';
 
 // Flaskr as it would run: the built server and the built function, on one Postgres.
@@ -36,6 +37,7 @@ test('a function without the URL of a database says so', async () => {
   const visitor = new Visitor(lambda.url);
   expect((await visitor.ask({ path: '/' })).status).toBe(500);
   await lambda.stop();
+  expect(readFileSync(join(root, LOG), 'utf8')).toContain('DATABASE_URL is missing. A function keeps no files');
 });
 
 run('one Postgres', () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, symlinkSync } from 'node:fs';
+import { closeSync, cpSync, openSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GatewayName } from 'twodoors/testing';
@@ -46,6 +46,9 @@ export async function startKoa(root: string, env: Record<string, string> = {}): 
   return { url, stop: () => stop(server) };
 }
 
+/** Where functions write their logs, in the folder of the app. */
+export const LOG = 'lambda.log';
+
 /** Starts the built function behind a gateway. */
 export async function startLambda(
   root: string,
@@ -54,13 +57,15 @@ export async function startLambda(
   concurrency = 1,
 ): Promise<Running> {
   const settings = { environment: { ...ENVIRONMENT, ...env }, functionName: 'flaskr' };
-  const local = localFunction(join(root, 'build/lambda'), { settings, concurrency });
+  const log = openSync(join(root, LOG), 'a');
+  const local = localFunction(join(root, 'build/lambda'), { settings, concurrency, log });
   const door = await openLocalDoor(gateway, local);
   return {
     url: `http://127.0.0.1:${door.port}`,
     async stop() {
       door.close();
       await local.stop();
+      closeSync(log);
     },
   };
 }
