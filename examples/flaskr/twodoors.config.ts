@@ -1,6 +1,8 @@
 import { defineConfig } from 'twodoors/config';
 
 export default defineConfig({
+  // It has WebAssembly and files of its own.
+  koa: { external: ['@electric-sql/pglite'] },
   lambda: {
     functionName: 'flaskr',
     memorySize: 1024,

@@ -37,7 +37,7 @@ run('in a browser', () => {
     { door: 'koa', start: () => startKoa(root) },
     ...(postgres.start === undefined
       ? []
-      : [{ door: 'http', start: () => startLambda(root, 'http', { DATABASE_URL: server!.url }) }]),
+      : [{ door: 'http', start: () => startLambda(root, 'http', { DATABASE_URL: server!.url }, 4) }]),
   ];
   test.each(doors)('at the door $door', async ({ door, start }) => {
     app = await start();
