@@ -20,7 +20,9 @@ async function start(project: Project): Promise<void> {
   const bootstrap = bootstrapOf(project, 'koa');
   // A separate process builds: in this one, the bundler would take some 100 MB of memory until the server ends.
   const main = fileURLToPath(new URL('../main.js', import.meta.url));
-  const builder = spawn(process.execPath, [main, 'build', 'koa'], { cwd: project.root, stdio: 'inherit' });
+  // What it prints of the bundle's size is for those who deploy it; its warnings and errors go to stderr.
+  const stdio = ['inherit', 'ignore', 'inherit'] as const;
+  const builder = spawn(process.execPath, [main, 'build', 'koa'], { cwd: project.root, stdio: [...stdio] });
   const [code] = (await once(builder, 'exit')) as [number | null];
   if (code !== 0) {
     process.exitCode = code ?? 1;
