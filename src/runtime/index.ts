@@ -83,6 +83,7 @@ export type { HeaderFields, HeadersInput } from './http/header-fields.js';
 export type { FormValue, HttpRequest, RequestState } from './http/http-request.js';
 export type { Interceptor } from './http/interceptor.js';
 export type { Middleware, MiddlewareResult } from './http/middleware.js';
+export { type AppOrigin, originOf } from './http/origin/origin.js';
 export { HttpReply, type ReplyBody } from './http/reply/http-reply.js';
 export { reply } from './http/reply/reply.js';
 export type { ReplyInit } from './http/reply/reply-head.js';
@@ -115,7 +116,6 @@ export type { Secret as SigningSecret, SecretValue } from './web/cookies/secret.
 export { deleteCookie, setCookie } from './web/cookies/set-cookie.js';
 export { type SignedCookie, type SignedCookieOptions, signedCookie } from './web/cookies/signed-cookie.js';
 export { type ReadTokenOptions, readToken, signToken, type TokenOptions } from './web/cookies/token.js';
-export { type AppOrigin, originOf } from './web/origin.js';
 export { type RedirectOptions, type RedirectStatus, redirect } from './web/urls/redirect.js';
 export { type RedirectToOptions, redirectTo } from './web/urls/redirect-to.js';
 export type { MethodName, RouteName } from './web/urls/route-target.js';

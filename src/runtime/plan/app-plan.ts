@@ -1,4 +1,5 @@
 import type { PublicFolder } from '../declarations/public-folders.js';
+import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
 import type { ScalarType } from '../types/scalar-type.js';
 import type { RouteDescription } from './descriptions/route-description.js';
 import type { DtoPlan } from './dto/dto-plan.js';
@@ -179,19 +180,7 @@ export type TypePlan =
   | { readonly dto: number };
 
 /** What decorators say about a route's successful replies. */
-export interface ReplyPlan {
-  /** By `@HttpCode`. */
-  readonly status?: number;
-  /** By `@ContentType`. */
-  readonly contentType?: string;
-  /** `contentType` with the charset that text needs. */
-  readonly textType?: string;
-  /** By `@Header`, names in lower case. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Whole `Set-Cookie` values, by `@Header`. */
-  readonly cookies?: readonly string[];
-  readonly onNull?: number;
-  readonly onUndefined?: number;
+export interface ReplyPlan extends ReplyDefaults {
   /** By `@Redirect`. */
   readonly redirect?: { readonly status: number; readonly location?: string; readonly allow?: 'any' };
   /** By `@Render`: the name of the view. */

@@ -1,4 +1,4 @@
-import { kindOf } from '../../plan/dto/constraint-kinds.js';
+import { kindOf, refusesNothing } from '../../plan/dto/constraint-kinds.js';
 import type { CheckPlan, DtoPlan, PropertyPlan, PropertyType } from '../../plan/dto/dto-plan.js';
 import type { PlannedValue } from '../../plan/planned-value.js';
 import type { JsonSchema } from '../open-api-document.js';
@@ -122,19 +122,6 @@ function tagValue(value: string, type: PropertyType | undefined): string | numbe
   return type === 'boolean' ? value === 'true' : value;
 }
 
-/** The constraints that refuse null, beside those for one kind of values. */
-const REFUSING_NULL: readonly string[] = [
-  'isDefined',
-  'isNotEmpty',
-  'isEnum',
-  'isInstance',
-  'isLatitude',
-  'isLongitude',
-  'isLatLong',
-  'isObject',
-  'isNotEmptyObject',
-];
-
 /** Whether null passes. */
 function isNullable({ checks = [], conditions = [], nested = [] }: PropertyPlan, { skipsMissing }: DtoPlan): boolean {
   if (conditions.some(({ name }) => name === 'isOptional')) return true;
@@ -144,7 +131,7 @@ function isNullable({ checks = [], conditions = [], nested = [] }: PropertyPlan,
     if (hasCondition === true) return false;
     if (name === 'equals') return args[0] !== null;
     if (name === 'isIn') return Array.isArray(args[0]) && !args[0].includes(null);
-    return kindOf({ name }) !== undefined || REFUSING_NULL.includes(name);
+    return refusesNothing({ name });
   });
 }
 

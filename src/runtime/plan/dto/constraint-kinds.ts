@@ -25,3 +25,24 @@ const KINDS = new Map(
 export function kindOf({ name }: { readonly name: string }): ValueKind | undefined {
   return KINDS.get(name);
 }
+
+/** The constraints of class-validator that refuse undefined and null, beside those for one kind of values. */
+const REFUSING: readonly string[] = [
+  'isDefined',
+  'isNotEmpty',
+  'isEnum',
+  'isInstance',
+  'isLatitude',
+  'isLongitude',
+  'isLatLong',
+  'isObject',
+  'isNotEmptyObject',
+];
+
+/**
+ * Whether a constraint refuses undefined and null, whatever its arguments are. `equals` and `isIn`, where that depends on
+ * them, and constraints of your own do not count.
+ */
+export function refusesNothing(check: { readonly name: string }): boolean {
+  return kindOf(check) !== undefined || REFUSING.includes(check.name);
+}

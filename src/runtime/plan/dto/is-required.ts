@@ -1,4 +1,4 @@
-import { kindOf } from './constraint-kinds.js';
+import { refusesNothing } from './constraint-kinds.js';
 import type { RecordedCheck, RecordedValidation } from './recorded-check.js';
 
 /** What decides whether a property may be missing. */
@@ -19,24 +19,11 @@ export function isRequired({ checks, conditions, nested }: RequiredFacts, skipsM
   return nested.length > 0 || checks.some(refusesMissing);
 }
 
-/** The constraints of class-validator that refuse undefined, beside those for one kind of values. */
-const REFUSING: readonly string[] = [
-  'isDefined',
-  'isNotEmpty',
-  'isEnum',
-  'isInstance',
-  'isLatitude',
-  'isLongitude',
-  'isLatLong',
-  'isObject',
-  'isNotEmptyObject',
-];
-
 function refusesMissing(check: RecordedCheck): boolean {
   const { name, validation } = check;
   if (validation.validateIf !== undefined) return false;
   const [first] = validation.constraints ?? [];
   if (name === 'equals') return first !== undefined;
   if (name === 'isIn') return Array.isArray(first) && !first.includes(undefined);
-  return kindOf(check) !== undefined || REFUSING.includes(name);
+  return refusesNothing(check);
 }

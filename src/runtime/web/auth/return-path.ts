@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../http/http-request.js';
-import { originOf } from '../origin.js';
+import { originOf } from '../../http/origin/origin.js';
 
 /**
  * A URL as a path of this app's origin, with its query; undefined for one that leads a browser anywhere else. It is parsed

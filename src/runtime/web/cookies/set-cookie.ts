@@ -1,6 +1,6 @@
 import { stringifySetCookie } from 'cookie';
 import type { HttpRequest } from '../../http/http-request.js';
-import { schemeOf } from '../origin.js';
+import { schemeOf } from '../../http/origin/origin.js';
 import type { CookieOptions, DeletedCookieOptions } from './cookie-options.js';
 import { queueCookie } from './cookie-queue.js';
 

@@ -2,10 +2,10 @@ import type { App } from '../../app.js';
 import { type Class, nameOf } from '../../declarations/class.js';
 import { choosePath, type NamedRoute, routeNamed, routeOfMethod } from '../../declarations/named-routes.js';
 import { HttpRequest } from '../../http/http-request.js';
+import { originOf } from '../../http/origin/origin.js';
 import { publicOriginOf } from '../../http/origin/public-origin.js';
 import { encodeText } from '../../http/percent.js';
 import { appOf } from '../app-of.js';
-import { originOf } from '../origin.js';
 import { type MethodName, type RouteName, type RouteTarget, readTarget } from './route-target.js';
 
 /** What {@link urlFor} takes besides the values. */

@@ -1,1 +1,0 @@
-export { type AppOrigin, originOf, schemeOf } from '../http/origin/origin.js';
