@@ -28,11 +28,19 @@ const FIRST: Record<FirstRequest, { readonly request: SentRequest; readonly stat
   form: { request: { method: 'POST', path: '/note', query: '', body: 'title=&text=Tea', type: FORM }, statuses: [422] },
 };
 
+/** How a cold start is measured. */
+export interface ColdStartOptions {
+  /** The number of filler routes. Default: 0. */
+  readonly fillers?: number;
+  /** The path of the Node.js that it starts. Default: the one that this runs on. */
+  readonly node?: string | undefined;
+}
+
 /** The time to load a handler and to handle its first request, in milliseconds, with a new process for each sample. */
-export async function coldStart({ file }: Built, kind: FirstRequest, fillers = 0): Promise<number> {
+export async function coldStart({ file }: Built, kind: FirstRequest, options: ColdStartOptions = {}): Promise<number> {
   const { request, statuses } = FIRST[kind];
   const given = JSON.stringify({ event: eventOf(request), context: createContext() });
-  const { ms, status } = await runChild<{ ms: number; status: number }>('cold-child', [file, given], { fillers });
+  const { ms, status } = await runChild<{ ms: number; status: number }>('cold-child', [file, given], options);
   if (!statuses.includes(status)) throw new Error(`${file} sent status ${status} for its first request (${kind})`);
   return ms;
 }

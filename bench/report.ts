@@ -29,6 +29,7 @@ export function tables(results: Results): string {
     lambdaTable(results),
     ...routesTable(results),
     ...coldTable(results),
+    ...releaseTable(results),
     '### Servers',
     serverTable(results),
     '### Parts',
@@ -130,6 +131,18 @@ function coldTable(results: ColdResults): string[] {
   const floor = floorOf(results);
   const rows = results.cold.map(({ name, time }) => [name, spread(time, 1), ratio(time, floor)]);
   return rows.length === 0 ? [] : ['### Cold starts of twodoors', table(['cold start', 'ms', ''], rows)];
+}
+
+/** The budgets of cold starts under each release of Node.js; no table if only one was measured. */
+function releaseTable(results: Results): string[] {
+  const all = [{ ...results, node: results.machine.node }, ...results.releases];
+  const rows = COLD_BUDGETS.map((budget) => [
+    budget.name,
+    amount(budget.limit, budget.unit),
+    ...all.map((each) => amount(budget.measure(each), budget.unit)),
+  ]);
+  const head = ['budget', 'limit', ...all.map(({ node }) => `Node ${node.slice(1)}`)];
+  return all.length < 2 ? [] : ['### Cold starts by release of Node.js', table(head, rows)];
 }
 
 const counts = (figures: readonly { readonly [key: string]: Summary }[]) =>

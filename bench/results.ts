@@ -39,6 +39,12 @@ export interface ColdResults {
   readonly cold: readonly ColdFigures[];
 }
 
+/** The cold starts of a run under another release of Node.js. */
+export interface ReleaseResults extends ColdResults {
+  /** `v22.23.1`. */
+  readonly node: string;
+}
+
 /** What a server came to. */
 export interface ServerFigures {
   readonly name: string;
@@ -73,6 +79,7 @@ export interface Results extends ColdResults {
   /** Of the entry file of an app with one route, minified, in bytes. */
   readonly helloGzipBytes: number;
   readonly lambda: readonly LambdaFigures[];
+  readonly releases: readonly ReleaseResults[];
   readonly server: readonly ServerFigures[];
   readonly parts: readonly PartFigures[];
 }
@@ -81,7 +88,7 @@ const FILE = join(BENCH, 'results.json');
 
 /** The results of the last full run. Rows that it has not measured are missing. */
 export function readResults(): Results {
-  return { cold: [], ...(JSON.parse(readFileSync(FILE, 'utf8')) as Omit<Results, 'cold'>) };
+  return { cold: [], releases: [], ...(JSON.parse(readFileSync(FILE, 'utf8')) as Omit<Results, 'cold' | 'releases'>) };
 }
 
 /** Keeps the results of a full run. */

@@ -1,6 +1,8 @@
 /** How often, and how long, each thing is measured. */
 export interface Rounds {
   readonly cold: number;
+  /** Of cold starts under each other release of Node.js. */
+  readonly releases: number;
   readonly warm: number;
   /** Of the routes that only fill: how often each number of them is measured, beside none. */
   readonly fillers: Readonly<Record<string, number>>;
@@ -15,9 +17,10 @@ export interface Rounds {
   readonly serverSeconds: number;
 }
 
-/** Some fourteen minutes on two cores. */
+/** Some sixteen minutes on two cores. */
 export const FULL: Rounds = {
   cold: 30,
+  releases: 15,
   warm: 5,
   fillers: { 100: 2, 1000: 3 },
   warmMilliseconds: 600,
@@ -35,6 +38,7 @@ export const COLD: Rounds = { ...FULL, cold: 15 };
 /** A minute or two: enough to see that it works, and roughly what it comes to. */
 export const QUICK: Rounds = {
   cold: 3,
+  releases: 1,
   warm: 1,
   fillers: {},
   warmMilliseconds: 100,

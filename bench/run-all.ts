@@ -2,7 +2,7 @@ import { type Built, buildAll, buildCandidate } from './build.js';
 import { HELLO, LAMBDA_CANDIDATES, SERVER_CANDIDATES, SHAPES } from './candidates.js';
 import type { Task } from './interleave.js';
 import { describeMachine, readVersions } from './machine.js';
-import { measureCold } from './measure-cold.js';
+import { measureCold, measureReleases } from './measure-cold.js';
 import { allocated, checkLambda, has, warm } from './measure-lambda.js';
 import { buildParts, partTime } from './measure-parts.js';
 import { checkServer, serve } from './measure-server.js';
@@ -29,6 +29,7 @@ export async function runAll(rounds: Rounds, say: Say): Promise<Results> {
     helloGzipBytes: (await buildCandidate(HELLO)).gzipBytes,
     lambda: await measureWarm(lambda, coldResults.lambda, rounds, say),
     cold: coldResults.cold,
+    releases: rounds.releases === 0 ? [] : await measureReleases(lambda, shapes, rounds.releases, say),
     parts: await measureParts(rounds, say),
     server: await measureServers(servers, rounds, say),
   };

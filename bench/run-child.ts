@@ -15,10 +15,10 @@ export const program = (name: string): string => join(BENCH, 'build/bench', `${n
 export async function runChild<T>(
   name: string,
   args: readonly string[],
-  options: { readonly fillers?: number; readonly flags?: readonly string[] } = {},
+  options: { readonly fillers?: number; readonly flags?: readonly string[]; readonly node?: string | undefined } = {},
 ): Promise<T> {
-  const { fillers = 0, flags = [] } = options;
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [...flags, program(name), ...args], {
+  const { fillers = 0, flags = [], node = process.execPath } = options;
+  const { stdout, stderr } = await promisify(execFile)(node, [...flags, program(name), ...args], {
     env: environment(fillers),
     maxBuffer: 16 * 1024 * 1024,
   });
