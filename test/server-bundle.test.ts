@@ -76,7 +76,7 @@ const REQUESTS: [string, RequestInit?][] = [
 ];
 
 /** Answers of a server in a folder of its own, where there is no node_modules. */
-async function ask(folder: string): Promise<unknown[]> {
+async function ask(folder: string, requests = REQUESTS): Promise<unknown[]> {
   const server = spawn(process.execPath, ['index.js'], {
     cwd: folder,
     env: { ...process.env, NODE_ENV: 'production' },
@@ -89,7 +89,7 @@ async function ask(folder: string): Promise<unknown[]> {
       once(server, 'exit').then(() => Promise.reject(new Error(said.join('')))),
     ])) as [string];
     const answers = [];
-    for (const [path, init] of REQUESTS) {
+    for (const [path, init] of requests) {
       const response = await fetch(line.replace('Listening on ', '') + path, init);
       const { date: _, ...headers } = Object.fromEntries(response.headers);
       const answer = [path, response.status, headers, await response.text()];
@@ -177,4 +177,41 @@ test('CommonJS packages know the folder that they are in', async () => {
   const folder = copyOf(root);
   const [[, , , text]] = (await ask(folder)) as [[string, number, object, string]];
   expect(JSON.parse(text)).toEqual(['lib', folder, join(folder, 'index.js')]);
+});
+
+test('the folders that the app names are copied, as in a Lambda build', async () => {
+  const root = makeProject({
+    'src/bootstrap-koa.ts': BOOTSTRAP,
+    'src/app.ts': `
+import { Controller, defineApp, Get } from 'twodoors';
+@Controller() class Home { @Get('/') home() { return 'home'; } }
+const folders = ['static', './docs/html/'];
+export const app = defineApp({ controllers: [Home], public: folders.map((root) => ({ root })) });
+`,
+    'static/a.css': 'a {}',
+    'docs/html/page.html': '<p>page',
+  });
+  expect((await runCommand(['build', 'koa'], root)).output).toMatch(/needs Node\.js only$/);
+  const answers = (await ask(copyOf(root), [['/'], ['/a.css'], ['/page.html']])) as [string, number, object, string][];
+  expect(answers.map(([, status, , text]) => [status, text])).toEqual([
+    [200, 'home'],
+    [200, 'a {}'],
+    [200, '<p>page'],
+  ]);
+});
+
+test.each([
+  ['throws', "if (process.env.NEEDED === undefined) throw new Error('NEEDED is missing');"],
+  ['names no folder', "const app2 = defineApp({ controllers: [Home], public: 5 as unknown as 'x' });"],
+])('an app that %s where it is built is built all the same', async (_name, line) => {
+  const root = makeProject({
+    'src/bootstrap-koa.ts': BOOTSTRAP,
+    'src/app.ts': `
+import { Controller, defineApp, Get } from 'twodoors';
+@Controller() class Home { @Get('/') home() { return 'home'; } }
+${line}
+export const app = ${line.startsWith('if') ? 'defineApp({ controllers: [Home] })' : 'app2'};
+`,
+  });
+  expect(await runCommand(['build', 'koa'], root)).toMatchObject({ code: 0 });
 });

@@ -17,6 +17,7 @@ import { writeAssets } from './files/asset-folder.js';
 import { zip } from './files/zip.js';
 import { zippedFiles } from './files/zipped-files.js';
 import { tryToLoad } from './load-check.js';
+import { appFolders } from './server/app-folders.js';
 
 /** What to build, and how. */
 export interface BuildOptions {
@@ -65,7 +66,8 @@ export async function buildProject(project: Project, options: BuildOptions = {})
 }
 
 async function buildKoa(project: Project, options: ServerOptions = { hasPackages: true }): Promise<void> {
-  console.log(summariseServer(await buildServer(project, options), options.hasPackages === true));
+  const folders = await appFolders(project);
+  console.log(summariseServer(await buildServer(project, { ...options, folders }), options.hasPackages === true));
 }
 
 async function buildLambda(project: Project, options: BuildOptions): Promise<void> {

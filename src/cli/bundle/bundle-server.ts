@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly hasPackages?: boolean;
   /** Packages that stay in node_modules in any case, such as those that instrumentation patches. Default: none. */
   readonly external?: readonly string[];
+  /** Public folders to copy beside those of the config. Default: none. */
+  readonly folders?: readonly string[];
 }
 
 /** The compiled Koa door. */
@@ -35,7 +37,7 @@ export interface ServerBundle extends ModuleBundle {
  * @throws CommandError if the door cannot be compiled, or its packages load several versions of twodoors
  */
 export async function bundleServer(project: Project, options: ServerOptions = {}): Promise<ServerBundle> {
-  const publicFiles = readPublicFiles(project);
+  const publicFiles = readPublicFiles(project, options.folders);
   const graph: ModuleGraph = new Map();
   const leftOut: LeftOutPackages = new Map();
   const { files, imports, warnings } = await bundleModule(project, bootstrapOf(project, 'koa'), {

@@ -16,6 +16,8 @@ export interface LoadOutcome {
   readonly plans: readonly PlanText[];
   /** The OpenAPI documents that these apps serve. */
   readonly documents: readonly ReadyDocument[];
+  /** The option `public` of the `app` that the file exports; undefined where it exports none. */
+  readonly publicOption?: unknown;
 }
 
 /** Loads a file, reports what it threw or planned, and exits, whatever the file has started. */
@@ -23,10 +25,11 @@ const SCRIPT = `
   globalThis[Symbol.for('twodoors.command')] = 'build';
   const plans = globalThis[Symbol.for('twodoors.plans')] = [];
   const documents = globalThis[Symbol.for('twodoors.documents')] = [];
-  const report = (error) => process.send({ error, plans, documents }, () => process.exit());
+  const report = (error, publicOption) =>
+    process.send({ error, plans, documents, publicOption }, () => process.exit());
   const describe = (error) => ({ name: String(error?.name), message: String(error?.message ?? error) });
   process.once('uncaughtException', (error) => report(describe(error)));
-  import(process.argv[1]).then(() => report(), (error) => report(describe(error)));`;
+  import(process.argv[1]).then(({ app }) => report(undefined, app?.options?.public), (error) => report(describe(error)));`;
 
 /** Loads a bundle once, in a separate process. @param folder its working directory, the project's */
 export async function tryToLoad(file: string, folder: string): Promise<LoadOutcome> {

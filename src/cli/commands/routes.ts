@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { openConfigured } from '../config/load-config.js';
 import { printAndExit } from '../print-and-exit.js';
-import { APP_FILE } from '../project/load-app.js';
+import { APP_FILE } from '../project/bootstrap.js';
 
 interface RoutesFlags {
   readonly json?: true;

@@ -6,6 +6,9 @@ import type { Project } from './project.js';
 /** The doors that an app can have, and the file that opens each. */
 export const BOOTSTRAPS = { koa: 'src/bootstrap-koa.ts', lambda: 'src/bootstrap-lambda.ts' } as const;
 
+/** The module of a project that exports its app, unless the user names another one. */
+export const APP_FILE = 'src/app.ts';
+
 /** The name of a door: `koa` is the server, `lambda` the function. */
 export type DoorName = keyof typeof BOOTSTRAPS;
 

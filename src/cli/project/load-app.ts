@@ -10,9 +10,6 @@ import { environmentWithFile } from './env-file.js';
 import type { Project } from './project.js';
 import { readPublicFiles } from './public-files.js';
 
-/** The module of a project that exports its app, unless the user names another one. */
-export const APP_FILE = 'src/app.ts';
-
 /**
  * Compiles and loads the module that exports an app, to read the app and not to run it: as in a build, the app's secrets may be
  * missing. What the app prints goes to the standard error, since the standard output belongs to the command.
