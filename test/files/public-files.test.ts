@@ -406,6 +406,12 @@ const CODINGS: Row[] = [
     headers: { 'accept-encoding': 'br;q=0, gzip' },
     replyHeaders: { 'content-encoding': 'gzip' },
   },
+  {
+    ...CODED,
+    rule: 'none whose weight is none, and of one named twice the first',
+    headers: { 'accept-encoding': 'br;q=1.5, gzip, gzip;q=0' },
+    replyHeaders: { 'content-encoding': 'gzip' },
+  },
   { ...CODED, rule: 'a star is any', headers: { 'accept-encoding': '*' }, replyHeaders: { 'content-encoding': 'br' } },
   { ...CODED, rule: 'in any case', headers: { 'accept-encoding': 'BR' }, replyHeaders: { 'content-encoding': 'br' } },
   {

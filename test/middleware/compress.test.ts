@@ -152,6 +152,8 @@ describe('compress()', () =>
     { rule: 'what the client prefers counts', target: '/text', ...accepts('br;q=0.5, gzip;q=0.8'), ...encoded('gzip') },
     { rule: 'a coding with q=0 is refused', target: '/text', ...accepts('br;q=0, gzip'), ...encoded('gzip') },
     { rule: 'a coding with q=0.000 is refused', target: '/text', ...accepts('gzip; q=0.000'), ...PLAIN },
+    { rule: 'a weight that is none refuses', target: '/text', ...accepts('br;q=1.5, gzip;q=x'), ...PLAIN },
+    { rule: 'of a coding named twice, the first counts', target: '/text', ...accepts('br;q=0, br'), ...PLAIN },
     { rule: '* is any coding', target: '/text', ...accepts('*'), ...encoded('br') },
     { rule: '* does not bring back a refused one', target: '/text', ...accepts('br;q=0, *;q=0.1'), ...encoded('gzip') },
     { rule: 'names have no case', target: '/text', ...accepts('GZIP'), ...encoded('gzip') },

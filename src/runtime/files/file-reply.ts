@@ -4,8 +4,9 @@ import { HttpError } from '../http/errors/http-error.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { ownBody } from '../http/reply/body-owner.js';
 import { type HttpReply, type ReplyBody, uncheckedReply } from '../http/reply/http-reply.js';
-import { acceptedCoding, CODINGS } from './accepted-coding.js';
+import { acceptedCoding, CODINGS } from '../http/request/accepted-coding.js';
 import { type ByteRange, readRange } from './byte-range.js';
+import { CODED_EXTENSIONS } from './coded-extensions.js';
 import { contentTypeOf, isTextType } from './content-types.js';
 import type { FoundFile } from './file-source.js';
 import { isNotModified, isRangeCurrent } from './validators.js';
@@ -36,7 +37,7 @@ export async function replyWithFile(
 ): Promise<HttpReply> {
   const { headers: asked, method } = request;
   const type = contentType ?? contentTypeOf(file.name);
-  const coded = CODINGS.map(({ coding, extension }) => ({ coding, file: beside(`${file.name}${extension}`) }));
+  const coded = CODINGS.map((coding) => ({ coding, file: beside(`${file.name}${CODED_EXTENSIONS[coding]}`) }));
   const codings = coded.flatMap(({ coding, file: found }) => (found === undefined ? [] : [coding]));
   const coding = isTextOnly(request) ? undefined : acceptedCoding(asked['accept-encoding'], codings);
   const sent = coding === undefined ? file : coded.find((each) => each.coding === coding)!.file!;

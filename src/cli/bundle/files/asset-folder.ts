@@ -1,6 +1,6 @@
 import { posix, resolve } from 'node:path';
 import { normaliseRoot, type PublicFolder } from '../../../runtime/declarations/public-folders.js';
-import { CODINGS } from '../../../runtime/files/accepted-coding.js';
+import { CODED_EXTENSIONS } from '../../../runtime/files/coded-extensions.js';
 import { addFingerprint } from '../../../runtime/files/fingerprint.js';
 import { CommandError } from '../../command-error.js';
 import { plural } from '../../plural.js';
@@ -47,7 +47,7 @@ export function writeAssets(
 }
 
 function isSibling(name: string, files: Readonly<Record<string, unknown>>): boolean {
-  return CODINGS.some(
-    ({ extension }) => name.endsWith(extension) && Object.hasOwn(files, name.slice(0, -extension.length)),
+  return Object.values(CODED_EXTENSIONS).some(
+    (extension) => name.endsWith(extension) && Object.hasOwn(files, name.slice(0, -extension.length)),
   );
 }

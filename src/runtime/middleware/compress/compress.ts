@@ -1,11 +1,11 @@
 import type { HttpRequest } from '../../http/http-request.js';
 import type { Middleware } from '../../http/middleware.js';
 import { type HttpReply, isBodiless, isWhole } from '../../http/reply/http-reply.js';
+import { acceptedCoding } from '../../http/request/accepted-coding.js';
 import { addVary } from '../../web/vary.js';
 import { tagsIn, toWeak } from '../entity-tag.js';
 import { readyMiddleware } from '../ready-middleware.js';
 import { compressBody, compressStream } from './compressed-body.js';
-import { preferredCoding } from './preferred-coding.js';
 
 /** What {@link compress} takes. */
 export interface CompressOptions {
@@ -81,7 +81,7 @@ async function compressReply(reply: HttpReply, request: HttpRequest): Promise<Ht
   const { headers } = reply;
   // Said of the plain body too: a cache must not send it to everybody.
   addVary(headers, 'Accept-Encoding');
-  const coding = preferredCoding(request.headers['accept-encoding']);
+  const coding = acceptedCoding(request.headers['accept-encoding']);
   const { body } = reply;
   if (coding === undefined || body === undefined) return reply;
   if (isWhole(body)) {

@@ -3,7 +3,7 @@ import { type BrotliOptions, brotliCompress, constants, createBrotliCompress, cr
 import { closeSource, toBytes } from '../../http/body/chunks.js';
 import { closeBody } from '../../http/reply/body-owner.js';
 import type { ChunkedBody } from '../../http/reply/http-reply.js';
-import type { Coding } from './preferred-coding.js';
+import type { Coding } from '../../http/request/accepted-coding.js';
 
 /** The default of 11 is for files that are compressed once: it takes a hundred times as long as 4, for a tenth less. */
 const BROTLI_QUALITY = 4;
