@@ -48,6 +48,23 @@ beforeAll(() => {
     'src/app.ts': APP,
     'src/other.ts':
       "import { Controller, defineApp, Get } from 'twodoors';\n@Controller() class Other { @Get('/Secret/x', ) a() { return process.env.FROM_FILE; } }\nexport const app = defineApp({ controllers: [Other], strict: true, caseSensitive: true });",
+    'src/files.ts': `
+import { All, Controller, defineApp, Get, Param, Post } from 'twodoors';
+import { accessLog, cors } from 'twodoors/middleware';
+import { sessions } from 'twodoors/sessions';
+@Controller() class Files {
+  @Get('/menu.css') menu() {}
+  @Get('/:name') one(@Param('name') name: string) {}
+  @Post('/form') form() {}
+  @All('/*rest') all(@Param('rest') rest: string) {}
+}
+const use = [accessLog(), cors({ origin: '*' }), sessions({ secret: 'x'.repeat(32) })];
+const folders = [{ root: 'src/public' }, { root: 'static', prefix: '/static' }];
+export const app = defineApp({ controllers: [Files], use, public: folders });
+`,
+    'src/public/menu.css': 'a {}',
+    'src/public/site.css': 'a {}',
+    'static/site.css': 'a {}',
     'src/broken.ts':
       "import { defineApp } from 'twodoors';\nclass Plain {}\nexport const app = defineApp({ controllers: [Plain] });",
     'src/no-app.ts': 'export const value = 1;',
@@ -87,6 +104,38 @@ test('the table has each route with its method, path, handler, parameters and mi
   expect(out.split('\n').filter((line) => line.endsWith(' '))).toEqual([]);
   expect(code).toBe(0);
   expect(error).toBe('the app prints\n');
+});
+
+test('middleware of twodoors has the name of its function, and public folders are listed', () => {
+  const { out } = routes('src/files.ts');
+  expect(out.trimEnd().split('\n').slice(-3)).toEqual([
+    '4 routes; around every reply: accessLog, cors, sessions',
+    'files of src/public at /',
+    'files of static at /static',
+  ]);
+  expect(JSON.parse(routes('src/files.ts', '--json').out).public).toEqual([
+    { root: 'src/public', prefix: '/' },
+    { root: 'static', prefix: '/static' },
+  ]);
+});
+
+test.each([
+  ['GET /site.css', 'the file src/public/site.css', 0],
+  ['HEAD /static/site.css', 'the file static/site.css', 0],
+  ['GET /menu.css', 'Files.menu', 0],
+  ['GET /none.css', 'Files.one', 0],
+  ['POST /site.css', 'Files.all', 0],
+])('--match of a public file: %s is %s', (request, answer, status) => {
+  const { code, out } = routes('src/files.ts', '--match', request);
+  expect(out.split('\n')[0]).toBe(`${request}: ${answer}`);
+  expect(code).toBe(status);
+});
+
+test('a route with a parameter matches a file too, but comes later', () => {
+  const { out } = routes('src/files.ts', '--match', 'GET /site.css');
+  expect(out).toMatch(
+    /come later:\n +GET +\/:name +Files\.one +a file is more specific than a route without exactly its path/,
+  );
 });
 
 test('--json prints the same as data, and what the app prints is not part of it', () => {

@@ -1,5 +1,7 @@
 import type { AppOptions } from '../../runtime/app.js';
+import { roleOf } from '../../runtime/declarations/records/middleware-role.js';
 import type { Middleware } from '../../runtime/http/middleware.js';
+import { kindOf } from '../../runtime/middleware/ready-middleware.js';
 import type { AppPlan, ArgumentPlan, RoutePlan } from '../../runtime/plan/app-plan.js';
 import { recordsOfPlan } from '../../runtime/plan/records-of-plan.js';
 import { typeWords } from './type-words.js';
@@ -42,9 +44,11 @@ export function listRoutes({ controllers }: Readonly<AppOptions>, plan: AppPlan)
   });
 }
 
-/** The name of a middleware's function. */
-export function middlewareName({ name }: Middleware): string {
-  return name === '' ? '(anonymous)' : name;
+/** The name of the function that makes a middleware of twodoors, else that of its own function. */
+export function middlewareName(middleware: Middleware): string {
+  const role = roleOf(middleware)?.kind;
+  const made = kindOf(middleware)?.name ?? (role === 'sessions' || role === 'auth' ? role : middleware.name);
+  return made === '' ? '(anonymous)' : made;
 }
 
 /** Nothing for what a function makes from the request, which a client does not send as such. */

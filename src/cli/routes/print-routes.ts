@@ -1,3 +1,5 @@
+import { publicFoldersOf } from '../../runtime/declarations/public-folders.js';
+import { publicFileAt } from '../../runtime/files/public-files.js';
 import { withApiRoutes } from '../../runtime/openapi/serve/api-routes.js';
 import { planApp } from '../../runtime/plan/plan-app.js';
 import { CommandError } from '../command-error.js';
@@ -34,13 +36,23 @@ export async function printRoutes(
   const plan = orStartupMistakes(() => planApp(options));
   const routes = listRoutes(options, plan);
   if (request !== undefined) {
-    const explanation = explainRequest(request, plan, routes);
+    const fileAt = (path: string) => publicFileAt(options, path);
+    const explanation = explainRequest(request, { plan, routes, fileAt });
     const text = isJson ? JSON.stringify(explanation, undefined, 2) : printExplanation(explanation);
-    return { text, isSuccess: explanation.route !== undefined };
+    return { text, isSuccess: explanation.route !== undefined || explanation.file !== undefined };
   }
   const use = (options.use ?? []).map(middlewareName);
-  const text = isJson ? JSON.stringify({ use, routes }, undefined, 2) : printTable(routes, use);
+  const folders = publicFoldersOf(options.public).map(({ root, prefix = '/' }) => ({ root, prefix }));
+  const text = isJson
+    ? JSON.stringify({ use, routes, public: folders }, undefined, 2)
+    : printTable(routes, use, folders);
   return { text, isSuccess: true };
+}
+
+/** A public folder, and the path of its files. */
+interface ListedFolder {
+  readonly root: string;
+  readonly prefix: string;
 }
 
 /** @throws CommandError where the text is not a method and a path */
@@ -54,7 +66,7 @@ function parseRequest(text: string): { readonly method: string; readonly path: s
   return { method: (parts[1] ?? 'GET').toUpperCase(), path: parts[2] ?? '/' };
 }
 
-function printTable(routes: readonly ListedRoute[], use: readonly string[]): string {
+function printTable(routes: readonly ListedRoute[], use: readonly string[], folders: readonly ListedFolder[]): string {
   const rows = routes.map(({ method, path, controller, handler, parameters, middleware }) => [
     method,
     path,
@@ -64,7 +76,8 @@ function printTable(routes: readonly ListedRoute[], use: readonly string[]): str
   ]);
   const table = textTable([['method', 'path', 'handler', 'parameters', 'middleware'], ...rows]);
   const count = `${plural(routes.length, 'route')}${use.length === 0 ? '' : `; around every reply: ${use.join(', ')}`}`;
-  return `${table}\n\n${count}`;
+  const files = folders.map(({ root, prefix }) => `files of ${root} at ${prefix}`);
+  return `${table}\n\n${[count, ...files].join('\n')}`;
 }
 
 /** As it is declared: `id: number` of the path, `query page?: number`. */

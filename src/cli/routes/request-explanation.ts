@@ -1,3 +1,4 @@
+import { allowedBesideFile, comesBeforeFiles } from '../../runtime/files/public-files.js';
 import type { ParamValue } from '../../runtime/http/request-route.js';
 import { decodeSegments } from '../../runtime/link/matching/encoded-path.js';
 import { createMatcher } from '../../runtime/link/matching/matcher.js';
@@ -21,6 +22,8 @@ export interface RequestExplanation extends RoutedRequest {
   readonly outcome: string;
   /** Undefined where no route answers. */
   readonly route?: ListedRoute;
+  /** The public file that answers, relative to the project. */
+  readonly file?: string;
   /** The values of the route's path parameters, by name. */
   readonly params?: Readonly<Record<string, string>>;
   /** The methods for `Allow`, where the path is known and the method is not. */
@@ -36,17 +39,24 @@ export interface OtherRoute {
   readonly reason: string;
 }
 
-/** Explains which route answers a request; the matcher of the doors decides. */
+/** What an app has: its plan, and what is listed of it. */
+export interface ExplainedApp {
+  readonly plan: AppPlan;
+  readonly routes: readonly ListedRoute[];
+  /** The public file at a path, relative to the project. */
+  readonly fileAt: (path: string) => string | undefined;
+}
+
+/** Explains which route or file answers a request; the matcher of the doors decides. */
 export function explainRequest(
   { method, path }: RoutedRequest,
-  plan: AppPlan,
-  routes: readonly ListedRoute[],
+  { plan, routes, fileAt }: ExplainedApp,
 ): RequestExplanation {
-  const match = createMatcher(plan.tree, (index) => index, plan.options)(method, path);
+  const found = createMatcher(plan.tree, (index) => plan.routes[index]!, plan.options)(method, path);
   const raw = readTarget(path, plan.options.strict)?.raw ?? [];
   const target = decodeSegments(raw);
   const request = { method, path };
-  if (match.kind === 'malformed' || target === undefined) {
+  if (found.kind === 'malformed' || target === undefined) {
     return { ...request, outcome: '400: the path is malformed', others: [] };
   }
   const fits = plan.routes.map((route) => fitPath(route.path, target, plan.options));
@@ -62,15 +72,21 @@ export function explainRequest(
       );
       return [{ route: routes[i]!, isMatching, reason }];
     });
+  const file = path === '*' || comesBeforeFiles(found, method) ? undefined : fileAt(path);
+  if (file !== undefined && (method === 'GET' || method === 'HEAD')) {
+    return { ...request, outcome: `the file ${file}`, file, others: others().map(isLessSpecific) };
+  }
+  const match = file === undefined ? found : { kind: 'methods' as const, allowed: allowedBesideFile(found) };
   if (match.kind === 'route') {
-    const route = plan.routes[match.route]!;
+    const { route } = match;
+    const index = plan.routes.indexOf(route);
     const params = paramsOf(route, match.paramValues);
     return {
       ...request,
       outcome: outcomeOf(route, params),
-      route: routes[match.route]!,
+      route: routes[index]!,
       params,
-      others: others(match.route),
+      others: others(index),
     };
   }
   if (match.kind === 'methods') {
@@ -90,6 +106,12 @@ export function explainRequest(
     outcome: isKnown ? '404: no path matches' : `501: no route knows the method ${method}`,
     others: others(),
   };
+}
+
+function isLessSpecific(other: OtherRoute): OtherRoute {
+  return other.isMatching
+    ? { ...other, reason: 'a file is more specific than a route without exactly its path' }
+    : other;
 }
 
 /** Whether a route for one method answers requests of another. */

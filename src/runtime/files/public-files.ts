@@ -31,6 +31,8 @@ const FOREVER = `public, max-age=${YEAR}, immutable`;
 
 /** A public folder that is open. */
 interface OpenFolder {
+  /** Relative to the project. */
+  readonly root: string;
   readonly source: FileSource;
   readonly prefix: PathPrefix | undefined;
   readonly cacheControl: string;
@@ -68,20 +70,33 @@ export function openTableWithFiles(options: Readonly<AppOptions>): RouteTable {
     match(method, path) {
       const match = table.match(method, path);
       if (match.kind === 'malformed' || path === '*') return match;
-      const isRead = method === 'GET' || method === 'HEAD';
-      if (match.kind === 'route' && (!isRead || isLiteral(match))) return match;
+      if (comesBeforeFiles(match, method)) return match;
       const found = findPublicFile(folders, path, options);
       if (found === undefined) return match;
-      if (isRead) return { kind: 'file', handle: (request) => replyTo(request, found) };
-      const methods = new Set(match.kind === 'methods' ? match.allowed : []).add('GET');
-      return { kind: 'methods', allowed: loadAllowedMethods().allowedMethods(methods) };
+      if (isRead(method)) return { kind: 'file', handle: (request) => replyTo(request, found) };
+      return { kind: 'methods', allowed: allowedBesideFile(match) };
     },
   };
 }
 
-/** Whether a route is more specific than a file: of its literal path, and its methods are not those of `@All`. */
-function isLiteral({ route, paramValues }: Extract<Match, { kind: 'route' }>): boolean {
-  return paramValues.length === 0 && route.method !== 'ALL';
+const isRead = (method: string) => method === 'GET' || method === 'HEAD';
+
+/** Whether a route answers although there is a file: of this literal path, or for a method that no file has. */
+export function comesBeforeFiles(match: Match<{ readonly method: string }>, method: string): boolean {
+  if (match.kind !== 'route') return false;
+  return !isRead(method) || (match.paramValues.length === 0 && match.route.method !== 'ALL');
+}
+
+/** The methods of a path that has a file, and maybe routes. */
+export function allowedBesideFile(match: Match<unknown>): readonly string[] {
+  const methods = new Set(match.kind === 'methods' ? match.allowed : []).add('GET');
+  return loadAllowedMethods().allowedMethods(methods);
+}
+
+/** The file that a path leads to, relative to the project; undefined where no public folder has it. */
+export function publicFileAt(options: Readonly<AppOptions>, path: string): string | undefined {
+  const found = findPublicFile(openFolders(options), path, options);
+  return found && [found.folder.root, ...found.segments].join('/');
 }
 
 function replyTo(request: HttpRequest, { file, segments, folder, cacheControl }: PublicFile): Promise<HttpReply> {
@@ -93,6 +108,7 @@ function openFolders(options: Readonly<AppOptions>): readonly OpenFolder[] {
   const known = opened.get(options);
   if (known !== undefined) return known;
   const folders = publicFoldersOf(options.public).map((folder) => ({
+    root: folder.root,
     source: openFileSource(folder.root, true),
     prefix: createPathPrefix(folder.prefix, options),
     cacheControl: cacheControlOf(folder),

@@ -63,7 +63,8 @@ function placeMistakes(name: ReadyName, self: Middleware, app: Readonly<AppOptio
   return mistakes;
 }
 
-function kindOf(middleware: unknown): ReadyKind | undefined {
+/** What ready middleware is known by; undefined for any other. */
+export function kindOf(middleware: unknown): ReadyKind | undefined {
   return typeof middleware === 'function' ? (middleware as unknown as ReadyMiddleware)[KIND] : undefined;
 }
 
