@@ -28,6 +28,7 @@ import { renderReport } from '../bench/report.js';
 import { readResults } from '../bench/results.js';
 import { FULL } from '../bench/rounds.js';
 import { EARLY_FUNCTIONS } from '../src/cli/bundle/eager/early-functions.js';
+import { putInParentheses } from '../src/cli/bundle/eager/put-in-parentheses.js';
 import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 import { HttpRequest, type RequestReader } from '../src/runtime/http/http-request.js';
 import { httpEvent } from './fixtures/events/events.js';
@@ -221,11 +222,31 @@ describe('what a cold start loads', () => {
   test('the functions that are compiled when the file is read are there', () => {
     const missing = Object.entries(EARLY_FUNCTIONS).flatMap(([module, names]) => {
       const code = readFileSync(join(REPOSITORY, 'src/runtime', `${module}.ts`), 'utf8');
-      return names.filter(
-        (name) => !new RegExp(`^(?:export | +return (?:async )?)?function ${name}\\b`, 'm').test(code),
-      );
+      return names.filter((name) => putInParentheses(code, new Set([name]), 'ts') === code);
     });
     expect(missing).toEqual([]);
+  });
+
+  test.each([
+    ['a declaration', 'export function f(a: number) {\n  return a;\n}', 'export const f = (function f(a: number) {'],
+    [
+      'a function that is returned',
+      'function g() {\n  return (a) => ({ a });\n}',
+      'return (function (a) { return ({ a }); });',
+    ],
+    [
+      'an arrow function',
+      'const f = (a: number): number => a;',
+      'const f = (function (a: number): number { return a; });',
+    ],
+    ['a method of an object', 'const o = { f(a) { return a; } };', '{ f: (function (a) { return a; }) }'],
+    ['a property', 'const o = { f: () => { go(); } };', '{ f: (function ()  { go(); }) }'],
+  ])('%s in parentheses does the same', (_, code, expected) => {
+    expect(putInParentheses(code, new Set(['f', 'g']), 'ts')).toContain(expected);
+  });
+
+  test.each(['() => this.a', '() => arguments[0]', 'async () => {}'])('%s cannot be put in parentheses', (code) => {
+    expect(() => putInParentheses(`const f = ${code};`, new Set(['f']), 'ts')).toThrow('without its arrow');
   });
 
   test.each<[file: string, asked: string, events: object[], most: number]>([

@@ -9,7 +9,7 @@ import { digitsOf, makeFolder, tagOf } from './public-folder.js';
 
 const CSS = 'body {}';
 const folder = makeFolder({ 'public/app.css': CSS, 'public/deep/a b.txt': 'deep', 'public/later.txt': 'later' });
-const shared = sharedByCopies('built-files', (): { current?: BuiltFiles } => ({}));
+const shared = sharedByCopies<{ current?: BuiltFiles }>('built-files', {});
 
 @Controller()
 class Files {

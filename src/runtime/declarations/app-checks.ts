@@ -7,4 +7,4 @@ import type { Mistakes } from './mistakes.js';
 export type AppCheck = (options: Readonly<AppOptions>, mistakes: Mistakes, routes: RouteCheck) => void;
 
 /** The checks of modules that only some apps load: each module adds its own while it is loaded. */
-export const appChecks = sharedByCopies('app-checks', (): Set<AppCheck> => new Set());
+export const appChecks = sharedByCopies<Set<AppCheck>>('app-checks', new Set());

@@ -31,7 +31,7 @@ const UNKNOWN: Match = { kind: 'unknown' };
 /** Takes over the body of a reply. */
 type Finish = (reply: HttpReply, request: HttpRequest) => HttpReply | Promise<HttpReply>;
 
-const dispatchers = sharedByCopies('dispatchers', () => new WeakMap<App, Dispatcher>());
+const dispatchers = sharedByCopies('dispatchers', new WeakMap<App, Dispatcher>());
 
 /**
  * Checks and links an app, once: all doors of a process share its dispatcher, so that each controller is constructed once.
@@ -44,77 +44,95 @@ export function openDispatcher(app: App): Dispatcher {
   if (conflict !== undefined) throw loadVersionFailure().versionFailure(conflict);
   let dispatcher = dispatchers.get(app);
   if (dispatcher === undefined) {
-    dispatcher = new Dispatcher(app.options);
+    dispatcher = createDispatcher(app.options);
     dispatchers.set(app, dispatcher);
   }
   return dispatcher;
 }
 
 /** A running app: what every door hands its requests to. */
-export class Dispatcher implements TimeLimits {
-  // Only declared, and without private members: a cold start creates this class.
-  declare readonly options: Readonly<AppOptions>;
-  declare readonly table: RouteTable;
-  declare readonly lifecycle: Lifecycle;
+export interface Dispatcher extends TimeLimits {
+  readonly options: Readonly<AppOptions>;
+  readonly table: RouteTable;
+  readonly lifecycle: Lifecycle;
   /** Set by a door that can shut down; from then on it can end the exchanges under way. */
-  declare interruptions: Interruptions | undefined;
+  interruptions: Interruptions | undefined;
   /** The app's middleware around the route; undefined for an app without middleware. */
-  declare readonly middleware: RequestHandler | undefined;
+  readonly middleware: RequestHandler | undefined;
   /** Made for the app's first error. */
-  declare private errorReplier: ErrorReplier | undefined;
-
-  /** @throws StartupError with every mistake */
-  constructor(given: Readonly<AppOptions>) {
-    const options = given.openapi === undefined ? given : loadApiRoutes().withApiRoutes(given);
-    const { use = [], onStart, onStop } = options;
-    this.options = options;
-    this.table = options.public === undefined ? openRouteTable(options) : loadPublicFiles().openTableWithFiles(options);
-    this.lifecycle =
-      onStart === undefined && onStop === undefined ? WITHOUT_HOOKS : loadAppLifecycle().createLifecycle(options);
-    this.interruptions = undefined;
-    this.middleware =
-      use.length === 0
-        ? undefined
-        : loadMiddleware().composeMiddleware(
-            use,
-            (request) => handleRoute(this, request, undefined),
-            (error, request) => replyTo(this, error, request),
-          );
-    this.errorReplier = undefined;
-  }
-
+  errorReplier: ErrorReplier | undefined;
   /** Makes a reply to an error, and logs it where it is a bug. */
-  replyToError(error: unknown, request: HttpRequest, onErrorTime?: number): HttpReply | Promise<HttpReply> {
-    this.errorReplier ??= loadErrorReplies().createErrorReplier(this.options);
-    return this.errorReplier(error, request, onErrorTime);
-  }
-
+  replyToError(error: unknown, request: HttpRequest, onErrorTime?: number): HttpReply | Promise<HttpReply>;
   /**
    * Replies to a request. Never throws and never rejects.
    *
    * @param match what the target leads to, where the door has looked it up already
    */
-  dispatch(request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply> {
-    let startFailure: StartFailure | undefined;
-    if (match === undefined) {
-      // A route whose plan is stale may fail to be read afresh.
-      try {
-        match = this.table.match(request.method, request.path);
-      } catch (error) {
-        match = UNKNOWN;
-        startFailure = { error };
-      }
-    }
-    openExchange(request, match, this.options, startFailure);
-    const reply = this.lifecycle.isStarted ? handleRequest(this, request) : startAndHandle(this, request);
-    return replyHook.see?.(request, reply, this) ?? reply;
-  }
-
+  dispatch(request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply>;
   /** Makes the reply to what fails while a door sends another one, such as a body. Never throws and never rejects. */
-  replyToLateError(error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
-    const reply = this.replyToError(error, request);
-    return replyHook.see?.(request, reply, this) ?? reply;
+  replyToLateError(error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply>;
+}
+
+/**
+ * Its methods are functions, not those of a class: what each cold start calls is compiled while the file is read.
+ *
+ * @throws StartupError with every mistake
+ */
+function createDispatcher(given: Readonly<AppOptions>): Dispatcher {
+  const options = given.openapi === undefined ? given : loadApiRoutes().withApiRoutes(given);
+  const { use } = options;
+  const hasHooks = options.onStart !== undefined || options.onStop !== undefined;
+  const dispatcher: Dispatcher = {
+    options,
+    table: options.public === undefined ? openRouteTable(options) : loadPublicFiles().openTableWithFiles(options),
+    lifecycle: hasHooks ? loadAppLifecycle().createLifecycle(options) : WITHOUT_HOOKS,
+    interruptions: undefined,
+    middleware:
+      use === undefined || use.length === 0
+        ? undefined
+        : loadMiddleware().composeMiddleware(
+            use,
+            (request) => handleRoute(dispatcher, request, undefined),
+            (error, request) => replyTo(dispatcher, error, request),
+          ),
+    errorReplier: undefined,
+    replyToError,
+    dispatch,
+    replyToLateError,
+  };
+  return dispatcher;
+}
+
+function replyToError(
+  this: Dispatcher,
+  error: unknown,
+  request: HttpRequest,
+  onErrorTime?: number,
+): HttpReply | Promise<HttpReply> {
+  this.errorReplier ??= loadErrorReplies().createErrorReplier(this.options);
+  return this.errorReplier(error, request, onErrorTime);
+}
+
+function dispatch(this: Dispatcher, request: HttpRequest, match?: Match): HttpReply | Promise<HttpReply> {
+  let found = match;
+  let startFailure: StartFailure | undefined;
+  if (found === undefined) {
+    // A route whose plan is stale may fail to be read afresh.
+    try {
+      found = this.table.match(request.method, request.path);
+    } catch (error) {
+      found = UNKNOWN;
+      startFailure = { error };
+    }
   }
+  openExchange(request, found, this.options, startFailure);
+  const reply = this.lifecycle.isStarted ? handleRequest(this, request) : startAndHandle(this, request);
+  return replyHook.see?.(request, reply, this) ?? reply;
+}
+
+function replyToLateError(this: Dispatcher, error: unknown, request: HttpRequest): HttpReply | Promise<HttpReply> {
+  const reply = this.replyToError(error, request);
+  return replyHook.see?.(request, reply, this) ?? reply;
 }
 
 function startAndHandle(dispatcher: Dispatcher, request: HttpRequest): Promise<HttpReply> {

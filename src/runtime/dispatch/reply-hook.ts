@@ -21,4 +21,4 @@ export interface ReplyOrigin {
 }
 
 /** Without `see` until a module that needs it is loaded: apps without cookies and sessions pay for one comparison. */
-export const replyHook = sharedByCopies('reply-hook', (): { see?: ReplyHook } => ({}));
+export const replyHook = sharedByCopies<{ see?: ReplyHook }>('reply-hook', {});

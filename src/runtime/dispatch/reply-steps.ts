@@ -12,10 +12,10 @@ const STEPS = ['cookies', 'cache-control', 'security-headers', 'cors', 'request-
 type StepName = (typeof STEPS)[number];
 
 /** The steps of the modules that the app has loaded. */
-const loaded = sharedByCopies('reply-steps', () => ({
+const loaded = sharedByCopies('reply-steps', {
   byName: new Map<StepName, ReplyStep>(),
   inOrder: [] as ReplyStep[],
-}));
+});
 
 /**
  * Adds what a module does to each reply that leaves, whatever made it: a handler, an error, a time-out. A module that only

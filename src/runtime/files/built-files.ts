@@ -23,7 +23,7 @@ export interface BuiltFiles {
   readonly project?: string;
 }
 
-const shared = sharedByCopies('built-files', (): { current?: BuiltFiles } => ({}));
+const shared = sharedByCopies<{ current?: BuiltFiles }>('built-files', {});
 
 /** The files of the build that runs; undefined where the app runs from its sources. */
 export function builtFiles(): BuiltFiles | undefined {

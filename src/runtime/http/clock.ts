@@ -9,7 +9,7 @@ interface ClockOffset {
 }
 
 /** The clock of the app, compared with this machine's. */
-export const clockOffset = sharedByCopies<ClockOffset>('clock', () => ({ milliseconds: 0, frozenAt: undefined }));
+export const clockOffset = sharedByCopies<ClockOffset>('clock', { milliseconds: 0, frozenAt: undefined });
 
 /**
  * The time for what expires, such as sessions, signed cookies and tokens, in milliseconds since 1970: `Date.now()`, unless a

@@ -72,7 +72,7 @@ function toSafeJson(value: unknown): string {
   return text.replace(/[<>&'\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-const installed = sharedByCopies('jinja', () => new WeakSet<NunjucksLibrary>());
+const installed = sharedByCopies('jinja', new WeakSet<NunjucksLibrary>());
 
 /**
  * Installs Jinja's slices, `True`, and methods such as `.items()`, and makes `markup()` known as safe; once, since each call

@@ -22,9 +22,9 @@ export type FlashedMessagesReader = (
 export type FlashWriter = (request: HttpRequest, message: string, category?: string) => void;
 
 /** Empty until the module of sessions is loaded. */
-export const flashedMessages = sharedByCopies(
+export const flashedMessages = sharedByCopies<{ read?: FlashedMessagesReader; write?: FlashWriter }>(
   'flashed-messages',
-  (): { read?: FlashedMessagesReader; write?: FlashWriter } => ({}),
+  {},
 );
 
 /**

@@ -25,7 +25,7 @@ export interface SessionUser {
  * Finds the session of a request; undefined where no `sessions()` runs for it. Without `of` until the module of sessions is
  * loaded, so that an app that knows its users by tokens does not carry sessions.
  */
-export const sessionUsers = sharedByCopies(
+export const sessionUsers = sharedByCopies<{ of?: (request: HttpRequest) => SessionUser | undefined }>(
   'session-users',
-  (): { of?: (request: HttpRequest) => SessionUser | undefined } => ({}),
+  {},
 );

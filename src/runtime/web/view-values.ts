@@ -11,7 +11,7 @@ export type ViewValue = (request: HttpRequest) => unknown;
  * The values that features give to every view, by name. The module of a feature adds its own while it is loaded, so that
  * an app with views does not carry features that it does not use.
  */
-export const viewValues = sharedByCopies('view-values', () => new Map<string, ViewValue>());
+export const viewValues = sharedByCopies('view-values', new Map<string, ViewValue>());
 
 /** The names that every view can read, whatever the app uses. */
 export const BUILT_IN_NAMES = [

@@ -2,8 +2,9 @@ import type { Plugin } from 'rolldown';
 import type { Project } from '../../project/project.js';
 import { runtimeFiles } from '../plugins/runtime-files.js';
 import { EARLY_FUNCTIONS } from './early-functions.js';
+import { putInParentheses } from './put-in-parentheses.js';
 
-const RUNTIME_MODULE = /\/runtime\/((?:[\w-]+\/)*[\w-]+)\.[jt]s$/;
+const RUNTIME_MODULE = /\/runtime\/((?:[\w-]+\/)*[\w-]+)\.([jt]s)$/;
 
 /**
  * Makes V8 compile what each cold start calls when it reads the file. Other functions it only looks through, and once more
@@ -16,20 +17,12 @@ export function eagerPlugin(project: Project): Plugin {
     transform: {
       filter: { id: RUNTIME_MODULE },
       async handler(code, id) {
-        const names = EARLY_FUNCTIONS[RUNTIME_MODULE.exec(id)![1]!];
+        const [, module, lang] = RUNTIME_MODULE.exec(id) as unknown as [string, string, 'js' | 'ts'];
+        const names = EARLY_FUNCTIONS[module];
         if (names === undefined || !(await runtime.has(this, id))) return null;
         // Lines stay where they are, and with them the source map.
-        return { code: names.reduce(putInParentheses, code), map: null };
+        return { code: putInParentheses(code, new Set(names), lang), map: null };
       },
     },
   };
-}
-
-/** Puts a function in parentheses: a declaration at the top level, or a function that another one returns. */
-function putInParentheses(code: string, name: string): string {
-  const declared = new RegExp(`^(export )?function (${name}\\b[\\s\\S]*?^\\})`, 'm');
-  const returned = new RegExp(`^( +)return ((?:async )?function ${name}\\b[\\s\\S]*?^\\1\\});`, 'm');
-  return code
-    .replace(declared, (_, exported = '', rest: string) => `${exported}const ${name} = (function ${rest});`)
-    .replace(returned, (_, before: string, made: string) => `${before}return (${made});`);
 }

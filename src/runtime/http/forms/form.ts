@@ -109,7 +109,7 @@ function valueAt(values: unknown, name: string): unknown {
   return value;
 }
 
-const forms = sharedByCopies('forms', () => new WeakMap<HttpRequest, Form>());
+const forms = sharedByCopies('forms', new WeakMap<HttpRequest, Form>());
 
 const EMPTY: Form = createForm();
 

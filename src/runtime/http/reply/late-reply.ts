@@ -5,29 +5,28 @@ import type { HttpReply } from './http-reply.js';
 /** Makes the reply that is sent in place of another one. */
 export type LateMaker = (request: HttpRequest) => HttpReply | Promise<HttpReply>;
 
-/**
- * How replies are recognised that can be made only when their request is known, such as a page. Without `makerOf` until
- * something makes such a reply: an app that makes none pays for one comparison.
- */
-export const lateReplies = sharedByCopies(
-  'late-replies',
-  (): { makerOf?: (result: unknown) => LateMaker | undefined } => ({}),
-);
+/** How replies are recognised that can be made only when their request is known, such as a page. */
+interface LateReplies {
+  /** Undefined until something makes such a reply: an app that makes none pays for one comparison. */
+  makerOf?: (result: unknown) => LateMaker | undefined;
+  makers?: WeakMap<object, LateMaker>;
+}
 
-const makers = sharedByCopies('late-makers', () => new WeakMap<object, LateMaker>());
+export const lateReplies = sharedByCopies<LateReplies>('late-replies', {});
 
 /**
  * Makes a reply a late one: wherever a function of the app returns it, what `make` returns is sent instead. Returns the
  * same reply.
  */
 export function makeLate<Reply extends HttpReply>(reply: Reply, make: LateMaker): Reply {
+  lateReplies.makers ??= new WeakMap();
+  lateReplies.makers.set(reply, make);
   lateReplies.makerOf = makerOf;
-  makers.set(reply, make);
   return reply;
 }
 
 function makerOf(result: unknown): LateMaker | undefined {
-  return typeof result === 'object' && result !== null ? makers.get(result) : undefined;
+  return typeof result === 'object' && result !== null ? lateReplies.makers!.get(result) : undefined;
 }
 
 /** What is sent for a result: the reply that a late one stands for, else the result itself. */

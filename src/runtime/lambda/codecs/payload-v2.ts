@@ -19,61 +19,6 @@ import { eventLogFields, peerOf, readBasePath, readBody, requestIdOf } from './e
 import { type BufferedReply, bodyOf, resultHeaders } from './result-fields.js';
 import { withoutStage } from './stage.js';
 
-/**
- * API Gateway's HTTP APIs, payload format 2.0. They decode the path, so it is encoded again.
- *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
- */
-export const httpCodec: EventCodec<'http'> = {
-  source: 'http',
-  recognises: (event) => v2CodecOf(event, false) === httpCodec,
-
-  findWrongField: findV2WrongField,
-
-  toRequest(invocation, open) {
-    const { rawPath, requestContext } = invocation.event;
-    const path = encodeDecodedPath(withoutStage(rawPath, requestContext.stage));
-    return open(invocation, requestContext.http.method, path, V2_READER);
-  },
-
-  toResult: toV2Result,
-};
-
-/**
- * Lambda's Function URLs: payload format 2.0, with the path as the client sent it.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
- */
-export const urlCodec: EventCodec<'url'> = {
-  source: 'url',
-  recognises: (event) => v2CodecOf(event, false) === urlCodec,
-
-  findWrongField: findV2WrongField,
-
-  toRequest(invocation, open) {
-    const { rawPath, requestContext } = invocation.event;
-    return open(invocation, requestContext.http.method, encodeNonAscii(rawPath), V2_READER);
-  },
-
-  toResult: toV2Result,
-};
-
-/**
- * The codec of an event with payload format 2.0. Only its domain distinguishes a Function URL from an HTTP API.
- *
- * @param isUnmarked whether an event with the mark of a load balancer is left to the other codecs
- */
-export function v2CodecOf(event: Record<string, unknown>, isUnmarked: boolean): AnyCodec | undefined {
-  const context = event['requestContext'];
-  if (event['version'] !== '2.0' || typeof event['rawPath'] !== 'string' || !isObject(context)) return undefined;
-  // The events of format 2.0 authorizers look like requests, apart from these.
-  if (event['routeArn'] !== undefined || event['type'] !== undefined) return undefined;
-  if (isUnmarked && context['elb'] !== undefined) return undefined;
-  if (!isObject(context['http']) || typeof context['http']['method'] !== 'string') return undefined;
-  const domain = context['domainName'];
-  return typeof domain === 'string' && domain.includes('.lambda-url.') ? urlCodec : httpCodec;
-}
-
 const EVENT_FIELDS: FieldTypes = {
   rawQueryString: isText,
   queryStringParameters: isTextMap,
@@ -133,4 +78,59 @@ function toV2Result(reply: BufferedReply): APIGatewayProxyStructuredResultV2 {
   };
   if (reply.cookies.length > 0) result.cookies = [...reply.cookies];
   return result;
+}
+
+/**
+ * API Gateway's HTTP APIs, payload format 2.0. They decode the path, so it is encoded again.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const httpCodec: EventCodec<'http'> = {
+  source: 'http',
+  recognises: (event) => v2CodecOf(event, false) === httpCodec,
+
+  findWrongField: findV2WrongField,
+
+  toRequest(invocation, open) {
+    const { rawPath, requestContext } = invocation.event;
+    const path = encodeDecodedPath(withoutStage(rawPath, requestContext.stage));
+    return open(invocation, requestContext.http.method, path, V2_READER);
+  },
+
+  toResult: toV2Result,
+};
+
+/**
+ * Lambda's Function URLs: payload format 2.0, with the path as the client sent it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ */
+export const urlCodec: EventCodec<'url'> = {
+  source: 'url',
+  recognises: (event) => v2CodecOf(event, false) === urlCodec,
+
+  findWrongField: findV2WrongField,
+
+  toRequest(invocation, open) {
+    const { rawPath, requestContext } = invocation.event;
+    return open(invocation, requestContext.http.method, encodeNonAscii(rawPath), V2_READER);
+  },
+
+  toResult: toV2Result,
+};
+
+/**
+ * The codec of an event with payload format 2.0. Only its domain distinguishes a Function URL from an HTTP API.
+ *
+ * @param isUnmarked whether an event with the mark of a load balancer is left to the other codecs
+ */
+export function v2CodecOf(event: Record<string, unknown>, isUnmarked: boolean): AnyCodec | undefined {
+  const context = event['requestContext'];
+  if (event['version'] !== '2.0' || typeof event['rawPath'] !== 'string' || !isObject(context)) return undefined;
+  // The events of format 2.0 authorizers look like requests, apart from these.
+  if (event['routeArn'] !== undefined || event['type'] !== undefined) return undefined;
+  if (isUnmarked && context['elb'] !== undefined) return undefined;
+  if (!isObject(context['http']) || typeof context['http']['method'] !== 'string') return undefined;
+  const domain = context['domainName'];
+  return typeof domain === 'string' && domain.includes('.lambda-url.') ? urlCodec : httpCodec;
 }

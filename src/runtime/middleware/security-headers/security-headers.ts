@@ -81,7 +81,7 @@ function hstsOf({
   return `max-age=${maxAge}${includeSubDomains ? '; includeSubDomains' : ''}${preload ? '; preload' : ''}`;
 }
 
-const nonces = sharedByCopies('nonces', () => new WeakMap<HttpRequest, string>());
+const nonces = sharedByCopies('nonces', new WeakMap<HttpRequest, string>());
 
 /**
  * The nonce of the reply to a request, for inline scripts and styles: `<script nonce="…">`. Views have it as

@@ -10,7 +10,7 @@ export interface AuthSettings {
   loadUser(id: UserId, request: HttpRequest): unknown;
 }
 
-const openAuths = sharedByCopies('auth', () => new WeakMap<HttpRequest, OpenAuth>());
+const openAuths = sharedByCopies('auth', new WeakMap<HttpRequest, OpenAuth>());
 
 /**
  * What is known of the user of a request.

@@ -11,7 +11,7 @@ interface CookieQueue {
   isClosed: boolean;
 }
 
-const queues = sharedByCopies('cookies', () => new WeakMap<HttpRequest, CookieQueue>());
+const queues = sharedByCopies('cookies', new WeakMap<HttpRequest, CookieQueue>());
 
 /** The queue of all requests that were replied to without a cookie. */
 const CLOSED: CookieQueue = { cookies: new Map(), isClosed: true };

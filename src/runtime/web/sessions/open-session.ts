@@ -7,7 +7,7 @@ import { isHalfOver, type SessionCarrier, type SessionRecord } from './session-c
 import { createSessionObject, type SessionObject } from './session-object.js';
 import { addKept, type KeptInSession, takeKept } from './session-record.js';
 
-const openSessions = sharedByCopies('sessions', () => new WeakMap<HttpRequest, OpenSession>());
+const openSessions = sharedByCopies('sessions', new WeakMap<HttpRequest, OpenSession>());
 
 /**
  * The session of a request while the request is under way.

@@ -9,7 +9,7 @@ export type DefinedView<Data extends object> = (
   ...args: Record<never, never> extends Data ? [data?: Data, init?: ReplyInit] : [data: Data, init?: ReplyInit]
 ) => ViewReply;
 
-const definedViews = sharedByCopies('defined-views', () => new Set<string>());
+const definedViews = sharedByCopies('defined-views', new Set<string>());
 
 /**
  * Binds the type of a view's data to its name, once, beside the DTOs that it shows. Startup checks that the view exists and
