@@ -1,4 +1,5 @@
 import { exportEarly, importEarly } from '../src/cli/bundle/files/early-exports.js';
+import { makeNamespacesPlain } from '../src/cli/bundle/files/plain-namespaces.js';
 
 /** What an entry exports early, and at its end. */
 function exportedBy(code: string, own: readonly string[] = []): unknown {
@@ -36,3 +37,21 @@ test('what the app exports stays as it is', () => {
 test('a file on demand asks the entry for them', () => {
   expect(importEarly('const e=require("./index.js");', 'index.js')).toBe('const e=require("./index.js").$early();');
 });
+
+const HELPERS = 'const e=require("./rolldown-runtime.js"),t=1;';
+
+test.each<[rule: string, code: string, isNeeded: boolean]>([
+  ['to name functions alone', 'function a(){}e.r(a,`first`);function b(){}t,e.r(b,`second`);', false],
+  ['for the namespace of functions alone', 'function a(){}var n=e.n({a:()=>a},1);', false],
+  ['to name a class', 'var A=class{};e.r(A,`First`);', true],
+  ['for a package in CommonJS', 'function a(){}e.r(a,`first`);var p=e.i(q());', true],
+])(
+  'a file does without the helpers of the bundler where it has them %s: it keeps its length',
+  (_rule, code, isNeeded) => {
+    const plain = makeNamespacesPlain(HELPERS + code);
+    expect(plain).toHaveLength(HELPERS.length + code.length);
+    expect(plain.includes('require')).toBe(isNeeded);
+    expect(plain).not.toContain('e.r(a,');
+    expect(() => new Function(plain)).not.toThrow();
+  },
+);
