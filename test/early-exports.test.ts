@@ -1,4 +1,6 @@
 import { exportEarly, importEarly } from '../src/cli/bundle/files/early-exports.js';
+import { makeExportsPlain } from '../src/cli/bundle/files/plain-exports.js';
+import { makeNamespacesPlain } from '../src/cli/bundle/files/plain-namespaces.js';
 
 /** What an entry exports early, and at its end. */
 function exportedBy(code: string, own: readonly string[] = []): unknown {
@@ -36,3 +38,47 @@ test('what the app exports stays as it is', () => {
 test('a file on demand asks the entry for them', () => {
   expect(importEarly('const e=require("./index.js");', 'index.js')).toBe('const e=require("./index.js").$early();');
 });
+
+const HELPERS = 'const e=require("./rolldown-runtime.js"),t=1;';
+
+test.each<[rule: string, code: string, isNeeded: boolean]>([
+  ['to name functions alone', 'function a(){}e.r(a,`first`);function b(){}t,e.r(b,`second`);', false],
+  ['for the namespace of functions alone', 'function a(){}var n=e.n({a:()=>a},1);', false],
+  ['to name a class', 'var A=class{};e.r(A,`First`);', true],
+  ['for a package in CommonJS', 'function a(){}e.r(a,`first`);var p=e.i(q());', true],
+])(
+  'a file does without the helpers of the bundler where it has them %s: it keeps its length',
+  (_rule, code, isNeeded) => {
+    const plain = makeNamespacesPlain(HELPERS + code);
+    expect(plain).toHaveLength(HELPERS.length + code.length);
+    expect(plain.includes('require')).toBe(isNeeded);
+    expect(plain).not.toContain('e.r(a,');
+    expect(() => new Function(plain)).not.toThrow();
+  },
+);
+
+const getter = (name: string) =>
+  `Object.defineProperty(exports,"${name}",{enumerable:!0,get:function(){return ${name}}})`;
+
+test.each<[rule: string, code: string, isPlain: boolean]>([
+  ['functions', 'function a(){}', true],
+  ['constants', 'const a=1;', true],
+  ['classes', 'var a=class{};', true],
+  ['names with a namesake in a function', 'function a(){}function b(){let a;a=1,a++}', true],
+  ['names with a parameter for a namesake', 'function a(){}const b=({c:[a=1]})=>{a=2};', true],
+  ['names with a namesake in a block', 'function a(){}{let a;for(a of[])a=1}', true],
+  ['names that a member has', 'function a(){}b.a=1;var b={a:1};', true],
+  ['names that a statement assigns to', 'let a;a=1;', false],
+  ['names that a function assigns to', 'let a;function b(){return a??=1}', false],
+  ['names that a function assigns to, beside a namesake in a block', 'let a;function b(){{let a;a=1}a=2}', false],
+  ['names that are counted', 'let a=1;function b(){a++}', false],
+  ['names that a loop assigns to', 'let a;for(a of[1]);', false],
+  ['names that a pattern assigns to', 'let a;({b:[a]}={b:[1]});', false],
+  ['functions that replace themselves', 'function a(){return a=function(){},a()}', false],
+])(
+  'a file exports %s as its bundler writes them, or as plain properties: they never change',
+  (_rule, code, isPlain) => {
+    const plain = makeExportsPlain(`${code}${getter('a')};\n//# sourceMappingURL=x.js.map`);
+    expect(plain).toBe(`${code}${isPlain ? 'exports.a=a' : getter('a')};\n//# sourceMappingURL=x.js.map`);
+  },
+);

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../http/http-request.js';
 import { isThenable } from '../http/is-thenable.js';
-import type { ParsedBody } from './binding/body/body-parser.js';
+import type { ParsedBody } from './binding/body/parsed-body.js';
 import { isFailure } from './binding/failure-mark.js';
 import type { LinkedArguments } from './binding/link-arguments.js';
 import { bindScalar } from './binding/scalar-argument.js';

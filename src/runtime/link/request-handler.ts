@@ -8,7 +8,7 @@ import { lateReplies, settleLate } from '../http/reply/late-reply.js';
 import type { ReplyDefaults } from '../http/reply/reply-defaults.js';
 import { toReply } from '../http/reply/to-reply.js';
 import { assertPath, bindArguments } from './bind-arguments.js';
-import type { ParsedBody } from './binding/body/body-parser.js';
+import type { ParsedBody } from './binding/body/parsed-body.js';
 import type { LinkedArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
 import type { ReplyMaker } from './replies/reply-maker.js';

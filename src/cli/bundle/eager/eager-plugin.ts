@@ -4,7 +4,8 @@ import { runtimeFiles } from '../plugins/runtime-files.js';
 import { EARLY_FUNCTIONS } from './early-functions.js';
 import { putInParentheses } from './put-in-parentheses.js';
 
-const RUNTIME_MODULE = /\/runtime\/((?:[\w-]+\/)*[\w-]+)\.([jt]s)$/;
+/** Those that stand beside class-validator's second modules have a query behind their path. */
+const RUNTIME_MODULE = /\/runtime\/((?:[\w-]+\/)*[\w-]+)\.([jt]s)(?:\?light)?$/;
 
 /**
  * Makes V8 compile what each cold start calls when it reads the file. Other functions it only looks through, and once more

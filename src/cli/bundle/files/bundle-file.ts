@@ -1,6 +1,7 @@
 import type { OutputChunk } from 'rolldown';
 import { requireAtOnce } from '../plugins/lazy-plugin.js';
 import { EARLY_EXPORT, exportEarly, importEarly, shiftFirstLine } from './early-exports.js';
+import { makeExportsPlain } from './plain-exports.js';
 
 /** A file of a bundle as it is written. */
 export type BundleFile = Pick<OutputChunk, 'fileName' | 'code' | 'map' | 'modules' | 'imports' | 'dynamicImports'>;
@@ -18,7 +19,7 @@ export function finishChunks(chunks: readonly OutputChunk[], names: ReadonlySet<
   return [
     finished(entry, early, EARLY_EXPORT.length),
     ...others.map((chunk) => {
-      const atOnce = requireAtOnce(chunk.code);
+      const atOnce = makeExportsPlain(requireAtOnce(chunk.code));
       const code = importEarly(atOnce, entry.fileName);
       return finished(chunk, code, code.length - atOnce.length);
     }),

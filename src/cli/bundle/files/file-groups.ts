@@ -11,24 +11,28 @@ export interface FileGroup {
  * left alone: loading one of them for the sake of another would run it.
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
+  // What a first POST with a DTO needs, and no more.
+  ['body', ['link-binder', 'scalar-failure', 'body-parser', 'form-guard', 'request-body', 'type-text']],
   [
     'binding',
     [
-      'link-binder',
-      'scalar-failure',
-      'body-binding',
-      'form-guard',
-      'request-body',
+      'composite-binders',
+      'upload-binder',
+      'rare-body-binders',
+      'rare-body-parsers',
+      'form-parser',
       'rare-text-types',
-      'type-text',
+      'text-decoders',
       'encoded-body',
     ],
   ],
+  ['nested', ['check-nested', 'recorded-type', 'late-values']],
   ['middleware', ['middleware', 'stream-owner', 'head-reply', 'reply-head', 'rare-replies']],
   [
     'errors',
     [
       'error-replies',
+      'failures',
       'binding-errors',
       'early-end',
       'refusal',

@@ -4,11 +4,13 @@ import { parseAst } from 'rolldown/parseAst';
 const HELPERS = /([\w$]+)=require\(["'`]\.\/rolldown-runtime\.js["'`]\)(?=[,;])/;
 
 /**
- * Makes plain objects of the namespaces of modules that share a file. The bundler makes each with a helper, which is in a file
- * of its own, and a file costs a cold start 0.25 ms; of functions, which exist before the first statement runs, a plain object
- * is as good. The length stays, and with it the source map.
+ * Does without the bundler's helpers, which are in a file of their own, and a file costs a cold start 0.25 ms. They make the
+ * namespaces of modules that share a file: of functions, which exist before the first statement runs, a plain object is as
+ * good. And they give a function its name back, where two modules have one of the same name: all other functions have lost
+ * theirs to the minifier anyway. The length stays, and with it the source map.
  */
-export function makeNamespacesPlain(code: string): string {
+export function makeNamespacesPlain(bundled: string): string {
+  const code = leaveNamesOut(bundled);
   const found = HELPERS.exec(code);
   if (found === null) return code;
   const [required, helpers] = found as unknown as [string, string];
@@ -25,6 +27,37 @@ export function makeNamespacesPlain(code: string): string {
   // A call through any other variable of the same name only keeps the file.
   const isUsed = new RegExp(`${own}[\\w$][()]`).test(plain);
   return isUsed ? plain : plain.replace(required, () => `${helpers}=0`.padEnd(required.length));
+}
+
+/** Leaves out the calls at the top level that name a function: `e.r(add,"add")`. Classes keep their names. */
+function leaveNamesOut(code: string): string {
+  const found = HELPERS.exec(code);
+  if (found === null) return code;
+  const functions = functionsOf(code);
+  let rest = code;
+  for (const statement of parseAst(code).body) {
+    if (statement.type !== 'ExpressionStatement') continue;
+    const { expression } = statement;
+    for (const call of expression.type === 'SequenceExpression' ? expression.expressions : [expression]) {
+      if (!isNaming(call, found[1]!, functions)) continue;
+      const { start, end } = call as { start: number; end: number };
+      rest = rest.slice(0, start) + '0'.padEnd(end - start) + rest.slice(end);
+    }
+  }
+  return rest;
+}
+
+type Statement = ReturnType<typeof parseAst>['body'][number];
+type Expression = Extract<Statement, { type: 'ExpressionStatement' }>['expression'];
+
+/** No other helper takes a function and a text. */
+function isNaming(call: Expression, helpers: string, functions: ReadonlySet<string>): boolean {
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
+  const { object } = call.callee;
+  const [named, name] = call.arguments;
+  if (object.type !== 'Identifier' || object.name !== helpers || call.arguments.length !== 2) return false;
+  if (named?.type !== 'Identifier' || !functions.has(named.name)) return false;
+  return name?.type === 'TemplateLiteral' || (name?.type === 'Literal' && typeof name.value === 'string');
 }
 
 /** The names of the functions that are declared at the top level. */

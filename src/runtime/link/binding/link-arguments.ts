@@ -1,8 +1,8 @@
 import type { RouteRecords } from '../../declarations/records/route-records.js';
 import type { RoutePlan } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
-import { loadBodyBinding } from './body/body-binding.lazy.js';
-import type { BodyParser } from './body/body-parser.js';
+import { loadBodyParser } from './body/body-parser.lazy.js';
+import type { BodyParser } from './body/parsed-body.js';
 import { loadLinkBinder } from './link-binder.lazy.js';
 import type { LinkedArgument } from './linked-argument.js';
 import { isScalarArgument } from './scalar-argument.js';
@@ -44,6 +44,6 @@ export function linkArguments(
       hasBody ||= argument.kind === 'body' || argument.kind === 'file' || argument.kind === 'files';
     }
   }
-  const parseBody = hasBody ? loadBodyBinding().bodyParserOf(route) : undefined;
+  const parseBody = hasBody ? loadBodyParser().bodyParserOf(route) : undefined;
   return { binders, pathBinders, parseBody, maxErrors };
 }

@@ -1,8 +1,9 @@
-import type { ArgumentPlan, NamedArgumentPlan, RequestArgumentPlan } from '../../plan/app-plan.js';
+import type { ArgumentPlan, RequestArgumentPlan } from '../../plan/app-plan.js';
 import type { ArgumentContext } from './argument-context.js';
 import type { Binder } from './binder.js';
-import { loadBodyBinding } from './body/body-binding.lazy.js';
-import { createCompositeBinder, createPathCheckBinder } from './composite-binders.js';
+import { createBodyBinder } from './body/body-binder.js';
+import { loadUploadBinder } from './body/upload-binder.lazy.js';
+import { loadCompositeBinders } from './composite/composite-binders.lazy.js';
 import type { LinkedArgument } from './linked-argument.js';
 
 /**
@@ -17,29 +18,11 @@ export function linkBinder(
 ): Binder {
   switch (argument.kind) {
     case 'body':
-      return loadBodyBinding().createBodyBinder(argument, context);
+      return createBodyBinder(argument, context);
     case 'file':
     case 'files':
-      return loadBodyBinding().createUploadBinder(argument);
-    default: {
-      const bind = createCompositeBinder(argument, context);
-      if (argument.kind === 'path') addPathBinders(argument, bind, context, pathBinders);
-      return bind;
-    }
+      return loadUploadBinder().createUploadBinder(argument);
+    default:
+      return loadCompositeBinders().linkNamed(argument, context, pathBinders);
   }
-}
-
-/** Adds what converts values of the path, which can fail; what a schema or a validator refuses is an issue of its own. */
-function addPathBinders(
-  { name, type }: NamedArgumentPlan,
-  bind: Binder,
-  { dtos }: ArgumentContext,
-  pathBinders: LinkedArgument[],
-): void {
-  if (name === undefined) {
-    if (typeof type === 'object' && 'dto' in type) pathBinders.push(createPathCheckBinder(dtos()[type.dto]!));
-    return;
-  }
-  const item = typeof type === 'object' && 'list' in type ? type.list : type;
-  if (item !== 'string' && item !== 'schema') pathBinders.push(bind);
 }

@@ -1,7 +1,7 @@
 import { pathTypeFor, textTypeFor } from '../../types/text-types.js';
 import type { BindingFailure } from './binding-failure.js';
+import { convertText, missingValue } from './composite/value-binder.js';
 import type { ScalarArgumentPlan } from './linked-argument.js';
-import { convertText, missingValue } from './value-binder.js';
 
 /** The failure of a scalar that is missing. */
 export function missingScalar({ kind, name }: ScalarArgumentPlan): BindingFailure {

@@ -4,7 +4,7 @@ import { isPasswordName } from '../../http/forms/field-path.js';
 import type { FormValue } from '../../http/http-request.js';
 import type { BodyArgumentPlan, RoutePlan, TypePlan } from '../../plan/app-plan.js';
 import type { DtoPlan, PropertyPlan } from '../../plan/dto/dto-plan.js';
-import type { ParsedBody } from '../binding/body/body-parser.js';
+import type { ParsedBody } from '../binding/body/parsed-body.js';
 import { nestedDtoOf } from './nested-dto.js';
 
 type Values = Record<string, unknown>;

@@ -12,7 +12,7 @@ import { toReply } from '../../http/reply/to-reply.js';
 import type { InvalidPagePlan, RoutePlan } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { assertPath, bindArguments } from '../bind-arguments.js';
-import type { ParsedBody } from '../binding/body/body-parser.js';
+import type { ParsedBody } from '../binding/body/parsed-body.js';
 import type { LinkedArguments } from '../binding/link-arguments.js';
 import type { ControllerProvider } from '../controller-provider.js';
 import type { ReplyMaker } from '../replies/reply-maker.js';

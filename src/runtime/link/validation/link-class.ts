@@ -3,7 +3,8 @@ import { constraintsOf, type PropertyValidation, validationsOf } from '../../dec
 import type { CheckPlan, DtoPlan, PropertyPlan } from '../../plan/dto/dto-plan.js';
 import { fingerprintOfDto } from '../../plan/dto/fingerprint-of-dto.js';
 import { StalePlan } from '../stale-plan.js';
-import { type Linker, linkPropertyType } from './link-property-type.js';
+import { linkPropertyType } from './link-property-type.js';
+import type { Linker } from './link-scalar.js';
 import type { Check, LinkedClass, LinkedProperty, ValueFormat } from './linked-class.js';
 import { recordedValidatorsOf } from './recorded-validators.js';
 

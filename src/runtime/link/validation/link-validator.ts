@@ -3,11 +3,11 @@ import { MAX_ERRORS } from '../../http/errors/max-errors.js';
 import type { UnknownProperties } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { checkClass } from './check-class.js';
-import { type CheckRun, issuesOf, settle } from './check-run.js';
+import type { CheckRun } from './check-run.js';
 import { hydrateClass } from './hydrate-class.js';
 import { createLinker } from './link-class.js';
 import type { Hydration, LinkedClass, ValueFormat } from './linked-class.js';
-import { hideValue, showValue } from './message.js';
+import { loadFailures } from './rare/failures.lazy.js';
 import type { Validated, Validator } from './validator.js';
 
 /** How a class is used. */
@@ -42,7 +42,6 @@ export function linkValidator<T extends object>(
   const isExact = options.mode === 'class-validator';
   const classes = new Map<object, LinkedClass>();
   const linked = createLinker(dtos, { format, checksTypes: !isExact }, classes).link(type, dto);
-  const show = isExact ? showValue : hideValue;
   const sortsNames = !isExact;
   const dropsEmpty = format !== 'json';
   return function validateInput(input) {
@@ -61,7 +60,7 @@ export function linkValidator<T extends object>(
     };
     const run: CheckRun = {
       hydration,
-      show,
+      isExact,
       maxErrors,
       stopsAtFirst,
       issues: [],
@@ -84,9 +83,11 @@ function validate(linked: LinkedClass, input: unknown, run: CheckRun): ReturnTyp
   checkClass(linked, value as object, '', run);
   return run.pending === undefined
     ? outcomeOf(value as object, run)
-    : settle(run).then(() => outcomeOf(value as object, run));
+    : loadFailures()
+        .settle(run)
+        .then(() => outcomeOf(value as object, run));
 }
 
 function outcomeOf(value: object, run: CheckRun): Validated<object> {
-  return run.failed > 0 ? { issues: issuesOf(run) } : { value };
+  return run.failed > 0 ? { issues: loadFailures().issuesOf(run) } : { value };
 }

@@ -1,11 +1,27 @@
-import type { Constraint, ValidationCall } from '../../declarations/class-validator-metadata.js';
+import type { Constraint, PropertyValidation, ValidationCall } from '../../declarations/class-validator-metadata.js';
 import { isThenable } from '../../http/is-thenable.js';
-import { type CheckRun, fail, issueAt } from './check-run.js';
+import type { CheckRun } from './check-run.js';
 import { isHttpError } from './is-http-error.js';
 import type { Check, LinkedProperty } from './linked-class.js';
-import { messageOf } from './message.js';
+import { loadFailures } from './rare/failures.lazy.js';
 
 type Verdict = boolean | PromiseLike<boolean>;
+
+/** The object whose properties are checked, and what class-validator calls its class. */
+export interface Subject {
+  readonly object: object;
+  readonly name: string;
+}
+
+/** What a constraint is called with. */
+export function createCall(
+  { constraints }: PropertyValidation,
+  property: string,
+  { object, name }: Subject,
+  value: unknown,
+): ValidationCall {
+  return { targetName: name, property, object, value, constraints };
+}
 
 /** Calls one constraint on one value, and adds the issue where it fails, now or later. */
 export function runCheck(
@@ -16,31 +32,14 @@ export function runCheck(
   before: number,
   run: CheckRun,
 ): void {
-  const { validation, constraint, name } = check;
-  const { value } = call;
-  if (validation.validateIf !== undefined && !holds(validation.validateIf, call.object, value)) return;
+  const { validateIf } = check.validation;
+  if (validateIf !== undefined && !holds(validateIf, call.object, call.value)) return;
   const verdict = verdictOf(check, call, run.maxErrors);
   if (!isThenable(verdict)) {
-    if (!verdict) fail(run, issueAt(path, before, run), name, messageOf(validation, constraint, call, run.show));
+    if (!verdict) loadFailures().failCheck(check, call, path, before, run);
     return;
   }
-  // The verdict comes later; the issue keeps its place.
-  const issue = issueAt(path, before, run);
-  run.open++;
-  run.pending ??= [];
-  run.pending.push(
-    verdict.then(
-      (isValid) => {
-        run.open--;
-        if (!isValid) fail(run, issue, name, messageOf(validation, constraint, call, run.show), validation.context);
-      },
-      (error: unknown) => {
-        run.open--;
-        if (!isCausedByValue(error, value, property)) throw error;
-        fail(run, issue, name, messageOf(validation, constraint, call, run.show), validation.context);
-      },
-    ) as Promise<void>,
-  );
+  loadFailures().awaitVerdict(verdict, check, property, call, path, before, run);
 }
 
 /** Whether a condition of the user's holds. One that cannot read the input says nothing: then the checks run. */
@@ -92,16 +91,4 @@ function everyOf(
     if (!isValid || !all.every(Boolean)) return false;
     return i < values.length ? everyOf(values, constraint, call, i, atOnce) : true;
   });
-}
-
-/**
- * Whether an asynchronous constraint failed because of the value. It may also fail because a database does not respond,
- * and that is not the client's mistake.
- */
-function isCausedByValue(error: unknown, value: unknown, { valueCheck }: LinkedProperty): boolean {
-  if (isHttpError(error)) return false;
-  if (value === null || (valueCheck !== undefined && !valueCheck.accepts(value))) return true;
-  // fetch() reports a failed connection as a TypeError with a cause.
-  const isOfLanguage = [TypeError, RangeError, SyntaxError, URIError].some((type) => error instanceof type);
-  return isOfLanguage && (error as Error).cause === undefined;
 }

@@ -1,26 +1,57 @@
-import type { BindingIssue } from '../../http/errors/http-error.js';
-import type { NamedArgumentPlan } from '../../plan/app-plan.js';
-import type { DtoPlan } from '../../plan/dto/dto-plan.js';
-import type { ScalarType } from '../../types/scalar-type.js';
-import { INVALID, pathTypeFor, type TextType, textTypeFor } from '../../types/text-types.js';
-import { createPathCheck } from '../validation/path-check.js';
+import type { BindingIssue } from '../../../http/errors/http-error.js';
+import type { NamedArgumentPlan } from '../../../plan/app-plan.js';
+import type { DtoPlan } from '../../../plan/dto/dto-plan.js';
+import type { ScalarType } from '../../../types/scalar-type.js';
+import { INVALID, pathTypeFor, type TextType, textTypeFor } from '../../../types/text-types.js';
+import { createPathCheck } from '../../validation/path-check.js';
+import { type ArgumentContext, typeInHole } from '../argument-context.js';
+import type { Binder } from '../binder.js';
+import { BindingFailure } from '../binding-failure.js';
+import { createDtoBinder } from '../dto-binder.js';
+import type { LinkedArgument } from '../linked-argument.js';
+import { applySchema } from '../schema-binder.js';
 import { allValuesOf, type ReadAll, wholeReaderOf } from './all-values.js';
-import { type ArgumentContext, typeInHole } from './argument-context.js';
-import type { Binder } from './binder.js';
-import { BindingFailure } from './binding-failure.js';
-import { createDtoBinder } from './dto-binder.js';
 import { gather } from './list-items.js';
 import { type NamedValue, namedValueOf } from './named-source.js';
-import { applySchema } from './schema-binder.js';
 import { createScalarBinder, missingValue } from './value-binder.js';
 
 type Schema = Parameters<typeof applySchema>[0];
 
 /**
+ * Makes the binder of a value of the path, the query, the headers or the cookies that is no plain scalar.
+ *
+ * @param pathBinders gets what converts values of the path, which can fail
+ */
+export function linkNamed(
+  argument: NamedArgumentPlan,
+  context: ArgumentContext,
+  pathBinders: LinkedArgument[],
+): Binder {
+  const bind = createCompositeBinder(argument, context);
+  if (argument.kind === 'path') addPathBinders(argument, bind, context, pathBinders);
+  return bind;
+}
+
+/** Adds what converts values of the path, which can fail; what a schema or a validator refuses is an issue of its own. */
+function addPathBinders(
+  { name, type }: NamedArgumentPlan,
+  bind: Binder,
+  { dtos }: ArgumentContext,
+  pathBinders: LinkedArgument[],
+): void {
+  if (name === undefined) {
+    if (typeof type === 'object' && 'dto' in type) pathBinders.push(createPathCheckBinder(dtos()[type.dto]!));
+    return;
+  }
+  const item = typeof type === 'object' && 'list' in type ? type.list : type;
+  if (item !== 'string' && item !== 'schema') pathBinders.push(bind);
+}
+
+/**
  * Makes the binder of what is more than a string, a number or a boolean: an enum or another scalar, a list, a value that a
  * schema checks, from the path, the query, the headers or the cookies.
  */
-export function createCompositeBinder(argument: NamedArgumentPlan, context: ArgumentContext): Binder {
+function createCompositeBinder(argument: NamedArgumentPlan, context: ArgumentContext): Binder {
   const { name, type, separator } = argument;
   if (name === undefined) return createWholeBinder(argument, context);
   const named = namedValueOf(argument, context.route);
@@ -53,7 +84,7 @@ function createWholeBinder(argument: NamedArgumentPlan, context: ArgumentContext
 }
 
 /** Makes the binder that fails where values of the path do not convert to the types of a DTO: there is no such page. */
-export function createPathCheckBinder(plan: DtoPlan): Binder {
+function createPathCheckBinder(plan: DtoPlan): Binder {
   const checkPath = createPathCheck(plan);
   return function convertPath(request) {
     const issues = checkPath(request.params).map((issue) => ({ in: 'path' as const, ...issue }));

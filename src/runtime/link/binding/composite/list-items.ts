@@ -1,5 +1,5 @@
-import { MAX_ERRORS } from '../../http/errors/max-errors.js';
-import { BindingFailure } from './binding-failure.js';
+import { MAX_ERRORS } from '../../../http/errors/max-errors.js';
+import { BindingFailure } from '../binding-failure.js';
 
 type ConvertItem = (item: unknown, index: number) => unknown;
 

@@ -1,7 +1,7 @@
-import type { BindingIssue } from '../../http/errors/http-error.js';
-import type { HttpRequest } from '../../http/http-request.js';
-import { paramValuesOf } from '../../http/request-access.js';
-import type { NamedArgumentPlan, RoutePlan } from '../../plan/app-plan.js';
+import type { BindingIssue } from '../../../http/errors/http-error.js';
+import type { HttpRequest } from '../../../http/http-request.js';
+import { paramValuesOf } from '../../../http/request-access.js';
+import type { NamedArgumentPlan, RoutePlan } from '../../../plan/app-plan.js';
 
 /** The value of one name in a request. */
 export interface NamedValue {

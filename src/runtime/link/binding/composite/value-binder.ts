@@ -1,6 +1,6 @@
-import { INVALID, type TextType } from '../../types/text-types.js';
-import type { Binder } from './binder.js';
-import { BindingFailure } from './binding-failure.js';
+import { INVALID, type TextType } from '../../../types/text-types.js';
+import type { Binder } from '../binder.js';
+import { BindingFailure } from '../binding-failure.js';
 import type { NamedValue } from './named-source.js';
 
 /** Makes the binder of one value of a scalar type. */

@@ -1,6 +1,6 @@
-import type { HttpRequest } from '../../http/http-request.js';
-import { paramValuesOf } from '../../http/request-access.js';
-import type { NamedArgumentPlan, RoutePlan } from '../../plan/app-plan.js';
+import type { HttpRequest } from '../../../http/http-request.js';
+import { paramValuesOf } from '../../../http/request-access.js';
+import type { NamedArgumentPlan, RoutePlan } from '../../../plan/app-plan.js';
 
 /** Reads all values of one name; undefined where they are missing. */
 export type ReadAll = (request: HttpRequest) => readonly string[] | undefined;

@@ -1,42 +1,40 @@
-import type { Constraint, PropertyValidation, ValidationCall } from '../../declarations/class-validator-metadata.js';
-import { isHttpError } from './is-http-error.js';
-
-/** Replaces `$value` in a message. */
-export type ShowValue = (message: string, value: unknown) => string;
+import type { Constraint, PropertyValidation, ValidationCall } from '../../../declarations/class-validator-metadata.js';
+import { isHttpError } from '../is-http-error.js';
 
 /** Replaces `$value` by the value that was sent, as class-validator does: strings, numbers and booleans only. */
-export const showValue: ShowValue = (message, value) =>
-  ['string', 'boolean', 'number'].includes(typeof value) ? message.replace(/\$value/g, value as string) : message;
-
-/** Replaces `$value` by the word `value`, so that no reply echoes input. */
-export const hideValue: ShowValue = (message) => message.replace(/\$value/g, 'value');
+function showValue(message: string, value: unknown): string {
+  return ['string', 'boolean', 'number'].includes(typeof value)
+    ? message.replace(/\$value/g, value as string)
+    : message;
+}
 
 /**
  * The message of a constraint that failed: the decorator's own, else the constraint's. There is always one, unless
- * messages are exactly those of class-validator: a constraint may have none, and a function that makes one may throw.
+ * messages are exactly those of class-validator (`isExact`): a constraint may have none, and a function that makes one may
+ * throw.
  */
 export function messageOf(
   { message }: PropertyValidation,
   constraint: Constraint | undefined,
   call: ValidationCall,
-  show: ShowValue,
+  isExact: boolean,
 ): string {
   let text: unknown;
   try {
     const own = message || constraint?.defaultMessage?.(call);
-    text = fill(typeof own === 'function' ? own(call) : own, call, show);
+    text = fill(typeof own === 'function' ? own(call) : own, call, isExact);
   } catch (error) {
     if (isHttpError(error)) throw error;
   }
   if (typeof text === 'string' && text !== '') return text;
-  return show === showValue ? '' : `${call.property} is invalid`;
+  return isExact ? '' : `${call.property} is invalid`;
 }
 
 /** Fills class-validator's tokens, in its order and by its rules. */
 function fill(
   message: unknown,
   { constraints, property, targetName, value }: ValidationCall,
-  show: ShowValue,
+  isExact: boolean,
 ): unknown {
   if (typeof message !== 'string') return message;
   let text = message;
@@ -45,7 +43,8 @@ function fill(
       text = text.replace(new RegExp(`\\$constraint${i + 1}`, 'g'), textOf(constraint));
     });
   }
-  return show(text, value)
+  // The word `value`, so that no reply echoes input.
+  return (isExact ? showValue(text, value) : text.replace(/\$value/g, 'value'))
     .replace(/\$property/g, property)
     .replace(/\$target/g, targetName);
 }

@@ -1,0 +1,52 @@
+import type { Class } from '../../declarations/class.js';
+import type { PropertyValidation } from '../../declarations/class-validator-metadata.js';
+import { INVALID, type TextType } from '../../types/text-types.js';
+import type { Hydrator, LinkedClass, LinkedProperty, ValueFormat } from './linked-class.js';
+
+/** Links classes: each once, so that a class may refer to itself. */
+export interface Linker {
+  readonly format: ValueFormat;
+  /** Whether properties must hold their declared types, even where no validator checks it. */
+  readonly checksTypes: boolean;
+  /** Links a class to the plan at a position. */
+  link(type: Class, dto: number): LinkedClass;
+}
+
+/** A property's class, and what class-validator has recorded for the class. */
+export interface PropertyHoles {
+  readonly type: Class;
+  readonly validations: readonly PropertyValidation[];
+}
+
+/** What converts and checks values of a type. */
+export type LinkedType = Pick<LinkedProperty, 'hydrate' | 'valueCheck'>;
+
+/** Links a type that text is converted to. */
+export function linkScalar(textType: TextType, isBoolean: boolean, format: ValueFormat): LinkedType {
+  return {
+    hydrate: scalarHydrator(textType, isBoolean, format),
+    valueCheck: { expected: textType.expected, isEach: false, accepts: textType.accepts },
+  };
+}
+
+function scalarHydrator(textType: TextType, isBoolean: boolean, format: ValueFormat): Hydrator | undefined {
+  const { convert } = textType;
+  if (format === 'json') {
+    if (!textType.isTextInJson) return undefined;
+    return function hydrateScalar(value) {
+      return typeof value === 'string' ? orUnconverted(convert(value), value) : value;
+    };
+  }
+  const isCheckbox = format === 'form' && isBoolean;
+  return function hydrateText(value) {
+    const text = Array.isArray(value) ? value[0] : value;
+    if (typeof text !== 'string') return value;
+    // What browsers send for a checkbox without a value of its own.
+    if (isCheckbox && text === 'on') return true;
+    return orUnconverted(convert(text), text);
+  };
+}
+
+function orUnconverted(converted: unknown, value: unknown): unknown {
+  return converted === INVALID ? value : converted;
+}

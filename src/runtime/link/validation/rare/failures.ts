@@ -1,0 +1,142 @@
+import type { ValidationCall } from '../../../declarations/class-validator-metadata.js';
+import type { CheckRun, ValueIssue } from '../check-run.js';
+import { isHttpError } from '../is-http-error.js';
+import type { Check, LinkedProperty } from '../linked-class.js';
+import { messageOf } from './message.js';
+
+export { messageOf };
+
+// What a validation does that finds something, or has to wait. A bundle loads it then.
+
+/** Leaves the rest of a list or class for later; it is never checked where there are enough issues already. */
+export function pause(run: CheckRun, continueChecks: () => void): void {
+  if (run.failed >= run.maxErrors) return;
+  run.rest ??= [];
+  run.rest.push(continueChecks);
+}
+
+/** Waits for the pending checks, then goes on with what was left, until all is checked or there are enough issues. */
+export async function settle(run: CheckRun): Promise<void> {
+  while (run.pending !== undefined) {
+    const { pending } = run;
+    run.pending = undefined;
+    await Promise.all(pending);
+    resume(run);
+  }
+}
+
+function resume(run: CheckRun): void {
+  const rest = run.rest ?? [];
+  run.rest = undefined;
+  // Each may leave a part of its own for later again. That part comes before the outer ones, which then do the same.
+  for (const continueChecks of rest) continueChecks();
+}
+
+/** The issue of one value, created when its first check fails; at `before`, ahead of the issues nested in the value. */
+export function issueAt(path: string, before: number, { issues }: CheckRun): ValueIssue {
+  const known = issues[before];
+  if (known?.path === path) return known;
+  const issue: ValueIssue = { path, message: '', constraints: {} };
+  issues.splice(before, 0, issue);
+  return issue;
+}
+
+/** Adds the failure of one constraint to an issue. */
+export function fail(run: CheckRun, issue: ValueIssue, name: string, message: string, context?: unknown): void {
+  // Only an issue that has not failed is without a message.
+  if (issue.message === '') run.failed++;
+  issue.constraints![name] = message;
+  issue.message = Object.values(issue.constraints!).filter(Boolean).join(', ') || 'is invalid';
+  if (context) issue.contexts = { ...issue.contexts, [name]: context };
+}
+
+/** The issues of a run that is over. */
+export function issuesOf({ issues, failed, maxErrors }: CheckRun): ValueIssue[] {
+  // An asynchronous check that passed leaves behind an issue without a message, which only kept its place.
+  const found = issues.length === failed ? issues : issues.filter(({ message }) => message !== '');
+  return found.length > maxErrors ? found.slice(0, maxErrors) : found;
+}
+
+/** Adds an issue for each name that the class does not declare. */
+export function rejectUnknown(names: readonly string[], path: string, run: CheckRun): void {
+  for (const name of names) {
+    // What is nested in the object may still have asynchronous checks pending, which count as well.
+    if (run.failed >= run.maxErrors) return;
+    const issue = issueAt(join(path, name), run.issues.length, run);
+    fail(run, issue, 'whitelistValidation', `property ${name} should not exist`);
+  }
+}
+
+/** Adds an issue for each property whose setter threw. */
+export function rejectRefused(names: readonly string[], path: string, run: CheckRun): void {
+  for (const name of names) {
+    fail(run, issueAt(join(path, name), run.issues.length, run), 'type', `${name} is invalid`);
+  }
+}
+
+/** As in class-validator, a context goes with any failed constraint of its name. */
+export function addContexts(checks: LinkedProperty['withContext'], issue: ValueIssue): void {
+  for (const { validation, name } of checks) {
+    if (issue.constraints?.[name]) {
+      issue.contexts = {
+        ...issue.contexts,
+        [name]: { ...(issue.contexts?.[name] as object), ...(validation.context as object) },
+      };
+    }
+  }
+}
+
+/** Adds the issue of a constraint that has failed. */
+export function failCheck(
+  { validation, constraint, name }: Check,
+  call: ValidationCall,
+  path: string,
+  before: number,
+  run: CheckRun,
+): void {
+  fail(run, issueAt(path, before, run), name, messageOf(validation, constraint, call, run.isExact));
+}
+
+/** Waits for the verdict of an asynchronous constraint; the issue keeps its place. */
+export function awaitVerdict(
+  verdict: PromiseLike<boolean>,
+  { validation, constraint, name }: Check,
+  property: LinkedProperty,
+  call: ValidationCall,
+  path: string,
+  before: number,
+  run: CheckRun,
+): void {
+  const issue = issueAt(path, before, run);
+  run.open++;
+  run.pending ??= [];
+  run.pending.push(
+    verdict.then(
+      (isValid) => {
+        run.open--;
+        if (!isValid) fail(run, issue, name, messageOf(validation, constraint, call, run.isExact), validation.context);
+      },
+      (error: unknown) => {
+        run.open--;
+        if (!isCausedByValue(error, call.value, property)) throw error;
+        fail(run, issue, name, messageOf(validation, constraint, call, run.isExact), validation.context);
+      },
+    ) as Promise<void>,
+  );
+}
+
+/**
+ * Whether an asynchronous constraint failed because of the value. It may also fail because a database does not respond,
+ * and that is not the client's mistake.
+ */
+function isCausedByValue(error: unknown, value: unknown, { valueCheck }: LinkedProperty): boolean {
+  if (isHttpError(error)) return false;
+  if (value === null || (valueCheck !== undefined && !valueCheck.accepts(value))) return true;
+  // fetch() reports a failed connection as a TypeError with a cause.
+  const isOfLanguage = [TypeError, RangeError, SyntaxError, URIError].some((type) => error instanceof type);
+  return isOfLanguage && (error as Error).cause === undefined;
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
