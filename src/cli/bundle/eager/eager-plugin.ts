@@ -1,8 +1,8 @@
 import type { Plugin } from 'rolldown';
 import type { Project } from '../../project/project.js';
 import { runtimeFiles } from '../plugins/runtime-files.js';
+import { putInParentheses } from '../syntax/put-in-parentheses.js';
 import { EARLY_FUNCTIONS } from './early-functions.js';
-import { putInParentheses } from './put-in-parentheses.js';
 
 const RUNTIME_MODULE = /\/runtime\/((?:[\w-]+\/)*[\w-]+)\.([jt]s)$/;
 
