@@ -137,13 +137,13 @@ describe('what a cold start loads', () => {
   // These limits only say that nothing else comes in unnoticed; the budgets are in bench/budgets.ts.
   test('the hello app is small, and stays so', () => {
     const { bytes, gzip } = size(hello);
-    expect(bytes).toBeLessThanOrEqual(39_000);
+    expect(bytes).toBeLessThanOrEqual(39_100);
     expect(gzip).toBeLessThanOrEqual(14 * 1024);
   });
 
   test('so is an app with a DTO', () => {
     const { bytes, gzip } = size(todos);
-    expect(bytes).toBeLessThanOrEqual(43_700);
+    expect(bytes).toBeLessThanOrEqual(43_850);
     expect(gzip).toBeLessThanOrEqual(15.5 * 1024);
     const ofValidator = todos.modules.filter(({ name }) => name.startsWith('node_modules/class-validator/'));
     // Those of decorators are there twice: with all of class-validator, and for what the plan validates.
@@ -230,15 +230,15 @@ describe('what a cold start loads', () => {
 
   // Compiling is four fifths of a cold start. A file more costs as much as ten functions.
   test.each<[first: string, file: string, event: object, most: Omit<Cost, 'uses'>]>([
-    ['a GET', 'hello.js', get('/hello/Ada'), { files: 1, bytes: 39_000, functions: 134, compiled: 18_700 }],
+    ['a GET', 'hello.js', get('/hello/Ada'), { files: 1, bytes: 39_100, functions: 134, compiled: 18_700 }],
     [
       'a GET, beside a DTO',
       'todos.js',
       get('/hello/Ada'),
-      { files: 1, bytes: 43_700, functions: 144, compiled: 19_500 },
+      { files: 1, bytes: 43_850, functions: 144, compiled: 19_500 },
     ],
-    ['a 404', 'hello.js', get('/nowhere'), { files: 2, bytes: 46_800, functions: 138, compiled: 18_150 }],
-    ['a POST', 'todos.js', EVENTS['a DTO'], { files: 3, bytes: 93_600, functions: 309, compiled: 40_200 }],
+    ['a 404', 'hello.js', get('/nowhere'), { files: 2, bytes: 47_100, functions: 138, compiled: 18_450 }],
+    ['a POST', 'todos.js', EVENTS['a DTO'], { files: 3, bytes: 93_700, functions: 309, compiled: 40_200 }],
   ])('until %s has its reply, little is read and compiled, and nothing slow is used', (_first, file, event, most) => {
     const { uses, ...found } = count<Cost>('cost', file, [event]);
     const within = Object.entries(found).filter(([name, value]) => value <= most[name as keyof typeof most]);
@@ -267,6 +267,7 @@ describe('what a cold start loads', () => {
       'const f = (function (a: number): number { return a; });',
     ],
     ['a method of an object', 'const o = { f(a) { return a; } };', '{ f: (function (a) { return a; }) }'],
+    ['an assigned property', 'o.f = (a) => a;', 'o.f = (function (a) { return a; });'],
     ['a property', 'const o = { f: () => { go(); } };', '{ f: (function ()  { go(); }) }'],
   ])('%s in parentheses does the same', (_, code, expected) => {
     expect(putInParentheses(code, new Set(['f', 'g']), 'ts')).toContain(expected);

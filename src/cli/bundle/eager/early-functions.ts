@@ -1,5 +1,33 @@
-/** The functions of twodoors that the first reply of any app calls, by module. test/performance.test.ts compares them with it. */
+// What the entry loads on demand stays a declaration (`files/plain-namespaces.ts`): here are the functions behind it.
+
+/** What the file with replies to errors is loaded for, first of all a 404. */
+const OF_ERRORS: Readonly<Record<string, readonly string[]>> = {
+  'dispatch/error-replies': [
+    'replyWithMapped',
+    'replyToError',
+    'createProblemReplier',
+    'replyWithProblem',
+    'finish',
+    'isLogged',
+  ],
+  'http/errors/error-summary': ['summarise', 'isErrorStatus', 'readErrorHeaders'],
+  'http/errors/problem-reply': ['problemReply', 'finish', 'replyWithDocument', 'toProblem', 'shapeProblem', 'acceptOf'],
+};
+
+/** What the file with middleware is loaded for. */
+const OF_MIDDLEWARE: Readonly<Record<string, readonly string[]>> = {
+  'http/header-fields': ['assertField', 'normaliseHeaders', 'checked', 'trimBlanks', 'isBlank'],
+  'http/middleware': ['applyMiddleware', 'replyThrough', 'runMiddleware', 'next', 'callHandler'],
+  'http/reply/normal-reply': ['normaliseReply', 'assertBody'],
+};
+
+/**
+ * The functions of twodoors that are compiled when their file is read, by module: those that the first reply of any app calls,
+ * and those that a file on demand is loaded for. test/performance.test.ts looks for them.
+ */
 export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  ...OF_ERRORS,
+  ...OF_MIDDLEWARE,
   app: ['defineApp'],
   'declarations/parentheses': ['assertParentheses'],
   'declarations/records/controller-chain': ['chainOf'],

@@ -23,7 +23,7 @@ export function putInParentheses(code: string, names: ReadonlySet<string>, lang:
 }
 
 function editsOf(node: SyntaxNode, code: string, names: ReadonlySet<string>): Edit[] {
-  const name = (node.id ?? node.key)?.name;
+  const name = (node.id ?? node.key ?? node.left?.property)?.name;
   if (name === undefined || !names.has(name)) return [];
   switch (node.type) {
     case 'FunctionDeclaration':
@@ -33,6 +33,8 @@ function editsOf(node: SyntaxNode, code: string, names: ReadonlySet<string>): Ed
       return editsOfFunction(node, code);
     case 'VariableDeclarator':
       return editsOfFunction(node.init, code);
+    case 'AssignmentExpression':
+      return editsOfFunction(node.right, code);
     case 'Property':
       return node.method ? editsOfMethod(node) : editsOfFunction(node.value as SyntaxNode, code);
     default:

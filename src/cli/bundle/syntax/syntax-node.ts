@@ -6,6 +6,11 @@ export interface SyntaxNode {
   readonly id?: SyntaxNode | null;
   readonly key?: SyntaxNode;
   readonly name?: string;
+  /** Of a member. */
+  readonly property?: SyntaxNode;
+  /** Of an assignment. */
+  readonly left?: SyntaxNode;
+  readonly right?: SyntaxNode | null;
   readonly init?: SyntaxNode | null;
   /** Of a property a function or another expression, of a literal its value. */
   readonly value?: unknown;
