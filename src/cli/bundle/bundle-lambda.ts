@@ -33,6 +33,7 @@ import { universalModulesPlugin } from './plugins/universal-modules-plugin.js';
 import { createUsageWatch } from './plugins/usage-watch.js';
 import { createValidatorWatch } from './plugins/validator-watch.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
+import { methodTypesPlugin } from './syntax/method-types-plugin.js';
 
 /** The code that is deployed to Lambda. */
 export interface LambdaBundle {
@@ -99,6 +100,8 @@ export async function bundleLambda(
     slimPlugin(project, usage, plans),
     planPlugin(project, plans, documents),
     builtFilesPlugin(project, publicFiles.roots, options.isLocal),
+    // A package that is left out may read them.
+    ...(usage.hasOwnReflect || options.external?.length ? [] : [methodTypesPlugin()]),
     ...common,
   ];
   if (decorators !== undefined) {

@@ -9,7 +9,7 @@ export function methodDecorator(
   first: unknown,
   write: (record: MethodRecord) => void,
 ): MethodDecorator {
-  assertParentheses(decorator, first, `${decorator}(…)`);
+  assertParentheses(decorator, first);
   return (target: object, name?: string | symbol, third?: unknown) => {
     const record = methodRecordFor(decorator, target, name, third);
     if (record !== undefined) write(record);
@@ -22,7 +22,7 @@ export function valueDecorator<K extends 'httpCode' | 'contentType' | 'onNull' |
   key: K,
   value: NonNullable<MethodRecord[K]>,
 ): MethodDecorator {
-  assertParentheses(decorator, value, `${decorator}(…)`);
+  assertParentheses(decorator, value);
   return (target: object, name?: string | symbol, third?: unknown) => {
     const record = methodRecordFor(decorator, target, name, third);
     if (record === undefined) return;

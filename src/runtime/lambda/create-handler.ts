@@ -41,11 +41,8 @@ export function createHandler<Other = never>(app: App, options: HandlerOptions<O
     let reply = dispatched instanceof Promise ? await dispatched : dispatched;
     if (isChunked(reply.body)) reply = await loadBufferedBody().bufferBody(reply, request, dispatcher);
     const result = codec.toResult(reply as BufferedReply, event as object);
-    if (fitsAnySource(result, reply)) return result;
-    const { excessError, findExcess } = loadResultExcess();
-    const excess = findExcess(result, reply, codec.source);
-    if (excess === undefined) return result;
-    const refusal = await dispatcher.replyToLateError(await excessError(excess), request);
-    return codec.toResult(refusal as BufferedReply, event as object);
+    return fitsAnySource(result, reply)
+      ? result
+      : loadResultExcess().resultWithin(result, reply, { codec, event: event as object, request, dispatcher });
   };
 }

@@ -9,7 +9,7 @@ export type ControllerProvider =
   | { readonly scope: 'singleton'; readonly instance: object }
   | { readonly scope: 'request'; readonly create: (request: HttpRequest) => object | Promise<object> };
 
-type Resolve = (type: new (...args: unknown[]) => object, request?: HttpRequest) => unknown;
+type Construct = new () => object;
 
 /**
  * Makes a provider for each controller with routes, by position; singletons are constructed here.
@@ -19,32 +19,44 @@ type Resolve = (type: new (...args: unknown[]) => object, request?: HttpRequest)
  */
 export function createControllerProviders(
   plans: readonly ControllerPlan[],
-  { controllers, resolve: ofApp }: Readonly<AppOptions>,
+  options: Readonly<AppOptions>,
   known: Map<unknown, ControllerProvider>,
 ): readonly (ControllerProvider | undefined)[] {
-  const resolve: Resolve = ofApp ?? construct;
-  const failures: ControllerFailure[] = [];
-  plans.forEach(({ scope }, i) => {
-    const type = controllers[i] as unknown as new (...args: unknown[]) => object;
-    if (scope === undefined || known.has(type)) return;
-    if (scope === 'request') {
-      known.set(type, { scope, create: (request) => resolve(type, request) as object | Promise<object> });
-      return;
-    }
-    try {
-      const instance = resolve(type);
-      if (typeof instance !== 'object' || instance === null || instance instanceof Promise) {
-        throw loadControllerFailure().noInstance(instance, ofApp === undefined);
+  const providers: (ControllerProvider | undefined)[] = [];
+  let failures: ControllerFailure[] | undefined;
+  for (let i = 0; i < plans.length; i++) {
+    const { scope } = plans[i]!;
+    const type = options.controllers[i] as unknown as Construct;
+    if (scope !== undefined && !known.has(type)) {
+      try {
+        known.set(type, createProvider(type, scope, options.resolve));
+      } catch (error) {
+        failures ??= [];
+        failures.push({ type, error });
       }
-      known.set(type, { scope, instance });
-    } catch (error) {
-      failures.push({ type, error });
     }
-  });
-  if (failures.length > 0) throw loadControllerFailure().startupErrorOf(failures);
-  return controllers.map((type) => known.get(type));
+    providers.push(known.get(type));
+  }
+  if (failures !== undefined) throw loadControllerFailure().startupErrorOf(failures);
+  return providers;
 }
 
-function construct(type: new () => object): object {
-  return new type();
+function createProvider(
+  type: Construct,
+  scope: ControllerProvider['scope'],
+  resolve: AppOptions['resolve'],
+): ControllerProvider {
+  if (scope === 'request') return createForEach(type, resolve);
+  const instance: unknown = resolve === undefined ? new type() : resolve(type);
+  if (typeof instance !== 'object' || instance === null || instance instanceof Promise) {
+    throw loadControllerFailure().noInstance(instance, resolve === undefined);
+  }
+  return { scope, instance };
+}
+
+function createForEach(type: Construct, resolve: AppOptions['resolve']): ControllerProvider {
+  return {
+    scope: 'request',
+    create: (request) => (resolve === undefined ? new type() : resolve(type, request)) as object | Promise<object>,
+  };
 }

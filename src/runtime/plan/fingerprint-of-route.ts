@@ -14,32 +14,49 @@ export function fingerprintOfRoute(records: RouteRecords, page?: RouteRecords): 
 }
 
 function fingerprintOfRecords(records: RouteRecords): string {
-  const { method, types, parameterCount, bodyLimit, isCsrfExempt, uses } = records;
-  const { params, headers, httpCode, contentType, replies, onNull, onUndefined, onInvalid } = method;
+  const { method, types, uses } = records;
+  const { params } = method;
   const ofParams: unknown[] = [];
-  for (const param of params) ofParams.push(markOfParam(param, types?.[param.index]));
-  const ofMethod: unknown[] = [headers, httpCode, contentType, replies, onNull, onUndefined, bodyLimit, isCsrfExempt];
-  ofMethod.push(onInvalid);
-  const login = loginNeedOf(method, uses);
-  if (login !== undefined) ofMethod.push(login);
-  return JSON.stringify([ofParams, parameterCount, ...ofMethod], asText);
+  for (let i = 0; i < params.length; i++) ofParams.push(markOfParam(params[i]!, types));
+  const ofMethod: unknown[] = [
+    ofParams,
+    records.parameterCount,
+    method.headers,
+    method.httpCode,
+    method.contentType,
+    method.replies,
+    method.onNull,
+    method.onUndefined,
+    records.bodyLimit,
+    records.isCsrfExempt,
+    method.onInvalid,
+  ];
+  // What the parameters need of signing in, their decorators say.
+  if (uses.length > 0) ofMethod.push(loginNeedOf(method, uses));
+  return JSON.stringify(ofMethod, asText);
 }
 
-function markOfParam(param: ParamRecord, emittedType: unknown): unknown[] {
-  const { index, source, name, type, options, hasDefault, upload } = param;
-  return [index, source, name, hasDefault, markOf(type), markOf(emittedType), options, upload];
+function markOfParam(param: ParamRecord, types: readonly unknown[] | undefined): unknown[] {
+  const { index } = param;
+  return [
+    index,
+    param.decorator,
+    param.source,
+    param.name,
+    param.hasDefault,
+    markOf(param.type),
+    markOf(types?.[index]),
+    param.options,
+    param.upload,
+  ];
 }
 
-/** A type as plain data. A class of the app may have another name after bundling. */
+/** A type as plain data: a constructor of JavaScript's by its name. A class of the app may have another one after bundling. */
 function markOf(type: unknown): unknown {
   if (type === undefined) return undefined;
-  if (Array.isArray(type)) return type.map(markOf);
-  return isBuiltIn(type) ? type.name : [loadTypeText().typeText(type)];
-}
-
-/** Whether this is a constructor of JavaScript's, such as Number. */
-function isBuiltIn(type: unknown): type is { readonly name: string } {
-  return typeof type === 'function' && (globalThis as Record<string, unknown>)[type.name] === type;
+  const isBuiltIn = typeof type === 'function' && (globalThis as Record<string, unknown>)[type.name] === type;
+  if (isBuiltIn) return type.name;
+  return Array.isArray(type) ? type.map(markOf) : [loadTypeText().typeText(type)];
 }
 
 /** Tells numbers that JSON has no sign for, and what is missing, from null. */

@@ -16,7 +16,8 @@ export interface PlannedRecords {
 /** Finds the records of a planned route; undefined where its class has no such method. */
 export function recordsOfPlan(plan: RoutePlan, controllers: readonly Class[]): PlannedRecords | undefined {
   const controller = controllers[plan.controller]!;
-  const declaredIn = baseOf(controller, plan.depth);
+  let declaredIn = controller;
+  for (let i = 0; i < plan.depth; i++) declaredIn = Object.getPrototypeOf(declaredIn) as Class;
   const ofClass = findRecord(declaredIn);
   const methodName = ofClass && memberNameOf(plan.member, ofClass);
   const record = methodName === undefined ? undefined : ofClass!.methods.get(methodName);
@@ -27,10 +28,4 @@ export function recordsOfPlan(plan: RoutePlan, controllers: readonly Class[]): P
     methodName: methodName!,
     records: routeRecordsOf(controller, declaredIn, methodName!, record),
   };
-}
-
-function baseOf(type: Class, depth: number): Class {
-  let base: unknown = type;
-  for (let i = 0; i < depth; i++) base = Object.getPrototypeOf(base);
-  return base as Class;
 }

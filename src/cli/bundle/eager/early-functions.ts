@@ -1,13 +1,41 @@
 import { EARLY_BODY_FUNCTIONS } from './early-body-functions.js';
 
-/** The functions of twodoors that the first reply of any app calls, by module. */
-const EARLY_ENTRY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+// What the entry loads on demand stays a declaration (`files/plain-namespaces.ts`): here are the functions behind it.
+
+/** What the file with replies to errors is loaded for, first of all a 404. */
+const OF_ERRORS: Readonly<Record<string, readonly string[]>> = {
+  'dispatch/error-replies': [
+    'replyWithMapped',
+    'replyToError',
+    'createProblemReplier',
+    'replyWithProblem',
+    'finish',
+    'isLogged',
+  ],
+  'http/errors/error-summary': ['summarise', 'isErrorStatus', 'readErrorHeaders'],
+  'http/errors/problem-reply': ['problemReply', 'finish', 'replyWithDocument', 'toProblem', 'shapeProblem', 'acceptOf'],
+};
+
+/** What the file with middleware is loaded for. */
+const OF_MIDDLEWARE: Readonly<Record<string, readonly string[]>> = {
+  'http/header-fields': ['assertField', 'normaliseHeaders', 'checked', 'trimBlanks', 'isBlank'],
+  'http/middleware': ['applyMiddleware', 'replyThrough', 'runMiddleware', 'next', 'callHandler'],
+  'http/reply/normal-reply': ['normaliseReply', 'assertBody'],
+};
+
+/**
+ * The functions of twodoors that are compiled when their file is read, by module: those that the first reply of any app calls,
+ * and those that a file on demand is loaded for. test/performance.test.ts looks for them.
+ */
+export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  ...OF_ERRORS,
+  ...OF_MIDDLEWARE,
+  ...EARLY_BODY_FUNCTIONS,
   app: ['defineApp'],
   'declarations/parentheses': ['assertParentheses'],
   'declarations/records/controller-chain': ['chainOf'],
   'declarations/records/controller-record': ['findRecord', 'recordOf', 'methodRecordOf', 'createMethodRecord'],
-  'declarations/records/middleware-role': ['loginNeedOf'],
-  'declarations/records/outline': ['outlineOf', 'outlineOfController', 'outlineOfRecord'],
+  'declarations/records/outline': ['outlineOf', 'outlineOfController', 'outlineOfRecord', 'addMethod'],
   'declarations/records/route-records': ['routeRecordsOf'],
   'declarations/records/target-record': ['methodRecordFor', 'parameterRecordFor', 'classRecordFor', 'isMember'],
   'declarations/reflect': ['ownMetadata', 'writeMetadata'],
@@ -48,8 +76,8 @@ const EARLY_ENTRY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'link/binding/failure-mark': ['isFailure'],
   'link/binding/link-arguments': ['linkArguments'],
   'link/binding/scalar-argument': ['isScalarArgument', 'bindScalar'],
-  'link/controller-provider': ['createControllerProviders', 'construct'],
-  'link/link-route': ['linkRoute'],
+  'link/controller-provider': ['createControllerProviders', 'createProvider'],
+  'link/link-route': ['linkRoute', 'isAsPlanned'],
   'link/matching/live-node': ['createLiveNode', 'literalNode'],
   'link/matching/matcher': ['createMatcher', 'match', 'findEnd'],
   'link/matching/path-end': ['endAt'],
@@ -65,24 +93,10 @@ const EARLY_ENTRY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
     'handleRoute',
   ],
   'link/route-table': ['openRouteTable', 'findReadyPlan', 'createRouteTable', 'match', 'routeAt'],
-  'plan/fingerprint-of-route': [
-    'fingerprintOfRoute',
-    'fingerprintOfRecords',
-    'markOfParam',
-    'markOf',
-    'isBuiltIn',
-    'asText',
-  ],
-  'plan/interceptor-count': ['interceptorCount'],
+  'plan/fingerprint-of-route': ['fingerprintOfRoute', 'fingerprintOfRecords', 'markOfParam', 'markOf', 'asText'],
   'plan/limit': ['fromLimit'],
   'plan/member-key': ['memberNameOf'],
   'plan/plan-source': ['readPlan', 'readRoute', 'route'],
-  'plan/records-of-plan': ['recordsOfPlan', 'baseOf'],
+  'plan/records-of-plan': ['recordsOfPlan'],
   'lambda/open-request': ['openRequest'],
-};
-
-/** The functions that are compiled when their file is read, by module. test/performance.test.ts looks for them. */
-export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
-  ...EARLY_ENTRY_FUNCTIONS,
-  ...EARLY_BODY_FUNCTIONS,
 };

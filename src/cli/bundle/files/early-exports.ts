@@ -1,3 +1,4 @@
+import { parseAst } from 'rolldown/parseAst';
 import { functionsOf } from './plain-namespaces.js';
 
 /** One export: of a value (a name, or a text that the bundler has put in its place), or of a variable that may change. */
@@ -17,8 +18,9 @@ const EARLY_CALL = '.$early()';
 
 /**
  * Lets files on demand use what the entry exports while the entry itself still runs, as it does where an app is read at
- * startup: the names between files become getters of an object, which a function makes when the first of those files is
- * loaded. Most cold starts load none, and define no getter.
+ * startup: the names between files become properties of an object, which a function makes when the first of those files is
+ * loaded. Most cold starts load none, and make no such object. Constants are getters, since nobody may read one before it is
+ * there; a `var` is a value, and is taken again when another file is loaded and when the entry has run.
  *
  * @param names those that the app itself may export: they stay as they are
  * @returns undefined for code of another form
@@ -31,18 +33,32 @@ export function exportEarly(code: string, names: ReadonlySet<string>): string | 
     text,
     name: name ?? changing!,
     local: local ?? variable!,
+    isChanging: changing !== undefined,
   }));
   const kept = exported.filter(({ name }) => names.has(name)).map(({ text }) => text);
+  const { functions, variables } = declarationsOf(code);
+  const values = exported.filter(({ local, isChanging }) => variables.has(local) && !isChanging);
+  const others = exported.filter((each) => !values.includes(each));
   // Functions are there before the first statement runs.
-  const functions = functionsOf(code);
-  const getters = exported.map(({ name, local }) =>
+  const members = others.map(({ name, local }) =>
     functions.has(local) ? `${name}:${local}` : `get ${name}(){return ${local}}`,
   );
-  const define = `function $early(){return $early.names??={${getters}}}`;
+  const assigned = values.map(({ name, local }) => `${name}:${local}`);
+  const define = `function $early(){return Object.assign($early.names??={${members}},{${assigned}})}`;
   // Another expression of the same statement ends here.
   const ended = `${code.slice(STRICT.length, found.index)}${before === ',' ? ';' : before}`;
   const rest = code.slice(found.index + 1 + statement!.length);
-  return `${STRICT}${EARLY_EXPORT}${ended}${define}${kept.join()};${rest}`;
+  return `${STRICT}${EARLY_EXPORT}${ended}${define}${kept.join()};$early.names&&$early();${rest}`;
+}
+
+/** The names of the functions and of the variables (each a `var`) that are declared at the top level. */
+function declarationsOf(code: string): { functions: ReadonlySet<string>; variables: ReadonlySet<string> } {
+  const variables = new Set<string>();
+  for (const statement of parseAst(code).body) {
+    if (statement.type !== 'VariableDeclaration' || statement.kind !== 'var') continue;
+    for (const { id } of statement.declarations) if (id.type === 'Identifier') variables.add(id.name);
+  }
+  return { functions: functionsOf(code), variables };
 }
 
 /** Makes a file on demand use what its entry exports early. @param entry the name of the entry's file */

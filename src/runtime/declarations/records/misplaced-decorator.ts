@@ -86,7 +86,7 @@ function addDecoratorMistake(
 }
 
 /** The error of a decorator without parentheses. @param first what it got as its first argument: a class or a prototype */
-export function missingParentheses(decorator: string, first: object, example: string): TypeError {
+export function missingParentheses(decorator: string, first: object, example = `${decorator}(…)`): TypeError {
   const type = typeof first === 'function' ? first : first.constructor;
   return new TypeError(`${decorator} in or on the class ${nameOf(type)} needs parentheses: ${example}.`);
 }

@@ -8,17 +8,24 @@ import type { ControllerRecord, MethodRecord } from './controller-record.js';
  * and others by presence; but not its public folders, on which no route depends. A plan is that of an app whose outline is
  * the same. Never throws.
  */
-export function outlineOf({ controllers, use, public: _, ...others }: Readonly<AppOptions>): string {
+export function outlineOf(options: Readonly<AppOptions>): string {
+  const { controllers, use } = options;
   let text = `${Array.isArray(use) ? use.length : typeof use}`;
-  for (const name of Object.keys(others).sort()) text += outlineOfOption(name, others[name as keyof typeof others]);
+  const names = Object.keys(options).sort() as (keyof AppOptions)[];
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
+    if (name !== 'controllers' && name !== 'use' && name !== 'public') text += outlineOfOption(name, options[name]);
+  }
   if (!Array.isArray(controllers)) return `${text}\n${typeof controllers}`;
-  for (const type of controllers) text += typeof type === 'function' ? outlineOfController(type) : '\n-';
+  for (let i = 0; i < controllers.length; i++) text += outlineOfController(controllers[i] as Class);
   return text;
 }
 
 function outlineOfController(type: Class): string {
+  if (typeof type !== 'function') return '\n-';
   let text = '\n';
-  for (const { record } of chainOf(type)) text += outlineOfRecord(record);
+  const chain = chainOf(type);
+  for (let i = 0; i < chain.length; i++) text += outlineOfRecord(chain[i]!.record);
   return text;
 }
 
@@ -26,12 +33,14 @@ function outlineOfController(type: Class): string {
 function outlineOfRecord({ prefix, scope, name, mistakes, methods }: ControllerRecord): string {
   let text = `\n${prefix} ${scope} ${mistakes.length}`;
   if (name !== undefined) text += ` ${name}`;
-  methods.forEach(({ routes }: MethodRecord, name: string | symbol) => {
-    text += `\n ${String(name)}`;
-    for (const { method, paths } of routes) {
+  const addMethod = ({ routes }: MethodRecord, key: string | symbol) => {
+    text += `\n ${String(key)}`;
+    for (let i = 0; i < routes.length; i++) {
+      const { method, paths } = routes[i]!;
       text += ` ${method} ${paths.length === 1 ? paths[0] : JSON.stringify(paths)}`;
     }
-  });
+  };
+  methods.forEach(addMethod);
   return text;
 }
 

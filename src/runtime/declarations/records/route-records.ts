@@ -38,10 +38,11 @@ export function routeRecordsOf(
 ): RouteRecords {
   const chain = chainOf(controller);
   let { uses, bodyLimit, interceptors, isCsrfExempt = false } = method;
-  for (const { record } of chain) {
-    if (record.uses.length > 0) uses = [...record.uses, ...uses];
+  for (let i = 0; i < chain.length; i++) {
+    const { record } = chain[i]!;
+    if (record.uses.length > 0) uses = record.uses.concat(uses);
     bodyLimit ??= record.bodyLimit;
-    if (record.interceptors !== undefined) interceptors = [...(interceptors ?? []), ...record.interceptors];
+    if (record.interceptors !== undefined) interceptors = (interceptors ?? []).concat(record.interceptors);
     isCsrfExempt ||= record.isCsrfExempt === true;
   }
   return {

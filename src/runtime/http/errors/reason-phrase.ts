@@ -1,16 +1,24 @@
-/** The names of common statuses; for the others Node's HTTP module has to be loaded. */
-const COMMON: Record<number, string> = {
-  200: 'OK',
-  201: 'Created',
-  204: 'No Content',
-  302: 'Found',
-  304: 'Not Modified',
-  400: 'Bad Request',
-  404: 'Not Found',
-  500: 'Internal Server Error',
-};
-
 /** The name of a status, as Node has it; undefined if it has no name. */
 export function reasonPhrase(status: number): string | undefined {
-  return COMMON[status] ?? process.getBuiltinModule('node:http').STATUS_CODES[status];
+  // Common ones are here: for the others, Node's HTTP module has to be loaded.
+  switch (status) {
+    case 200:
+      return 'OK';
+    case 201:
+      return 'Created';
+    case 204:
+      return 'No Content';
+    case 302:
+      return 'Found';
+    case 304:
+      return 'Not Modified';
+    case 400:
+      return 'Bad Request';
+    case 404:
+      return 'Not Found';
+    case 500:
+      return 'Internal Server Error';
+    default:
+      return process.getBuiltinModule('node:http').STATUS_CODES[status];
+  }
 }

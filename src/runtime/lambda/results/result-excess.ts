@@ -1,7 +1,10 @@
+import type { Dispatcher } from '../../dispatch/dispatcher.js';
 import type { EventSource } from '../../event-sources.js';
 import { HttpError } from '../../http/errors/http-error.js';
+import type { HttpRequest } from '../../http/http-request.js';
 import type { HttpReply } from '../../http/reply/http-reply.js';
-import type { LambdaResult } from '../codecs/event-codec.js';
+import type { AnyCodec, LambdaResult } from '../codecs/event-codec.js';
+import type { BufferedReply } from '../codecs/result-fields.js';
 import type { Excess } from '../lambda-errors.js';
 import { largestSize, SMALLEST_HEADERS, SMALLEST_RESULT, sizeOfHeaders } from './result-size.js';
 
@@ -11,6 +14,14 @@ interface Limits {
   readonly result: number;
   /** Of the values of all headers together; absent where no limit is documented. */
   readonly headers?: number;
+}
+
+/** What a result is made of again. */
+interface ResultContext {
+  readonly codec: AnyCodec;
+  readonly event: object;
+  readonly request: HttpRequest;
+  readonly dispatcher: Dispatcher;
 }
 
 /** Lambda's limit on a buffered result, in bytes. */
@@ -31,7 +42,7 @@ const LIMITS: Readonly<Record<EventSource, Limits>> = {
 };
 
 /** What of a result its source does not take; undefined if it fits. */
-export function findExcess(result: LambdaResult, reply: HttpReply, source: EventSource): Excess | undefined {
+function findExcess(result: LambdaResult, reply: HttpReply, source: EventSource): Excess | undefined {
   const limit = LIMITS[source].result;
   const length = (result.body?.length ?? 0) + sizeOfHeaders(reply);
   // Most results need not be serialised to know that they fit.
@@ -43,6 +54,18 @@ export function findExcess(result: LambdaResult, reply: HttpReply, source: Event
 export function findHeaderExcess(reply: HttpReply, source: EventSource): Excess | undefined {
   const limit = LIMITS[source].headers;
   return limit !== undefined && sizeOfHeaders(reply) > limit ? { part: 'headers', limit, source } : undefined;
+}
+
+/** The result of a reply, or of the error that replaces it where its source does not take it. */
+export async function resultWithin(
+  result: LambdaResult,
+  reply: HttpReply,
+  { codec, event, request, dispatcher }: ResultContext,
+): Promise<LambdaResult> {
+  const excess = findExcess(result, reply, codec.source);
+  if (excess === undefined) return result;
+  const refusal = await dispatcher.replyToLateError(await excessError(excess), request);
+  return codec.toResult(refusal as BufferedReply, event);
 }
 
 /** The 500 that replaces a result which is too large: a gateway would make it a 502 that says nothing. */

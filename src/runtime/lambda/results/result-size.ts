@@ -23,6 +23,5 @@ export function largestSize(characters: number): number {
 export function sizeOfHeaders({ headers, cookies }: HttpReply): number {
   let size = 0;
   for (const name in headers) size += headers[name]!.length;
-  for (const cookie of cookies) size += cookie.length;
-  return size;
+  return cookies.length === 0 ? size : size + cookies.join('').length;
 }

@@ -29,8 +29,9 @@ export function linkArguments(
   const binders: (LinkedArgument | undefined)[] = [];
   const pathBinders: LinkedArgument[] = [];
   let hasBody = false;
-  for (const argument of route.args) {
-    const index = binders.length;
+  const { args } = route;
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index]!;
     if (argument === null) binders.push(undefined);
     else if (isScalarArgument(argument)) {
       binders.push(argument);

@@ -1,22 +1,5 @@
 import { parseAst } from 'rolldown/parseAst';
-
-/** A part of a syntax tree, as far as it is looked at here. */
-interface SyntaxNode {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly id?: SyntaxNode | null;
-  readonly key?: SyntaxNode;
-  readonly name?: string;
-  readonly init?: SyntaxNode | null;
-  readonly value?: SyntaxNode | null;
-  readonly argument?: SyntaxNode | null;
-  readonly params?: readonly SyntaxNode[];
-  readonly returnType?: SyntaxNode | null;
-  readonly body?: SyntaxNode | readonly SyntaxNode[];
-  readonly method?: boolean;
-  readonly expression?: boolean;
-}
+import { type SyntaxNode, visitSyntax } from './syntax-node.js';
 
 /** What stands in the place of a part of the code; `end` is `start` for what is only put in. */
 interface Edit {
@@ -26,7 +9,7 @@ interface Edit {
 }
 
 /**
- * Puts the functions of these names in parentheses, and those that they return: declarations, which become constants;
+ * Puts the functions of these names in parentheses, and those that they return: declarations, which become variables;
  * functions with a name of their own; and those that a variable or a property of an object is named for. V8 knows no such
  * mark for arrow functions and methods, so those become functions.
  *
@@ -34,23 +17,26 @@ interface Edit {
  */
 export function putInParentheses(code: string, names: ReadonlySet<string>, lang: 'js' | 'ts'): string {
   const edits: Edit[] = [];
-  visit(parseAst(code, { lang }) as unknown as SyntaxNode, (node) => edits.push(...editsOf(node, code, names)));
+  visitSyntax(parseAst(code, { lang }) as unknown as SyntaxNode, (node) => edits.push(...editsOf(node, code, names)));
   edits.sort((a, b) => b.start - a.start);
   return edits.reduce((edited, { start, end, text }) => edited.slice(0, start) + text + edited.slice(end), code);
 }
 
 function editsOf(node: SyntaxNode, code: string, names: ReadonlySet<string>): Edit[] {
-  const name = (node.id ?? node.key)?.name;
+  const name = (node.id ?? node.key ?? node.left?.property)?.name;
   if (name === undefined || !names.has(name)) return [];
   switch (node.type) {
     case 'FunctionDeclaration':
-      return [...around(node, `const ${name} = (`, ');'), ...editsOfReturned(node, code)];
+      // Not a constant: no reader of a variable has to ask whether it is there yet.
+      return [...around(node, `var ${name} = (`, ');'), ...editsOfReturned(node, code)];
     case 'FunctionExpression':
       return editsOfFunction(node, code);
     case 'VariableDeclarator':
       return editsOfFunction(node.init, code);
+    case 'AssignmentExpression':
+      return editsOfFunction(node.right, code);
     case 'Property':
-      return node.method ? editsOfMethod(node) : editsOfFunction(node.value, code);
+      return node.method ? editsOfMethod(node) : editsOfFunction(node.value as SyntaxNode, code);
     default:
       return [];
   }
@@ -73,10 +59,10 @@ function editsOfArrow(node: SyntaxNode, code: string): Edit[] {
   ];
 }
 
-function editsOfMethod({ key, value }: SyntaxNode): Edit[] {
+function editsOfMethod({ key, end }: SyntaxNode): Edit[] {
   return [
     { start: key!.end, end: key!.end, text: ': (function ' },
-    { start: value!.end, end: value!.end, text: ')' },
+    { start: end, end, text: ')' },
   ];
 }
 
@@ -95,13 +81,4 @@ function around({ start, end }: SyntaxNode, before: string, after: string): Edit
     { start, end: start, text: before },
     { start: end, end, text: after },
   ];
-}
-
-function visit(node: SyntaxNode, see: (node: SyntaxNode) => void): void {
-  see(node);
-  for (const value of Object.values(node)) {
-    for (const each of Array.isArray(value) ? value : [value]) {
-      if (typeof each === 'object' && each !== null && typeof (each as SyntaxNode).type === 'string') visit(each, see);
-    }
-  }
 }

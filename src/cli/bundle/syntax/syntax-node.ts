@@ -1,0 +1,37 @@
+/** A part of a syntax tree, as far as code of bundles is looked at. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly id?: SyntaxNode | null;
+  readonly key?: SyntaxNode;
+  readonly name?: string;
+  /** Of a member. */
+  readonly property?: SyntaxNode;
+  /** Of an assignment. */
+  readonly left?: SyntaxNode;
+  readonly right?: SyntaxNode | null;
+  readonly init?: SyntaxNode | null;
+  /** Of a property a function or another expression, of a literal its value. */
+  readonly value?: unknown;
+  readonly argument?: SyntaxNode | null;
+  readonly arguments?: readonly SyntaxNode[];
+  readonly elements?: readonly SyntaxNode[];
+  readonly params?: readonly SyntaxNode[];
+  readonly returnType?: SyntaxNode | null;
+  readonly body?: SyntaxNode | readonly SyntaxNode[];
+  readonly method?: boolean;
+  readonly expression?: boolean;
+}
+
+/** Visits a part of a syntax tree, and all parts in it. */
+export function visitSyntax(node: SyntaxNode, see: (node: SyntaxNode) => void): void {
+  see(node);
+  for (const value of Object.values(node)) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (typeof each === 'object' && each !== null && typeof (each as SyntaxNode).type === 'string') {
+        visitSyntax(each, see);
+      }
+    }
+  }
+}

@@ -1,4 +1,0 @@
-import * as module from './invalid-page.js';
-
-/** Pages that show a form again; a bundle loads them for the first route that has one. */
-export const loadInvalidPage = () => module;

@@ -1,0 +1,38 @@
+import type { Class } from '../../declarations/class.js';
+import { findPageRecords, type RouteRecords } from '../../declarations/records/route-records.js';
+import type { InvalidPagePlan, RoutePlan } from '../../plan/app-plan.js';
+import { interceptorCount } from '../../plan/interceptor-count.js';
+import { linkArguments } from '../binding/link-arguments.js';
+import { loadInterceptors } from '../interceptors.lazy.js';
+import type { ReplyMaker } from '../replies/reply-maker.js';
+import type { InvalidReplier } from '../request-handler.js';
+import { createInvalidReplier, type InvalidPage } from './invalid-page.js';
+
+/** What the page that shows a form again is linked with. */
+interface PageContext extends Pick<InvalidPage, 'dtos' | 'provider' | 'options'> {
+  /** The records of the page's method. */
+  readonly page: RouteRecords | undefined;
+  readonly maxErrors: number;
+}
+
+/** The records of the method that shows a form again; undefined where none does. */
+export function pageRecordsOf(controller: Class, { page }: InvalidPagePlan): RouteRecords | undefined {
+  return page && findPageRecords(controller, page.member)?.records;
+}
+
+/** Makes what shows the form of a route again. */
+export function linkInvalidPage(
+  route: RoutePlan,
+  plan: InvalidPagePlan,
+  { page, maxErrors, ...context }: PageContext,
+): InvalidReplier {
+  const args =
+    plan.page === undefined || page === undefined
+      ? undefined
+      : linkArguments({ ...route, args: plan.page.args }, page, context.dtos, maxErrors);
+  const intercept =
+    page === undefined || interceptorCount(page, context.options) === undefined
+      ? undefined
+      : (makeReply: ReplyMaker) => loadInterceptors().interceptResults(page, context.options, makeReply);
+  return createInvalidReplier({ route, plan, args, intercept, ...context });
+}
