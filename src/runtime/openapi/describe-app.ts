@@ -175,8 +175,10 @@ function describeOperation(
       // Interceptors may send something else than what the method returns.
       returned: route.interceptors === undefined ? returnTypeOf(declaredIn, methodName) : Object,
       declared: api.responses,
+      bodyLimit: route.bodyLimit,
       errors: errorsOf(route, parameters, requestBody !== undefined),
-      problem: app.problem === undefined ? book.add('Problem', problemSchema) : {},
+      problem: app.problem === undefined ? book.add('Problem', problemSchema) : undefined,
+      hasInvalidPage: route.onInvalid !== undefined,
       shelf: replies,
       warn,
     }),

@@ -44,7 +44,12 @@ export interface ReplyContext {
   readonly declared: readonly ApiResponseOptions[];
   /** The statuses of errors that the framework itself sends. */
   readonly errors: readonly number[];
-  readonly problem: JsonSchema;
+  /** The largest body, in bytes; null for any. */
+  readonly bodyLimit: number | null;
+  /** The schema of an error's body; undefined where the app decides what errors are. */
+  readonly problem: JsonSchema | undefined;
+  /** Whether a page shows a form again. */
+  readonly hasInvalidPage: boolean;
   readonly shelf: ReplyShelf;
   readonly warn: Warn;
 }
@@ -59,7 +64,8 @@ export function operationResponses(context: ReplyContext): Record<string, Respon
   if (!hasSuccess) Object.assign(responses, successOf(context));
   if (reply.onNull !== undefined) addEmpty(responses, reply.onNull, problem);
   if (reply.onUndefined !== undefined) addEmpty(responses, reply.onUndefined, problem);
-  for (const status of errors) responses[status] ??= problemResponse(phraseOf(status), problem);
+  if (context.hasInvalidPage) responses['422'] ??= INVALID_PAGE;
+  for (const status of errors) responses[status] ??= problemResponse(errorText(status, context), problem);
   responses['default'] ??= problemResponse('Any other error', problem);
   return Object.fromEntries(Object.entries(responses).sort(([a], [b]) => rankOf(a) - rankOf(b)));
 }
@@ -77,13 +83,25 @@ function phraseOf(status: number): string {
   return reasonPhrase(status) ?? `Status ${status}`;
 }
 
-function addEmpty(responses: Record<string, ResponseObject>, status: number, problem: JsonSchema): void {
+function errorText(status: number, { bodyLimit }: ReplyContext): string {
+  const limit = status === 413 && bodyLimit !== null ? `: a body has at most ${bodyLimit} bytes` : '';
+  return `${phraseOf(status)}${limit}`;
+}
+
+function addEmpty(responses: Record<string, ResponseObject>, status: number, problem: JsonSchema | undefined): void {
   responses[status] ??= status >= 400 ? problemResponse(phraseOf(status), problem) : { description: phraseOf(status) };
 }
 
-function problemResponse(description: string, problem: JsonSchema): ResponseObject {
+function problemResponse(description: string, problem: JsonSchema | undefined): ResponseObject {
+  if (problem === undefined) return { description };
   return { description, content: { 'application/problem+json': { schema: problem } } };
 }
+
+/** A client that takes HTML gets the page of a form whose mistakes it shows. */
+const INVALID_PAGE: ResponseObject = {
+  description: 'The form with its mistakes',
+  content: { 'text/html': { schema: { type: 'string' } } },
+};
 
 function successOf(context: ReplyContext): Record<string, ResponseObject> {
   const { reply, returned } = context;
