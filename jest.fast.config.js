@@ -20,6 +20,7 @@ const SLOW = [
   '/test/middleware/bundle.test.ts',
   '/test/new/',
   '/test/openapi/command.test.ts',
+  '/test/openapi/declared-returns.test.ts',
   '/test/openapi/truth/',
   '/test/openapi/typed-client.test.ts',
   '/test/parity/',

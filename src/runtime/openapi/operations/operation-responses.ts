@@ -59,7 +59,7 @@ export function operationResponses(context: ReplyContext): Record<string, Respon
   const { reply, declared, errors, problem } = context;
   const responses: Record<string, ResponseObject> = {};
   for (const response of declared)
-    responses[String(response.status ?? 'default')] = describeResponse(response, context);
+    responses[String(response.status ?? 'default')] = describeResponse(withReturned(response, context), context);
   const hasSuccess = Object.keys(responses).some((status) => /^[23]/.test(status));
   if (!hasSuccess) Object.assign(responses, successOf(context));
   if (reply.onNull !== undefined) addEmpty(responses, reply.onNull, problem);
@@ -68,6 +68,14 @@ export function operationResponses(context: ReplyContext): Record<string, Respon
   for (const status of errors) responses[status] ??= problemResponse(errorText(status, context), problem);
   responses['default'] ??= problemResponse('Any other error', problem);
   return Object.fromEntries(Object.entries(responses).sort(([a], [b]) => rankOf(a) - rankOf(b)));
+}
+
+/** What a decorator leaves open of the reply to the method's result, the declared result says. */
+function withReturned(response: ApiResponseOptions, { reply, returned }: ReplyContext): ApiResponseOptions {
+  const { status = 200, redirect, view } = reply;
+  const isOfResult = response.status === status && redirect === undefined && view === undefined;
+  const isOpen = response.type === undefined && response.contentType === undefined;
+  return isOfResult && isOpen && isDescribable(returned) ? { ...response, type: returned } : response;
 }
 
 function rankOf(status: string): number {
@@ -103,6 +111,9 @@ const INVALID_PAGE: ResponseObject = {
   content: { 'text/html': { schema: { type: 'string' } } },
 };
 
+/** The statuses of replies without a body. */
+const EMPTY: readonly number[] = [204, 205, 304];
+
 function successOf(context: ReplyContext): Record<string, ResponseObject> {
   const { reply, returned } = context;
   const { redirect, view, status, contentType } = reply;
@@ -114,17 +125,28 @@ function successOf(context: ReplyContext): Record<string, ResponseObject> {
     const content = { [essenceOf(contentType ?? 'text/html')]: { schema: { type: 'string' } } };
     return { [status ?? 200]: { description: phraseOf(status ?? 200), content } };
   }
+  if (returned === Promise || returned === Array) warnOfReturn(returned, context);
   // Nothing tells a method that returns nothing, which is a 204, from one that does not declare what it returns.
   const isUntold = returned === undefined || returned === Promise;
   if (status === undefined && contentType === undefined && isUntold) return { '2XX': { description: 'Success' } };
   const code = status ?? 200;
-  if ([204, 205, 304].includes(code)) return { [code]: { description: phraseOf(code) } };
+  if (EMPTY.includes(code)) return { [code]: { description: phraseOf(code) } };
   const type = isDescribable(returned) ? returned : undefined;
-  return { [code]: describeResponse({ status: code, type, contentType }, context) };
+  const told = { status: code, ...(type !== undefined && { type }), contentType };
+  return { [code]: describeResponse(told, context) };
 }
 
-/** The compiler says of lists, promises, interfaces and unions only that they are such. */
+function warnOfReturn(returned: unknown, { warn, reply: { status = 200 } }: ReplyContext): void {
+  if (EMPTY.includes(status)) return;
+  const type = returned === Array ? '[…]' : '…';
+  warn(
+    `a reply: the compiler says only that it is a${returned === Array ? 'n Array' : ' Promise'}. Say what it is: @ApiResponse({ status: ${status}, type: ${type} }).`,
+  );
+}
+
+/** The compiler says of interfaces and unions only that they are such, and of lists and promises without a class. */
 function isDescribable(type: unknown): boolean {
+  if (Array.isArray(type)) return isDescribable(type[0]);
   return [String, Number, Boolean, Date].includes(type as never) || isValidated(type);
 }
 
@@ -133,6 +155,9 @@ function describeResponse(response: ApiResponseOptions, context: ReplyContext): 
   const description = response.description ?? (status === 'default' ? 'Any other reply' : phraseOf(status));
   const isError = typeof status === 'number' && status >= 400;
   if (type === undefined) {
+    if ('type' in response) {
+      context.warn('a reply: its type is undefined: the class is declared further down. Write type: lazy(() => Todo).');
+    }
     if (isError) return problemResponse(description, context.problem);
     const declared = response.contentType;
     return { description, ...(declared !== undefined && { content: { [essenceOf(declared)]: {} } }) };
