@@ -60,3 +60,28 @@ export const WARNINGS: readonly string[] = [
   'TypeController.valibot, parameter 1: its schema, of valibot, has no JSON Schema. Wrap it with toStandardJsonSchema() of @valibot/to-json-schema. It is described as any value.',
   'ValuesController.rest, *ids takes several segments, which OpenAPI cannot say. It is described as one.',
 ];
+
+/** The methods that return a promise of which this compiler emits no more. */
+export const PROMISES: readonly string[] = [
+  'BindController.read',
+  'BodyController.form',
+  'BodyController.raw',
+  'BodyController.stream',
+  'BodyController.webStream',
+  'ErrorController.rejectIt',
+  'InheritedController.unbound',
+  'InheritedLimitController.form',
+  'InheritedLimitController.raw',
+  'InheritedLimitController.text',
+  'LimitController.form',
+  'LimitController.raw',
+  'LimitController.text',
+  'MethodController.stream',
+  'RegisterController.unbound',
+  'ReplyController.badChunk',
+  'ReplyController.emptyStream',
+  'ReplyController.failingStream',
+  'ReplyController.iterable',
+  'ReplyController.null404',
+  'ReplyController.promise',
+];
