@@ -1,6 +1,6 @@
 import config from './jest.config.js';
 
-/** What starts processes or builds bundles, and parity: minutes, of which a contributor needs none all day. */
+/** What starts processes or builds bundles, parity, and the truth of documents: minutes, of which a contributor needs none all day. */
 const SLOW = [
   '/test/browser/',
   '/test/build.test.ts',
@@ -20,6 +20,9 @@ const SLOW = [
   '/test/middleware/bundle.test.ts',
   '/test/new/',
   '/test/openapi/command.test.ts',
+  '/test/openapi/declared-returns.test.ts',
+  '/test/openapi/truth/',
+  '/test/openapi/typed-client.test.ts',
   '/test/parity/',
   '/test/performance.test.ts',
   '/test/planned/',

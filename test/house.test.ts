@@ -300,7 +300,10 @@ function flatten(text: string): string {
 }
 
 describe('tests', () => {
-  test('the fast tests start no process and build no bundle, and all others but parity do', async () => {
+  /** They are slow by the number of requests that they make up. */
+  const GENERATED = /^(?:parity|openapi\/truth)\//;
+
+  test('the fast tests start no process and build no bundle, and all others but those with generated requests do', async () => {
     const tests = readSourceFiles('test');
     const byPath = new Map(tests.map((file) => [file.path, file]));
     const reaches = (path: string, seen = new Set<string>()): boolean => {
@@ -316,7 +319,7 @@ describe('tests', () => {
     const isSlow = (path: string) => fast.testPathIgnorePatterns.some((each) => new RegExp(each).test(`/test/${path}`));
     const wrong = tests
       .map(({ path }) => path)
-      .filter((path) => path.endsWith('.test.ts') && !path.startsWith('parity/'))
+      .filter((path) => path.endsWith('.test.ts') && !GENERATED.test(path))
       .filter((path) => reaches(path) !== isSlow(path));
     expect(wrong).toEqual([]);
   });

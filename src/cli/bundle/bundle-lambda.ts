@@ -4,6 +4,7 @@ import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'roll
 import type { PublicFolder } from '../../runtime/declarations/public-folders.js';
 import { CommandError } from '../command-error.js';
 import type { BundleFormat } from '../config/config.js';
+import { declaredReturnsPlugin } from '../openapi/declared-returns-plugin.js';
 import { docCommentsPlugin } from '../openapi/doc-comments-plugin.js';
 import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
 import { moduleName } from '../project/module-name.js';
@@ -85,7 +86,8 @@ export async function bundleLambda(
   const validators = createValidatorWatch(project, options.format ?? 'cjs');
   const common = [reflectPlugin(project), viewsPlugin(project), ...plugins];
   const known = readPublicFiles(project);
-  const ofFirst = [docCommentsPlugin(), watch, validators.plugin, builtFilesPlugin(project, known.roots), ...common];
+  const ofDocuments = [docCommentsPlugin(), declaredReturnsPlugin()];
+  const ofFirst = [...ofDocuments, watch, validators.plugin, builtFilesPlugin(project, known.roots), ...common];
   const first = await bundleWith(project, options, ofFirst, known, false);
   const { isPlanned = true } = options;
   const { plans, documents, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;

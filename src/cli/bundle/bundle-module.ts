@@ -1,6 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
+import { declaredReturnsPlugin } from '../openapi/declared-returns-plugin.js';
 import { docCommentsPlugin } from '../openapi/doc-comments-plugin.js';
 import type { Project } from '../project/project.js';
 import { compileFailure } from './compile-failure.js';
@@ -41,7 +42,7 @@ export async function bundleModule(
   { canSplit = false, isApp = true, prelude, packages }: ModuleOptions = {},
 ): Promise<ModuleBundle> {
   const log: CompileLog = { warnings: [], errors: [] };
-  const plugins = [docCommentsPlugin(), ...(packages ?? [packagesPlugin()])];
+  const plugins = [docCommentsPlugin(), declaredReturnsPlugin(), ...(packages ?? [packagesPlugin()])];
   const options = compileOptions(project, entry, plugins, log, prelude);
   const bundle = await rolldown({
     ...options,

@@ -1,22 +1,6 @@
 import type { Plugin } from 'rolldown';
-import { parseAst } from 'rolldown/parseAst';
 import type { DocComment } from '../../runtime/openapi/doc-comment.js';
-
-/** A node of the syntax tree, as far as it is read. */
-interface Node {
-  readonly type: string;
-  readonly start: number;
-  readonly declaration?: Node | null;
-  readonly id?: { readonly name?: string } | null;
-  readonly body?: { readonly body?: readonly Member[] };
-}
-
-interface Member {
-  readonly type: string;
-  readonly start: number;
-  readonly key?: { readonly name?: string };
-  readonly decorators?: readonly { readonly start: number }[];
-}
+import { classesIn, parseModule } from './module-nodes.js';
 
 /**
  * Keeps the doc comments of controllers' methods, which the compiler drops: OpenAPI documents have them as summaries. They are
@@ -31,7 +15,7 @@ export function docCommentsPlugin(): Plugin {
         code: /@Controller\b[\s\S]*\/\*\*/,
       },
       handler(code, id) {
-        const found = findComments(code, /x$/.test(id) ? 'tsx' : 'ts');
+        const found = findComments(code, id);
         if (found.length === 0) return null;
         const statements = found.map(
           ([name, comments]) =>
@@ -43,23 +27,11 @@ export function docCommentsPlugin(): Plugin {
   };
 }
 
-function findComments(code: string, lang: 'ts' | 'tsx'): [name: string, comments: Record<string, DocComment>][] {
-  let body: readonly Node[];
-  try {
-    body = parseAst(code, { lang }).body as unknown as readonly Node[];
-  } catch {
-    // The compiler will say what is wrong.
-    return [];
-  }
-  return body.flatMap((statement): [string, Record<string, DocComment>][] => {
-    const type = statement.declaration ?? statement;
-    const name = type.id?.name;
-    if (type.type !== 'ClassDeclaration' || name === undefined) return [];
-    const comments = (type.body?.body ?? []).flatMap((member): [string, DocComment][] => {
-      const method = member.type === 'MethodDefinition' ? member.key?.name : undefined;
-      const start = Math.min(member.start, ...(member.decorators ?? []).map((decorator) => decorator.start));
-      const comment = method === undefined ? undefined : commentBefore(code, start);
-      return method === undefined || comment === undefined ? [] : [[method, comment]];
+function findComments(code: string, path: string): [name: string, comments: Record<string, DocComment>][] {
+  return classesIn(parseModule(code, path)).flatMap(({ name, methods }): [string, Record<string, DocComment>][] => {
+    const comments = methods.flatMap((method): [string, DocComment][] => {
+      const comment = commentBefore(code, method.start);
+      return comment === undefined ? [] : [[method.name, comment]];
     });
     return comments.length === 0 ? [] : [[name, Object.fromEntries(comments)]];
   });

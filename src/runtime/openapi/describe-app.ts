@@ -1,11 +1,11 @@
 import type { AppOptions } from '../app.js';
 import type { Class } from '../declarations/class.js';
 import { chainOf } from '../declarations/records/controller-chain.js';
-import { returnTypeOf } from '../declarations/types/compiler-types.js';
 import { COMMON_METHODS } from '../http/methods.js';
 import type { AppPlan, ArgumentPlan, RoutePlan, TypePlan } from '../plan/app-plan.js';
 import { recordsOfPlan } from '../plan/records-of-plan.js';
 import { type ApiRecord, apiRecordOf } from './api-decorators.js';
+import { declaredReturnOf } from './declared-return.js';
 import { docCommentOf } from './doc-comment.js';
 import type { OpenApiDocument, OperationObject, ParameterObject, SecuritySchemeObject } from './open-api-document.js';
 import type { OpenApiOptions } from './open-api-options.js';
@@ -173,10 +173,12 @@ function describeOperation(
     responses: operationResponses({
       reply: route.reply,
       // Interceptors may send something else than what the method returns.
-      returned: route.interceptors === undefined ? returnTypeOf(declaredIn, methodName) : Object,
+      returned: route.interceptors === undefined ? declaredReturnOf(declaredIn, methodName) : Object,
       declared: api.responses,
+      bodyLimit: route.bodyLimit,
       errors: errorsOf(route, parameters, requestBody !== undefined),
-      problem: app.problem === undefined ? book.add('Problem', problemSchema) : {},
+      problem: app.problem === undefined ? book.add('Problem', problemSchema) : undefined,
+      hasInvalidPage: route.onInvalid !== undefined,
       shelf: replies,
       warn,
     }),

@@ -44,7 +44,12 @@ export interface ReplyContext {
   readonly declared: readonly ApiResponseOptions[];
   /** The statuses of errors that the framework itself sends. */
   readonly errors: readonly number[];
-  readonly problem: JsonSchema;
+  /** The largest body, in bytes; null for any. */
+  readonly bodyLimit: number | null;
+  /** The schema of an error's body; undefined where the app decides what errors are. */
+  readonly problem: JsonSchema | undefined;
+  /** Whether a page shows a form again. */
+  readonly hasInvalidPage: boolean;
   readonly shelf: ReplyShelf;
   readonly warn: Warn;
 }
@@ -54,14 +59,23 @@ export function operationResponses(context: ReplyContext): Record<string, Respon
   const { reply, declared, errors, problem } = context;
   const responses: Record<string, ResponseObject> = {};
   for (const response of declared)
-    responses[String(response.status ?? 'default')] = describeResponse(response, context);
+    responses[String(response.status ?? 'default')] = describeResponse(withReturned(response, context), context);
   const hasSuccess = Object.keys(responses).some((status) => /^[23]/.test(status));
   if (!hasSuccess) Object.assign(responses, successOf(context));
   if (reply.onNull !== undefined) addEmpty(responses, reply.onNull, problem);
   if (reply.onUndefined !== undefined) addEmpty(responses, reply.onUndefined, problem);
-  for (const status of errors) responses[status] ??= problemResponse(phraseOf(status), problem);
+  if (context.hasInvalidPage) responses['422'] ??= INVALID_PAGE;
+  for (const status of errors) responses[status] ??= problemResponse(errorText(status, context), problem);
   responses['default'] ??= problemResponse('Any other error', problem);
   return Object.fromEntries(Object.entries(responses).sort(([a], [b]) => rankOf(a) - rankOf(b)));
+}
+
+/** What a decorator leaves open of the reply to the method's result, the declared result says. */
+function withReturned(response: ApiResponseOptions, { reply, returned }: ReplyContext): ApiResponseOptions {
+  const { status = 200, redirect, view } = reply;
+  const isOfResult = response.status === status && redirect === undefined && view === undefined;
+  const isOpen = response.type === undefined && response.contentType === undefined;
+  return isOfResult && isOpen && isDescribable(returned) ? { ...response, type: returned } : response;
 }
 
 function rankOf(status: string): number {
@@ -77,13 +91,28 @@ function phraseOf(status: number): string {
   return reasonPhrase(status) ?? `Status ${status}`;
 }
 
-function addEmpty(responses: Record<string, ResponseObject>, status: number, problem: JsonSchema): void {
+function errorText(status: number, { bodyLimit }: ReplyContext): string {
+  const limit = status === 413 && bodyLimit !== null ? `: a body has at most ${bodyLimit} bytes` : '';
+  return `${phraseOf(status)}${limit}`;
+}
+
+function addEmpty(responses: Record<string, ResponseObject>, status: number, problem: JsonSchema | undefined): void {
   responses[status] ??= status >= 400 ? problemResponse(phraseOf(status), problem) : { description: phraseOf(status) };
 }
 
-function problemResponse(description: string, problem: JsonSchema): ResponseObject {
+function problemResponse(description: string, problem: JsonSchema | undefined): ResponseObject {
+  if (problem === undefined) return { description };
   return { description, content: { 'application/problem+json': { schema: problem } } };
 }
+
+/** A client that takes HTML gets the page of a form whose mistakes it shows. */
+const INVALID_PAGE: ResponseObject = {
+  description: 'The form with its mistakes',
+  content: { 'text/html': { schema: { type: 'string' } } },
+};
+
+/** The statuses of replies without a body. */
+const EMPTY: readonly number[] = [204, 205, 304];
 
 function successOf(context: ReplyContext): Record<string, ResponseObject> {
   const { reply, returned } = context;
@@ -96,17 +125,28 @@ function successOf(context: ReplyContext): Record<string, ResponseObject> {
     const content = { [essenceOf(contentType ?? 'text/html')]: { schema: { type: 'string' } } };
     return { [status ?? 200]: { description: phraseOf(status ?? 200), content } };
   }
+  if (returned === Promise || returned === Array) warnOfReturn(returned, context);
   // Nothing tells a method that returns nothing, which is a 204, from one that does not declare what it returns.
   const isUntold = returned === undefined || returned === Promise;
   if (status === undefined && contentType === undefined && isUntold) return { '2XX': { description: 'Success' } };
   const code = status ?? 200;
-  if ([204, 205, 304].includes(code)) return { [code]: { description: phraseOf(code) } };
+  if (EMPTY.includes(code)) return { [code]: { description: phraseOf(code) } };
   const type = isDescribable(returned) ? returned : undefined;
-  return { [code]: describeResponse({ status: code, type, contentType }, context) };
+  const told = { status: code, ...(type !== undefined && { type }), contentType };
+  return { [code]: describeResponse(told, context) };
 }
 
-/** The compiler says of lists, promises, interfaces and unions only that they are such. */
+function warnOfReturn(returned: unknown, { warn, reply: { status = 200 } }: ReplyContext): void {
+  if (EMPTY.includes(status)) return;
+  const type = returned === Array ? '[…]' : '…';
+  warn(
+    `a reply: the compiler says only that it is a${returned === Array ? 'n Array' : ' Promise'}. Say what it is: @ApiResponse({ status: ${status}, type: ${type} }).`,
+  );
+}
+
+/** The compiler says of interfaces and unions only that they are such, and of lists and promises without a class. */
 function isDescribable(type: unknown): boolean {
+  if (Array.isArray(type)) return isDescribable(type[0]);
   return [String, Number, Boolean, Date].includes(type as never) || isValidated(type);
 }
 
@@ -115,6 +155,9 @@ function describeResponse(response: ApiResponseOptions, context: ReplyContext): 
   const description = response.description ?? (status === 'default' ? 'Any other reply' : phraseOf(status));
   const isError = typeof status === 'number' && status >= 400;
   if (type === undefined) {
+    if ('type' in response) {
+      context.warn('a reply: its type is undefined: the class is declared further down. Write type: lazy(() => Todo).');
+    }
     if (isError) return problemResponse(description, context.problem);
     const declared = response.contentType;
     return { description, ...(declared !== undefined && { content: { [essenceOf(declared)]: {} } }) };

@@ -62,7 +62,7 @@ function withCheck(schema: JsonSchema, check: CheckPlan, warn: Warn): JsonSchema
     return schema;
   }
   const kind = kindOf(check);
-  const type = kind === undefined ? undefined : TYPES[kind];
+  const type = isObjectCheck(check) ? 'object' : kind === undefined ? undefined : TYPES[kind];
   const typed = type !== undefined && Object.keys(schema).length === 0 ? { type } : schema;
   return addKeywords(typed, keywords);
 }
@@ -73,6 +73,11 @@ const TYPES: Readonly<Record<string, string>> = {
   boolean: 'boolean',
   list: 'array',
 };
+
+/** Whether a constraint refuses all values but objects. */
+export function isObjectCheck({ name }: { readonly name: string }): boolean {
+  return name === 'isObject' || name === 'isNotEmptyObject';
+}
 
 function withEnum(schema: JsonSchema, { args = [] }: CheckPlan): JsonSchema {
   const members = args[0];

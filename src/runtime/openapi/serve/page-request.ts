@@ -23,7 +23,7 @@ export const pageRequest = `function operationForm(path, method, operation) {
 }
 
 function bodyInput(requestBody, form) {
-  const types = Object.keys(requestBody.content);
+  const types = Object.keys(requestBody.content).filter((type, i) => i === 0 || !type.includes('*'));
   const select = el('select', {}, ...types.map((type) => el('option', { value: type, textContent: type })));
   select.setAttribute('aria-label', 'content type');
   const place = el('div');

@@ -47,7 +47,7 @@ function example(schema, depth = 0) {
   if (full.allOf && !full.type) return Object.assign({}, ...full.allOf.map((each) => example(each, depth)));
   const any = full.oneOf || full.anyOf;
   if (any && !full.type) return example(any[0], depth);
-  const type = [].concat(full.type || 'any')[0];
+  const type = [].concat(full.type || (full.properties ? 'object' : 'any'))[0];
   if (type === 'object') {
     if (depth > 4) return {};
     const required = full.required || [];

@@ -45,6 +45,20 @@ export class SchemaArbitrary {
     return [...names];
   }
 
+  /** The properties of an object, those of all its parts. */
+  propertiesOf(schema: JsonSchema): Record<string, JsonSchema> {
+    const full = this.resolve(schema);
+    const parts = ((full['allOf'] as JsonSchema[] | undefined) ?? []).map((part) => this.propertiesOf(part));
+    return Object.assign({}, ...parts, full['properties']) as Record<string, JsonSchema>;
+  }
+
+  /** The names of the properties that an object must have. */
+  requiredOf(schema: JsonSchema): string[] {
+    const full = this.resolve(schema);
+    const parts = ((full['allOf'] as JsonSchema[] | undefined) ?? []).flatMap((part) => this.requiredOf(part));
+    return [...parts, ...((full['required'] as string[] | undefined) ?? [])];
+  }
+
   /** A schema as the validator knows it. */
   check(schema: JsonSchema): (value: unknown) => boolean {
     const text = JSON.stringify(schema).replaceAll('#/components/schemas/', 'document#/components/schemas/');
@@ -59,7 +73,7 @@ export class SchemaArbitrary {
   mixed(schema: JsonSchema): fc.Arbitrary<unknown> {
     const strange = fc.constantFrom(...STRANGE);
     return fc
-      .tuple(this.allowed(schema), fc.array(fc.tuple(fc.nat(), strange, fc.boolean()), { maxLength: 2 }))
+      .tuple(this.allowed(schema), fc.array(fc.tuple(fc.nat(), strange, fc.boolean()), { minLength: 1, maxLength: 2 }))
       .map(([value, changes]) =>
         changes.reduce((changed, [at, other, removes]) => changeAt(changed, at, other, removes), value),
       );
@@ -112,8 +126,10 @@ export class SchemaArbitrary {
       }
       case 'object':
         return this.#objects(schema, depth);
-      default:
-        return fc.constantFrom<unknown>('any', 7, true, { a: 1 });
+      default: {
+        const any = fc.constantFrom<unknown>('any', 7, true, { a: 1 });
+        return schema['properties'] === undefined ? any : fc.oneof(any, this.#objects(schema, depth));
+      }
     }
   }
 
