@@ -23,7 +23,7 @@ export const checkTypeScript: Check = async (project) => {
   const first = isInVersionRange(version, TYPESCRIPT_RANGE)
     ? ok(`TypeScript ${version}`)
     : error(`TypeScript ${version} cannot read the types of twodoors.`, 'npm install --save-dev typescript@latest');
-  return [first, ...(await checkOptions(project, compiler.command))];
+  return [first, ...findPlugAndPlayMistake(version), ...(await checkOptions(project, compiler.command))];
 };
 
 async function checkOptions(project: Project, command: string): Promise<readonly Finding[]> {
@@ -72,4 +72,15 @@ export function findOptionMistakes(options: CompilerOptions): Finding[] {
     );
   }
   return mistakes;
+}
+
+/** TypeScript 7 reads node_modules only; Yarn patches the versions before it to read its Plug'n'Play. */
+function findPlugAndPlayMistake(version: string): Finding[] {
+  if (process.versions['pnp'] === undefined || !isInVersionRange(version, '>=7.0.0')) return [];
+  return [
+    error(
+      `TypeScript ${version} finds no packages with Yarn Plug'n'Play.`,
+      'Set nodeLinker: node-modules in .yarnrc.yml, or install TypeScript 6: yarn add --dev typescript@6.',
+    ),
+  ];
 }

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readManifest } from '../project/manifest.js';
 
@@ -15,6 +16,7 @@ export interface InstalledCopy {
  */
 export function findInstalledCopies(root: string, names: readonly string[]): ReadonlyMap<string, InstalledCopy[]> {
   const copies = new Map<string, InstalledCopy[]>(names.map((name) => [name, []]));
+  if (process.versions['pnp'] !== undefined) return addPlugAndPlayCopies(root, copies);
   const seen = new Set<string>();
   const visit = (modules: string) => {
     if (!existsSync(modules)) return;
@@ -50,4 +52,26 @@ function* packagesIn(modules: string): Generator<[name: string, path: string]> {
     if (!name.startsWith('@')) yield [name, path];
     else for (const inner of readdirSync(path)) yield [`${name}/${inner}`, join(path, inner)];
   }
+}
+
+/** What Plug'n'Play says of the packages of a project, of which there are no folders to read. */
+interface PlugAndPlay {
+  getAllLocators(): readonly { readonly name: string; readonly reference: string }[];
+  getPackageInformation(locator: object): { readonly packageLocation: string } | null;
+  /** The path of a package without what makes it virtual; null where it is not. */
+  resolveVirtual(path: string): string | null;
+}
+
+function addPlugAndPlayCopies(root: string, copies: Map<string, InstalledCopy[]>): Map<string, InstalledCopy[]> {
+  const pnp = createRequire(join(root, 'package.json'))('pnpapi') as PlugAndPlay;
+  for (const locator of pnp.getAllLocators()) {
+    const found = copies.get(locator.name);
+    const location = found === undefined ? undefined : pnp.getPackageInformation(locator)?.packageLocation;
+    if (location === undefined) continue;
+    const folder = pnp.resolveVirtual(location) ?? location;
+    const { version } = readManifest(join(folder, 'package.json'));
+    const isNew = !found!.some((copy) => copy.folder === folder);
+    if (isNew && typeof version === 'string') found!.push({ version, folder });
+  }
+  return copies;
 }
