@@ -20,7 +20,7 @@ const SLOW = [
   '/test/middleware/bundle.test.ts',
   '/test/new/',
   '/test/openapi/command.test.ts',
-  '/test/package/consumers.test.ts',
+  '/test/package/(?:consumers|unused).test.ts',
   '/test/parity/',
   '/test/performance.test.ts',
   '/test/planned/',
