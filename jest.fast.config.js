@@ -19,6 +19,7 @@ const SLOW = [
   '/test/local-lambda/(?!runtime-api)',
   '/test/middleware/bundle.test.ts',
   '/test/new/',
+  '/test/nginx.test.ts',
   '/test/openapi/command.test.ts',
   '/test/package/(?:consumers|unused).test.ts',
   '/test/parity/',
