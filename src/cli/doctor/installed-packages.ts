@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readManifest } from '../project/manifest.js';
 
 /** A copy of a package in node_modules. */
@@ -10,8 +10,11 @@ export interface InstalledCopy {
   readonly folder: string;
 }
 
+/** Where pnpm and yarn's pnpm linker keep all copies. */
+const STORES = ['node_modules/.pnpm', 'node_modules/.store'];
+
 /**
- * Finds every copy of some packages in the node_modules of a folder, also those that other packages bring, in the layouts
+ * Finds every copy of some packages in the node_modules of a folder and of those that it is in, also those that other packages bring, in the layouts
  * of npm, pnpm, yarn and Bun. Links are followed once, so that a copy that several packages share counts once.
  */
 export function findInstalledCopies(root: string, names: readonly string[]): ReadonlyMap<string, InstalledCopy[]> {
@@ -35,14 +38,18 @@ export function findInstalledCopies(root: string, names: readonly string[]): Rea
       visit(join(folder, 'node_modules'));
     }
   };
-  visit(join(root, 'node_modules'));
-  // pnpm and yarn's pnpm linker keep all copies there.
-  for (const store of ['.pnpm', '.store']) {
-    const folder = join(root, 'node_modules', store);
-    if (!existsSync(folder)) continue;
-    for (const name of readdirSync(folder)) visit(join(folder, name, 'node_modules'));
+  // A workspace has most of its packages above.
+  for (const folder of foldersFrom(root)) visit(join(folder, 'node_modules'));
+  for (const store of foldersFrom(root).flatMap((folder) => STORES.map((name) => join(folder, name)))) {
+    if (!existsSync(store)) continue;
+    for (const name of readdirSync(store)) visit(join(store, name, 'node_modules'));
   }
   return copies;
+}
+
+/** A folder, and all that it is in. */
+function foldersFrom(folder: string): string[] {
+  return dirname(folder) === folder ? [folder] : [folder, ...foldersFrom(dirname(folder))];
 }
 
 function* packagesIn(modules: string): Generator<[name: string, path: string]> {
