@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { REPOSITORY, writeFile } from '../projects.js';
+import { BOOTSTRAPS, REPOSITORY, writeFile } from '../projects.js';
 
 // The packed package as it is installed by users: in CommonJS and in ES modules, compiled by every TypeScript since 5.4.
 // These compilers are 90 MB that nobody else needs, so they are installed here and not with the repository.
@@ -209,6 +209,34 @@ test('pnpm, whose node_modules has only what package.json names, finds every typ
   expect(existsSync(join(root, 'node_modules/koa'))).toBe(false);
   const compiler = join(folder, 'node_modules', ALIASES['7'], 'bin/tsc');
   expect(run([compiler, '--noEmit'], root)).toEqual({ code: 0, output: '' });
+});
+
+test("Yarn Plug'n'Play builds both doors, and calls the function", () => {
+  const root = join(folder, 'pnp');
+  mkdirSync(root);
+  const manifest = { private: true, type: 'module', dependencies: { twodoors: `file:${tarball}` } };
+  writeFile(root, 'package.json', JSON.stringify(manifest));
+  writeFile(root, 'yarn.lock', '');
+  for (const [name, text] of Object.entries(BOOTSTRAPS)) writeFile(root, name, text);
+  const app = `import { Controller, defineApp, Get } from 'twodoors';
+@Controller() class Home { @Get('/') home() { return { at: 'home' }; } }
+export const app = defineApp({ controllers: [Home] });`;
+  writeFile(root, 'src/app.ts', app);
+  const event = { version: '2.0', rawPath: '/', rawQueryString: '', requestContext: { http: { method: 'GET' } } };
+  writeFile(root, 'event.json', JSON.stringify(event));
+  const yarn = (...args: string[]) =>
+    execFileSync('npm', ['exec', '--yes', '--package=@yarnpkg/cli-dist@4', '--', 'yarn', ...args], {
+      cwd: root,
+      env: { ...env, YARN_ENABLE_IMMUTABLE_INSTALLS: '0' },
+      encoding: 'utf8',
+    });
+  yarn('install');
+  expect(existsSync(join(root, 'node_modules'))).toBe(false);
+  expect(yarn('twodoors', 'build')).toMatch(/^build\/koa\/index\.js .*[\s\S]*build\/lambda\.zip/m);
+  expect(JSON.parse(yarn('twodoors', 'invoke', 'event.json'))).toMatchObject({
+    statusCode: 200,
+    body: '{"at":"home"}',
+  });
 });
 
 test('what runs in production loads neither bundler nor compiler nor the command', () => {
