@@ -43,16 +43,23 @@ test.each<[string, Record<string, unknown>, [string, RegExp][]]>([
     [
       ['error', /experimental/],
       ['error', /emit/],
-      ['error', /resolution/],
       ['warning', /strict/],
     ],
   ],
-  ['the old resolution', { ...GOOD, moduleResolution: 'node10' }, [['error', /module resolution/]]],
-  ['CommonJS without a resolution', { ...GOOD, module: 'commonjs' }, [['error', /module resolution/]]],
+  ['the old resolution reads "typesVersions"', { ...GOOD, moduleResolution: 'node10' }, []],
+  ['CommonJS without a resolution', { ...GOOD, module: 'commonjs' }, []],
+  ['the oldest resolution', { ...GOOD, moduleResolution: 'classic' }, [['error', /classic/]]],
 ])('compiler options: %s', (_name, options, expected) => {
   expect(findOptionMistakes(options).map(({ level, message }) => [level, message])).toEqual(
     expected.map(([level, message]) => [level, expect.stringMatching(message)]),
   );
+});
+
+test.each([
+  ['5.9.3', ['error']],
+  ['6.0.0', []],
+])('ES modules without a resolution in TypeScript %s: %j', (version, levels) => {
+  expect(findOptionMistakes({ ...GOOD, module: 'esnext' }, version).map(({ level }) => level)).toEqual(levels);
 });
 
 const TODO = "import type { Todo } from './todo.js';\n";

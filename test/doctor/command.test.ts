@@ -118,6 +118,30 @@ test.each<[string, Record<string, string>, number, RegExp[]]>([
     [/^warning .*"serve" uses tsx/, /@Body\(CreateTodo\)/],
   ],
   [
+    'swc whose settings leave out metadata',
+    { 'package.json': '{ "name": "app", "type": "module", "scripts": { "compile": "swc src -d out" } }' },
+    0,
+    [/^warning .*"compile" uses swc, whose \.swcrc does not set decoratorMetadata/, /"decoratorMetadata": true/],
+  ],
+  [
+    "a script that uses Node.js's own type stripping without a flag",
+    { 'package.json': '{ "name": "app", "type": "module", "scripts": { "serve": "node src/bootstrap-koa.ts" } }' },
+    0,
+    [/^warning .*"serve" uses Node\.js's type stripping/, /@Body\(CreateTodo\)/],
+  ],
+  [
+    'engines that allow a Node.js which cannot run it',
+    { 'package.json': '{ "name": "app", "type": "module", "engines": { "node": ">=18" } }' },
+    0,
+    [/^warning .*"engines" .*>=18/, /Fix: Set "engines": \{ "node": "\^20\.19\.0 \|\| >=22\.12\.0" \}/],
+  ],
+  [
+    'tokens without jose',
+    { 'src/users.ts': "import { auth, bearer } from 'twodoors/auth'; export const x = [auth, bearer];" },
+    1,
+    [/^error .*src\/users\.ts needs jose, which is not installed\./, /npm install jose@/],
+  ],
+  [
     'a peer in a version of its own',
     {
       'node_modules/keyv/package.json': '{ "name": "keyv", "version": "6.0.0", "main": "index.js" }',
@@ -130,6 +154,17 @@ test.each<[string, Record<string, string>, number, RegExp[]]>([
 ])('finds %s', async (_name, files, exitCode, expected) => {
   const { code, lines } = await examine(files);
   expect([code, lines.slice(0, -1)]).toEqual([exitCode, expected.map((pattern) => expect.stringMatching(pattern))]);
+});
+
+test('finds a second version of twodoors above a workspace', async () => {
+  const root = makeProject({
+    ...Object.fromEntries(Object.entries(GOOD).map(([name, text]) => [`packages/web/${name}`, text])),
+    'packages/web/package.json': '{ "name": "web", "type": "module" }',
+    ...copyOf('twodoors', '0.0.9'),
+  });
+  const { code, output } = await runCommand(['doctor'], join(root, 'packages/web'));
+  expect(code).toBe(1);
+  expect(output).toMatch(/^error .*several versions of twodoors/m);
 });
 
 const JEST = '{ "name": "app", "type": "module", "devDependencies": { "jest": "^30.0.0" } }';

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesOf, findNameMistake, nameOfFolder } from '../../src/cli/new/new-project.js';
-import { currentPackageManager } from '../../src/cli/new/package-commands.js';
+import { currentManagerVersion, currentPackageManager } from '../../src/cli/new/package-commands.js';
 import { makeProject, REPOSITORY, removeProjects } from '../projects.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'twodoors-new-'));
@@ -93,6 +93,20 @@ test.each([
   ['cnpm/9.0.0', 'npm'],
 ])('the user agent %j is %s', (userAgent, manager) => {
   expect(currentPackageManager(userAgent)).toBe(manager);
+});
+
+test.each([
+  ['npm', 'npm/10.8.2 node/v20.20.2', undefined, undefined],
+  ['pnpm', 'pnpm/10.1.0 npm/? node/v22.12.0', 'pnpm@10.1.0', undefined],
+  ['yarn', 'yarn/4.6.0 npm/? node/v22.12.0', 'yarn@4.6.0', 'nodeLinker: node-modules\n'],
+  ['bun', 'bun/1.2.0 npm/? node/v22.6.0', undefined, undefined],
+] as const)('a project of %s has what corepack and Yarn read', (manager, userAgent, packageManager, yarnrc) => {
+  const managerVersion = currentManagerVersion(userAgent);
+  const files = filesOf({ name: 'shop', kind: 'api', test: 'node', manager, managerVersion, version: '0.1.0' });
+  expect(JSON.parse(files.get('package.json')!).packageManager).toBe(packageManager);
+  expect(files.get('.yarnrc.yml')).toBe(yarnrc);
+  const copied = /^COPY package\.json (.+) \.\/$/m.exec(files.get('Dockerfile')!)![1];
+  expect(copied!.includes('.yarnrc.yml')).toBe(manager === 'yarn');
 });
 
 test('CI, the Dockerfile and the README use the package manager', () => {

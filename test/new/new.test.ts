@@ -98,6 +98,29 @@ describe('a new project', () => {
     expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('<h1>Split a bill</h1>')]);
   });
 
+  test('npm start serves the built app, whose page and form send what the function sends', async () => {
+    const start = new Command(['start'], shop, { PORT: '0' }, main);
+    const dev = new Command(['dev', '--door', 'lambda'], shop, { PORT: '0' }, main);
+    const bill = { method: 'POST', body: new URLSearchParams({ total: '84.5', people: '2', tip: '10' }) };
+    const requests = [
+      ['/', {}],
+      ['/', bill],
+      ['/', { ...bill, body: new URLSearchParams({ total: 'much' }) }],
+      ['/gone', {}],
+    ] as const;
+    const ask = async (origin: string) => {
+      const replies = [];
+      for (const [path, init] of requests) {
+        const response = await fetch(origin + path, init as RequestInit);
+        replies.push([response.status, response.headers.get('content-type'), await response.text()]);
+      }
+      return replies;
+    };
+    const [served, invoked] = [await ask(await start.address()), await ask(await dev.address())];
+    expect(served).toEqual(invoked);
+    expect(served.map(([status]) => status)).toEqual([200, 200, 422, 404]);
+  });
+
   test('nothing that git keeps is left by all that', async () => {
     const ignored = readFileSync(join(shop, '.gitignore'), 'utf8').split('\n');
     const made = readdirSync(shop).filter((name) => !ignored.includes(name) && !ignored.includes(`${name}/`));

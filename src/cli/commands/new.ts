@@ -14,7 +14,7 @@ import {
   type TestRunner,
   writeProject,
 } from '../new/new-project.js';
-import { currentPackageManager, packageManagers } from '../new/package-commands.js';
+import { currentManagerVersion, currentPackageManager, packageManagers } from '../new/package-commands.js';
 import { openQuestions, type Questions } from '../new/questions.js';
 
 interface NewFlags {
@@ -44,6 +44,7 @@ async function runNew(folder: string, flags: NewFlags, self: Command): Promise<v
   const choices = {
     ...(await choose(nameOfFolder(root), flags)),
     manager: currentPackageManager(),
+    managerVersion: currentManagerVersion(),
     version: self.parent!.version()!,
   };
   const files = writeProject(root, choices);

@@ -10,7 +10,11 @@ import { isInVersionRange } from './version-range.js';
 const WITHOUT_METADATA = [
   { pattern: /\btsx\b/, name: 'tsx' },
   { pattern: /\besbuild\b/, name: 'esbuild' },
-  { pattern: /\bnode\b.*--experimental-(?:strip|transform)-types/, name: "Node.js's type stripping" },
+  { pattern: /\bsucrase\b/, name: 'sucrase' },
+  {
+    pattern: /\bnode\b[^&|;]*(?:--experimental-(?:strip|transform)-types|\.[cm]?tsx?\b)/,
+    name: "Node.js's type stripping",
+  },
 ];
 
 const CURE = 'Start the app with twodoors, or give each decorator its type: @Body(CreateTodo).';
@@ -19,7 +23,7 @@ const JEST_FILES = ['js', 'mjs', 'cjs', 'ts', 'mts', 'json'].map((extension) => 
 
 /** Whether what compiles the app beside twodoors, such as a test runner, emits the metadata of decorators. */
 export const checkMetadata: Check = (project) => {
-  const findings = [...checkScripts(project), ...checkVitest(project), ...checkJest(project)];
+  const findings = [...checkScripts(project), ...checkSwc(project), ...checkVitest(project), ...checkJest(project)];
   return findings.length > 0 ? findings : [ok('decorator metadata')];
 };
 
@@ -30,6 +34,22 @@ function checkScripts(project: Project): Finding[] {
       warning(`The script "${script}" uses ${name}, which emits no decorator metadata.`, CURE),
     ),
   );
+}
+
+/** swc emits metadata where its own settings say so; it does not read tsconfig.json. */
+function checkSwc(project: Project): Finding[] {
+  const { scripts } = readManifest(join(project.root, 'package.json'));
+  const script = Object.entries(Object(scripts) as Readonly<Record<string, string>>).find(([, text]) =>
+    /(?:^|[&|;\s])swc\s/.test(text),
+  );
+  if (script === undefined) return [];
+  if (/["']?decoratorMetadata["']?\s*:\s*true/.test(readRootFile(project, ['.swcrc'])?.text ?? '')) return [];
+  return [
+    warning(
+      `The script "${script[0]}" uses swc, whose .swcrc does not set decoratorMetadata.`,
+      'Set "jsc": { "transform": { "legacyDecorator": true, "decoratorMetadata": true } } in .swcrc.',
+    ),
+  ];
 }
 
 /** Vite compiles by esbuild before version 8. */

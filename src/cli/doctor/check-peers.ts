@@ -9,7 +9,7 @@ import { isInVersionRange } from './version-range.js';
 /** What a file says that uses an optional peer through twodoors. */
 const USES: Readonly<Record<string, RegExp>> = {
   nunjucks: /from\s*['"]twodoors\/views['"]/,
-  jose: /\b(?:signToken|readToken)\b[^;]*from\s*['"]twodoors\/auth['"]/,
+  jose: /\bbearer\b[^;]*from\s*['"]twodoors\/auth['"]/,
   'class-validator': /from\s*['"]class-validator['"]/,
   keyv: /from\s*['"]keyv['"]/,
 };

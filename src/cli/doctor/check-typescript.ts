@@ -23,10 +23,10 @@ export const checkTypeScript: Check = async (project) => {
   const first = isInVersionRange(version, TYPESCRIPT_RANGE)
     ? ok(`TypeScript ${version}`)
     : error(`TypeScript ${version} cannot read the types of twodoors.`, 'npm install --save-dev typescript@latest');
-  return [first, ...(await checkOptions(project, compiler.command))];
+  return [first, ...findPlugAndPlayMistake(version), ...(await checkOptions(project, compiler.command, version))];
 };
 
-async function checkOptions(project: Project, command: string): Promise<readonly Finding[]> {
+async function checkOptions(project: Project, command: string, version: string): Promise<readonly Finding[]> {
   if (!existsSync(join(project.root, 'tsconfig.json'))) {
     return [
       warning(
@@ -38,7 +38,7 @@ async function checkOptions(project: Project, command: string): Promise<readonly
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [command, '--showConfig'], { cwd: project.root });
     const { compilerOptions = {} } = JSON.parse(stdout) as { readonly compilerOptions?: CompilerOptions };
-    const mistakes = findOptionMistakes(compilerOptions);
+    const mistakes = findOptionMistakes(compilerOptions, version);
     return mistakes.length > 0 ? mistakes : [ok('the options in tsconfig.json')];
   } catch (failure) {
     const { stdout, message } = failure as Error & { readonly stdout?: string };
@@ -47,20 +47,19 @@ async function checkOptions(project: Project, command: string): Promise<readonly
 }
 
 /** @param options as `tsc --showConfig` prints them: with those of extended files */
-export function findOptionMistakes(options: CompilerOptions): Finding[] {
+export function findOptionMistakes(options: CompilerOptions, version = '7.0.0'): Finding[] {
   const mistakes: Finding[] = [];
   for (const name of ['experimentalDecorators', 'emitDecoratorMetadata']) {
     if (options[name] === true) continue;
     mistakes.push(error(`tsconfig.json does not set ${name}.`, `Set "${name}": true in its compilerOptions.`));
   }
-  // An absent option follows from `module`, whose modern values need nothing else.
-  const resolution = String(options['moduleResolution'] ?? options['module'] ?? '').toLowerCase();
-  if (!/^(?:node16|node18|node20|nodenext|bundler|preserve)$/.test(resolution)) {
+  // What is not set follows from `module`. Below TypeScript 6, ES modules without a resolution have that of 2012.
+  const { module, moduleResolution } = options;
+  const isOld = !isInVersionRange(version, '>=6.0.0');
+  const resolution = moduleResolution ?? (isOld && /^es(?:6|20\d\d|next)$/i.test(String(module)) ? 'classic' : '');
+  if (String(resolution).toLowerCase() === 'classic') {
     mistakes.push(
-      error(
-        'tsconfig.json does not set a module resolution that reads the exports of packages, such as twodoors/koa.',
-        'Set "module": "nodenext".',
-      ),
+      error('tsconfig.json has a module resolution that finds no packages: classic.', 'Set "module": "nodenext".'),
     );
   }
   if (options['strict'] !== true && options['strictNullChecks'] !== true) {
@@ -72,4 +71,15 @@ export function findOptionMistakes(options: CompilerOptions): Finding[] {
     );
   }
   return mistakes;
+}
+
+/** TypeScript 7 reads node_modules only; Yarn patches the versions before it to read its Plug'n'Play. */
+function findPlugAndPlayMistake(version: string): Finding[] {
+  if (process.versions['pnp'] === undefined || !isInVersionRange(version, '>=7.0.0')) return [];
+  return [
+    error(
+      `TypeScript ${version} finds no packages with Yarn Plug'n'Play.`,
+      'Set nodeLinker: node-modules in .yarnrc.yml, or install TypeScript 6: yarn add --dev typescript@6.',
+    ),
+  ];
 }

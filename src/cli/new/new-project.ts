@@ -19,6 +19,8 @@ export interface ProjectChoices {
   readonly kind: ProjectKind;
   readonly test: TestRunner;
   readonly manager: PackageManager;
+  /** The version of the package manager, which corepack then uses everywhere. Default: the one that is installed. */
+  readonly managerVersion?: string | undefined;
   /** The version of twodoors that makes it. */
   readonly version: string;
 }
@@ -85,12 +87,24 @@ export function writeProject(folder: string, choices: ProjectChoices): string[] 
 }
 
 /** The files of a project, by their names. */
-export function filesOf({ name, kind, test, manager, version }: ProjectChoices): ReadonlyMap<string, string> {
+export function filesOf({
+  name,
+  kind,
+  test,
+  manager,
+  managerVersion,
+  version,
+}: ProjectChoices): ReadonlyMap<string, string> {
   const tests = (kind === 'both' ? ['pages', 'api'] : [kind]).map(
     (each) => `${test === 'node' ? 'node' : 'expect'}-${each}`,
   );
   const { install, ci, run, exec, lockfile } = packageManagers[manager];
-  return readTemplates(['base', ...LAYERS[kind], test, ...tests], {
+  const managed = [
+    ...(ci.startsWith('corepack') && managerVersion !== undefined ? ['corepack'] : []),
+    ...(manager === 'yarn' ? ['yarn'] : []),
+  ];
+  return readTemplates(['base', ...LAYERS[kind], test, ...tests, ...managed], {
+    MANAGER: `${manager}@${managerVersion}`,
     NAME: name,
     TWODOORS: `^${version}`,
     PATH: kind === 'api' ? '/api/bills/84.5/tip' : '/',

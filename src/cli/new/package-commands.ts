@@ -8,7 +8,7 @@ interface ManagerCommands {
   readonly run: string;
   /** Runs a command of an installed package, whose name follows. */
   readonly exec: string;
-  /** The pattern of its lockfile. */
+  /** Its lockfile, and what else it reads before it installs. */
   readonly lockfile: string;
 }
 
@@ -33,7 +33,8 @@ export const packageManagers = {
     ci: 'corepack enable && yarn install --immutable',
     run: 'yarn run',
     exec: 'yarn exec',
-    lockfile: 'yarn.lock',
+    // TypeScript 7 does not read Plug'n'Play.
+    lockfile: 'yarn.lock .yarnrc.yml',
   },
   bun: {
     install: 'bun install',
@@ -55,4 +56,9 @@ export type PackageManager = keyof typeof packageManagers;
 export function currentPackageManager(userAgent = process.env['npm_config_user_agent']): PackageManager {
   const name = /^\w+/.exec(userAgent ?? '')?.[0];
   return name !== undefined && Object.hasOwn(packageManagers, name) ? (name as PackageManager) : 'npm';
+}
+
+/** The version of that package manager, if it says one. */
+export function currentManagerVersion(userAgent = process.env['npm_config_user_agent']): string | undefined {
+  return /^\w+\/(\d+\.\d+\.\d+\S*)/.exec(userAgent ?? '')?.[1];
 }

@@ -1,12 +1,15 @@
-import Koa from 'koa';
+import Application, { type Context } from 'koa';
 import type { App } from '../app.js';
 import { openDispatcher } from '../dispatch/dispatcher.js';
 import { AppRouter } from './app-router.js';
 
+/** A Koa app; the default export of Koa's types cannot be named without `esModuleInterop`. */
+type Koa = Context['app'];
+
 /** Options of {@link toKoa}. */
 export interface KoaOptions {
   /** Replaces a gateway's authorizer during development: what it returns is `request.claims`. Default: none. */
-  claims?: ((context: Koa.Context) => Record<string, unknown> | undefined) | undefined;
+  claims?: ((context: Context) => Record<string, unknown> | undefined) | undefined;
   /**
    * A path in front of all paths of the app, such as `/api`: a plain path, compared as the paths of routes are. Requests
    * outside of it get a 404. Default: none.
@@ -28,7 +31,7 @@ const CONNECTION_GONE = /^(?:ERR_STREAM_PREMATURE_CLOSE|ECONNRESET|EPIPE|HPE_\w+
  */
 export function toKoa(app: App, { claims, basePath }: KoaOptions = {}): Koa {
   const router = new AppRouter(openDispatcher(app), basePath);
-  const koa = new Koa();
+  const koa = new Application();
   if (claims !== undefined) {
     koa.use((context, next) => {
       context.state['claims'] = () => claims(context);

@@ -1,4 +1,7 @@
-/** A value as JSON, with a {@link Hole} in place of whatever JSON cannot carry. */
+/**
+ * A value as JSON. In place of what JSON cannot carry is a hole, `{ hole, text }`: what the value is, such as `function`,
+ * `RegExp` or `bigint`, and its text where it has one, such as `/^a$/i`.
+ */
 export type PlannedValue =
   | string
   | number
@@ -6,14 +9,6 @@ export type PlannedValue =
   | null
   | readonly PlannedValue[]
   | { readonly [name: string]: PlannedValue };
-
-/** Stands for a value that JSON cannot carry. */
-export type Hole = {
-  /** What the value is: `function`, `RegExp`, `Date`, `bigint`, `object` … */
-  readonly hole: string;
-  /** The value as text, where it has one: `/^a$/i`. */
-  readonly text?: string;
-};
 
 /** The deepest nesting that is described. */
 const MAX_DEPTH = 16;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPOSITORY } from './source-files.js';
+import { REPOSITORY } from '../source-files.js';
 
 const manifest = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
 const entries = Object.entries(manifest.exports as Record<string, { types: string; default: string }>).filter(
