@@ -1,6 +1,7 @@
 import type { InputOptions, Plugin } from 'rolldown';
 import type { Project } from '../project/project.js';
 import { type BundlerError, withoutCode } from './compile-failure.js';
+import { optionalRequiresPlugin } from './optional-requires-plugin.js';
 import { esModulesPlugin } from './plugins/es-modules-plugin.js';
 import { nativeAddonPlugin } from './plugins/native-addon-plugin.js';
 
@@ -57,7 +58,13 @@ export function compileOptions(
       bundlerTimings: false,
     },
     // The last one resolves through all others, and what they throw there would lose its message.
-    plugins: [entryPlugin(bootstrap, prelude), nativeAddonPlugin(project), ...plugins, esModulesPlugin()],
+    plugins: [
+      entryPlugin(bootstrap, prelude),
+      nativeAddonPlugin(project),
+      ...plugins,
+      optionalRequiresPlugin(),
+      esModulesPlugin(),
+    ],
     onLog: (level, entry) => {
       if (entry.code === 'UNRESOLVED_IMPORT') log.errors.push(entry);
       else if (level === 'warn' && !isTypeOnly(entry) && !isEvalOfPackage(entry))

@@ -1,0 +1,110 @@
+import type { Check, Recipe } from './recipe.js';
+
+/** What is compiled file by file runs with its packages and its views beside it. */
+const BOTH_DOORS: readonly Check[] = [
+  { run: 'npm run build' },
+  { lambda: 'dist/bootstrap-lambda.js' },
+  { server: 'node dist/bootstrap-koa.js' },
+];
+
+const tsc = (version: string): Recipe => ({
+  name: `tsc-${version}`,
+  group: 'compilers',
+  title: `tsc ${version}`,
+  tools: ['typescript'],
+  verdict: 'works',
+  note: '',
+  checks: BOTH_DOORS,
+});
+
+export const compilers: readonly Recipe[] = [
+  tsc('5.4'),
+  tsc('5.9'),
+  tsc('6'),
+  tsc('7'),
+  {
+    name: 'swc-cli',
+    group: 'compilers',
+    title: 'SWC',
+    tools: ['@swc/cli', '@swc/core'],
+    verdict: 'works',
+    note: '',
+    checks: BOTH_DOORS,
+  },
+  {
+    name: 'babel',
+    group: 'compilers',
+    title: 'Babel',
+    tools: ['@babel/core', 'babel-plugin-transform-typescript-metadata', 'babel-plugin-parameter-decorator'],
+    verdict: 'cannot',
+    note: '',
+    checks: [
+      { run: 'npm run build' },
+      { lambda: 'dist/bootstrap-lambda.js', fails: 'GET /todos?limit=many is {"status":200,' },
+    ],
+  },
+  {
+    name: 'esbuild-transform',
+    group: 'compilers',
+    title: 'esbuild, file by file',
+    tools: ['esbuild'],
+    isTyped: true,
+    verdict: 'by hand',
+    note: '',
+    checks: [
+      ...BOTH_DOORS,
+      { run: 'cp untyped.ts src/todo.controller.ts && npm run build' },
+      { lambda: 'dist/bootstrap-lambda.js', fails: 'TodoController.create, parameter 1' },
+    ],
+  },
+  {
+    name: 'tsx',
+    group: 'compilers',
+    title: 'tsx',
+    tools: ['tsx'],
+    isTyped: true,
+    verdict: 'by hand',
+    note: '',
+    checks: [
+      { server: 'tsx src/bootstrap-koa.ts' },
+      { run: 'cp untyped.ts src/todo.controller.ts' },
+      { server: 'tsx src/bootstrap-koa.ts', fails: 'TodoController.create, parameter 1' },
+    ],
+  },
+  {
+    name: 'ts-node',
+    group: 'compilers',
+    title: 'ts-node',
+    tools: ['ts-node', 'typescript'],
+    verdict: 'works',
+    note: '',
+    checks: [{ server: 'node --import ./register.js src/bootstrap-koa.ts' }],
+  },
+  {
+    name: 'bun-run',
+    group: 'compilers',
+    title: 'Bun',
+    tools: ['bun'],
+    verdict: 'works',
+    note: '',
+    checks: [{ server: 'bun src/bootstrap-koa.ts' }],
+  },
+  {
+    name: 'node-types',
+    group: 'compilers',
+    title: "Node's own type stripping",
+    tools: ['node'],
+    verdict: 'cannot',
+    note: '',
+    checks: [{ server: 'node src/plain.ts', fails: 'SyntaxError' }],
+  },
+  {
+    name: 'ecmascript-decorators',
+    group: 'compilers',
+    title: 'ECMAScript decorators',
+    tools: ['typescript'],
+    verdict: 'cannot',
+    note: '',
+    checks: [{ run: 'npm run build', fails: 'TS' }],
+  },
+];
