@@ -23,7 +23,7 @@ export const bundlers: readonly Recipe[] = [
     title: 'tsc, then esbuild to one CommonJS file',
     tools: ['esbuild', 'typescript'],
     verdict: 'works',
-    note: 'n',
+    note: "As CDK's `NodejsFunction` and SAM do it, with the output of `tsc` as the entry, since esbuild emits no metadata. `precompileViews` runs before. `--keep-names` is needed even without `--minify`: esbuild renames decorated classes. The footer makes `handler` replaceable.",
     checks: [
       { run: 'npm run build' },
       { lambda: 'build/lambda.cjs' },
@@ -44,7 +44,7 @@ export const bundlers: readonly Recipe[] = [
     tools: ['esbuild'],
     isTyped: true,
     verdict: 'by hand',
-    note: 'n',
+    note: 'Pass every type to its decorator, such as `@Body(NewTodo)`: esbuild emits no metadata. Otherwise as above.',
     checks: [
       { run: 'npm run build' },
       { lambda: 'build/lambda.cjs' },
@@ -58,7 +58,7 @@ export const bundlers: readonly Recipe[] = [
     title: 'esbuild with SWC as a plugin',
     tools: ['esbuild', '@swc/core'],
     verdict: 'works',
-    note: 'n',
+    note: "A plugin of a few lines lets SWC compile the app's files, with metadata. Needs a build script.",
     checks: [
       { run: 'npm run build' },
       { lambda: 'build/lambda.cjs' },
@@ -71,7 +71,7 @@ export const bundlers: readonly Recipe[] = [
     title: 'esbuild to ES modules',
     tools: ['esbuild', 'typescript'],
     verdict: 'works',
-    note: 'n',
+    note: 'A banner defines `require` for packages in CommonJS. Both doors.',
     checks: [{ run: 'npm run build' }, { lambda: 'build/lambda.mjs' }, { server: 'node build/server.mjs' }],
   },
   {
@@ -80,7 +80,7 @@ export const bundlers: readonly Recipe[] = [
     title: 'Vite',
     tools: ['vite'],
     verdict: 'works',
-    note: 'n',
+    note: 'An SSR build; Vite 8 reads the two decorator options from `tsconfig.json`. Both doors.',
     checks: [{ run: 'npm run build' }, { lambda: 'build/out/lambda.js' }, { server: 'node build/out/server.js' }],
   },
   {
@@ -89,7 +89,7 @@ export const bundlers: readonly Recipe[] = [
     title: 'rollup with @rollup/plugin-typescript',
     tools: ['rollup', '@rollup/plugin-typescript', 'typescript'],
     verdict: 'works',
-    note: 'n',
+    note: "`@rollup/plugin-typescript` emits metadata. `mainFields: ['main']` takes the files of packages that Node.js would. Both doors.",
     checks: [{ run: 'npm run build' }, { lambda: 'build/out/lambda.mjs' }, { server: 'node build/out/server.mjs' }],
   },
   {
@@ -98,7 +98,7 @@ export const bundlers: readonly Recipe[] = [
     title: 'rollup with SWC',
     tools: ['rollup', '@rollup/plugin-swc', '@swc/core'],
     verdict: 'works',
-    note: 'n',
+    note: '`@rollup/plugin-swc` with the two decorator options, for `.ts` only. One CommonJS file.',
     checks: [
       { run: 'npm run build' },
       { lambda: 'build/lambda.cjs' },
@@ -111,7 +111,7 @@ export const bundlers: readonly Recipe[] = [
     title: 'webpack with swc-loader',
     tools: ['webpack', 'swc-loader', '@swc/core'],
     verdict: 'works',
-    note: 'n',
+    note: '`swc-loader` with the two decorator options, `keep_classnames` for the minifier, and a footer that makes `handler` replaceable.',
     checks: [
       { run: 'npm run build' },
       { lambda: 'build/lambda.cjs' },

@@ -13,7 +13,7 @@ const tsc = (version: string): Recipe => ({
   title: `tsc ${version}`,
   tools: ['typescript'],
   verdict: 'works',
-  note: '',
+  note: '`experimentalDecorators` and `emitDecoratorMetadata`.',
   checks: BOTH_DOORS,
 });
 
@@ -28,7 +28,7 @@ export const compilers: readonly Recipe[] = [
     title: 'SWC',
     tools: ['@swc/cli', '@swc/core'],
     verdict: 'works',
-    note: '',
+    note: '`legacyDecorator` and `decoratorMetadata` in `.swcrc`.',
     checks: BOTH_DOORS,
   },
   {
@@ -37,7 +37,7 @@ export const compilers: readonly Recipe[] = [
     title: 'Babel',
     tools: ['@babel/core', 'babel-plugin-transform-typescript-metadata', 'babel-plugin-parameter-decorator'],
     verdict: 'cannot',
-    note: '',
+    note: "`babel-plugin-parameter-decorator`, which Babel needs, drops the decorators of parameters that have a default, without an error: `@Query('limit') limit: number = 10` is always 10.",
     checks: [
       { run: 'npm run build' },
       { lambda: 'dist/bootstrap-lambda.js', fails: 'GET /todos?limit=many is {"status":200,' },
@@ -50,7 +50,7 @@ export const compilers: readonly Recipe[] = [
     tools: ['esbuild'],
     isTyped: true,
     verdict: 'by hand',
-    note: '',
+    note: 'Pass every type to its decorator. Without one, the app does not start, and the message names the parameter.',
     checks: [
       ...BOTH_DOORS,
       { run: 'cp untyped.ts src/todo.controller.ts && npm run build' },
@@ -64,7 +64,7 @@ export const compilers: readonly Recipe[] = [
     tools: ['tsx'],
     isTyped: true,
     verdict: 'by hand',
-    note: '',
+    note: 'Pass every type to its decorator: tsx is esbuild. It reads `experimentalDecorators` only for files that `include` of `tsconfig.json` covers.',
     checks: [
       { server: 'tsx src/bootstrap-koa.ts' },
       { run: 'cp untyped.ts src/todo.controller.ts' },
@@ -77,7 +77,7 @@ export const compilers: readonly Recipe[] = [
     title: 'ts-node',
     tools: ['ts-node', 'typescript'],
     verdict: 'works',
-    note: '',
+    note: 'As an ES module loader: `node --import ./register.js`. It type-checks, and starts slowly. TypeScript 5 or 6 only: 7 has no API for it.',
     checks: [{ server: 'node --import ./register.js src/bootstrap-koa.ts' }],
   },
   {
@@ -86,7 +86,7 @@ export const compilers: readonly Recipe[] = [
     title: 'Bun',
     tools: ['bun'],
     verdict: 'works',
-    note: '',
+    note: 'Bun reads the two decorator options from `tsconfig.json`, and runs the Koa door.',
     checks: [{ server: 'bun src/bootstrap-koa.ts' }],
   },
   {
@@ -95,7 +95,7 @@ export const compilers: readonly Recipe[] = [
     title: "Node's own type stripping",
     tools: ['node'],
     verdict: 'cannot',
-    note: '',
+    note: 'It removes types and compiles nothing, so that a decorator is a syntax error, in Node.js 26 too.',
     checks: [{ server: 'node src/plain.ts', fails: 'SyntaxError' }],
   },
   {
@@ -104,7 +104,7 @@ export const compilers: readonly Recipe[] = [
     title: 'ECMAScript decorators',
     tools: ['typescript'],
     verdict: 'cannot',
-    note: '',
+    note: 'Without `experimentalDecorators`, TypeScript compiles the decorators of ECMAScript, which parameters cannot have.',
     checks: [{ run: 'npm run build', fails: 'TS' }],
   },
 ];

@@ -18,7 +18,7 @@ export const instrumentation: readonly Recipe[] = [
     title: 'Powertools',
     tools: ['@aws-lambda-powertools/logger', '@aws-lambda-powertools/metrics', '@aws-lambda-powertools/tracer'],
     verdict: 'works',
-    note: '',
+    note: 'Middleware in `use`, and `log`; nothing to wrap.',
     checks: [
       { run: 'npm run build' },
       {
@@ -33,7 +33,7 @@ export const instrumentation: readonly Recipe[] = [
     title: 'middy',
     tools: ['@middy/core'],
     verdict: 'works',
-    note: '',
+    note: '`middy().handler(createHandler(app))`, without middleware that parses the event or catches errors.',
     checks: [
       { run: 'npm run build' },
       { lambda: 'build/lambda/index.js', options: { says: ['r begins', 'r ends with 400', 'r ends with 500'] } },
@@ -45,7 +45,7 @@ export const instrumentation: readonly Recipe[] = [
     title: 'OpenTelemetry',
     tools: ['@opentelemetry/instrumentation-aws-lambda', '@opentelemetry/sdk-trace-node'],
     verdict: 'works',
-    note: '',
+    note: "The layers' instrumentation replaces `handler`, which `twodoors build` allows. Set the route in middleware, and record bugs in `log`.",
     checks: [
       { run: 'npm run build' },
       {
@@ -69,7 +69,7 @@ export const instrumentation: readonly Recipe[] = [
     title: 'Datadog',
     tools: ['datadog-lambda-js', 'dd-trace'],
     verdict: 'works',
-    note: '',
+    note: '`datadog(createHandler(app))`, both packages `external`.',
     checks: [
       { run: 'npm run build' },
       {
@@ -84,7 +84,7 @@ export const instrumentation: readonly Recipe[] = [
     title: 'Sentry',
     tools: ['@sentry/aws-serverless'],
     verdict: 'works',
-    note: '',
+    note: '`Sentry.wrapHandler(createHandler(app))`, and `captureException` in `log`: a bug is a reply, no error of the handler.',
     checks: [
       { run: 'npm run build' },
       {

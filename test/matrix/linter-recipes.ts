@@ -7,10 +7,12 @@ export const linters: readonly Recipe[] = [
     title: 'Biome',
     tools: ['@biomejs/biome'],
     verdict: 'works',
-    note: '',
+    note: '`unsafeParameterDecoratorsEnabled`, and `useImportType` off: its fix writes `import type` for DTOs, and their metadata is gone.',
     checks: [
       { run: 'npm run lint' },
-      { run: 'biome lint --config-path=tempting.json --write src && cat src/todo.controller.ts', says: 'import type' },
+      { run: 'biome lint --config-path=tempting.json --write' },
+      { file: 'src/todo.controller.ts', has: "import type { NewTodo } from './new-todo.js';" },
+      { run: 'twodoors build lambda', fails: 'TodoController.create, parameter 1 (@Body)' },
     ],
   },
   {
@@ -19,10 +21,12 @@ export const linters: readonly Recipe[] = [
     title: 'typescript-eslint',
     tools: ['eslint', 'typescript-eslint', 'typescript'],
     verdict: 'works',
-    note: '',
+    note: '`experimentalDecorators` and `emitDecoratorMetadata` in `parserOptions`. Without them, the fix of `consistent-type-imports` writes `import type` for DTOs.',
     checks: [
       { run: 'npm run lint' },
-      { run: 'eslint --fix src && cat src/todo.controller.ts', says: "import { NewTodo } from './new-todo.js'" },
+      { run: 'npx eslint --fix --config tempting.config.js src' },
+      { file: 'src/todo.controller.ts', has: "import type { NewTodo } from './new-todo.js';" },
+      { run: 'twodoors build lambda', fails: 'TodoController.create, parameter 1 (@Body)' },
     ],
   },
 ];

@@ -18,7 +18,7 @@ export const managers: readonly Recipe[] = [
     title: 'npm',
     tools: ['npm'],
     verdict: 'works',
-    note: '',
+    note: 'Nothing.',
     checks: [{ run: 'npm run types' }, { run: 'npm run doctor' }, ...builds('npm')],
   },
   {
@@ -28,7 +28,7 @@ export const managers: readonly Recipe[] = [
     tools: ['pnpm'],
     install: `${PNPM} install --no-frozen-lockfile`,
     verdict: 'works',
-    note: '',
+    note: 'Nothing, also with `hoist=false` and `strict-peer-dependencies=true`. What your own code imports must be in your `package.json`.',
     checks: [{ run: `${PNPM} run types` }, { run: `${PNPM} run doctor` }, ...builds(PNPM)],
   },
   {
@@ -38,7 +38,7 @@ export const managers: readonly Recipe[] = [
     tools: ['yarn'],
     install: `${YARN} install --no-immutable`,
     verdict: 'works',
-    note: '',
+    note: '`nodeLinker: node-modules`.',
     checks: [{ run: `${YARN} run types` }, { run: `${YARN} run doctor` }, ...builds(YARN)],
   },
   {
@@ -48,7 +48,7 @@ export const managers: readonly Recipe[] = [
     tools: ['yarn'],
     install: `${YARN} install --no-immutable`,
     verdict: 'works',
-    note: '',
+    note: 'TypeScript up to 6, which Yarn patches for PnP, and `yarn twodoors` instead of `npx twodoors`. What is built needs neither Yarn nor packages.',
     checks: [{ run: `${YARN} run types` }, { run: `${YARN} run doctor` }, ...builds(YARN)],
   },
   {
@@ -59,7 +59,7 @@ export const managers: readonly Recipe[] = [
     extends: 'yarn-pnp',
     install: `${YARN} install --no-immutable`,
     verdict: 'cannot',
-    note: '',
+    note: "`tsc` 7 is a native program that does not read PnP's archives: it finds no package. `twodoors build` works. Use TypeScript 6, or `nodeLinker: node-modules`.",
     checks: [{ run: `${YARN} run types`, fails: "error TS2307: Cannot find module 'twodoors'" }, ...builds(YARN)],
   },
   {
@@ -69,7 +69,7 @@ export const managers: readonly Recipe[] = [
     tools: ['bun'],
     install: `${BUN} install`,
     verdict: 'works',
-    note: '',
+    note: 'Nothing. `bun build/koa/index.js` runs the server as Node.js does.',
     checks: [
       { run: `${BUN} run types` },
       { run: `${BUN} run doctor` },

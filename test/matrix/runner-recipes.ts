@@ -7,7 +7,7 @@ export const runners: readonly Recipe[] = [
     title: 'Jest, ES modules',
     tools: ['jest', '@swc/jest', '@swc/core'],
     verdict: 'works',
-    note: '',
+    note: "`@swc/jest`, and Node's `--experimental-vm-modules`.",
     checks: [{ run: 'npm test', says: '18 passed' }],
   },
   {
@@ -16,7 +16,7 @@ export const runners: readonly Recipe[] = [
     title: 'Jest, CommonJS',
     tools: ['jest', '@swc/jest', '@swc/core'],
     verdict: 'works',
-    note: '',
+    note: "`@swc/jest` for the packages too (`transformIgnorePatterns: []`), since twodoors is an ES module. The first run takes a while; later ones use Jest's cache.",
     checks: [{ run: 'npm test', says: '18 passed' }],
   },
   {
@@ -25,8 +25,20 @@ export const runners: readonly Recipe[] = [
     title: 'Vitest',
     tools: ['vitest', 'vite'],
     verdict: 'works',
-    note: '',
+    note: 'No settings: Vitest on Vite 8 reads the two decorator options from `tsconfig.json`.',
     checks: [{ run: 'npm test', says: '18 passed' }],
+  },
+  {
+    name: 'vitest-vite-7',
+    group: 'runners',
+    title: 'Vitest with Vite 7',
+    tools: ['vitest', 'vite', 'unplugin-swc', '@swc/core'],
+    verdict: 'works',
+    note: 'Vite 7 compiles with esbuild, which emits no metadata: add `unplugin-swc`.',
+    checks: [
+      { run: 'npm test', says: '18 passed' },
+      { run: 'mv vitest.config.js removed.js && vitest run', fails: 'TodoController.create, parameter 1' },
+    ],
   },
   {
     name: 'node-test-tsc',
@@ -34,7 +46,7 @@ export const runners: readonly Recipe[] = [
     title: 'node:test after tsc',
     tools: ['node', 'typescript'],
     verdict: 'works',
-    note: '',
+    note: 'Compile the tests with the app, and run the output.',
     checks: [{ run: 'npm test', says: '# pass 18' }],
   },
   {
@@ -43,7 +55,7 @@ export const runners: readonly Recipe[] = [
     title: 'node:test with @swc-node/register',
     tools: ['node', '@swc-node/register', '@swc/core'],
     verdict: 'works',
-    note: '',
+    note: '`--import @swc-node/register/esm-register` reads the two decorator options from `tsconfig.json`.',
     checks: [{ run: 'npm test', says: '# pass 18' }],
   },
   {
@@ -53,8 +65,11 @@ export const runners: readonly Recipe[] = [
     tools: ['node', 'tsx'],
     isTyped: true,
     verdict: 'by hand',
-    note: '',
-    checks: [{ run: 'npm test', says: '# pass 18' }],
+    note: '`--import tsx`; pass every type to its decorator.',
+    checks: [
+      { run: 'npm test', says: '# pass 18' },
+      { run: 'cp untyped.ts src/todo.controller.ts && npm test', fails: 'TodoController.create, parameter 1' },
+    ],
   },
   {
     name: 'bun-test',
@@ -62,7 +77,7 @@ export const runners: readonly Recipe[] = [
     title: 'bun test',
     tools: ['bun'],
     verdict: 'works',
-    note: '',
+    note: "Bun's own runner; all doors, also the Koa server.",
     checks: [{ run: 'npm test', says: '18 pass' }],
   },
 ];

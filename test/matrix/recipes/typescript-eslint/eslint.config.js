@@ -1,9 +1,8 @@
-import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(js.configs.recommended, ...tseslint.configs.recommendedTypeChecked, {
+export default tseslint.config(...tseslint.configs.recommended, {
   languageOptions: {
-    parserOptions: { projectService: true, experimentalDecorators: true, emitDecoratorMetadata: true },
+    parserOptions: { experimentalDecorators: true, emitDecoratorMetadata: true },
   },
   rules: {
     '@typescript-eslint/consistent-type-imports': 'error',
