@@ -23,7 +23,7 @@ export const bundlers: readonly Recipe[] = [
     title: 'tsc, then esbuild to one CommonJS file',
     tools: ['esbuild', 'typescript'],
     verdict: 'works',
-    note: "As CDK's `NodejsFunction` and SAM do it, with the output of `tsc` as the entry, since esbuild emits no metadata. `precompileViews` runs before. `--keep-names` is needed even without `--minify`: esbuild renames decorated classes. The footer makes `handler` replaceable.",
+    note: 'esbuild emits no metadata, so it bundles the output of `tsc`. `precompileViews` runs before. `--keep-names` is needed even without `--minify`: esbuild renames decorated classes. The footer makes `handler` replaceable.',
     checks: [
       { run: 'npm run build' },
       { lambda: 'build/lambda.cjs' },
@@ -38,13 +38,26 @@ export const bundlers: readonly Recipe[] = [
     ],
   },
   {
+    name: 'cdk',
+    group: 'bundlers',
+    title: "CDK's `NodejsFunction`",
+    tools: ['aws-cdk-lib', 'esbuild', 'typescript'],
+    verdict: 'works',
+    note: 'As above: `entry` is the output of `tsc`, with `keepNames` and the footer.',
+    checks: [
+      { run: 'npm run build && cp build/cdk/asset.*/index.js build/lambda.cjs' },
+      { lambda: 'build/lambda.cjs' },
+      { lambda: 'build/lambda.cjs', options: { isWrapped: true } },
+    ],
+  },
+  {
     name: 'esbuild',
     group: 'bundlers',
     title: 'esbuild alone, to one CommonJS file',
     tools: ['esbuild'],
     isTyped: true,
     verdict: 'by hand',
-    note: 'Pass every type to its decorator, such as `@Body(NewTodo)`: esbuild emits no metadata. Otherwise as above.',
+    note: 'Pass every type to its decorator, such as `@Body(NewTodo)`: esbuild emits no metadata. Otherwise as with tsc.',
     checks: [
       { run: 'npm run build' },
       { lambda: 'build/lambda.cjs' },

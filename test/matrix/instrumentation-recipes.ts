@@ -69,12 +69,21 @@ export const instrumentation: readonly Recipe[] = [
     title: 'Datadog',
     tools: ['datadog-lambda-js', 'dd-trace'],
     verdict: 'works',
-    note: '`datadog(createHandler(app))`, both packages `external`.',
+    note: 'The handler of its layer, or `datadog(createHandler(app))` with both packages `external`.',
     checks: [
       { run: 'npm run build' },
       {
         lambda: 'build/lambda/index.js',
-        options: { env: { ...LAMBDA, DD_FLUSH_TO_LOG: 'true' }, says: ['aws.lambda.enhanced.invocations'] },
+        options: { env: { ...LAMBDA, DD_FLUSH_TO_LOG: 'true' }, says: ['"name":"aws.lambda"', '[dd.trace_id='] },
+      },
+      // As its layer does: its own handler loads that of the app.
+      { run: 'cp unwrapped.ts src/bootstrap-lambda.ts && npm run build' },
+      {
+        lambda: 'node_modules/datadog-lambda-js/dist/handler.mjs',
+        options: {
+          env: { ...LAMBDA, DD_FLUSH_TO_LOG: 'true', DD_LAMBDA_HANDLER: 'index.handler' },
+          says: ['"name":"aws.lambda"', '[dd.trace_id='],
+        },
       },
     ],
   },
