@@ -9,7 +9,7 @@ export const bundlers: readonly Recipe[] = [
     title: '`twodoors build`',
     tools: ['rolldown'],
     verdict: 'works',
-    note: 'nothing: both doors, views compiled, metadata, a handler that can be wrapped',
+    note: 'Nothing: it emits metadata, compiles the views, keeps class names, and exports a `handler` that wrappers can replace. Both doors.',
     checks: [
       { run: 'npm run build' },
       { lambda: 'build/lambda/index.js' },

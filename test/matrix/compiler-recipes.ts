@@ -77,8 +77,12 @@ export const compilers: readonly Recipe[] = [
     title: 'ts-node',
     tools: ['ts-node', 'typescript'],
     verdict: 'works',
-    note: 'As an ES module loader: `node --import ./register.js`. It type-checks, and starts slowly. TypeScript 5 or 6 only: 7 has no API for it.',
-    checks: [{ server: 'node --import ./register.js src/bootstrap-koa.ts' }],
+    note: 'As an ES module loader: `node --import ./register.js`. It type-checks, and starts slowly. TypeScript up to 6: 7 does not have the API that it uses.',
+    checks: [
+      { server: 'node --import ./register.js src/bootstrap-koa.ts' },
+      { run: 'npm install --prefer-offline --no-audit --no-fund --loglevel=error typescript@7.0.2' },
+      { server: 'node --import ./register.js src/bootstrap-koa.ts', fails: "reading 'fileExists'" },
+    ],
   },
   {
     name: 'bun-run',
@@ -96,7 +100,7 @@ export const compilers: readonly Recipe[] = [
     tools: ['node'],
     verdict: 'cannot',
     note: 'It removes types and compiles nothing, so that a decorator is a syntax error, in Node.js 26 too.',
-    checks: [{ server: 'node src/plain.ts', fails: 'SyntaxError' }],
+    checks: [{ server: 'node src/plain.ts', fails: 'SyntaxError: Invalid or unexpected token' }],
   },
   {
     name: 'ecmascript-decorators',
@@ -105,6 +109,6 @@ export const compilers: readonly Recipe[] = [
     tools: ['typescript'],
     verdict: 'cannot',
     note: 'Without `experimentalDecorators`, TypeScript compiles the decorators of ECMAScript, which parameters cannot have.',
-    checks: [{ run: 'npm run build', fails: 'TS' }],
+    checks: [{ run: 'npm run build', fails: 'error TS1206: Decorators are not valid here.' }],
   },
 ];

@@ -25,11 +25,7 @@ const queue = [...selected];
 /** Two at a time: they wait for the registry, and then for a processor. */
 await Promise.all([work(), work()]);
 removeProjects();
-for (const name of Object.keys(versions)) if (!recipes.some((recipe) => recipe.name === name)) delete versions[name];
-const sorted = Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1)));
-writeFileSync(results, `${JSON.stringify(sorted, null, 2)}\n`);
-const page = join(REPOSITORY, 'docs/toolchains.md');
-writeFileSync(page, renderPage(recipes, versions, readFileSync(page, 'utf8')));
+keep();
 console.log(`${selected.length} recipes, ${surprises} not as expected. Written: docs/toolchains.md`);
 if (surprises > 0) process.exitCode = 1;
 
@@ -39,10 +35,23 @@ async function work(): Promise<void> {
     const time = `${String(Math.round((Date.now() - begin) / 1000)).padStart(4)} s`;
     if (surprise === undefined) {
       versions[recipe.name] = used;
+      keep();
       console.log(`${time}  ${recipe.name}: ${recipe.verdict}, as expected`);
     } else {
       surprises += 1;
+      // The table must not show what no longer holds.
+      delete versions[recipe.name];
+      keep();
       console.log(`${time}  ${recipe.name}: not as expected.\n${surprise}`);
     }
   }
+}
+
+/** Writes what is known, after each recipe: a run that is ended has not been for nothing. */
+function keep(): void {
+  for (const name of Object.keys(versions)) if (!recipes.some((recipe) => recipe.name === name)) delete versions[name];
+  const sorted = Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(results, `${JSON.stringify(sorted, null, 2)}\n`);
+  const page = join(REPOSITORY, 'docs/toolchains.md');
+  writeFileSync(page, renderPage(recipes, versions, readFileSync(page, 'utf8')));
 }
