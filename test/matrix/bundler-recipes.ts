@@ -35,6 +35,8 @@ export const bundlers: readonly Recipe[] = [
       { lambda: 'build/fields.cjs', options: { isWrapped: true }, fails: 'Cannot redefine property: handler' },
       { run: 'esbuild dist/bootstrap-lambda.js --bundle --platform=node --target=node20 --outfile=build/names.cjs' },
       { lambda: 'build/names.cjs', fails: 'the app has no controller "TodoController". It has TodoController2.' },
+      { run: 'esbuild dist/app.js --bundle --platform=node --target=node20 --keep-names --outfile=build/no-views.cjs' },
+      { run: 'node build/no-views.cjs', fails: 'import the module that precompileViews() of' },
     ],
   },
   {
