@@ -35,7 +35,8 @@ export async function tryRecipe(recipe: Recipe, tarball: string): Promise<Outcom
 
 /** Tools that are commands, and not packages of the project. */
 async function askVersion(tool: string, root: string): Promise<string> {
-  return (await run(VERSION_COMMANDS[tool]!, root)).trim().replace(/^v/, '');
+  // npx may warn first.
+  return (await run(VERSION_COMMANDS[tool]!, root)).trim().split('\n').at(-1)!.replace(/^v/, '');
 }
 
 async function hold(check: Check, root: string): Promise<void> {

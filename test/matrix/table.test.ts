@@ -10,6 +10,7 @@ const versions = JSON.parse(readFileSync(join(matrix, 'results.json'), 'utf8')) 
 
 test.each(recipes)('$name: its row is in docs/toolchains.md, as the last run made it', (recipe) => {
   expect(Object.keys(versions)).toContain(recipe.name);
+  for (const version of Object.values(versions[recipe.name]!)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   expect(page).toContain(`\n${rowOf(recipe, versions)}\n`);
 });
 
