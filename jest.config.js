@@ -16,6 +16,8 @@ export default {
     '<rootDir>/build/',
     '<rootDir>/bench/build/',
     '<rootDir>/bench/node_modules/',
+    // Projects that test/matrix makes.
+    '<rootDir>/test/matrix/(?:app|typed|recipes)/',
   ],
   transform: {
     '^.+\\.ts$': [

@@ -17,6 +17,7 @@ const SLOW = [
   '/test/flaskr/',
   '/test/lambda-zip.test.ts',
   '/test/local-lambda/(?!runtime-api)',
+  '/test/matrix/recipes.test.ts',
   '/test/middleware/bundle.test.ts',
   '/test/new/',
   '/test/nginx.test.ts',

@@ -39,6 +39,8 @@ export interface DocPage {
   readonly diagrams: readonly DocBlock[];
   /** Code of other frameworks. */
   readonly foreign: readonly DocBlock[];
+  /** Files of test/matrix/recipes. */
+  readonly recipes: readonly DocBlock[];
 }
 
 /** The fenced blocks of a page, in order. */
@@ -79,6 +81,7 @@ export function readPage(path: string, markdown: string, common: ReadonlyMap<str
   const trees: DocBlock[] = [];
   const diagrams: DocBlock[] = [];
   const foreign: DocBlock[] = [];
+  const recipes: DocBlock[] = [];
   let tsconfig: string | undefined;
   let before: DocBlock | undefined;
   let event: DocBlock | undefined;
@@ -104,7 +107,8 @@ export function readPage(path: string, markdown: string, common: ReadonlyMap<str
     const command = isCommandAbove(block, before) ? states.at(-1)?.commands.at(-1) : undefined;
     before = block;
     const name = fileNameOf(block);
-    if (name !== undefined) show(name, code.slice(code.indexOf('\n') + 1), line);
+    if (/^\w+ recipe$/.test(language)) recipes.push(block);
+    else if (name !== undefined) show(name, code.slice(code.indexOf('\n') + 1), line);
     else if (language === 'ts before' && /^docs\/from-/.test(path)) foreign.push(block);
     else if (language === 'ts') current(line).modules.push(block);
     else if (language === 'sh') {
@@ -125,7 +129,7 @@ export function readPage(path: string, markdown: string, common: ReadonlyMap<str
     else throw new Error(`${path}:${line}: this block is of an unknown kind (${language || 'no language'}).`);
   }
   if (event !== undefined) throw unclaimed(path, event);
-  return { path, states, tsconfig, trees, diagrams, foreign };
+  return { path, states, tsconfig, trees, diagrams, foreign, recipes };
 }
 
 function unclaimed(path: string, { line }: DocBlock): Error {

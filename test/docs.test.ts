@@ -8,6 +8,8 @@
  *   and built for each door that it has (the README's bootstraps, unless the page shows its own). Its tests (`*.test.ts`)
  *   are run.
  * - `ts before`, only in docs/from-*.md, is code of another framework that is not installed. It must be valid TypeScript.
+ * - `ts recipe`, `js recipe`, `json recipe` or `sh recipe` is a file, or a script, of a recipe in test/matrix, which
+ *   `npm run matrix` runs.
  * - any other `ts` is a module beside the project. It is type-checked and run to its end.
  * - `sh`: each line must match one of COMMANDS, or be `curl`. A `curl` is sent to the state's server and through every
  *   Lambda door of its bundle, except those that a comment above it names (LOSSES). A `text`, `http`, `html` or `json`
@@ -43,6 +45,7 @@ import {
 } from './doc-blocks.js';
 import { comparable, printed, readCurl } from './doc-curl.js';
 import { askDoors, type DoorReplies, ENVIRONMENT, run, runCommand } from './doc-doors.js';
+import { isOfRecipe } from './matrix/recipe-blocks.js';
 import { makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
 
 const read = (path: string) => readFileSync(join(REPOSITORY, path), 'utf8');
@@ -81,6 +84,8 @@ const COMMANDS: { pattern: RegExp; run?: (command: DocCommand, root: string) => 
   // It takes minutes; test/planned runs the same at an ordinary size.
   { pattern: /^npm run parity:planned$/ },
   // It takes ten minutes and a quiet machine. performance.test.ts checks what it has written.
+  // It takes twenty minutes. test/matrix runs a part, and checks the tables.
+  { pattern: /^npm run matrix(?: -- [\w -]+)?$/ },
   { pattern: /^npm run bench(?: -- --(?:quick|check|cold|profile))?$/ },
   { pattern: /^npm init -y && npm pkg set type=module$/, run: async (_command, root) => initialise(join(root, 'new')) },
   // It takes pictures; without the variable CI runs the same.
@@ -210,7 +215,7 @@ function makeStates(page: DocPage): { root: string; folderOf: (state: DocState) 
 }
 
 describe.each(pages)('$path', (page) => {
-  const { states, trees, diagrams, foreign } = page;
+  const { states, trees, diagrams, foreign, recipes } = page;
   let root: string;
   let folderOf: (state: DocState) => string;
   beforeAll(() => {
@@ -311,6 +316,12 @@ describe.each(pages)('$path', (page) => {
   if (foreign.length > 0) {
     test.each(foreign)('line $line: the code of another framework is TypeScript', ({ code }) => {
       expect(() => parseSync(code, { syntax: 'typescript', decorators: true })).not.toThrow();
+    });
+  }
+
+  if (recipes.length > 0) {
+    test.each(recipes)('line $line: the block is of a recipe', (block) => {
+      expect([block.code, isOfRecipe(block)]).toEqual([block.code, true]);
     });
   }
 

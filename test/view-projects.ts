@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { NunjucksOptions, ViewEngine } from 'twodoors/views';
 import { type PrecompiledFolders, precompiledNunjucks } from 'twodoors/views/precompiled';
-import { compileFolder } from '../src/cli/bundle/plugins/views-plugin.js';
-import { openProject } from '../src/cli/project/project.js';
+import { compileFolder } from '../src/cli/views/compile-folder.js';
 
 const folders: string[] = [];
 const cwd = process.cwd();
@@ -38,7 +37,7 @@ export function writeView(root: string, name: string, source: string, folder = '
 
 /** The views of a project as part of a bundle. */
 export async function precompile(root: string, options?: NunjucksOptions, folder = 'src/views'): Promise<ViewEngine> {
-  const source = await compileFolder(openProject(root), folder);
+  const source = await compileFolder(root, folder);
   const views = new Function(`return ${source}`)() as PrecompiledFolders[string];
   return precompiledNunjucks({ [folder]: views })(options);
 }

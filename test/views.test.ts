@@ -186,7 +186,7 @@ describe('a startup mistake is', () => {
     const root = enterProject({ 'a.html': '' });
     const engine = await precompile(root, { folder: 'pages' });
     expect(engine.findMistake('a.html')).toBe(
-      'the folder of views, pages, is not in this bundle, which has src/views. Add it: twodoors build --views pages.',
+      "the folder of views, pages, is not in this bundle, which has src/views. Add it: twodoors build --views pages, or precompileViews({ folders: ['pages'] }).",
     );
   });
 });

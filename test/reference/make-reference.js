@@ -24,6 +24,7 @@ const TITLES = {
   './middleware': 'ready-made middleware',
   './openapi': 'OpenAPI documents',
   './config': 'the settings of a project',
+  './build': 'what bundlers other than `twodoors build` need',
   './testing': 'every door of an app, for a test',
 };
 

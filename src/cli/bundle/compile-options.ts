@@ -1,7 +1,7 @@
 import type { InputOptions, Plugin } from 'rolldown';
 import type { Project } from '../project/project.js';
 import { type BundlerError, withoutCode } from './compile-failure.js';
-import { optionalPackagesPlugin } from './optional-packages-plugin.js';
+import { optionalRequiresPlugin } from './optional-requires-plugin.js';
 import { esModulesPlugin } from './plugins/es-modules-plugin.js';
 import { nativeAddonPlugin } from './plugins/native-addon-plugin.js';
 
@@ -61,8 +61,8 @@ export function compileOptions(
     plugins: [
       entryPlugin(bootstrap, prelude),
       nativeAddonPlugin(project),
-      ...(process.versions['pnp'] === undefined ? [] : [optionalPackagesPlugin()]),
       ...plugins,
+      optionalRequiresPlugin(),
       esModulesPlugin(),
     ],
     onLog: (level, entry) => {

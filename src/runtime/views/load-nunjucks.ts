@@ -10,9 +10,15 @@ export function loadNunjucks(): typeof nunjucks {
   try {
     return createRequire(import.meta.url)('nunjucks') as typeof nunjucks;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    throw new Error("nunjucks() of 'twodoors/views' needs the package nunjucks. Install it: npm install nunjucks.", {
-      cause: error,
-    });
+    // A bundle in CommonJS has no import.meta.url.
+    const isMissing = ['MODULE_NOT_FOUND', 'ERR_INVALID_ARG_VALUE'].includes(
+      (error as NodeJS.ErrnoException).code ?? '',
+    );
+    if (!isMissing) throw error;
+    throw new Error(
+      "nunjucks() of 'twodoors/views' needs the package nunjucks. Install it: npm install nunjucks. In the bundle of another " +
+        "bundler than twodoors build, import the module that precompileViews() of 'twodoors/build' writes before the app.",
+      { cause: error },
+    );
   }
 }

@@ -1,13 +1,14 @@
+import { findViewMistake, readViewLinks } from './checks/view-check.js';
+import { findLinkMistake } from './checks/view-links.js';
 import { builtInView } from './forms-view.js';
 import { loadNunjucks } from './load-nunjucks.js';
 import { createEnvironment, type NunjucksLibrary } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
+import { registeredViews } from './registered-views.js';
 import { createRenderer } from './renderer.js';
-import { findViewMistake, readViewLinks } from './view-check.js';
 import type { ViewEngine } from './view-engine.js';
 import { describeViewFailure } from './view-failure.js';
 import { openViewFolder } from './view-folder.js';
-import { findLinkMistake } from './view-links.js';
 import { missingView } from './view-names.js';
 
 /**
@@ -15,7 +16,8 @@ import { missingView } from './view-names.js';
  * includes, macros, Jinja's slices and `.items()` work; `tojson` is safe in a script element.
  *
  * With NODE_ENV `development` a changed file takes effect at the next request; otherwise each view is compiled once.
- * `twodoors build` replaces this function by one whose views are compiled into the bundle.
+ * `twodoors build` replaces this function by one whose views are compiled into the bundle. Other bundlers need the module that
+ * `precompileViews` of `twodoors/build` writes; where it was imported before, its views are rendered.
  *
  * Views are code: never render text that a user has sent.
  *
@@ -28,6 +30,8 @@ import { missingView } from './view-names.js';
  * ```
  */
 export function nunjucks(options: NunjucksOptions = {}): ViewEngine {
+  const create = registeredViews();
+  if (create !== undefined) return create(options);
   const folder = openViewFolder(options.folder ?? DEFAULT_FOLDER, process.cwd());
   const read = (name: string) => folder.read(name) ?? builtInView(name);
   const noCache = process.env['NODE_ENV'] === 'development';

@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
 import library from 'nunjucks/browser/nunjucks-slim.js';
+import { findLinkMistake, type ViewLinks } from './checks/view-links.js';
 import { type CompiledView, createEnvironment, type NunjucksLibrary } from './nunjucks-environment.js';
 import { DEFAULT_FOLDER, type NunjucksOptions } from './nunjucks-options.js';
+import { registerViews } from './registered-views.js';
 import { createRenderer } from './renderer.js';
 import type { ViewEngine } from './view-engine.js';
 import { describeViewFailure } from './view-failure.js';
-import { findLinkMistake, type ViewLinks } from './view-links.js';
 import { missingView } from './view-names.js';
 
 /** The views of each folder in a bundle, by name; a folder's name is relative to the project. */
@@ -34,7 +35,7 @@ export function precompiledNunjucks(folders: PrecompiledFolders): (options?: Nun
       findMistake: (view, checkRoute) => {
         if (views === undefined) {
           const built = Object.keys(folders).join(', ') || 'no views';
-          return `the folder of views, ${name}, is not in this bundle, which has ${built}. Add it: twodoors build --views ${name}.`;
+          return `the folder of views, ${name}, is not in this bundle, which has ${built}. Add it: twodoors build --views ${name}, or precompileViews({ folders: ['${name}'] }).`;
         }
         if (!Object.hasOwn(views, view)) return missingView(view, name, Object.keys(views));
         return checkRoute && findLinkMistake(view, (other) => views[other]?.links, checkRoute);
@@ -46,4 +47,12 @@ export function precompiledNunjucks(folders: PrecompiledFolders): (options?: Nun
       ),
     };
   };
+}
+
+/**
+ * Makes `nunjucks` of `twodoors/views` render these compiled views from now on. The module that `precompileViews` of
+ * `twodoors/build` writes calls this; an app does not.
+ */
+export function registerPrecompiledViews(folders: PrecompiledFolders): void {
+  registerViews(precompiledNunjucks(folders));
 }

@@ -1,10 +1,6 @@
 import type { Plugin, ResolvedId } from 'rolldown';
-import { builtInView, FORMS_VIEW_NAME } from '../../../runtime/views/forms-view.js';
-import { createEnvironment, type NunjucksLibrary } from '../../../runtime/views/nunjucks-environment.js';
-import { openViewFolder } from '../../../runtime/views/view-folder.js';
-import { CommandError } from '../../command-error.js';
 import type { Project } from '../../project/project.js';
-import { missingNunjucks } from '../missing-nunjucks.js';
+import { compileFolder } from '../../views/compile-folder.js';
 
 const ENGINE = 'twodoors/views/precompiled';
 const VIEWS = 'twodoors:views';
@@ -27,65 +23,11 @@ export function viewsPlugin(project: Project): Plugin {
       if (id !== VIEWS) return null;
       const folders: string[] = [];
       for (const folder of project.views)
-        folders.push(`${JSON.stringify(folder)}: ${await compileFolder(project, folder)}`);
+        folders.push(`${JSON.stringify(folder)}: ${await compileFolder(project.root, folder)}`);
       return (
         `import { precompiledNunjucks } from '${ENGINE}';\n` +
         `export const nunjucks = precompiledNunjucks({ ${folders.join(',\n')} });\n`
       );
     },
   };
-}
-
-/**
- * Compiles a folder of views to the source code of an object with one property for each view.
- *
- * @throws CommandError if the folder does not exist, and with every view that has a mistake
- */
-export async function compileFolder(project: Project, name: string): Promise<string> {
-  const [nunjucks, { findViewMistake, readViewLinks }] = await loadCompiler();
-  const folder = openViewFolder(name, project.root);
-  const views = folder.list();
-  if (views === undefined) {
-    throw new CommandError(
-      `The app imports twodoors/views, but there is no folder ${name} in ${project.root}. Create it, or name the folder of your views: twodoors build --views FOLDER.`,
-    );
-  }
-  const environment = createEnvironment(nunjucks as unknown as NunjucksLibrary, () => null, {});
-  const compile = (view: string, source: string) =>
-    nunjucks.precompileString(source, {
-      name: view,
-      env: environment as unknown as InstanceType<typeof nunjucks.Environment>,
-      wrapper: (templates) => (templates as unknown as { template: string }[])[0]!.template,
-    });
-  const read = (view: string) => folder.read(view) ?? builtInView(view);
-  const mistakes: string[] = [];
-  const compiled: string[] = [];
-  const all = new Set(views);
-  for (const view of all) {
-    // The app adds its filters when it runs; the build does not know them.
-    const problem = findViewMistake(view, { read, hasFilter: () => true, compile });
-    if (problem !== undefined) mistakes.push(`  ${name}/${problem}`);
-    else {
-      const source = read(view)!;
-      const { urls, views: others } = readViewLinks(view, source);
-      // It comes with the bundle where a view imports it.
-      if (others.includes(FORMS_VIEW_NAME)) all.add(FORMS_VIEW_NAME);
-      const code = `(() => {${compile(view, source)}})()`;
-      const links = urls.length + others.length === 0 ? '' : `, ${JSON.stringify({ links: { urls, views: others } })}`;
-      compiled.push(`${JSON.stringify(view)}: ${links === '' ? code : `Object.assign(${code}${links})`}`);
-    }
-  }
-  if (mistakes.length > 0) {
-    throw new CommandError(`These views cannot be built:\n${[...new Set(mistakes)].join('\n')}`);
-  }
-  return `{${compiled.join(',\n')}}`;
-}
-
-async function loadCompiler() {
-  try {
-    return [(await import('nunjucks')).default, await import('../../../runtime/views/view-check.js')] as const;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw missingNunjucks();
-  }
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { loadNunjucks } from './load-nunjucks.js';
+import { loadNunjucks } from '../load-nunjucks.js';
 import type { RouteUse, ViewLinks } from './view-links.js';
 
 /** A node of nunjucks' syntax tree, as far as it is read here. */

@@ -1,4 +1,4 @@
-import type { RouteCheck } from './view-engine.js';
+import type { RouteCheck } from '../view-engine.js';
 
 /** A `url_for` with a fixed name: the route, the line, and the names of its values where all of them are fixed. */
 export type RouteUse = readonly [route: string, line: number, given?: readonly string[]];

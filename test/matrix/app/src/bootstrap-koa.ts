@@ -1,0 +1,4 @@
+import { serve } from 'twodoors/koa';
+import { app } from './app.js';
+
+await serve(app, { port: Number(process.env['PORT'] ?? 3000) });

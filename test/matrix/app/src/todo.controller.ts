@@ -1,0 +1,29 @@
+import { Body, Controller, Get, Post, Query, Render } from 'twodoors';
+import { NewTodo } from './new-todo.js';
+
+@Controller('/todos')
+export class TodoController {
+  private readonly todos: NewTodo[] = [{ title: 'Buy <tea>', priority: 1 }];
+
+  @Get()
+  list(@Query('limit') limit: number = 10) {
+    return this.todos.slice(0, limit);
+  }
+
+  @Post()
+  create(@Body() todo: NewTodo) {
+    this.todos.push(todo);
+    return todo;
+  }
+
+  @Get('/page')
+  @Render('todos.html')
+  page() {
+    return { todos: this.todos };
+  }
+
+  @Get('/bug')
+  bug() {
+    throw new Error('A bug');
+  }
+}

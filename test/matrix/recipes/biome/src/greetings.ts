@@ -1,0 +1,5 @@
+export class Greetings {
+  for(name: string) {
+    return `Hello, ${name}!`;
+  }
+}

@@ -1,0 +1,7 @@
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(...tseslint.configs.recommended, {
+  rules: {
+    '@typescript-eslint/consistent-type-imports': 'error',
+  },
+});
