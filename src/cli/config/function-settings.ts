@@ -1,8 +1,25 @@
-import type { BundleFormat, Config, CorsConfig, LambdaRuntime } from './config.js';
+import type { BundleFormat, Config, CorsConfig, LambdaConfig, LambdaRuntime } from './config.js';
+import type { AlarmsConfig, DeploymentConfig } from './deployment-config.js';
 import type { DeployedGateway } from './gateways.js';
 
+/** What is deployed around the function, with every default filled in; undefined is what is not deployed. */
+export type DeploymentSettings = Readonly<
+  Required<Omit<DeploymentConfig, 'alarms' | 'accessLogs'>> & {
+    /** Thresholds; false is an alarm that is left out. */
+    alarms: AlarmSettings | undefined;
+    accessLogs: true | { readonly bucket: string; readonly prefix?: string | undefined } | undefined;
+  }
+>;
+
+/** The thresholds of the alarms. */
+export type AlarmSettings = Readonly<
+  Record<'errors' | 'throttles' | 'p99' | 'serverErrors', number | false> & { topicArn: string | undefined }
+>;
+
 /** The Lambda function as it is deployed: the config, with every default filled in. */
-export interface FunctionSettings {
+export interface FunctionSettings extends DeploymentSettings {
+  /** The name of the stage, which is the end of `functionName`. Default: the only deployment. */
+  readonly stage: string | undefined;
   readonly functionName: string;
   readonly runtime: LambdaRuntime;
   readonly architecture: 'arm64' | 'x86_64';
@@ -41,6 +58,42 @@ export function functionSettings({ lambda = {} }: Config, packageName: string): 
     cors: lambda.cors,
     format: lambda.format ?? 'cjs',
     external: lambda.external ?? [],
+    stage: undefined,
+    ...deploymentSettings(lambda),
+  };
+}
+
+function deploymentSettings(lambda: LambdaConfig): DeploymentSettings {
+  const { accessLogs = false } = lambda;
+  return {
+    reservedConcurrency: lambda.reservedConcurrency,
+    tracing: lambda.tracing ?? false,
+    alias: lambda.alias,
+    layers: lambda.layers ?? [],
+    secrets: lambda.secrets ?? {},
+    policies: lambda.policies ?? [],
+    vpc: lambda.vpc,
+    tags: lambda.tags ?? {},
+    logFormat: lambda.logFormat ?? 'text',
+    urlAuth: lambda.urlAuth ?? 'none',
+    domain: lambda.domain,
+    throttling: lambda.throttling,
+    accessLogs: accessLogs === false ? undefined : accessLogs,
+    alarms: alarmSettings(lambda),
+    schedules: lambda.schedules ?? [],
+    queues: lambda.queues ?? [],
+  };
+}
+
+function alarmSettings({ alarms = false, timeout = 29 }: LambdaConfig): AlarmSettings | undefined {
+  if (alarms === false) return undefined;
+  const given: AlarmsConfig = alarms === true ? {} : alarms;
+  return {
+    topicArn: given.topicArn,
+    errors: given.errors ?? 1,
+    throttles: given.throttles ?? 1,
+    p99: given.p99 ?? timeout * 750,
+    serverErrors: given.serverErrors ?? 5,
   };
 }
 
