@@ -85,7 +85,10 @@ export interface LambdaConfig extends DeploymentConfig {
   readonly stages?: Readonly<Record<string, StageConfig>> | undefined;
 }
 
-/** What a stage has of its own: every setting of `lambda` that it does not share. `environment` and `tags` are added up. */
+/**
+ * What a stage has of its own; all else is as in `lambda`. `environment`, `secrets` and `tags` are added up. The environment
+ * variable `STAGE` and the tag `stage` are the name of the stage, unless they are given.
+ */
 export type StageConfig = Omit<LambdaConfig, 'stages' | 'functionName' | 'format' | 'external' | 'zipPackages'>;
 
 /** The server of the Koa door: how it is bundled. */

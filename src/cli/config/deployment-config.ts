@@ -50,13 +50,16 @@ export interface AlarmsConfig {
 
 /** A schedule that invokes the function with an event of its own, which `onOtherEvent` takes. */
 export interface ScheduleConfig {
-  /** `rate(5 minutes)` or `cron(0 6 * * ? *)`, in UTC (EventBridge). */
+  /** `rate(5 minutes)` or `cron(0 6 * * ? *)`, in UTC. Of the days of the month and of the week, one is `?` (EventBridge). */
   readonly expression: string;
-  /** The event, as JSON. Default: EventBridge's own. */
+  /** The event, as JSON of at most 8,192 characters. Default: EventBridge's own. */
   readonly input?: unknown;
 }
 
-/** A queue of SQS whose messages invoke the function, which `onOtherEvent` takes. */
+/**
+ * A queue of SQS whose messages invoke the function, which `onOtherEvent` takes. It may return `{ batchItemFailures }`: only
+ * those messages stay in the queue.
+ */
 export interface QueueConfig {
   readonly arn: string;
   /** Messages in one event, 1 to 10. Default: 10. */
@@ -90,6 +93,13 @@ export interface DeploymentConfig {
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /** `json` has Lambda write each log entry as one JSON object. Default: `text`. */
   readonly logFormat?: 'text' | 'json' | undefined;
+  /** The least level of `console` that is kept; only with `logFormat: 'json'`. Default: Lambda's, `info`. */
+  readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | undefined;
+  /**
+   * The least level of Lambda's own entries, such as `START` and `REPORT`, that is kept; only with `logFormat: 'json'`. `warn`
+   * leaves out those of every invocation. Default: Lambda's, `info`.
+   */
+  readonly systemLogLevel?: 'debug' | 'info' | 'warn' | undefined;
   /** Who may call a Function URL: `iam` takes only requests signed for AWS, such as CloudFront's. Default: `none`. */
   readonly urlAuth?: 'none' | 'iam' | undefined;
   /** Only for the gateways `http`, `rest` and `alb`. Default: none. */

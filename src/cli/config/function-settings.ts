@@ -1,14 +1,19 @@
-import type { BundleFormat, Config, CorsConfig, LambdaConfig, LambdaRuntime } from './config.js';
+import type { BundleFormat, Config, CorsConfig, LambdaConfig, LambdaRuntime, StageConfig } from './config.js';
 import type { AlarmsConfig, DeploymentConfig } from './deployment-config.js';
 import type { DeployedGateway } from './gateways.js';
 
+/** The settings that are never undefined, since they have a default or may be empty. */
+type Filled = 'tracing' | 'layers' | 'secrets' | 'policies' | 'tags' | 'logFormat' | 'urlAuth' | 'schedules' | 'queues';
+
 /** What is deployed around the function, with every default filled in; undefined is what is not deployed. */
 export type DeploymentSettings = Readonly<
-  Required<Omit<DeploymentConfig, 'alarms' | 'accessLogs'>> & {
-    /** Thresholds; false is an alarm that is left out. */
-    alarms: AlarmSettings | undefined;
-    accessLogs: true | { readonly bucket: string; readonly prefix?: string | undefined } | undefined;
-  }
+  { [Name in Filled]: NonNullable<DeploymentConfig[Name]> } & Required<
+    Omit<DeploymentConfig, Filled | 'alarms' | 'accessLogs'>
+  > & {
+      /** Thresholds; false is an alarm that is left out. */
+      alarms: AlarmSettings | undefined;
+      accessLogs: true | { readonly bucket: string; readonly prefix?: string | undefined } | undefined;
+    }
 >;
 
 /** The thresholds of the alarms. */
@@ -33,6 +38,7 @@ export interface FunctionSettings extends DeploymentSettings {
   readonly cors: CorsConfig | undefined;
   readonly format: BundleFormat;
   readonly external: readonly string[];
+  readonly zipPackages: readonly string[];
 }
 
 /** The module and the export that Lambda calls, in both formats. */
@@ -42,8 +48,10 @@ export const HANDLER = 'index.handler';
  * Fills in the defaults of a config.
  *
  * @param packageName the `name` in package.json, the default name of the function
+ * @param stage the name of one of its stages. Default: what all stages share
  */
-export function functionSettings({ lambda = {} }: Config, packageName: string): FunctionSettings {
+export function functionSettings(config: Config, packageName: string, stage?: string): FunctionSettings {
+  const lambda = stage === undefined ? (config.lambda ?? {}) : stageConfig(config.lambda ?? {}, packageName, stage);
   return {
     functionName: lambda.functionName ?? toFunctionName(packageName),
     runtime: lambda.runtime ?? 'nodejs22.x',
@@ -58,8 +66,24 @@ export function functionSettings({ lambda = {} }: Config, packageName: string): 
     cors: lambda.cors,
     format: lambda.format ?? 'cjs',
     external: lambda.external ?? [],
-    stage: undefined,
+    zipPackages: lambda.zipPackages ?? [],
+    stage,
     ...deploymentSettings(lambda),
+  };
+}
+
+/** The config of a stage: its own settings, and all others. Tags and variables are added up. */
+function stageConfig(shared: LambdaConfig, packageName: string, stage: string): LambdaConfig {
+  const own = Object.fromEntries(
+    Object.entries(shared.stages?.[stage] ?? {}).filter(([, value]) => value !== undefined),
+  ) as StageConfig;
+  return {
+    ...shared,
+    ...own,
+    functionName: `${shared.functionName ?? toFunctionName(packageName)}-${stage}`,
+    environment: { STAGE: stage, ...shared.environment, ...own.environment },
+    tags: { stage, ...shared.tags, ...own.tags },
+    secrets: { ...shared.secrets, ...own.secrets },
   };
 }
 
@@ -75,6 +99,8 @@ function deploymentSettings(lambda: LambdaConfig): DeploymentSettings {
     vpc: lambda.vpc,
     tags: lambda.tags ?? {},
     logFormat: lambda.logFormat ?? 'text',
+    logLevel: lambda.logLevel,
+    systemLogLevel: lambda.systemLogLevel,
     urlAuth: lambda.urlAuth ?? 'none',
     domain: lambda.domain,
     throttling: lambda.throttling,

@@ -1,9 +1,10 @@
 import type { FunctionSettings } from '../config/function-settings.js';
 import { toCdk } from './cdk/cdk.js';
+import { checkDeployment } from './check-deployment.js';
 import { toCloudFormation } from './cloudformation/cloudformation.js';
 import { toSam } from './cloudformation/sam.js';
 import type { DeployFile } from './deploy-file.js';
-import { checkDeployment, type IacTool } from './deployment.js';
+import type { IacTool } from './deployment.js';
 import { toTerraform } from './terraform/terraform.js';
 
 /** The file for each tool, and the function that generates it. */
