@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { LambdaConfig } from '../../src/cli/config/config.js';
 import { functionSettings } from '../../src/cli/config/function-settings.js';
+import { checkDeployment } from '../../src/cli/deploy/check-deployment.js';
 import { generateDeployFile } from '../../src/cli/deploy/generate.js';
 import { makeProject, removeProjects, writeFile } from '../projects.js';
 import { runCommand } from '../run-command.js';
@@ -93,6 +94,12 @@ describe('build --iac', () => {
   });
 });
 
+const THROTTLING = { rateLimit: 100, burstLimit: 50 };
+const DOMAIN = {
+  name: 'www.example.com',
+  certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+};
+
 describe('settings that the gateway does not support fail, with the fix:', () => {
   const credentials = { allowCredentials: true, allowOrigins: ['*'] };
   const rows: [mistake: string, lambda: LambdaConfig, message: RegExp][] = [
@@ -124,6 +131,43 @@ describe('settings that the gateway does not support fail, with the fix:', () =>
       { gateway: 'url', cors: { allowMethods: ['GET', 'OPTIONS'] } },
       /OPTIONS, which a Function URL does not accept/,
     ],
+    ['throttling by a Function URL', { throttling: THROTTLING }, /A Function URL has no .*reservedConcurrency/],
+    ['throttling by a load balancer', { gateway: 'alb', throttling: THROTTLING }, /A load balancer .*reservedConcurr/],
+    ['a domain of a Function URL', { domain: DOMAIN }, /A Function URL has no domain .*CloudFront in front/],
+    ['access logs of a Function URL', { accessLogs: true }, /A Function URL logs no requests.*another gateway/],
+    ['access logs of a load balancer without a bucket', { gateway: 'alb', accessLogs: true }, /\{ bucket: 'NAME' \}/],
+    [
+      'a bucket for the access logs of an HTTP API',
+      { gateway: 'http', accessLogs: { bucket: 'logs' } },
+      /An HTTP API logs requests to a log group.*"lambda\.accessLogs" to true/,
+    ],
+    ['signed requests to an HTTP API', { gateway: 'http', urlAuth: 'iam' }, /is for Function URLs, but .*"http"/],
+    [
+      'other events for a function that streams',
+      { streaming: true, schedules: [{ expression: 'rate(1 day)' }], queues: [{ arn: 'arn:aws:sqs:eu-west-1:1:q' }] },
+      /takes no other events, but "lambda\.schedules" and "lambda\.queues"/,
+    ],
+    ['a level for logs of text', { logLevel: 'warn' }, /"lambda\.logLevel" needs "lambda\.logFormat": "json"/],
+    [
+      'an alarm for a duration that the time-out prevents',
+      { timeout: 3, alarms: { p99: 3001 } },
+      /"lambda\.alarms\.p99" is 3001 milliseconds, but .* after 3 seconds/,
+    ],
+    [
+      'a variable that is a secret as well',
+      { environment: { TOKEN: 'x' }, secrets: { TOKEN: 'app' } },
+      /TOKEN is in "lambda\.environment" and in "lambda\.secrets"/,
+    ],
+    [
+      'a variable that Lambda sets',
+      { environment: { AWS_REGION: 'x' }, secrets: { AWS_SESSION_TOKEN: 'x' } },
+      /sets AWS_REGION itself.*"lambda\.environment".*\n.*AWS_SESSION_TOKEN.*"lambda\.secrets"/,
+    ],
+    [
+      'variables of more than 4 KB',
+      { environment: { LONG: 'é'.repeat(2048) } },
+      /has 4100 bytes, but Lambda takes 4096/,
+    ],
   ];
   it.each(rows)('%s', (_mistake, lambda, message) => {
     expect(() => generateDeployFile('sam', functionSettings({ lambda }, 'app'))).toThrow(message);
@@ -133,6 +177,17 @@ describe('settings that the gateway does not support fail, with the fix:', () =>
     const lambda: LambdaConfig = { gateway: 'alb', streaming: true, cors: credentials };
     expect(() => generateDeployFile('sam', functionSettings({ lambda }, 'app'))).toThrow(
       /streamed[^\n]*\n[^\n]*CORS[^\n]*\n[^\n]*origins/,
+    );
+  });
+
+  it('those of all stages at once, each with its name', () => {
+    const lambda: LambdaConfig = {
+      functionName: 'a'.repeat(62),
+      stages: { dev: { gateway: 'http' }, live: { accessLogs: true } },
+    };
+    const all = ['dev', 'live'].map((stage) => functionSettings({ lambda }, 'app', stage));
+    expect(() => checkDeployment(...all)).toThrow(
+      /^Stage "dev": The function would be called a+-dev, which has 66 characters.*the name of the stage\.\nStage "live": A Function URL logs no requests.*\nStage "live": The function would/,
     );
   });
 
