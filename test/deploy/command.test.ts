@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import { unzipSync } from 'fflate';
 import type { LambdaConfig } from '../../src/cli/config/config.js';
 import { functionSettings } from '../../src/cli/config/function-settings.js';
 import { checkDeployment } from '../../src/cli/deploy/check-deployment.js';
@@ -58,7 +59,7 @@ describe('build --iac', () => {
     const changed = second.replace('MemorySize: 512', 'MemorySize: 2048');
     writeFile(root, name, changed);
     expect(await build('--gateway', 'rest')).toMatch(
-      /^Warning: deploy\/template\.yaml was edited, .* build\/deploy\/template\.yaml, .* --force/m,
+      /^Warning: deploy\/template\.yaml was edited, .* changes belong in own\.yaml .* build\/deploy\/template\.yaml, .* --force/m,
     );
     expect(read(root, name)).toBe(changed);
     expect(read(root, `build/${name}`)).toContain('AWS::Serverless::Api');
@@ -83,6 +84,80 @@ describe('build --iac', () => {
       output: expect.stringMatching(/^An HTTP API .* does not support streamed replies\./),
     });
     expect(existsSync(join(root, 'build/lambda.zip'))).toBe(false);
+  });
+
+  it("merges a team's own.yaml into the template, of all stages and of one, and never writes it", async () => {
+    const root = project("{ lambda: { functionName: 'hello', stages: { dev: {}, prod: { memorySize: 1024 } } } }");
+    const own = (value: string) => `Resources:\n  Function:\n    Properties:\n      ${value}\n`;
+    writeFile(root, 'deploy/own.yaml', own('EphemeralStorage: { Size: 1024 }'));
+    writeFile(root, 'deploy/prod/own.yaml', own('EphemeralStorage: { Size: 2048 }'));
+    const { code, output } = await runCommand(['build', '--iac', 'cloudformation'], root);
+    expect({ code, output }).toEqual({
+      code: 0,
+      output: expect.stringMatching(/^deploy\/dev\/cloudformation\.yaml$/m),
+    });
+    expect(read(root, 'deploy/dev/cloudformation.yaml')).toMatch(
+      /FunctionName: hello-dev[\s\S]*MemorySize: 512[\s\S]*Size: 1024/,
+    );
+    expect(read(root, 'deploy/prod/cloudformation.yaml')).toMatch(
+      /FunctionName: hello-prod[\s\S]*MemorySize: 1024[\s\S]*Size: 2048/,
+    );
+    expect(existsSync(join(root, 'deploy/cloudformation.yaml'))).toBe(false);
+    expect(read(root, 'deploy/own.yaml')).toBe(own('EphemeralStorage: { Size: 1024 }'));
+
+    writeFile(root, 'deploy/own.yaml', 'Resources: { Functon: {} }');
+    rmSync(join(root, 'build'), { recursive: true });
+    expect(await runCommand(['build', '--iac', 'sam'], root)).toEqual({
+      code: 1,
+      output: expect.stringMatching(/^deploy\/own\.yaml: "Resources\.Functon" .* Did you mean Function\?$/),
+    });
+    expect(existsSync(join(root, 'build/lambda.zip'))).toBe(false);
+  });
+
+  it('writes the files of one stage, with the path of the zip that all stages share', async () => {
+    const root = project(`{
+      lambda: {
+        functionName: 'hello',
+        stages: { dev: { environment: { NODE_OPTIONS: '--enable-source-maps' } }, prod: { gateway: 'http' } },
+      },
+    }`);
+    const { code, output } = await runCommand(['build', '--iac', 'sam', '--stage', 'prod'], root);
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^deploy\/prod\/template\.yaml$/m) });
+    const template = read(root, 'deploy/prod/template.yaml');
+    expect(template).toMatch(
+      /FunctionName: hello-prod[\s\S]*STAGE: prod[\s\S]*CodeUri: \.\.\/\.\.\/build\/lambda\.zip/,
+    );
+    expect(template).toMatch(/LogGroupName: \/aws\/lambda\/hello-prod[\s\S]*Serverless::HttpApi/);
+    expect(existsSync(join(root, 'deploy/dev'))).toBe(false);
+    // The function of the other stage reads source maps, and its zip is this one.
+    expect(Object.keys(unzipSync(readFileSync(join(root, 'build/lambda.zip'))))).toContain('index.js.map');
+    expect((await runCommand(['build', '--iac', 'sam', '--stage', 'prod', '--gateway', 'rest'], root)).code).toBe(0);
+    expect(read(root, 'deploy/prod/template.yaml')).toContain('Serverless::Api');
+  });
+
+  it('names the version of an alias after the zip', async () => {
+    const root = project("{ lambda: { alias: 'live' } }");
+    const build = async () => {
+      expect((await runCommand(['build', '--iac', 'cloudformation'], root)).code).toBe(0);
+      return /^ {2}Version[0-9a-f]{12}:$/m.exec(read(root, 'deploy/cloudformation.yaml'))![0];
+    };
+    const first = await build();
+    expect(await build()).toBe(first);
+    writeFile(root, 'src/bootstrap-lambda.ts', "export const handler = async () => ({ statusCode: 200, body: 'x' });");
+    expect(await build()).not.toBe(first);
+  });
+
+  it.each([
+    [
+      '{ lambda: { stages: { dev: {}, prod: {} } } }',
+      /^There is no stage "prd"\. The stages in twodoors\.config\.ts are dev, prod\.$/,
+    ],
+    ['{}', /^--stage prd needs "lambda\.stages" in twodoors\.config\.ts, such as /],
+  ])('rejects a stage that %s does not have', async (config, message) => {
+    expect(await runCommand(['build', '--iac', 'sam', '--stage', 'prd'], project(config))).toEqual({
+      code: 1,
+      output: expect.stringMatching(message),
+    });
   });
 
   it.each([
