@@ -76,5 +76,11 @@ function placesOf(key: string, shape: Shape, path: string): string[] {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value));
+  if (typeof value === 'function') return 'a function';
+  try {
+    const written = JSON.stringify(value) ?? String(value);
+    return written.length > 200 ? `${written.slice(0, 200)}…` : written;
+  } catch {
+    return typeof value === 'bigint' ? `${value}n` : String(value);
+  }
 }
