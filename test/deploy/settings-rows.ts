@@ -38,8 +38,16 @@ export const SETTING_ROWS: readonly SettingRow[] = [
       ],
     },
   },
-  { name: 'vpc', lambda: { vpc: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] } } },
-  { name: 'tags', lambda: { tags: { team: "the web's", 'cost-center': '4711' } } },
+  {
+    name: 'vpc',
+    lambda: {
+      vpc: {
+        subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+        securityGroupIds: ['sg-0123456789abcdef0'],
+      },
+    },
+  },
+  { name: 'tags', lambda: { tags: { team: 'web @ home', 'cost-center': '4711' } } },
   { name: 'logFormat', lambda: { logFormat: 'json', logLevel: 'debug', systemLogLevel: 'warn' } },
   { name: 'urlAuth', lambda: { urlAuth: 'iam' }, gateways: ['url'] },
   {

@@ -50,6 +50,8 @@ for (const name of readdirSync(root)) {
     templates[name] = templateIn(join(root, name, 'included'));
   }
 }
+// Each app waits for the end of the process.
+process.setMaxListeners(0);
 const cdkApps = readdirSync(root).filter((name) => existsSync(join(root, name, 'cdk.js')));
 for (const name of cdkApps) {
   // As the cdk command tells an app where to write; it does so when the process has nothing else to do.

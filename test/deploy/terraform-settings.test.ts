@@ -97,7 +97,12 @@ const ROWS: readonly (readonly [setting: string, gateways: readonly string[], ad
     all,
     'aws_lambda_function.app',
     {
-      vpc_config: [{ subnet_ids: ['subnet-1', 'subnet-2'], security_group_ids: ['sg-1'] }],
+      vpc_config: [
+        {
+          subnet_ids: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+          security_group_ids: ['sg-0123456789abcdef0'],
+        },
+      ],
       depends_on: ['${aws_iam_role_policy.network}'],
     },
   ],
@@ -358,7 +363,7 @@ test('secrets are read by reference, each once', () => {
 
 test('the provider adds tags to every resource', () => {
   expect(parsed.get('rest-tags')!['provider']).toEqual({
-    aws: [{ default_tags: [{ tags: { team: "the web's", 'cost-center': '4711' } }] }],
+    aws: [{ default_tags: [{ tags: { team: 'web @ home', 'cost-center': '4711' } }] }],
   });
 });
 
@@ -477,7 +482,7 @@ output "log_group" {
 `,
   );
   writeFileSync(
-    join(folder, 'override.tf'),
+    join(folder, 'own_override.tf'),
     `resource "aws_lambda_function" "app" {
   memory_size = 2048
 

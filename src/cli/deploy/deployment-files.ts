@@ -5,7 +5,7 @@ import { checkDeployment } from './check-deployment.js';
 import { type OwnTemplate, parseOwn } from './cloudformation/own-template.js';
 import { type DeployFile, writeDeployFile } from './deploy-file.js';
 import type { IacTool } from './deployment.js';
-import { generateDeployFile } from './generate.js';
+import { generateDeployFiles } from './generate.js';
 
 /** The file of the user that is merged into a template. */
 const OWN = 'own.yaml';
@@ -24,9 +24,9 @@ export function generateDeployment(
 ): DeployFile[] {
   checkDeployment(...all);
   const isTemplate = tool === 'sam' || tool === 'cloudformation';
-  return all.map((settings) => {
+  return all.flatMap((settings) => {
     const own = isTemplate ? readOwn(root, settings.stage) : [];
-    return generateDeployFile(tool, settings, { codeSha256, own });
+    return generateDeployFiles(tool, settings, { codeSha256, own });
   });
 }
 
@@ -52,15 +52,21 @@ export function writeDeployment(
   const written: string[] = [];
   const warnings: string[] = [];
   for (const file of files) {
-    if (writeDeployFile(root, file, isForced) !== 'kept') {
-      written.push(file.name);
+    const outcome = writeDeployFile(root, file, isForced);
+    if (outcome !== 'kept') {
+      if (outcome === 'written' || file.uses === undefined) written.push(file.name);
       continue;
     }
     const copy = `build/${file.name}`;
     writeDeployFile(root, { ...file, name: copy }, true);
-    warnings.push(
-      `${file.name} was edited, so twodoors did not overwrite it, and new settings do not arrive. Your ${file.changes}. Compare it with ${copy}, move them, and build with --force.`,
-    );
+    warnings.push(warningOf(file, copy));
   }
   return { written, warnings };
+}
+
+function warningOf({ name, changes, uses }: DeployFile, copy: string): string {
+  if (uses === undefined) {
+    return `${name} was edited, so twodoors did not overwrite it, and new settings do not arrive. Your ${changes}. Compare it with ${copy}, move them, and build with --force.`;
+  }
+  return `${name} does not import ${uses} beside it, which is where the settings arrive. twodoors left it as it is. Move what you added into a class that extends the one in ${uses}, as ${copy} does; the resources keep their names.`;
 }

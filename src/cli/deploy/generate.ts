@@ -1,5 +1,5 @@
 import type { FunctionSettings } from '../config/function-settings.js';
-import { toCdk } from './cdk/cdk.js';
+import { toCdk, toCdkApp } from './cdk/cdk.js';
 import { checkDeployment } from './check-deployment.js';
 import { toCloudFormation } from './cloudformation/cloudformation.js';
 import { toSam } from './cloudformation/sam.js';
@@ -11,6 +11,8 @@ import { toTerraform } from './terraform/terraform.js';
 /** What generates the file of a tool. */
 interface Generator extends Omit<DeployFile, 'content'> {
   readonly generate: (settings: FunctionSettings, extras: TemplateExtras) => string;
+  /** The file beside it that is the user's from the start. */
+  readonly own?: { readonly name: string; readonly generate: (settings: FunctionSettings) => string };
 }
 
 const OWN_TEMPLATE = 'changes belong in own.yaml beside it, which each build merges in';
@@ -26,10 +28,11 @@ const GENERATORS: Readonly<Record<IacTool, Generator>> = {
     generate: toTerraform,
   },
   cdk: {
-    name: 'cdk.ts',
+    name: 'stack.ts',
     comment: '//',
-    changes: 'changes belong in a file beside it, with a class that extends this one',
+    changes: 'changes belong in cdk.ts beside it, in the class that extends this one',
     generate: toCdk,
+    own: { name: 'cdk.ts', generate: toCdkApp },
   },
 };
 
@@ -40,7 +43,26 @@ const GENERATORS: Readonly<Record<IacTool, Generator>> = {
  */
 export function generateDeployFile(tool: IacTool, settings: FunctionSettings, extras: TemplateExtras = {}): DeployFile {
   checkDeployment(settings);
-  const { generate, name, ...file } = GENERATORS[tool];
-  const folder = settings.stage === undefined ? 'deploy' : `deploy/${settings.stage}`;
-  return { ...file, name: `${folder}/${name}`, content: generate(settings, extras) };
+  const { generate, name, comment, changes } = GENERATORS[tool];
+  return { comment, changes, name: pathOf(name, settings), content: generate(settings, extras) };
+}
+
+/**
+ * The files of a deployment: that of `generateDeployFile`, and what its user continues with.
+ *
+ * @throws CommandError if the gateway does not support the settings
+ */
+export function generateDeployFiles(
+  tool: IacTool,
+  settings: FunctionSettings,
+  extras: TemplateExtras = {},
+): DeployFile[] {
+  const file = generateDeployFile(tool, settings, extras);
+  const { own, name } = GENERATORS[tool];
+  if (own === undefined) return [file];
+  return [file, { ...file, name: pathOf(own.name, settings), content: own.generate(settings), uses: name }];
+}
+
+function pathOf(name: string, { stage }: FunctionSettings): string {
+  return stage === undefined ? `deploy/${name}` : `deploy/${stage}/${name}`;
 }
