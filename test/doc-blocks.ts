@@ -149,6 +149,7 @@ function fileNameOf({ language, code }: DocBlock): string | undefined {
     dockerfile: /^# (Dockerfile)\n/,
     ini: /^# (\S+\.service)\n/,
     nginx: /^# (\S+\.conf)\n/,
+    hcl: /^# (\S+\.tf)\n/,
   };
   return comments[language]?.exec(code)?.[1];
 }

@@ -30,6 +30,8 @@ import { jest } from '@jest/globals';
 import { parseSync } from '@swc/core';
 import type { TestResponse } from 'twodoors/testing';
 import { readResults } from '../bench/results.js';
+import { functionSettings } from '../src/cli/config/function-settings.js';
+import { generateDeployFile } from '../src/cli/deploy/generate.js';
 import { filesOf } from '../src/cli/new/new-project.js';
 import {
   type DocCommand,
@@ -96,6 +98,8 @@ const MADE = [
   'build/packaged.yaml',
   'deploy',
   ...['template.yaml', 'cloudformation.yaml', 'main.tf', 'cdk.ts'].map((name) => `deploy/${name}`),
+  // Those of a stage.
+  ...['deploy/prod', 'deploy/prod/cdk.ts'],
 ];
 
 function namesWhatABuildMakes(text: string): void {
@@ -195,6 +199,9 @@ const isCurl = ({ text }: DocCommand) => text.startsWith('curl ');
 const isBroken = ({ commands }: DocState) =>
   commands.some(({ text, output }) => /twodoors (?:dev|start)$/.test(text) && output !== undefined);
 
+/** The stack that `build --iac cdk` makes without settings. */
+const STACK = generateDeployFile('cdk', functionSettings({}, 'hello')).content;
+
 /** Writes every state of a page below one folder, each as a project. */
 function makeStates(page: DocPage): { root: string; folderOf: (state: DocState) => string } {
   const tsconfig = page.tsconfig ?? readme.tsconfig!;
@@ -203,6 +210,8 @@ function makeStates(page: DocPage): { root: string; folderOf: (state: DocState) 
   for (const state of page.states) {
     files[`${folder(state)}/package.json`] = '{ "name": "app", "type": "module" }';
     for (const [name, content] of state.files) files[`${folder(state)}/${name}`] = content;
+    // The user's file extends what a build makes beside it.
+    if (state.files.has('deploy/cdk.ts')) files[`${folder(state)}/deploy/stack.ts`] = STACK;
     for (const { line, code } of state.modules) files[`${folder(state)}/src/line-${line}.ts`] = code;
   }
   const root = makeProject(files);

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
 import { functionSettings } from '../../src/cli/config/function-settings.js';
 import { toCdk, toCdkApp } from '../../src/cli/deploy/cdk/cdk.js';
+import { readBlocks } from '../doc-blocks.js';
 import { REPOSITORY } from '../projects.js';
 import { writeCdkTsconfig } from './cdk-tsconfig.js';
 import { CERTIFICATE, LAYER, QUEUE, SECRET, settingCases, TABLE, TOPIC } from './settings-rows.js';
@@ -17,7 +18,7 @@ const run = promisify(execFile);
 const root = mkdtempSync(join(tmpdir(), 'twodoors-cdk-settings-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
-type Resource = { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string };
+type Resource = { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string; DependsOn?: string[] };
 type Template = {
   Resources: Record<string, Resource>;
   Outputs?: Record<string, { Value: unknown }>;
@@ -26,26 +27,10 @@ type Template = {
 let templates: Record<string, Template>;
 let cdkOutput: string;
 
-/** What a team may write into its file: more resources, a setting that twodoors does not have, and permissions. */
-const OWN_APP = `import * as cdk from 'aws-cdk-lib';
-import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AppStack } from './stack.ts';
-
-class Stack extends AppStack {
-  constructor(scope: cdk.App, id: string) {
-    super(scope, id, { description: 'Ours' });
-    const table = new dynamodb.TableV2(this, 'Orders', {
-      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
-    });
-    table.grantReadWriteData(this.role);
-    this.function.addEnvironment('TABLE', table.tableName);
-    (this.function.node.defaultChild as lambda.CfnFunction).ephemeralStorage = { size: 1024 };
-  }
-}
-
-new Stack(new cdk.App(), 'my-app');
-`;
+/** What a team may write into its file: that of docs/deploy-cdk.md. */
+const OWN_APP = readBlocks(readFileSync(join(REPOSITORY, 'docs/deploy-cdk.md'), 'utf8')).find(({ code }) =>
+  code.startsWith('// deploy/cdk.ts\n'),
+)!.code;
 
 beforeAll(async () => {
   mkdirSync(join(root, 'build'));
@@ -427,6 +412,11 @@ test.each(settingCases.map(({ name }) => name))('%s keeps the ids of what there 
       .filter(([, { Type }]) => !isNamedByContent.test(Type))
       .map(([id]) => id);
   expect(ids(name)).toEqual(expect.arrayContaining(ids(`${gateway}-nothing`)));
+});
+
+test('a function in a VPC waits for the permissions that it is created with', () => {
+  const { DependsOn } = templates['http-vpc']!.Resources['Function76856677']!;
+  expect(DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^RoleDefaultPolicy/)]));
 });
 
 test('the version that an alias leaves stays, so that one can go back', () => {

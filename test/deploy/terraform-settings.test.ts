@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from '@cdktf/hcl2json';
 import { jest } from '@jest/globals';
 import { functionSettings } from '../../src/cli/config/function-settings.js';
 import { toTerraform } from '../../src/cli/deploy/terraform/terraform.js';
+import { readBlocks } from '../doc-blocks.js';
+import { REPOSITORY } from '../projects.js';
 import { CERTIFICATE, LAYER, QUEUE, SECRET, settingCases, TABLE, TOPIC } from './settings-rows.js';
 import { initialise, terraform, testWithTerraform } from './terraform-command.js';
 
@@ -452,46 +454,18 @@ testWithTerraform('a plan is made of all settings behind each gateway (needs ter
   expect(await terraform(folder, 'test', '-no-color')).toContain('4 passed, 0 failed');
 });
 
+/** The files of docs/deploy-terraform.md, by name. */
+const FILES = readBlocks(readFileSync(join(REPOSITORY, 'docs/deploy-terraform.md'), 'utf8'))
+  .filter(({ language }) => language === 'hcl')
+  .map(({ code }) => [/^# deploy\/(\S+)\n/.exec(code)![1]!, code] as const);
+
 testWithTerraform('a file and an override of a team are joined with what is generated (needs terraform)', async () => {
   const project = join(root, 'edited');
   const folder = join(project, 'deploy');
   writeZip(project);
   mkdirSync(folder);
   writeFileSync(join(folder, 'main.tf'), texts.get('http-alias')!);
-  writeFileSync(
-    join(folder, 'table.tf'),
-    `resource "aws_dynamodb_table" "orders" {
-  name         = "\${aws_lambda_function.app.function_name}-orders"
-  billing_mode = "PAY_PER_REQUEST"
-  hash_key     = "id"
-
-  attribute {
-    name = "id"
-    type = "S"
-  }
-}
-
-resource "aws_iam_role_policy" "orders" {
-  role   = aws_iam_role.app.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = [] })
-}
-
-output "log_group" {
-  value = aws_cloudwatch_log_group.app.name
-}
-`,
-  );
-  writeFileSync(
-    join(folder, 'own_override.tf'),
-    `resource "aws_lambda_function" "app" {
-  memory_size = 2048
-
-  ephemeral_storage {
-    size = 1024
-  }
-}
-`,
-  );
+  for (const [name, text] of FILES) writeFileSync(join(folder, name), text);
   const assertions = [
     'aws_lambda_function.app.memory_size == 2048',
     'aws_lambda_function.app.timeout == 20',
@@ -502,5 +476,8 @@ output "log_group" {
   ].map((condition) => `  assert {\n    condition     = ${condition}\n    error_message = "It is another."\n  }\n`);
   writeFileSync(join(folder, 'all.tftest.hcl'), `${MOCK}run "plan" {\n  command = plan\n${assertions.join('')}}\n`);
   await initialise(folder);
+  expect(FILES.map(([name]) => name)).toEqual(['orders.tf', 'own_override.tf', 'account.tf']);
   expect(await terraform(folder, 'test', '-no-color')).toContain('1 passed, 0 failed');
+  // As people copy them: formatted.
+  expect(await terraform(folder, 'fmt', '-check', '-diff', '.')).toBe('');
 });

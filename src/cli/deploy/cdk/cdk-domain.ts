@@ -46,7 +46,7 @@ new cdk.CfnOutput(this, 'DomainTarget', { value: ${targetName} });
   }
   return {
     imports: { '* as route53': 'aws-cdk-lib/aws-route53', ...imports },
-    body: `// With the dot at its end, the name is whole, and CDK needs no name of the zone.
+    body: `// The final dot makes the name absolute, so that CDK needs no name of the zone.
 new route53.ARecord(this, 'Record', ${objectLiteral([
       ['zone', `route53.HostedZone.fromHostedZoneId(this, 'Zone', ${textLiteral(hostedZoneId)})`],
       ['recordName', textLiteral(`${name}.`)],

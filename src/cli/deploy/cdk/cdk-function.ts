@@ -31,7 +31,7 @@ ${network(settings)}${
     : `
 // Each deployment publishes a version. To go back, point the alias to an earlier one.
 this.alias = this.function.addAlias(${textLiteral(alias)});
-// What the gateway and events call. Under exactOptionalPropertyTypes, CDK's types need this.
+// The gateway and the events call the alias. The cast is for exactOptionalPropertyTypes.
 const invoked = this.alias as lambda.IFunction;
 `
 }`,
@@ -99,7 +99,7 @@ function network({ vpc }: FunctionSettings): string {
   if (vpc === undefined) return '';
   const ids = (values: readonly string[]) => listLiteral(values.map(textLiteral));
   return `
-// Subnets by their ids alone: a Vpc of CDK needs the id of the VPC and its zones too.
+// Set by ids: a Vpc of CDK would also need the VPC's id and its zones.
 const cfnFunction = this.function.node.defaultChild as lambda.CfnFunction;
 cfnFunction.vpcConfig = ${objectLiteral([
     ['subnetIds', ids(vpc.subnetIds)],

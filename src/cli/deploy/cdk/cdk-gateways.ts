@@ -20,7 +20,7 @@ function functionUrl(settings: FunctionSettings): CdkPart[] {
   const isPublic = urlAuth === 'none';
   const comment = isPublic
     ? '// The URL is public: with NONE, CDK adds both permissions that it needs.'
-    : '// Only for requests that are signed for AWS: grant them with this.url.grantInvokeUrl(…) in cdk.ts.';
+    : '// Only signed requests: grant them with this.url.grantInvokeUrl(…) in cdk.ts.';
   return [
     {
       fields: { url: 'lambda.FunctionUrl' },

@@ -149,7 +149,7 @@ function domainListeners({ certificateArn }: DomainConfig): string {
 ]`,
     ],
   ]);
-  return `${https}// Who comes by HTTP is sent to HTTPS.\n${redirect}`;
+  return `${https}// Redirects HTTP to HTTPS.\n${redirect}`;
 }
 
 const RECORD_TARGET = `{

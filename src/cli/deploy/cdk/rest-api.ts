@@ -59,7 +59,7 @@ function accessLogs({ functionName, logRetentionInDays, accessLogs }: FunctionSe
   return [
     {
       fields: { accessLogs: 'logs.LogGroup' },
-      body: `// A REST API writes it with the role in API Gateway's settings of the account and region.
+      body: `// API Gateway writes these logs with a role that all APIs of the account and region share.
 ${logGroup('this.accessLogs', 'AccessLogs', accessLogGroup(functionName), logRetentionInDays)}`,
     },
   ];

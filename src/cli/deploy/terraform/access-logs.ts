@@ -12,8 +12,8 @@ export function accessLogs({ functionName, logRetentionInDays, accessLogs, gatew
   return [gateway === 'rest' ? `${ACCOUNT_ROLE}${group}` : group];
 }
 
-const ACCOUNT_ROLE = `# A REST API writes it with the role in API Gateway's settings of the account and region (aws_api_gateway_account). This
-# file does not set the role, because it is that of every API there.
+const ACCOUNT_ROLE = `# API Gateway writes these logs with a role that all APIs of the account and region share. This file does not set it; see
+# aws_api_gateway_account.
 `;
 
 /** The block of a stage. */

@@ -77,7 +77,7 @@ function secretValues({ secrets }: FunctionSettings): string | undefined {
     ['for_each', `toset(${textList([...ids])})`],
     ['secret_id', 'each.key'],
   ]);
-  return `# Terraform's state contains the values of these: keep it where only those may read it who may read the secrets.\n${data}`;
+  return `# Terraform's state contains these values as plain text: restrict who may read it.\n${data}`;
 }
 
 function alias({ alias }: FunctionSettings): string | undefined {

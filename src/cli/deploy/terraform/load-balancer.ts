@@ -133,7 +133,7 @@ function listener({ domain }: FunctionSettings, port: string): string {
   );
 }
 
-const REDIRECT = `# Who comes by HTTP is sent to HTTPS.
+const REDIRECT = `# Redirects HTTP to HTTPS.
 resource "aws_lb_listener" "redirect" {
   load_balancer_arn = aws_lb.app.arn
   port              = 80
