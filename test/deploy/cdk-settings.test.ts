@@ -399,7 +399,7 @@ test.each([
   ['http-alarms-some', 'CloudWatch::Alarm', 3],
   ['http-domain', 'Route53::RecordSet', 0],
   ['http-accessLogs', 'ApiGatewayV2::Stage', 1],
-  ['alb-nothing', 'ElasticLoadBalancingV2::Listener', 1],
+  ['alb-nothing', 'ElasticLoadBalancingV2::Listener', 2],
   ['rest-nothing', 'Logs::LogGroup', 1],
 ])('%s has as many of %s: %i', (name, type, count) => expect(resources(name, type)).toHaveLength(count));
 
@@ -436,6 +436,19 @@ test.each(['http', 'rest', 'alb'])(
     expect(templates[`${gateway}-domain-zone`]!.Outputs).not.toHaveProperty('DomainTarget');
   },
 );
+
+test('with the parameter for a certificate, a load balancer redirects HTTP to HTTPS, and is open for both', () => {
+  const { Resources } = templates['alb-nothing']!;
+  expect(Resources['RedirectListener']).toMatchObject({
+    Condition: 'HasCertificate',
+    DependsOn: ['Listener'],
+    Properties: { Port: 80, DefaultActions: [{ Type: 'redirect' }] },
+  });
+  expect(Resources['SecurityGroup']!.Properties!['SecurityGroupIngress']).toEqual([
+    expect.objectContaining({ FromPort: 80, ToPort: 80 }),
+    { 'Fn::If': ['HasCertificate', expect.objectContaining({ FromPort: 443, ToPort: 443 }), { Ref: 'AWS::NoValue' }] },
+  ]);
+});
 
 test('with a domain, a load balancer needs no parameter for the certificate', () => {
   expect(templates['alb-domain']!.Parameters).not.toHaveProperty('CertificateArn');

@@ -379,6 +379,14 @@ test.each(['http', 'rest', 'alb'])(
   },
 );
 
+test('with the variable for a certificate, a load balancer redirects HTTP to HTTPS', () => {
+  expect(resources('alb-nothing')['aws_lb_listener.redirect']).toMatchObject({
+    count: '${var.certificate_arn == null ? 0 : 1}',
+    port: 80,
+    default_action: [{ type: 'redirect' }],
+  });
+});
+
 test('with a domain, a load balancer needs no variable for the certificate', () => {
   expect(Object.keys(parsed.get('alb-domain')!['variable'] as object).sort()).toEqual(['subnet_ids', 'vpc_id']);
 });
@@ -449,9 +457,36 @@ testWithTerraform('a plan is made of all settings behind each gateway (needs ter
   });
   // In a folder without configuration, Terraform initialises nothing.
   writeFileSync(join(folder, 'main.tf'), 'terraform {\n  required_version = ">= 1.7"\n}\n');
+  mkdirSync(join(folder, 'balancer'));
+  writeFileSync(join(folder, 'balancer/main.tf'), texts.get('alb-nothing')!);
+  const withoutDomain = [
+    ['http', '', 'aws_lb_listener.app.port == 80 && length(aws_lb_listener.redirect) == 0', [80]],
+    [
+      'https',
+      `    certificate_arn = "${CERTIFICATE}"\n`,
+      'aws_lb_listener.app.port == 443 && aws_lb_listener.redirect[0].port == 80',
+      [80, 443],
+    ],
+  ] as const;
+  for (const [name, variable, condition, ports] of withoutDomain) {
+    const open = `toset([for rule in aws_security_group.app.ingress : rule.from_port]) == toset(${JSON.stringify(ports)})`;
+    runs.push(`run "${name}_balancer" {
+  command = plan
+  module {
+    source = "./balancer"
+  }
+  variables {
+${NETWORK}${variable}  }
+  assert {
+    condition     = ${condition} && ${open}
+    error_message = "It is another."
+  }
+}
+`);
+  }
   writeFileSync(join(folder, 'all.tftest.hcl'), MOCK + runs.join(''));
   await initialise(folder);
-  expect(await terraform(folder, 'test', '-no-color')).toContain('4 passed, 0 failed');
+  expect(await terraform(folder, 'test', '-no-color')).toContain('6 passed, 0 failed');
 });
 
 /** The files of docs/deploy-terraform.md, by name. */

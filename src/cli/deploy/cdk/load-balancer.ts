@@ -1,4 +1,3 @@
-import type { DomainConfig } from '../../config/deployment-config.js';
 import type { FunctionSettings } from '../../config/function-settings.js';
 import { domainRecord } from './cdk-domain.js';
 import { type CdkPart, invokedFunction } from './cdk-part.js';
@@ -21,7 +20,6 @@ const hasCertificate = new cdk.CfnCondition(this, 'HasCertificate', {
 });
 const ifCertificate = (value: unknown, fallback: unknown = cdk.Aws.NO_VALUE) =>
   cdk.Fn.conditionIf(hasCertificate.logicalId, value, fallback);
-const port = cdk.Token.asNumber(ifCertificate(443, 80));
 `;
 
 /** An Application Load Balancer, in a VPC that the user names when the stack is deployed. */
@@ -46,26 +44,22 @@ export function loadBalancer(settings: FunctionSettings): CdkPart[] {
     },
     { body: balancer(settings) },
     { body: targets(settings) },
-    { body: domain === undefined ? PARAMETERS_LISTENER : domainListeners(domain) },
+    { body: listeners(settings) },
     ...(domain === undefined ? [] : [domainRecord(domain, RECORD_TARGET, 'this.loadBalancer.attrDnsName')]),
     { body: `new cdk.CfnOutput(this, 'Url', ${objectLiteral([['value', url]])});\n` },
   ];
 }
 
 function balancer(settings: FunctionSettings): string {
-  const ports = settings.domain === undefined ? ['port'] : ['80', '443'];
-  const ingress = ports.map((port) =>
-    objectLiteral([
-      ['ipProtocol', "'tcp'"],
-      ['fromPort', port],
-      ['toPort', port],
-      ['cidrIp', "'0.0.0.0/0'"],
-    ]),
-  );
+  const http = "{ ipProtocol: 'tcp', fromPort: 80, toPort: 80, cidrIp: '0.0.0.0/0' }";
+  const https =
+    settings.domain === undefined
+      ? "ifCertificate({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' })"
+      : "{ ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIp: '0.0.0.0/0' }";
   return `const securityGroup = new ec2.CfnSecurityGroup(this, 'SecurityGroup', ${objectLiteral([
     ['groupDescription', "'Clients of the load balancer'"],
     ['vpcId', 'vpcId'],
-    ['securityGroupIngress', listLiteral(ingress)],
+    ['securityGroupIngress', listLiteral([http, https])],
   ])});
 this.loadBalancer = new elb.CfnLoadBalancer(this, 'LoadBalancer', ${objectLiteral([
     ['scheme', "'internet-facing'"],
@@ -110,46 +104,41 @@ this.targetGroup.node.addDependency(permission);
 
 const TLS_POLICY = "'ELBSecurityPolicy-TLS13-1-2-2021-06'";
 
-function listener(field: string, id: string, properties: readonly Property[]): string {
-  return `${field}new elb.CfnListener(this, '${id}', ${objectLiteral([
+/** The listener of the app, and one that redirects from HTTP. Without a domain, both depend on the parameter. */
+function listeners({ domain }: FunctionSettings): string {
+  const properties: Property[] =
+    domain === undefined
+      ? [
+          ['port', 'cdk.Token.asNumber(ifCertificate(443, 80))'],
+          ['protocol', "cdk.Token.asString(ifCertificate('HTTPS', 'HTTP'))"],
+          ['sslPolicy', `cdk.Token.asString(ifCertificate(${TLS_POLICY}))`],
+          ['certificates', 'ifCertificate([{ CertificateArn: certificateArn }])'],
+        ]
+      : [
+          ['port', 443],
+          ['protocol', "'HTTPS'"],
+          ['sslPolicy', TLS_POLICY],
+          ['certificates', listLiteral([objectLiteral([['certificateArn', textLiteral(domain.certificateArn)]])])],
+        ];
+  return `this.listener = new elb.CfnListener(this, 'Listener', ${objectLiteral([
     ['loadBalancerArn', 'this.loadBalancer.ref'],
     ...properties,
+    ['defaultActions', "[{ type: 'forward', targetGroupArn: this.targetGroup.ref }]"],
   ])});
-`;
-}
-
-const FORWARD = "[{ type: 'forward', targetGroupArn: this.targetGroup.ref }]";
-
-const PARAMETERS_LISTENER = listener('this.listener = ', 'Listener', [
-  ['port', 'port'],
-  ['protocol', "cdk.Token.asString(ifCertificate('HTTPS', 'HTTP'))"],
-  ['sslPolicy', `cdk.Token.asString(ifCertificate(${TLS_POLICY}))`],
-  ['certificates', 'ifCertificate([{ CertificateArn: certificateArn }])'],
-  ['defaultActions', FORWARD],
-]);
-
-function domainListeners({ certificateArn }: DomainConfig): string {
-  const https = listener('this.listener = ', 'Listener', [
-    ['port', 443],
-    ['protocol', "'HTTPS'"],
-    ['sslPolicy', TLS_POLICY],
-    ['certificates', listLiteral([objectLiteral([['certificateArn', textLiteral(certificateArn)]])])],
-    ['defaultActions', FORWARD],
-  ]);
-  const redirect = listener('', 'RedirectListener', [
-    ['port', 80],
-    ['protocol', "'HTTP'"],
-    [
-      'defaultActions',
-      `[
-  {
-    type: 'redirect',
-    redirectConfig: { port: '443', protocol: 'HTTPS', statusCode: 'HTTP_301' },
-  },
-]`,
-    ],
-  ]);
-  return `${https}// Redirects HTTP to HTTPS.\n${redirect}`;
+// Redirects HTTP to HTTPS. The other listener may have had this port before.
+const redirect = new elb.CfnListener(this, 'RedirectListener', {
+  loadBalancerArn: this.loadBalancer.ref,
+  port: 80,
+  protocol: 'HTTP',
+  defaultActions: [
+    {
+      type: 'redirect',
+      redirectConfig: { port: '443', protocol: 'HTTPS', statusCode: 'HTTP_301' },
+    },
+  ],
+});
+redirect.node.addDependency(this.listener);
+${domain === undefined ? 'redirect.cfnOptions.condition = hasCertificate;\n' : ''}`;
 }
 
 const RECORD_TARGET = `{

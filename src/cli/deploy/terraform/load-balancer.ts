@@ -7,15 +7,15 @@ import { invokedFunction } from './invoked-function.js';
 /** An Application Load Balancer, in subnets that the user names in variables. */
 export function loadBalancer(settings: FunctionSettings): string {
   const { domain } = settings;
-  const port = domain === undefined ? 'var.certificate_arn == null ? 80 : 443' : '443';
   return [
     VARIABLES,
     ...(domain === undefined ? [CERTIFICATE_VARIABLE] : []),
-    securityGroup(domain === undefined ? [port] : ['80', port]),
+    securityGroup(settings),
     balancer(settings),
     targets(settings),
-    listener(settings, port),
-    ...(domain === undefined ? [] : [REDIRECT, domainRecord(domain, 'aws_lb.app.dns_name', 'aws_lb.app.zone_id')]),
+    listener(settings),
+    redirect(settings),
+    ...(domain === undefined ? [] : [domainRecord(domain, 'aws_lb.app.dns_name', 'aws_lb.app.zone_id')]),
     invokePermission(settings, 'elasticloadbalancing.amazonaws.com', 'aws_lb_target_group.app.arn'),
     block('output "url"', [
       [
@@ -53,23 +53,31 @@ const EGRESS = `egress {
 }
 `;
 
-/** @param ports expressions */
-function securityGroup(ports: readonly string[]): string {
-  const ingress = ports.map((port) =>
-    block('ingress', [
-      ['protocol', '"tcp"'],
-      ['from_port', port],
-      ['to_port', port],
-      ['cidr_blocks', '["0.0.0.0/0"]'],
-    ]),
-  );
+function ingress(header: string, port: string): string {
+  return block(header, [
+    ['protocol', '"tcp"'],
+    ['from_port', port],
+    ['to_port', port],
+    ['cidr_blocks', '["0.0.0.0/0"]'],
+  ]);
+}
+
+function securityGroup({ domain }: FunctionSettings): string {
+  const https =
+    domain === undefined
+      ? block(
+          'dynamic "ingress"',
+          [['for_each', 'var.certificate_arn == null ? [] : [443]']],
+          [ingress('content', 'ingress.value')],
+        )
+      : ingress('ingress', '443');
   return block(
     'resource "aws_security_group" "app"',
     [
       ['description', '"Clients of the load balancer"'],
       ['vpc_id', 'var.vpc_id'],
     ],
-    [...ingress, EGRESS],
+    [ingress('ingress', '80'), https, EGRESS],
   );
 }
 
@@ -111,15 +119,14 @@ resource "aws_lb_target_group_attachment" "app" {
 
 const TLS_POLICY = '"ELBSecurityPolicy-TLS13-1-2-2021-06"';
 
-/** @param port an expression */
-function listener({ domain }: FunctionSettings, port: string): string {
+function listener({ domain }: FunctionSettings): string {
   const ifCertificate = (value: string, otherwise: string) =>
     domain === undefined ? `var.certificate_arn == null ? ${otherwise} : ${value}` : value;
   return block(
     'resource "aws_lb_listener" "app"',
     [
       ['load_balancer_arn', 'aws_lb.app.arn'],
-      ['port', port],
+      ['port', ifCertificate('443', '80')],
       ['protocol', ifCertificate('"HTTPS"', '"HTTP"')],
       ['ssl_policy', ifCertificate(TLS_POLICY, 'null')],
       ['certificate_arn', domain === undefined ? 'var.certificate_arn' : quoted(domain.certificateArn)],
@@ -133,20 +140,29 @@ function listener({ domain }: FunctionSettings, port: string): string {
   );
 }
 
-const REDIRECT = `# Redirects HTTP to HTTPS.
-resource "aws_lb_listener" "redirect" {
-  load_balancer_arn = aws_lb.app.arn
-  port              = 80
-  protocol          = "HTTP"
-
-  default_action {
-    type = "redirect"
-
-    redirect {
-      port        = "443"
-      protocol    = "HTTPS"
-      status_code = "HTTP_301"
-    }
-  }
+function redirect({ domain }: FunctionSettings): string {
+  const listener = block(
+    'resource "aws_lb_listener" "redirect"',
+    [
+      ['count', domain === undefined ? 'var.certificate_arn == null ? 0 : 1' : undefined],
+      ['load_balancer_arn', 'aws_lb.app.arn'],
+      ['port', 80],
+      ['protocol', '"HTTP"'],
+      ['depends_on', '[aws_lb_listener.app]'],
+    ],
+    [
+      block(
+        'default_action',
+        [['type', '"redirect"']],
+        [
+          block('redirect', [
+            ['port', '"443"'],
+            ['protocol', '"HTTPS"'],
+            ['status_code', '"HTTP_301"'],
+          ]),
+        ],
+      ),
+    ],
+  );
+  return `# Redirects HTTP to HTTPS. The other listener may have had this port before.\n${listener}`;
 }
-`;
