@@ -54,8 +54,13 @@ export interface BuildOptions {
  * @throws CommandError if there is nothing to build, or it cannot be built
  */
 export async function buildProject(project: Project, options: BuildOptions = {}): Promise<void> {
-  const { door, reportPath, iac, assets } = options;
-  const needsLambda = Object.entries({ '--report': reportPath, '--iac': iac, '--assets': assets })
+  const { door, reportPath, iac, assets, deployed } = options;
+  const needsLambda = Object.entries({
+    '--report': reportPath,
+    '--iac': iac,
+    '--stage': deployed,
+    '--assets': assets,
+  })
     .filter(([, value]) => value !== undefined)
     .map(([flag]) => flag);
   if (door === 'koa' && needsLambda.length > 0) {
