@@ -2,7 +2,7 @@
  * Runs every fenced block of README.md and docs/*.md. A block of an unknown kind is a failure, so no block goes untested.
  * The kinds are:
  *
- * - `ts`, `js`, `html` or `http` with a path in a comment on its first line (`// src/app.ts`, `{# src/views/index.html #}`)
+ * - `ts`, `js`, `html`, `http` or `yaml` with a path in a comment on its first line (`// src/app.ts`, `{# src/views/index.html #}`)
  *   is that file of the page's project. If it follows a command, or the file was shown before, it begins another *state*
  *   of the project, in which all other files stay as they were. Every state is type-checked against the published types
  *   and built for each door that it has (the README's bootstraps, unless the page shows its own). Its tests (`*.test.ts`)
@@ -96,6 +96,8 @@ const MADE = [
   'build/lambda.zip',
   // The output of `aws cloudformation package`.
   'build/packaged.yaml',
+  // That of a stage.
+  'deploy/prod/template.yaml',
   'deploy',
   ...['template.yaml', 'cloudformation.yaml', 'main.tf', 'cdk.ts'].map((name) => `deploy/${name}`),
   // Those of a stage.
@@ -135,7 +137,7 @@ async function invokeEvent({ event, output }: DocCommand, root: string): Promise
 async function runTwodoors({ text, output }: DocCommand, root: string): Promise<void> {
   const said = await runCommand(root, wordsOf(text).slice(2));
   if (output === undefined) {
-    if (/dev|start/.test(text)) expect(said.at(-1)).toMatch(/^Listening on http:/);
+    if (/^npx twodoors (?:dev|start)/.test(text)) expect(said.at(-1)).toMatch(/^Listening on http:/);
     else expect(said.join('\n')).toContain('build/lambda.zip');
     return;
   }

@@ -200,6 +200,7 @@ describe('build --iac', () => {
 
   it.each([
     [['build', 'koa', '--iac', 'sam'], /^--iac needs the Lambda build\. Use twodoors build lambda\.$/],
+    [['build', 'koa', '--stage', 'prod'], /^--stage prod needs "lambda\.stages"/],
     [['build', '--iac', 'pulumi'], /Allowed choices are sam, cloudformation, terraform, cdk/],
     [['build', '--iac', 'sam', '--gateway', 'nlb'], /Allowed choices are rest, http, url, alb/],
   ])('rejects %j', async (args, message) => {
@@ -302,6 +303,15 @@ describe('settings that the gateway does not support fail, with the fix:', () =>
     expect(() => checkDeployment(...all)).toThrow(
       /^Stage "dev": The function would be called a+-dev, which has 66 characters.*the name of the stage\.\nStage "live": A Function URL logs no requests.*\nStage "live": The function would/,
     );
+  });
+
+  it('one domain for two stages', () => {
+    const stages = (lambda: LambdaConfig) =>
+      ['dev', 'prod'].map((stage) => functionSettings({ lambda: { gateway: 'http', ...lambda } }, 'app', stage));
+    expect(() => checkDeployment(...stages({ domain: DOMAIN, stages: { dev: {}, prod: {} } }))).toThrow(
+      /^The stages "dev" and "prod" have the same domain, www\.example\.com\. Move "lambda\.domain" to the stage/,
+    );
+    expect(() => checkDeployment(...stages({ stages: { dev: {}, prod: { domain: DOMAIN } } }))).not.toThrow();
   });
 
   test('settings that the gateway supports pass', () => {

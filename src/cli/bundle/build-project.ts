@@ -4,18 +4,23 @@ import { CommandError } from '../command-error.js';
 import { type FunctionSettings, functionSettings } from '../config/function-settings.js';
 import type { IacTool } from '../deploy/deployment.js';
 import { BOOTSTRAPS, bootstrapOf, type DoorName, hasDoor } from '../project/bootstrap.js';
+import { warnOfNativePackages } from '../project/native-package.js';
 import type { Project } from '../project/project.js';
 import { codeSha256, summarise, warnOfHeavyPackages } from '../report/bundle-summary.js';
-import { warnOfLargeFiles } from '../report/large-files.js';
+import { warnOfLargeFiles, warnOfZipSize } from '../report/large-files.js';
+import { sharesOf } from '../report/package-share.js';
 import { summariseServer } from '../report/server-summary.js';
 import { printWarnings } from '../warnings.js';
 import { buildFunction, buildServer } from './build-doors.js';
 import type { ServerOptions } from './bundle-server.js';
 import { explainCircularImport } from './circular-imports.js';
 import { writeAssets } from './files/asset-folder.js';
+import { addToFolder } from './files/write-folder.js';
 import { zip } from './files/zip.js';
 import { zippedFiles } from './files/zipped-files.js';
 import { tryToLoad } from './load-check.js';
+import { platformOf } from './packages/platform.js';
+import { readZipPackages } from './packages/zip-packages.js';
 
 /** What to build, and how. */
 export interface BuildOptions {
@@ -49,8 +54,13 @@ export interface BuildOptions {
  * @throws CommandError if there is nothing to build, or it cannot be built
  */
 export async function buildProject(project: Project, options: BuildOptions = {}): Promise<void> {
-  const { door, reportPath, iac, assets } = options;
-  const needsLambda = Object.entries({ '--report': reportPath, '--iac': iac, '--assets': assets })
+  const { door, reportPath, iac, assets, deployed } = options;
+  const needsLambda = Object.entries({
+    '--report': reportPath,
+    '--iac': iac,
+    '--stage': deployed,
+    '--assets': assets,
+  })
     .filter(([, value]) => value !== undefined)
     .map(([flag]) => flag);
   if (door === 'koa' && needsLambda.length > 0) {
@@ -77,13 +87,19 @@ async function buildLambda(project: Project, options: BuildOptions): Promise<voi
   const deployment = iac === undefined ? undefined : await import('../deploy/deployment-files.js');
   // Settings that cannot be deployed fail before the build.
   deployment?.generateDeployment(project.root, iac!, deployed, '');
+  const packages = readZipPackages(project.root, settings.zipPackages, stages.map(platformOf));
   const isPlanned = options.isPlanned ?? true;
   const bundle = await buildFunction(project, { ...settings, isPlanned });
   const large = deployed.flatMap((each) => warnOfLargeFiles(bundle.publicFiles, each));
-  printWarnings([...warnOfHeavyPackages(bundle.modules), ...new Set(large)]);
-  const archive = zip(zippedFiles(bundle.files, stages));
+  const unzipped = new Map([...zippedFiles(bundle.files, stages), ...packages.files]);
+  const native = warnOfNativePackages(
+    project.root,
+    sharesOf(bundle.modules).map(({ name }) => name),
+  );
+  printWarnings([...warnOfHeavyPackages(bundle.modules), ...native, ...new Set(large), ...warnOfZipSize(unzipped)]);
+  const archive = zip(unzipped, packages.executables);
   writeFileSync(join(project.root, 'build/lambda.zip'), archive);
-  console.log(summarise(bundle, archive, isVerbose));
+  console.log(summarise(bundle, archive, isVerbose, packages.files));
   await checkThatItLoads(project, bundle.entry, isPlanned);
   if (assets !== undefined) console.log(writeAssets(project, assets, bundle.folders, bundle.publicFiles));
   if (deployment !== undefined) {
@@ -92,9 +108,12 @@ async function buildLambda(project: Project, options: BuildOptions): Promise<voi
     for (const name of written) console.log(name);
     printWarnings(warnings);
   }
-  if (reportPath === undefined) return;
-  const { reportColdStart } = await import('../report/cold-start-report.js');
-  console.log(`\n${await reportColdStart(project, settings, reportPath, isPlanned)}`);
+  if (reportPath !== undefined) {
+    const { reportColdStart } = await import('../report/cold-start-report.js');
+    console.log(`\n${await reportColdStart(project, settings, reportPath, isPlanned)}`);
+  }
+  // Until here, the bundle has used the packages of this machine.
+  addToFolder(join(project.root, 'build/lambda'), packages.files);
 }
 
 /** Lambda would load the bundle and fail, so mistakes of the app itself are reported now. */

@@ -34,7 +34,20 @@ export function checkDeployment(...all: readonly FunctionSettings[]): void {
     const stage = settings.stage === undefined ? '' : `Stage "${settings.stage}": `;
     return mistakesOf(settings).map((mistake) => `${stage}${capitalised(mistake)}`);
   });
+  mistakes.push(...sharedDomains(all));
   if (mistakes.length > 0) throw new CommandError(mistakes.join('\n'));
+}
+
+/** A domain leads to one API or load balancer only; the second stage would fail when it is deployed. */
+function sharedDomains(all: readonly FunctionSettings[]): string[] {
+  const names = [...new Set(all.map(({ domain }) => domain?.name).filter((name) => name !== undefined))];
+  return names.flatMap((name) => {
+    const stages = all.filter(({ domain }) => domain?.name === name).map(({ stage }) => `"${stage}"`);
+    if (stages.length < 2) return [];
+    return [
+      `The stages ${stages.join(' and ')} have the same domain, ${name}. Move "lambda.domain" to the stage that has it, or give each its own.`,
+    ];
+  });
 }
 
 function mistakesOf(settings: FunctionSettings): string[] {
