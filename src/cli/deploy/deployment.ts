@@ -11,8 +11,5 @@ export function zipPath({ stage }: FunctionSettings): string {
   return stage === undefined ? '../build/lambda.zip' : '../../build/lambda.zip';
 }
 
-/** The path of the zip, relative to the folder of the generated file. */
-export const ZIP = '../build/lambda.zip';
-
 /** The stage of a REST API. It is the first segment of the API's URL, but not part of the path that the app gets. */
 export const STAGE = 'live';
