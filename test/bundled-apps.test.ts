@@ -358,7 +358,7 @@ describe('a build refuses', () => {
     return error instanceof Error ? error.message : 'it was built';
   };
 
-  test('a native addon, with its name and the flag that leaves its package out', async () => {
+  test('a native addon, with its name and the setting that puts its package into the zip', async () => {
     const root = makeProject({
       ...BOOTSTRAPS,
       'node_modules/@scope/native/package.json': '{ "name": "@scope/native" }',
@@ -367,7 +367,7 @@ describe('a build refuses', () => {
       'src/app.ts': appOf("import native from '@scope/native';", 'native'),
     });
     expect(await messageOf(root)).toBe(
-      'node_modules/@scope/native/build/addon.node is a native addon, which a bundle cannot contain. Leave its package out, and provide it in a layer: --external @scope/native.',
+      `node_modules/@scope/native/build/addon.node is a native addon, which a bundle cannot contain. Put its package into the zip as it is: zipPackages: ['@scope/native'] below "lambda" in twodoors.config.ts. If a layer has it, leave it out: --external @scope/native.`,
     );
   });
 

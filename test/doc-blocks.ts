@@ -150,9 +150,11 @@ function fileNameOf({ language, code }: DocBlock): string | undefined {
     js: /^\/\/ (\S+\.js)\n/,
     html: /^\{# (\S+) #\}\n/,
     http: /^# (\S+\.http)\n/,
+    yaml: /^# (\S+\.yaml)\n/,
     dockerfile: /^# (Dockerfile)\n/,
     ini: /^# (\S+\.service)\n/,
     nginx: /^# (\S+\.conf)\n/,
+    hcl: /^# (\S+\.tf)\n/,
   };
   return comments[language]?.exec(code)?.[1];
 }

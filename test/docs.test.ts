@@ -2,7 +2,7 @@
  * Runs every fenced block of README.md and docs/*.md. A block of an unknown kind is a failure, so no block goes untested.
  * The kinds are:
  *
- * - `ts`, `js`, `html` or `http` with a path in a comment on its first line (`// src/app.ts`, `{# src/views/index.html #}`)
+ * - `ts`, `js`, `html`, `http` or `yaml` with a path in a comment on its first line (`// src/app.ts`, `{# src/views/index.html #}`)
  *   is that file of the page's project. If it follows a command, or the file was shown before, it begins another *state*
  *   of the project, in which all other files stay as they were. Every state is type-checked against the published types
  *   and built for each door that it has (the README's bootstraps, unless the page shows its own). Its tests (`*.test.ts`)
@@ -32,6 +32,8 @@ import { jest } from '@jest/globals';
 import { parseSync } from '@swc/core';
 import type { TestResponse } from 'twodoors/testing';
 import { readResults } from '../bench/results.js';
+import { functionSettings } from '../src/cli/config/function-settings.js';
+import { generateDeployFile } from '../src/cli/deploy/generate.js';
 import { filesOf } from '../src/cli/new/new-project.js';
 import {
   type DocCommand,
@@ -99,8 +101,12 @@ const MADE = [
   'build/lambda.zip',
   // The output of `aws cloudformation package`.
   'build/packaged.yaml',
+  // That of a stage.
+  'deploy/prod/template.yaml',
   'deploy',
   ...['template.yaml', 'cloudformation.yaml', 'main.tf', 'cdk.ts'].map((name) => `deploy/${name}`),
+  // Those of a stage.
+  ...['deploy/prod', 'deploy/prod/cdk.ts'],
 ];
 
 function namesWhatABuildMakes(text: string): void {
@@ -136,7 +142,7 @@ async function invokeEvent({ event, output }: DocCommand, root: string): Promise
 async function runTwodoors({ text, output }: DocCommand, root: string): Promise<void> {
   const said = await runCommand(root, wordsOf(text).slice(2));
   if (output === undefined) {
-    if (/dev|start/.test(text)) expect(said.at(-1)).toMatch(/^Listening on http:/);
+    if (/^npx twodoors (?:dev|start)/.test(text)) expect(said.at(-1)).toMatch(/^Listening on http:/);
     else expect(said.join('\n')).toContain('build/lambda.zip');
     return;
   }
@@ -200,6 +206,9 @@ const isCurl = ({ text }: DocCommand) => text.startsWith('curl ');
 const isBroken = ({ commands }: DocState) =>
   commands.some(({ text, output }) => /twodoors (?:dev|start)$/.test(text) && output !== undefined);
 
+/** The stack that `build --iac cdk` makes without settings. */
+const STACK = generateDeployFile('cdk', functionSettings({}, 'hello')).content;
+
 /** Writes every state of a page below one folder, each as a project. */
 function makeStates(page: DocPage): { root: string; folderOf: (state: DocState) => string } {
   const tsconfig = page.tsconfig ?? readme.tsconfig!;
@@ -208,6 +217,8 @@ function makeStates(page: DocPage): { root: string; folderOf: (state: DocState) 
   for (const state of page.states) {
     files[`${folder(state)}/package.json`] = '{ "name": "app", "type": "module" }';
     for (const [name, content] of state.files) files[`${folder(state)}/${name}`] = content;
+    // The user's file extends what a build makes beside it.
+    if (state.files.has('deploy/cdk.ts')) files[`${folder(state)}/deploy/stack.ts`] = STACK;
     for (const { line, code } of state.modules) files[`${folder(state)}/src/line-${line}.ts`] = code;
   }
   const root = makeProject(files);

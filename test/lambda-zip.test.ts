@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -19,6 +20,7 @@ import { toRawRequest } from 'twodoors/testing';
 import { httpGateway } from '../src/runtime/gateways/http-gateway.js';
 import { makeProject, removeProjects, writeFile } from './projects.js';
 import { runCommand } from './run-command.js';
+import { addon } from './zip-packages-addon.js';
 
 // It starts compilers and processes, beside all other tests.
 jest.setTimeout(240_000);
@@ -251,6 +253,80 @@ describe('the build', () => {
     expect(() => invokeAll(zipOf(root), [request('GET', '/package')])).toThrow(/Cannot find module 'in-commonjs'/);
     const [result] = invokeAll(zipOf(root), [request('GET', '/package')], join(root, 'node_modules'));
     expect(result).toMatchObject({ statusCode: 200, body: '["/","1.2.3"]' });
+  });
+
+  it('puts packages that cannot be bundled into the zip as they are installed, where it and the local Lambda use them', async () => {
+    const cpu = process.arch === 'arm64' ? 'arm64' : 'x64';
+    const native = (name: string) => ({
+      [`node_modules/${name}/package.json`]: JSON.stringify({ name, gypfile: true, dependencies: { beside: '*' } }),
+      [`node_modules/${name}/index.js`]:
+        "const { readFileSync } = require('node:fs'); const { join } = require('node:path'); module.exports = () => require('beside') + readFileSync(join(__dirname, 'tool.sh'), 'utf8');",
+      [`node_modules/${name}/tool.sh`]: '#!/bin/sh',
+      [`node_modules/${name}/build/addon.node`]: '',
+    });
+    const root = makeProject({
+      'node_modules/beside/package.json': '{ "name": "beside" }',
+      'node_modules/beside/index.js': "module.exports = 'beside ';",
+      ...native('native'),
+      ...native('@scope/other'),
+      'src/bootstrap-lambda.ts': `
+import native from 'native';
+import other from '@scope/other/index.js';
+export const handler = async () => native() + other();
+`,
+      'twodoors.config.ts': `export default { lambda: { architecture: '${cpu === 'x64' ? 'x86_64' : 'arm64'}', zipPackages: ['native', '@scope/other'] } };`,
+      'event.json': '{}',
+    });
+    for (const name of ['native', '@scope/other']) {
+      writeFileSync(join(root, 'node_modules', name, 'build/addon.node'), addon(cpu));
+      chmodSync(join(root, 'node_modules', name, 'tool.sh'), 0o755);
+    }
+    const { code, output } = await runCommand(['build', 'lambda'], root);
+    expect({ code, output }).toEqual({
+      code: 0,
+      output: expect.stringMatching(/^build\/lambda\/node_modules +\d\.\d KB, 3 packages as installed$/m),
+    });
+    expect(output).not.toMatch(/left out|Warning/);
+
+    const archive = readFileSync(join(root, 'build/lambda.zip'));
+    const alone = mkdtempSync(join(tmpdir(), 'twodoors-alone-'));
+    execFileSync('python3', ['-m', 'zipfile', '-e', join(root, 'build/lambda.zip'), alone]);
+    expect(Object.keys(unzipSync(archive)).filter((name) => name.startsWith('node_modules/native/'))).toEqual([
+      'node_modules/native/build/addon.node',
+      'node_modules/native/index.js',
+      'node_modules/native/package.json',
+      'node_modules/native/tool.sh',
+    ]);
+    const load = "require('./index.js').handler().then(console.log)";
+    const expected = 'beside #!/bin/shbeside #!/bin/sh';
+    expect(execFileSync(process.execPath, ['-e', load], { cwd: alone, encoding: 'utf8' }).trim()).toBe(expected);
+    rmSync(alone, { recursive: true });
+    // The central directory has the modes: two files may be executed.
+    expect(archive.toString('latin1').split('\0\0\xed\x81').length - 1).toBe(2);
+    await runCommand(['build', 'lambda'], root);
+    expect(readFileSync(join(root, 'build/lambda.zip')).equals(archive)).toBe(true);
+    expect(await runCommand(['invoke', 'event.json'], root)).toEqual({ code: 0, output: `"${expected}"` });
+
+    writeFile(
+      root,
+      'twodoors.config.ts',
+      `export default { lambda: { architecture: '${cpu === 'x64' ? 'arm64' : 'x86_64'}', zipPackages: ['native'] } };`,
+    );
+    expect(await runCommand(['build', 'lambda'], root)).toEqual({
+      code: 1,
+      output: expect.stringMatching(new RegExp(`^native is built for linux-${cpu}, but the function runs on linux-`)),
+    });
+  });
+
+  it('warns of packages with native code that are in the bundle', async () => {
+    const root = makeProject({
+      'node_modules/native/package.json': '{ "name": "native", "gypfile": true }',
+      'node_modules/native/index.js': 'module.exports = 1;',
+      'src/bootstrap-lambda.ts': "import native from 'native'; export const handler = async () => native;",
+    });
+    expect((await runCommand(['build', 'lambda'], root)).output).toMatch(
+      /^Warning: native has native code, .* zipPackages: \['native'\] below "lambda"/m,
+    );
   });
 
   it('reads static files from the folder in the config, and fails if it does not exist', async () => {

@@ -4,7 +4,7 @@ import type { CorsConfig, LambdaConfig } from '../../src/cli/config/config.js';
 import { functionSettings } from '../../src/cli/config/function-settings.js';
 import type { DeployedGateway } from '../../src/cli/config/gateways.js';
 import type { IacTool } from '../../src/cli/deploy/deployment.js';
-import { generateDeployFile } from '../../src/cli/deploy/generate.js';
+import { generateDeployFiles } from '../../src/cli/deploy/generate.js';
 
 /** One generated file: a tool, a gateway, and whether the function streams. */
 export interface Combination {
@@ -71,8 +71,9 @@ export function writeDeployFiles(root: string): void {
   for (const { tool, gateway, isStreaming, name } of combinations) {
     const cors = gateway === 'url' || gateway === 'http' ? CORS : undefined;
     const settings = functionSettings({ lambda: { ...LAMBDA, gateway, streaming: isStreaming, cors } }, 'app');
-    const file = generateDeployFile(tool, settings);
     mkdirSync(join(root, name), { recursive: true });
-    writeFileSync(join(root, name, basename(file.name)), file.content);
+    for (const file of generateDeployFiles(tool, settings)) {
+      writeFileSync(join(root, name, basename(file.name)), file.content);
+    }
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
 import { REPOSITORY } from '../projects.js';
+import { writeCdkTsconfig } from './cdk-tsconfig.js';
 import { combinations, ENVIRONMENT, writeDeployFiles } from './combinations.js';
 
 // It starts compilers and aws-cdk-lib, which is large, beside all other tests.
@@ -20,23 +21,7 @@ beforeAll(async () => {
   writeDeployFiles(root);
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
   symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
-  // As strict as a team's tsconfig.json can be. Node.js only strips types, so other TypeScript syntax is not allowed.
-  const tsconfig = {
-    compilerOptions: {
-      target: 'es2022',
-      module: 'nodenext',
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      noUnusedLocals: true,
-      erasableSyntaxOnly: true,
-      verbatimModuleSyntax: true,
-      skipLibCheck: true,
-      types: ['node'],
-    },
-    include: ['cdk-*/cdk.ts'],
-  };
-  writeFileSync(join(root, 'tsconfig.json'), JSON.stringify(tsconfig));
+  writeCdkTsconfig(root);
   await run(process.execPath, [join(REPOSITORY, 'node_modules/typescript/bin/tsc'), '-p', root]).catch(
     ({ stdout }: { stdout: string }) => {
       throw new Error(stdout);

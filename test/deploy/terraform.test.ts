@@ -1,11 +1,12 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from '@cdktf/hcl2json';
 import { jest } from '@jest/globals';
 import { combinations, ENVIRONMENT, writeDeployFiles } from './combinations.js';
+import { initialise, terraform, testWithTerraform } from './terraform-command.js';
 
 // It starts Terraform and its provider, which is large, beside all other tests.
 jest.setTimeout(300_000);
@@ -114,24 +115,6 @@ const FACTS = {
   },
 };
 
-/** Where Terraform is installed with the AWS provider: the folder of its providers. */
-function findProviders(): string | undefined {
-  try {
-    execFileSync('terraform', ['-version'], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
-  const folders = [
-    process.env['TF_PLUGIN_DIR'],
-    '/opt/tf-plugins',
-    join(process.env['HOME'] ?? '/', '.terraform.d/plugins'),
-  ];
-  return folders.find((folder) => folder && existsSync(join(folder, 'registry.terraform.io/hashicorp/aws')));
-}
-
-const providers = findProviders();
-const testWithTerraform = providers === undefined ? test.skip : test;
-
 testWithTerraform('terraform accepts every file, and its formatting (needs terraform and its provider)', async () => {
   // One module contains them all, so that the provider is started once.
   const folder = join(root, 'all');
@@ -139,17 +122,9 @@ testWithTerraform('terraform accepts every file, and its formatting (needs terra
   const module = ({ name, gateway }: (typeof rows)[number]) =>
     `module "${name}" {\n  source = "../${name}"\n${gateway === 'alb' ? '  vpc_id = "vpc-1"\n  subnet_ids = ["subnet-1", "subnet-2"]\n' : ''}}\n`;
   writeFileSync(join(folder, 'main.tf'), rows.map(module).join(''));
-  const terraform = async (...args: string[]) => {
-    const { stdout } = await run('terraform', args, { cwd: folder }).catch(
-      (failure: { stdout: string; stderr: string }) => {
-        throw new Error(failure.stdout + failure.stderr);
-      },
-    );
-    return stdout;
-  };
-  await terraform('init', '-backend=false', `-plugin-dir=${providers}`);
-  expect(JSON.parse(await terraform('validate', '-json'))).toMatchObject({ valid: true, diagnostics: [] });
-  for (const { name } of rows) expect(await terraform('fmt', '-check', '-diff', `../${name}`)).toBe('');
+  await initialise(folder);
+  expect(JSON.parse(await terraform(folder, 'validate', '-json'))).toMatchObject({ valid: true, diagnostics: [] });
+  for (const { name } of rows) expect(await terraform(folder, 'fmt', '-check', '-diff', `../${name}`)).toBe('');
 });
 
 testWithTerraform('terraform reads an environment variable unchanged (needs terraform)', async () => {

@@ -2,21 +2,25 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from '../command-error.js';
 import { type FunctionSettings, functionSettings } from '../config/function-settings.js';
-import type { DeployFile } from '../deploy/deploy-file.js';
 import type { IacTool } from '../deploy/deployment.js';
 import { BOOTSTRAPS, bootstrapOf, type DoorName, hasDoor } from '../project/bootstrap.js';
+import { warnOfNativePackages } from '../project/native-package.js';
 import type { Project } from '../project/project.js';
-import { summarise, warnOfHeavyPackages } from '../report/bundle-summary.js';
-import { warnOfLargeFiles } from '../report/large-files.js';
+import { codeSha256, summarise, warnOfHeavyPackages } from '../report/bundle-summary.js';
+import { warnOfLargeFiles, warnOfZipSize } from '../report/large-files.js';
+import { sharesOf } from '../report/package-share.js';
 import { summariseServer } from '../report/server-summary.js';
 import { printWarnings } from '../warnings.js';
 import { buildFunction, buildServer } from './build-doors.js';
 import type { ServerOptions } from './bundle-server.js';
 import { explainCircularImport } from './circular-imports.js';
 import { writeAssets } from './files/asset-folder.js';
+import { addToFolder } from './files/write-folder.js';
 import { zip } from './files/zip.js';
 import { zippedFiles } from './files/zipped-files.js';
 import { tryToLoad } from './load-check.js';
+import { platformOf } from './packages/platform.js';
+import { readZipPackages } from './packages/zip-packages.js';
 import { appFolders } from './server/app-folders.js';
 
 /** What to build, and how. */
@@ -27,10 +31,14 @@ export interface BuildOptions {
   readonly server?: ServerOptions;
   /** The Lambda function. Default: the settings of a project without a config. */
   readonly settings?: FunctionSettings;
+  /** Every deployment of the zip: that of each stage. Default: that of `settings`. */
+  readonly stages?: readonly FunctionSettings[];
   /** Whether to list every package and module of the Lambda bundle. Default: false. */
   readonly isVerbose?: boolean;
-  /** The tool to generate an IaC file for, below `deploy/`. Default: none. */
+  /** The tool to generate IaC files for, below `deploy/`. Default: none. */
   readonly iac?: IacTool | undefined;
+  /** What the IaC files deploy. Default: every stage. */
+  readonly deployed?: readonly FunctionSettings[];
   /** Whether to overwrite an IaC file that was edited. Default: false. */
   readonly isForced?: boolean;
   /** Whether the Lambda bundle has the plan of its app in it. Default: true. */
@@ -47,8 +55,13 @@ export interface BuildOptions {
  * @throws CommandError if there is nothing to build, or it cannot be built
  */
 export async function buildProject(project: Project, options: BuildOptions = {}): Promise<void> {
-  const { door, reportPath, iac, assets } = options;
-  const needsLambda = Object.entries({ '--report': reportPath, '--iac': iac, '--assets': assets })
+  const { door, reportPath, iac, assets, deployed } = options;
+  const needsLambda = Object.entries({
+    '--report': reportPath,
+    '--iac': iac,
+    '--stage': deployed,
+    '--assets': assets,
+  })
     .filter(([, value]) => value !== undefined)
     .map(([flag]) => flag);
   if (door === 'koa' && needsLambda.length > 0) {
@@ -72,34 +85,37 @@ async function buildKoa(project: Project, options: ServerOptions = { hasPackages
 
 async function buildLambda(project: Project, options: BuildOptions): Promise<void> {
   const { settings = functionSettings({}, project.name), isVerbose, iac, reportPath, assets } = options;
+  const { stages = [settings], deployed = stages } = options;
+  const deployment = iac === undefined ? undefined : await import('../deploy/deployment-files.js');
   // Settings that cannot be deployed fail before the build.
-  const iacFile = iac === undefined ? undefined : await generateIac(iac, settings);
+  deployment?.generateDeployment(project.root, iac!, deployed, '');
+  const packages = readZipPackages(project.root, settings.zipPackages, stages.map(platformOf));
   const isPlanned = options.isPlanned ?? true;
   const bundle = await buildFunction(project, { ...settings, isPlanned });
-  printWarnings([...warnOfHeavyPackages(bundle.modules), ...warnOfLargeFiles(bundle.publicFiles, settings)]);
-  const archive = zip(zippedFiles(bundle.files, settings.environment));
+  const large = deployed.flatMap((each) => warnOfLargeFiles(bundle.publicFiles, each));
+  const unzipped = new Map([...zippedFiles(bundle.files, stages), ...packages.files]);
+  const native = warnOfNativePackages(
+    project.root,
+    sharesOf(bundle.modules).map(({ name }) => name),
+  );
+  printWarnings([...warnOfHeavyPackages(bundle.modules), ...native, ...new Set(large), ...warnOfZipSize(unzipped)]);
+  const archive = zip(unzipped, packages.executables);
   writeFileSync(join(project.root, 'build/lambda.zip'), archive);
-  console.log(summarise(bundle, archive, isVerbose));
+  console.log(summarise(bundle, archive, isVerbose, packages.files));
   await checkThatItLoads(project, bundle.entry, isPlanned);
   if (assets !== undefined) console.log(writeAssets(project, assets, bundle.folders, bundle.publicFiles));
-  if (iacFile !== undefined) await writeIac(project, iacFile, options.isForced === true);
-  if (reportPath === undefined) return;
-  const { reportColdStart } = await import('../report/cold-start-report.js');
-  console.log(`\n${await reportColdStart(project, settings, reportPath, isPlanned)}`);
-}
-
-async function generateIac(tool: IacTool, settings: FunctionSettings): Promise<DeployFile> {
-  return (await import('../deploy/generate.js')).generateDeployFile(tool, settings);
-}
-
-async function writeIac(project: Project, file: DeployFile, isForced: boolean): Promise<void> {
-  const { writeDeployFile } = await import('../deploy/deploy-file.js');
-  if (writeDeployFile(project.root, file, isForced) !== 'kept') return console.log(file.name);
-  const copy = `build/${file.name}`;
-  writeDeployFile(project.root, { ...file, name: copy }, true);
-  printWarnings([
-    `${file.name} was edited, so twodoors did not overwrite it. Compare it with ${copy}, or overwrite it with --force.`,
-  ]);
+  if (deployment !== undefined) {
+    const files = deployment.generateDeployment(project.root, iac!, deployed, codeSha256(archive));
+    const { written, warnings } = deployment.writeDeployment(project.root, files, options.isForced === true);
+    for (const name of written) console.log(name);
+    printWarnings(warnings);
+  }
+  if (reportPath !== undefined) {
+    const { reportColdStart } = await import('../report/cold-start-report.js');
+    console.log(`\n${await reportColdStart(project, settings, reportPath, isPlanned)}`);
+  }
+  // Until here, the bundle has used the packages of this machine.
+  addToFolder(join(project.root, 'build/lambda'), packages.files);
 }
 
 /** Lambda would load the bundle and fail, so mistakes of the app itself are reported now. */

@@ -68,6 +68,8 @@ export interface BundleOptions {
   readonly format?: BundleFormat;
   /** Packages to leave out. */
   readonly external?: readonly string[];
+  /** Packages to leave out, because they lie beside the bundle as they are installed. */
+  readonly zipPackages?: readonly string[];
 }
 
 /**
@@ -134,7 +136,7 @@ type Bundled = Omit<LambdaBundle, 'planFailure' | 'folders'>;
 /** @param isGrouped whether modules that are needed together share a file; it takes another pass */
 async function bundleWith(
   project: Project,
-  { format = 'cjs', external = [] }: BundleOptions,
+  { format = 'cjs', external = [], zipPackages = [] }: BundleOptions,
   plugins: readonly Plugin[],
   publicFiles: PublicFiles,
   isGrouped = format === 'cjs',
@@ -143,7 +145,7 @@ async function bundleWith(
   const entry = `index.${extensionOf(format)}`;
   const graph: ModuleGraph = new Map();
   const isExternal = (name: string) =>
-    isProvided(name) || external.some((each) => name === each || name.startsWith(`${each}/`));
+    isProvided(name) || [...external, ...zipPackages].some((each) => name === each || name.startsWith(`${each}/`));
   try {
     const generated = await generateChunks(project, {
       format,

@@ -3,6 +3,7 @@ import type { BundleFormat } from '../config/config.js';
 import { functionSettings } from '../config/function-settings.js';
 import { DEPLOYED_GATEWAYS, type DeployedGateway } from '../config/gateways.js';
 import { openConfigured } from '../config/load-config.js';
+import { findStage, stagesOf } from '../config/stages.js';
 import { IAC_TOOLS, type IacTool } from '../deploy/deployment.js';
 import { parsePath } from '../options/parse-option.js';
 import { DOOR_NAMES, type DoorName } from '../project/bootstrap.js';
@@ -14,6 +15,7 @@ interface BuildFlags {
   readonly bundle: boolean;
   readonly gateway?: DeployedGateway;
   readonly iac?: IacTool;
+  readonly stage?: string;
   readonly force?: true;
   readonly assets?: string;
   readonly plan: boolean;
@@ -39,6 +41,7 @@ export const command = new Command('build')
       IAC_TOOLS,
     ),
   )
+  .option('--stage <name>', 'the stage to describe with --iac (default: every stage in lambda.stages)')
   .addOption(
     new Option(
       '--gateway <name>',
@@ -47,13 +50,13 @@ export const command = new Command('build')
   )
   .option('--assets <folder>', 'write the public files to this folder, for S3 and CloudFront')
   .option('--no-plan', 'let the Lambda function read the app at each cold start, instead of planning it now')
-  .option('--force', 'overwrite the IaC file even if you edited it')
+  .option('--force', 'overwrite an IaC file even if you edited it')
   .option('--report [path]', 'measure cold starts of the function with a GET of this path (default: /)', parsePath)
   .option('--verbose', 'list every package and module of the Lambda bundle')
   .action(runBuild);
 
 async function runBuild(door: DoorName | undefined, flags: BuildFlags): Promise<void> {
-  const { views, format, external, gateway, iac, force, assets, plan, report, verbose } = flags;
+  const { views, format, external, gateway, iac, stage, force, assets, plan, report, verbose } = flags;
   const bundle = flags.bundle ? undefined : false;
   const { buildProject } = await import('../bundle/build-project.js');
   const { project, config } = await openConfigured(process.cwd(), {
@@ -61,10 +64,14 @@ async function runBuild(door: DoorName | undefined, flags: BuildFlags): Promise<
     koa: { bundle, external },
     lambda: { format, external, gateway },
   });
+  const stages = stagesOf(config, project.name);
+  const chosen = stage === undefined ? undefined : findStage(stages, stage);
   await buildProject(project, {
     door,
     server: { hasPackages: config.koa?.bundle ?? true, external: config.koa?.external ?? [] },
-    settings: functionSettings(config, project.name),
+    settings: chosen ?? functionSettings(config, project.name),
+    stages,
+    ...(chosen !== undefined && { deployed: [chosen] }),
     isVerbose: verbose === true,
     iac,
     isForced: force === true,

@@ -1,5 +1,16 @@
+import type { DeploymentConfig } from './deployment-config.js';
 import type { DeployedGateway } from './gateways.js';
 
+export type {
+  AlarmsConfig,
+  DeploymentConfig,
+  DomainConfig,
+  PolicyStatement,
+  QueueConfig,
+  ScheduleConfig,
+  ThrottlingConfig,
+  VpcConfig,
+} from './deployment-config.js';
 export type { DeployedGateway };
 
 /** The Node.js runtimes of Lambda that a bundle runs on, by AWS's identifiers. */
@@ -30,7 +41,7 @@ export interface CorsConfig {
 }
 
 /** The Lambda function: how it is bundled and deployed. */
-export interface LambdaConfig {
+export interface LambdaConfig extends DeploymentConfig {
   /** Default: the name in package.json. */
   readonly functionName?: string | undefined;
   /** Default: `nodejs22.x`. */
@@ -61,7 +72,24 @@ export interface LambdaConfig {
   readonly format?: BundleFormat | undefined;
   /** Packages to leave out of the bundle, such as those of a layer. `@aws-sdk/*` is always left out: Lambda has it. */
   readonly external?: readonly string[] | undefined;
+  /**
+   * Packages that lie in the zip as they are installed, with what they depend on, and not in the bundle: those with native
+   * code, installed for Lambda's Linux. Default: none.
+   */
+  readonly zipPackages?: readonly string[] | undefined;
+  /**
+   * Several deployments of one app in one account, by name: what each has of its own. The name is added to that of the
+   * function, as in `hello-prod`, and so to its logs. `--iac` writes a file for each, below `deploy/NAME/`. Default: one
+   * deployment, without a name.
+   */
+  readonly stages?: Readonly<Record<string, StageConfig>> | undefined;
 }
+
+/**
+ * What a stage has of its own; all else is as in `lambda`. `environment`, `secrets` and `tags` are added up. The environment
+ * variable `STAGE` and the tag `stage` are the name of the stage, unless they are given.
+ */
+export type StageConfig = Omit<LambdaConfig, 'stages' | 'functionName' | 'format' | 'external' | 'zipPackages'>;
 
 /** The server of the Koa door: how it is bundled. */
 export interface KoaConfig {

@@ -5,7 +5,7 @@ import { writeFolder } from '../bundle/files/write-folder.js';
 import { CommandError } from '../command-error.js';
 import { openProject, type Project } from '../project/project.js';
 import { printWarnings } from '../warnings.js';
-import type { Config } from './config.js';
+import type { Config, LambdaConfig } from './config.js';
 import { findConfigMistakes } from './config-check.js';
 
 /** The file with a project's settings. */
@@ -30,10 +30,18 @@ export async function openConfigured(folder: string, flags: Config = {}): Promis
     views: flags.views ?? written.views,
     public: flags.public ?? written.public,
     koa: { ...written.koa, ...given(flags.koa) },
-    lambda: { ...written.lambda, ...given(flags.lambda) },
+    lambda: withFlags(written.lambda, given(flags.lambda)),
   };
   const folders = typeof config.public === 'string' ? [config.public] : config.public;
   return { project: { ...project, views: config.views ?? project.views, public: folders }, config };
+}
+
+/** Flags override the settings of every stage too. */
+function withFlags(written: LambdaConfig | undefined, flags: Partial<LambdaConfig>): LambdaConfig {
+  const { gateway } = flags;
+  if (written?.stages === undefined || gateway === undefined) return { ...written, ...flags };
+  const stages = Object.entries(written.stages).map(([name, stage]) => [name, { ...stage, gateway }] as const);
+  return { ...written, ...flags, stages: Object.fromEntries(stages) };
 }
 
 /** The options that have a value. */

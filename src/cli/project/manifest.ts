@@ -18,6 +18,10 @@ export interface Manifest {
   readonly napi?: unknown;
   readonly optionalDependencies?: unknown;
   readonly peerDependencies?: unknown;
+  readonly peerDependenciesMeta?: unknown;
+  readonly os?: unknown;
+  readonly cpu?: unknown;
+  readonly libc?: unknown;
 }
 
 /** Reads a package.json. One that does not exist or is not an object of JSON says nothing. */

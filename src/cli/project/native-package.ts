@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { findPackage } from './find-package.js';
 import { readManifest } from './manifest.js';
 
 /** Packages that load native addons for others. */
@@ -15,6 +16,18 @@ export function isNativePackage(folder: string): boolean {
   if (manifest.gypfile === true || manifest.binary !== undefined || manifest.napi !== undefined) return true;
   if (namesOf(manifest.dependencies).some((name) => LOADERS.includes(name))) return true;
   return namesOf(manifest.optionalDependencies).some((name) => FOR_PLATFORM.test(name));
+}
+
+/** Warns of packages that are in a bundle without their native code. @param root the folder of the project */
+export function warnOfNativePackages(root: string, names: Iterable<string>): string[] {
+  const native = [...new Set(names)].filter((name) => {
+    const folder = findPackage(root, name);
+    return folder !== undefined && isNativePackage(folder);
+  });
+  return native.map(
+    (name) =>
+      `${name} has native code, which a bundle cannot contain: what loads it fails, or does without. Put the package into the zip as it is installed: zipPackages: ['${name}'] below "lambda" in twodoors.config.ts.`,
+  );
 }
 
 function namesOf(dependencies: unknown): string[] {

@@ -16,12 +16,22 @@ const NEGLIGIBLE = 1024;
  */
 const HEAVY = 100 * 1024;
 
-/** Summarises a bundle for the user: its size, the sizes of its packages, and why some are larger than necessary. */
-export function summarise(bundle: LambdaBundle, archive: Uint8Array, isVerbose = false): string {
+/**
+ * Summarises a bundle for the user: its size, the sizes of its packages, and why some are larger than necessary.
+ *
+ * @param packages the files of the packages that lie beside it, by path. Default: none
+ */
+export function summarise(
+  bundle: LambdaBundle,
+  archive: Uint8Array,
+  isVerbose = false,
+  packages: ReadonlyMap<string, Uint8Array> = new Map(),
+): string {
   const { files, entry, modules, leftOut } = bundle;
   const { byteLength, gzipLength } = sizeOf(files.get(entry)!);
   const lazyFiles = [...files.keys()].filter((name) => /^[^/]+\.m?js$/.test(name) && name !== entry);
   const lazyBytes = lazyFiles.reduce((sum, name) => sum + files.get(name)!.byteLength, 0);
+  const left = leftOut.filter((name) => !packages.has(`node_modules/${packageNameOf(name)}/package.json`));
   const rows: Row[] = [
     [
       `build/lambda/${entry}`,
@@ -31,11 +41,33 @@ export function summarise(bundle: LambdaBundle, archive: Uint8Array, isVerbose =
       ? [['  on demand', `${kilobytes(lazyBytes)} in ${plural(lazyFiles.length, 'file')}`] as const]
       : []),
     ...listPackages(sharesOf(modules), isVerbose),
-    ...(leftOut.length > 0 ? [['  left out', leftOut.join(', ')] as const] : []),
+    ...(left.length > 0 ? [['  left out', left.join(', ')] as const] : []),
+    ...listInstalled(packages, isVerbose),
     ['build/lambda.zip', `${kilobytes(archive.byteLength)}, CodeSha256 ${codeSha256(archive)}`],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, note]) => `${name.padEnd(width)}  ${note}`.trimEnd()).join('\n');
+}
+
+/** The name of a package in an import: `@scope/lib` of `@scope/lib/part.js`. */
+function packageNameOf(name: string): string {
+  return /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
+}
+
+/** The packages that lie beside the bundle. */
+function listInstalled(files: ReadonlyMap<string, Uint8Array>, isVerbose: boolean): Row[] {
+  const sizes = new Map<string, number>();
+  for (const [path, { byteLength }] of files) {
+    const name = packageNameOf(path.slice('node_modules/'.length));
+    sizes.set(name, (sizes.get(name) ?? 0) + byteLength);
+  }
+  if (sizes.size === 0) return [];
+  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const each = [...sizes].map(([name, size]): Row => [`  ${name}`, column(size)]);
+  return [
+    ['build/lambda/node_modules', `${kilobytes(bytes)}, ${plural(sizes.size, 'package')} as installed`],
+    ...(isVerbose ? each : []),
+  ];
 }
 
 /** A line of the summary, in two columns. */

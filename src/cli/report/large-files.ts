@@ -31,6 +31,19 @@ export function warnOfLargeFiles(
   );
 }
 
+/** How much a function may be, unzipped and with its layers (Lambda, quotas). */
+const MAX_UNZIPPED = 250 * 1024 * 1024;
+
+/** Warns of a function that Lambda does not take. @param files what is in its zip */
+export function warnOfZipSize(files: ReadonlyMap<string, Uint8Array>): string[] {
+  const bytes = [...files.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return bytes <= MAX_UNZIPPED
+    ? []
+    : [
+        `the function has ${inMegabytes(bytes)} MB unzipped, but Lambda takes ${inMegabytes(MAX_UNZIPPED)} MB. Remove packages from "lambda.zipPackages", or files from the public folders.`,
+      ];
+}
+
 /** Text goes into JSON as it is, bytes as base64. */
 function sizeInResult(name: string, content: Uint8Array): number {
   const isText = isTextType(contentTypeOf(name)) && isUtf8(content);

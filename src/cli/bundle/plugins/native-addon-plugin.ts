@@ -15,8 +15,8 @@ export function nativeAddonPlugin(project: Project): Plugin {
         const owner = packageOf(name);
         throw new CommandError(
           owner === 'app'
-            ? `${name} is a native addon, which a bundle cannot contain. Make it a package, and leave that out with --external.`
-            : `${name} is a native addon, which a bundle cannot contain. Leave its package out, and provide it in a layer: --external ${owner}.`,
+            ? `${name} is a native addon, which a bundle cannot contain. Make it a package, and put that into the zip as it is: zipPackages: ['NAME'] below "lambda" in twodoors.config.ts.`
+            : `${name} is a native addon, which a bundle cannot contain. Put its package into the zip as it is: zipPackages: ['${owner}'] below "lambda" in twodoors.config.ts. If a layer has it, leave it out: --external ${owner}.`,
         );
       },
     },

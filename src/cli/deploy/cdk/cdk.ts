@@ -1,64 +1,75 @@
-import { type FunctionSettings, HANDLER } from '../../config/function-settings.js';
-import { ZIP } from '../deployment.js';
+import type { FunctionSettings } from '../../config/function-settings.js';
+import { cdkAlarms } from './cdk-alarms.js';
+import { cdkQueues, cdkSchedules } from './cdk-events.js';
+import { cdkFunction } from './cdk-function.js';
 import { CDK_GATEWAYS } from './cdk-gateways.js';
-import { text } from './text.js';
+import type { CdkPart } from './cdk-part.js';
+import { cdkRole } from './cdk-role.js';
+import { indented, textLiteral } from './literal.js';
 
-/** What every stack imports, by its name there. */
-const IMPORTS: Readonly<Record<string, string>> = {
-  iam: 'aws-cdk-lib/aws-iam',
-  lambda: 'aws-cdk-lib/aws-lambda',
-  logs: 'aws-cdk-lib/aws-logs',
-};
-
-/** CDK's names of Lambda's runtimes. */
-const RUNTIMES: Readonly<Record<FunctionSettings['runtime'], string>> = {
-  'nodejs22.x': 'NODEJS_22_X',
-  'nodejs24.x': 'NODEJS_24_X',
-};
-
-/** Generates a CDK app with the function and its gateway: one module, which can be run directly. */
+/** Generates a module with a CDK stack: the function, its gateway, and what the settings add. */
 export function toCdk(settings: FunctionSettings): string {
-  const { functionName, runtime, architecture, memorySize, timeoutSeconds, environment, logRetentionInDays } = settings;
-  const { imports, body } = CDK_GATEWAYS[settings.gateway](settings);
-  const variables = Object.entries(environment).map(([name, value]) => `        ${name}: ${text(value)},\n`);
-  const environmentLines = variables.length === 0 ? '' : `      environment: {\n${variables.join('')}      },\n`;
-  const modules = Object.entries({ ...IMPORTS, ...imports }).sort(([, one], [, two]) => (one < two ? -1 : 1));
-  return `import { fileURLToPath } from 'node:url';
-import * as cdk from 'aws-cdk-lib';
-${modules.map(([name, from]) => `import * as ${name} from '${from}';`).join('\n')}
+  const parts = [
+    ...tags(settings),
+    cdkRole(settings),
+    cdkFunction(settings),
+    ...CDK_GATEWAYS[settings.gateway](settings),
+    cdkSchedules(settings),
+    cdkQueues(settings),
+    cdkAlarms(settings),
+  ].filter((part) => part !== undefined);
+  const fields = Object.entries(Object.assign({}, ...parts.map(({ fields }) => fields)) as Record<string, string>);
+  const bodies = parts.map(({ body }) => body);
+  return `${imports(parts)}
 import type { Construct } from 'constructs';
 
-class AppStack extends cdk.Stack {
-  constructor(scope: Construct, id: string) {
-    super(scope, id);
+/** The function, its gateway and its logs. cdk.ts deploys it, and may add to it. */
+export class AppStack extends cdk.Stack {
+${fields.map(([name, type]) => `  readonly ${name}: ${type};\n`).join('')}
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
 
-    const logGroup = new logs.LogGroup(this, 'LogGroup', {
-      logGroupName: ${text(`/aws/lambda/${functionName}`)},
-      retention: ${logRetentionInDays},
-      removalPolicy: cdk.RemovalPolicy.DESTROY,
-    });
-
-    // The function may only write its own logs. Grant the permissions that your app needs here.
-    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-
-    const app = new lambda.Function(this, 'Function', {
-      functionName: ${text(functionName)},
-      code: lambda.Code.fromAsset(fileURLToPath(new URL('${ZIP}', import.meta.url))),
-      handler: '${HANDLER}',
-      runtime: lambda.Runtime.${RUNTIMES[runtime]},
-      architecture: lambda.Architecture.${architecture === 'arm64' ? 'ARM_64' : 'X86_64'},
-      memorySize: ${memorySize},
-      timeout: cdk.Duration.seconds(${timeoutSeconds}),
-      role,
-      logGroup,
-${environmentLines}    });
-
-${body}  }
+${indented(bodies.join('\n').trimEnd(), 4)}
+  }
+}
+`;
 }
 
-new AppStack(new cdk.App(), ${text(toStackName(functionName))});
+/** Generates the module that deploys the stack, which its users then own. */
+export function toCdkApp({ functionName }: FunctionSettings): string {
+  return `// This file is yours: twodoors writes it once. What the settings say is in stack.ts, which twodoors keeps up to date.
+import * as cdk from 'aws-cdk-lib';
+import { AppStack } from './stack.ts';
+
+/** What the settings do not have. */
+class Stack extends AppStack {
+  constructor(scope: cdk.App, id: string) {
+    super(scope, id);
+    // Such as: new dynamodb.TableV2(this, 'Orders', { … }).grantReadWriteData(this.function);
+  }
+}
+
+new Stack(new cdk.App(), ${textLiteral(toStackName(functionName))});
 `;
+}
+
+/** Node.js's modules first, then CDK's, in the order of their names. */
+function imports(parts: readonly CdkPart[]): string {
+  const all = Object.entries(
+    Object.assign({ '* as cdk': 'aws-cdk-lib' }, ...parts.map(({ imports }) => imports)) as Record<string, string>,
+  );
+  const key = (module: string) => (module.startsWith('node:') ? `0${module}` : `1${module}`);
+  return all
+    .sort(([, one], [, two]) => (key(one) < key(two) ? -1 : 1))
+    .map(([names, module]) => `import ${names} from '${module}';`)
+    .join('\n');
+}
+
+function tags({ tags }: FunctionSettings): CdkPart[] {
+  const lines = Object.entries(tags).map(
+    ([name, value]) => `cdk.Tags.of(this).add(${textLiteral(name)}, ${textLiteral(value)});\n`,
+  );
+  return lines.length === 0 ? [] : [{ body: lines.join('') }];
 }
 
 /** The name of a stack consists of letters, digits and hyphens, and starts with a letter. */

@@ -1,27 +1,33 @@
 import { type FunctionSettings, HANDLER } from '../../config/function-settings.js';
 import type { DeployedGateway } from '../../config/gateways.js';
+import { httpStageProperties } from './api-stage.js';
 import { functionUrl } from './function-url.js';
 import { loadBalancer } from './load-balancer.js';
+import { publishedVersion } from './published-version.js';
 import { restApi } from './rest-api.js';
+import { logsAndRole } from './role.js';
+import { type Target, targetOf } from './target.js';
 import {
   ALL_PATHS_COMMENT,
   apiPermission,
   corsProperties,
   functionProperties,
-  joinParts,
-  logsAndRole,
   type TemplatePart,
 } from './template-part.js';
-import { getAtt, ref, sub, toYaml } from './yaml-template.js';
+import { sharedParts, type TemplateExtras, writeTemplate } from './write-template.js';
+import { getAtt, ref, sub } from './yaml-template.js';
 
 /** Generates a template of the function and its gateway in CloudFormation's own resources. The code is in a bucket. */
-export function toCloudFormation(settings: FunctionSettings): string {
-  const { template, comments } = joinParts([
+export function toCloudFormation(settings: FunctionSettings, extras: TemplateExtras = {}): string {
+  const target = targetOf(settings.alias === undefined ? undefined : 'Alias');
+  const parts = [
     code(settings),
     logsAndRole(settings),
-    GATEWAYS[settings.gateway](settings),
-  ]);
-  return toYaml({ AWSTemplateFormatVersion: '2010-09-09', ...template }, comments);
+    publishedVersion(settings.alias),
+    GATEWAYS[settings.gateway](settings, target),
+    ...sharedParts(settings, target, ref('Stage')),
+  ];
+  return writeTemplate({ AWSTemplateFormatVersion: '2010-09-09' }, parts, settings, extras);
 }
 
 function code(settings: FunctionSettings): TemplatePart {
@@ -38,6 +44,7 @@ function code(settings: FunctionSettings): TemplatePart {
         Type: 'AWS::Lambda::Function',
         Properties: {
           ...functionProperties(settings, HANDLER),
+          TracingConfig: settings.tracing ? { Mode: 'Active' } : undefined,
           Code: { S3Bucket: ref('CodeBucket'), S3Key: ref('CodeKey') },
         },
       },
@@ -45,14 +52,15 @@ function code(settings: FunctionSettings): TemplatePart {
   };
 }
 
-const GATEWAYS: Readonly<Record<DeployedGateway, (settings: FunctionSettings) => TemplatePart>> = {
+const GATEWAYS: Readonly<Record<DeployedGateway, (settings: FunctionSettings, target: Target) => TemplatePart>> = {
   url: functionUrl,
   http: httpApi,
   rest: restApi,
   alb: loadBalancer,
 };
 
-function httpApi({ functionName, cors }: FunctionSettings): TemplatePart {
+function httpApi(settings: FunctionSettings, target: Target): TemplatePart {
+  const { functionName, cors } = settings;
   return {
     resources: {
       Api: {
@@ -64,7 +72,7 @@ function httpApi({ functionName, cors }: FunctionSettings): TemplatePart {
         Properties: {
           ApiId: ref('Api'),
           IntegrationType: 'AWS_PROXY',
-          IntegrationUri: getAtt('Function.Arn'),
+          IntegrationUri: target.arn,
           PayloadFormatVersion: '2.0',
         },
       },
@@ -74,9 +82,9 @@ function httpApi({ functionName, cors }: FunctionSettings): TemplatePart {
       },
       Stage: {
         Type: 'AWS::ApiGatewayV2::Stage',
-        Properties: { ApiId: ref('Api'), StageName: '$default', AutoDeploy: true },
+        Properties: { ApiId: ref('Api'), StageName: '$default', AutoDeploy: true, ...httpStageProperties(settings) },
       },
-      InvokePermission: apiPermission(),
+      InvokePermission: apiPermission(target),
     },
     url: getAtt('Api.ApiEndpoint'),
     comments: { 'Resources.Route': ALL_PATHS_COMMENT },

@@ -1,26 +1,33 @@
 import type { FunctionSettings } from '../../config/function-settings.js';
+import type { Target } from './target.js';
 import { corsProperties, type TemplatePart } from './template-part.js';
-import { getAtt, ref, type TemplateValue } from './yaml-template.js';
+import { getAtt, type TemplateValue } from './yaml-template.js';
 
-/** A public Function URL. SAM has a shorter form, but it hides the permissions. */
-export function functionUrl({ streaming, cors }: FunctionSettings): TemplatePart {
+/** A Function URL, public unless requests must be signed. SAM has a shorter form, but it hides the permissions. */
+export function functionUrl(settings: FunctionSettings, target: Target): TemplatePart {
+  const { streaming, cors, urlAuth, alias } = settings;
+  const isPublic = urlAuth === 'none';
   const permission = (properties: Record<string, TemplateValue>): TemplateValue => ({
     Type: 'AWS::Lambda::Permission',
-    Properties: { FunctionName: ref('Function'), Principal: '*', ...properties },
+    Properties: { FunctionName: target.name, Principal: '*', ...properties },
   });
   return {
     resources: {
       FunctionUrl: {
         Type: 'AWS::Lambda::Url',
+        DependsOn: target.aliasId,
         Properties: {
           TargetFunctionArn: getAtt('Function.Arn'),
-          AuthType: 'NONE',
+          Qualifier: alias,
+          AuthType: isPublic ? 'NONE' : 'AWS_IAM',
           InvokeMode: streaming ? 'RESPONSE_STREAM' : 'BUFFERED',
           Cors: corsProperties(cors),
         },
       },
-      PublicUrlPermission: permission({ Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'NONE' }),
-      PublicInvokePermission: permission({ Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true }),
+      ...(isPublic && {
+        PublicUrlPermission: permission({ Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'NONE' }),
+        PublicInvokePermission: permission({ Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true }),
+      }),
     },
     url: getAtt('FunctionUrl.FunctionUrl'),
     comments: {

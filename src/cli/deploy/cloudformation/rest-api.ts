@@ -1,5 +1,7 @@
 import type { FunctionSettings } from '../../config/function-settings.js';
 import { STAGE } from '../deployment.js';
+import { restStageProperties } from './api-stage.js';
+import type { Target } from './target.js';
 import {
   apiPermission,
   BINARY_COMMENT,
@@ -11,10 +13,10 @@ import {
 import { getAtt, ref, sub, type TemplateValue } from './yaml-template.js';
 
 /** A REST API that passes every request to the function. */
-export function restApi(settings: FunctionSettings): TemplatePart {
+export function restApi(settings: FunctionSettings, target: Target): TemplatePart {
   const { functionName, streaming } = settings;
   // A deployment is a snapshot of the methods: changed methods need another deployment.
-  const deployment = streaming ? 'StreamingDeployment' : 'Deployment';
+  const deployment = `${streaming ? 'Streaming' : ''}${target.aliasId ?? ''}Deployment`;
   return {
     resources: {
       Api: {
@@ -25,12 +27,12 @@ export function restApi(settings: FunctionSettings): TemplatePart {
           EndpointConfiguration: { Types: ['REGIONAL'] },
         },
       },
-      RootMethod: anyMethod(settings, getAtt('Api.RootResourceId')),
+      RootMethod: anyMethod(settings, target, getAtt('Api.RootResourceId')),
       Proxy: {
         Type: 'AWS::ApiGateway::Resource',
         Properties: { RestApiId: ref('Api'), ParentId: getAtt('Api.RootResourceId'), PathPart: '{proxy+}' },
       },
-      ProxyMethod: anyMethod(settings, ref('Proxy')),
+      ProxyMethod: anyMethod(settings, target, ref('Proxy')),
       [deployment]: {
         Type: 'AWS::ApiGateway::Deployment',
         DependsOn: ['RootMethod', 'ProxyMethod'],
@@ -38,9 +40,14 @@ export function restApi(settings: FunctionSettings): TemplatePart {
       },
       Stage: {
         Type: 'AWS::ApiGateway::Stage',
-        Properties: { RestApiId: ref('Api'), DeploymentId: ref(deployment), StageName: STAGE },
+        Properties: {
+          RestApiId: ref('Api'),
+          DeploymentId: ref(deployment),
+          StageName: STAGE,
+          ...restStageProperties(settings),
+        },
       },
-      InvokePermission: apiPermission(),
+      InvokePermission: apiPermission(target),
     },
     url: REST_URL,
     comments: {
@@ -50,10 +57,10 @@ export function restApi(settings: FunctionSettings): TemplatePart {
   };
 }
 
-function anyMethod(settings: FunctionSettings, resource: TemplateValue): TemplateValue {
+function anyMethod(settings: FunctionSettings, target: Target, resource: TemplateValue): TemplateValue {
   const invoke = settings.streaming
-    ? '2021-11-15/functions/${Function.Arn}/response-streaming-invocations'
-    : '2015-03-31/functions/${Function.Arn}/invocations';
+    ? `2021-11-15/functions/${target.arnInText}/response-streaming-invocations`
+    : `2015-03-31/functions/${target.arnInText}/invocations`;
   return {
     Type: 'AWS::ApiGateway::Method',
     Properties: {

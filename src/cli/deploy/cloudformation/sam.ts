@@ -1,21 +1,23 @@
 import { type FunctionSettings, HANDLER } from '../../config/function-settings.js';
 import type { DeployedGateway } from '../../config/gateways.js';
-import { STAGE, ZIP } from '../deployment.js';
+import { STAGE, zipPath } from '../deployment.js';
+import { httpStageProperties, restStageProperties } from './api-stage.js';
 import { functionUrl } from './function-url.js';
 import { loadBalancer } from './load-balancer.js';
+import { logsAndRole } from './role.js';
+import { samAlias, type Target, targetOf } from './target.js';
 import {
   ALL_PATHS_COMMENT,
   BINARY_COMMENT,
   BINARY_MEDIA_TYPES,
   corsProperties,
   functionProperties,
-  joinParts,
-  logsAndRole,
   REST_URL,
   type TemplatePart,
   transferMode,
 } from './template-part.js';
-import { ref, sub, type TemplateValue, toYaml } from './yaml-template.js';
+import { sharedParts, type TemplateExtras, writeTemplate } from './write-template.js';
+import { ref, sub, type TemplateValue } from './yaml-template.js';
 
 /** A gateway in SAM. */
 interface SamGateway {
@@ -28,36 +30,54 @@ interface SamGateway {
  * Generates a template of the function and its gateway in SAM's resources. It names the zip by its path;
  * `aws cloudformation package` or `sam` copies the zip to a bucket.
  */
-export function toSam(settings: FunctionSettings): string {
-  const gateway = GATEWAYS[settings.gateway](settings);
+export function toSam(settings: FunctionSettings, extras: TemplateExtras = {}): string {
+  const target = targetOf(samAlias(settings));
+  const gateway = GATEWAYS[settings.gateway](settings, target);
   const lambda: TemplatePart = {
     resources: {
       Function: {
         Type: 'AWS::Serverless::Function',
-        Properties: { ...functionProperties(settings, HANDLER), CodeUri: ZIP, ...gateway.functionProperties },
+        Properties: {
+          ...functionProperties(settings, HANDLER),
+          Tracing: settings.tracing ? 'Active' : undefined,
+          CodeUri: zipPath(settings),
+          ...published(settings),
+          ...gateway.functionProperties,
+        },
       },
     },
   };
-  const { template, comments } = joinParts([lambda, logsAndRole(settings), gateway.part]);
-  return toYaml(
-    { AWSTemplateFormatVersion: '2010-09-09', Transform: 'AWS::Serverless-2016-10-31', ...template },
-    comments,
+  const stage = ref(settings.gateway === 'http' ? 'ApiApiGatewayDefaultStage' : `Api${STAGE}Stage`);
+  const parts = [lambda, logsAndRole(settings), gateway.part, ...sharedParts(settings, target, stage)];
+  return writeTemplate(
+    { AWSTemplateFormatVersion: '2010-09-09', Transform: 'AWS::Serverless-2016-10-31' },
+    parts,
+    settings,
+    extras,
   );
 }
 
-const GATEWAYS: Readonly<Record<DeployedGateway, (settings: FunctionSettings) => SamGateway>> = {
-  url: (settings) => ({ functionProperties: {}, part: functionUrl(settings) }),
+/** SAM makes the version and the alias, and points the gateway to it. Older versions stay, so that the alias can go back. */
+function published({ alias }: FunctionSettings): Record<string, TemplateValue> {
+  return alias === undefined ? {} : { AutoPublishAlias: alias, AutoPublishAliasAllProperties: true };
+}
+
+const GATEWAYS: Readonly<Record<DeployedGateway, (settings: FunctionSettings, target: Target) => SamGateway>> = {
+  url: (settings, target) => ({ functionProperties: {}, part: functionUrl(settings, target) }),
   http: httpApi,
   rest: restApi,
-  alb: (settings) => ({ functionProperties: {}, part: loadBalancer(settings) }),
+  alb: (settings, target) => ({ functionProperties: {}, part: loadBalancer(settings, target) }),
 };
 
-function httpApi({ cors }: FunctionSettings): SamGateway {
+function httpApi(settings: FunctionSettings): SamGateway {
   return {
     functionProperties: { Events: { All: { Type: 'HttpApi', Properties: { ApiId: ref('Api') } } } },
     part: {
       resources: {
-        Api: { Type: 'AWS::Serverless::HttpApi', Properties: { CorsConfiguration: corsProperties(cors) } },
+        Api: {
+          Type: 'AWS::Serverless::HttpApi',
+          Properties: { CorsConfiguration: corsProperties(settings.cors), ...httpStageProperties(settings) },
+        },
       },
       url: sub('https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}'),
       comments: {
@@ -88,6 +108,7 @@ function restApi(settings: FunctionSettings): SamGateway {
             StageName: STAGE,
             BinaryMediaTypes: BINARY_MEDIA_TYPES,
             EndpointConfiguration: { Type: 'REGIONAL' },
+            ...restStageProperties(settings),
           },
         },
       },

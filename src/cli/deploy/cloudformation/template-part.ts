@@ -1,6 +1,7 @@
 import type { CorsConfig } from '../../config/config.js';
 import type { FunctionSettings } from '../../config/function-settings.js';
 import { STAGE } from '../deployment.js';
+import type { Target } from './target.js';
 import { type Comments, getAtt, ref, sub, type TemplateValue } from './yaml-template.js';
 
 /** A part of a CloudFormation template. */
@@ -8,27 +9,33 @@ export interface TemplatePart {
   readonly parameters?: Record<string, TemplateValue>;
   readonly conditions?: Record<string, TemplateValue>;
   readonly resources: Record<string, TemplateValue>;
-  /** The URL of the app. */
+  /** The URL of the app. The last part with one counts. */
   readonly url?: TemplateValue;
+  readonly outputs?: Record<string, TemplateValue>;
   readonly comments?: Comments;
+}
+
+/** The sections of a template. */
+export interface Template {
+  readonly [section: string]: TemplateValue;
+  readonly Resources: Readonly<Record<string, TemplateValue>>;
 }
 
 /** Joins parts. Empty sections are left out. */
 export function joinParts(parts: readonly TemplatePart[]): {
-  template: Record<string, TemplateValue>;
+  template: Template;
   comments: Comments;
 } {
-  const section = (name: 'parameters' | 'conditions' | 'resources') => {
-    const joined = Object.assign({}, ...parts.map((part) => part[name] ?? {})) as Record<string, TemplateValue>;
-    return Object.keys(joined).length > 0 ? joined : undefined;
-  };
-  const url = parts.find((part) => part.url !== undefined)?.url;
+  const joined = (name: 'parameters' | 'conditions' | 'resources' | 'outputs') =>
+    Object.assign({}, ...parts.map((part) => part[name] ?? {})) as Record<string, TemplateValue>;
+  const section = (values: Record<string, TemplateValue>) => (Object.keys(values).length > 0 ? values : undefined);
+  const url = parts.findLast((part) => part.url !== undefined)?.url;
   return {
     template: {
-      Parameters: section('parameters'),
-      Conditions: section('conditions'),
-      Resources: section('resources'),
-      Outputs: url === undefined ? undefined : { Url: { Value: url } },
+      Parameters: section(joined('parameters')),
+      Conditions: section(joined('conditions')),
+      Resources: joined('resources'),
+      Outputs: { Url: url === undefined ? undefined : { Value: url }, ...joined('outputs') },
     },
     comments: Object.assign({}, ...parts.map((part) => part.comments ?? {})) as Comments,
   };
@@ -51,48 +58,12 @@ export function transferMode({ streaming, timeoutSeconds }: FunctionSettings): R
   return streaming ? { ResponseTransferMode: 'STREAM', TimeoutInMillis: timeoutSeconds * 1000 } : {};
 }
 
-/** The log group, whose logs expire, and a role that may only write to it. */
-export function logsAndRole({ functionName, logRetentionInDays }: FunctionSettings): TemplatePart {
-  return {
-    resources: {
-      LogGroup: {
-        Type: 'AWS::Logs::LogGroup',
-        Properties: { LogGroupName: `/aws/lambda/${functionName}`, RetentionInDays: logRetentionInDays },
-      },
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          AssumeRolePolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-          },
-          Policies: [
-            {
-              PolicyName: 'logs',
-              PolicyDocument: {
-                Version: '2012-10-17',
-                Statement: [
-                  {
-                    Effect: 'Allow',
-                    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-                    Resource: getAtt('LogGroup.Arn'),
-                  },
-                ],
-              },
-            },
-          ],
-        },
-      },
-    },
-    comments: {
-      'Resources.Role': 'The function may only write its own logs. Add the permissions that your app needs here.',
-    },
-  };
-}
-
-/** The properties of a function, except its code. */
+/** The properties of a function, except its code and its tracing, which SAM calls otherwise. */
 export function functionProperties(settings: FunctionSettings, handler: string): Record<string, TemplateValue> {
-  const { functionName, runtime, architecture, memorySize, timeoutSeconds, environment } = settings;
+  const { functionName, runtime, architecture, memorySize, timeoutSeconds, reservedConcurrency, layers, vpc } =
+    settings;
+  const { logFormat, logLevel, systemLogLevel } = settings;
+  const variables = variablesOf(settings);
   return {
     FunctionName: functionName,
     Handler: handler,
@@ -100,10 +71,27 @@ export function functionProperties(settings: FunctionSettings, handler: string):
     Architectures: [architecture],
     MemorySize: memorySize,
     Timeout: timeoutSeconds,
+    ReservedConcurrentExecutions: reservedConcurrency,
+    Layers: layers.length > 0 ? layers : undefined,
     Role: getAtt('Role.Arn'),
-    LoggingConfig: { LogGroup: ref('LogGroup') },
-    Environment: Object.keys(environment).length > 0 ? { Variables: environment } : undefined,
+    VpcConfig: vpc && { SubnetIds: vpc.subnetIds, SecurityGroupIds: vpc.securityGroupIds },
+    LoggingConfig: {
+      LogFormat: logFormat === 'json' ? 'JSON' : undefined,
+      ApplicationLogLevel: logLevel?.toUpperCase(),
+      SystemLogLevel: systemLogLevel?.toUpperCase(),
+      LogGroup: ref('LogGroup'),
+    },
+    Environment: Object.keys(variables).length > 0 ? { Variables: variables } : undefined,
   };
+}
+
+/** The environment variables. CloudFormation puts in the values of secrets itself. */
+function variablesOf({ environment, secrets }: FunctionSettings): Record<string, string> {
+  const references = Object.entries(secrets).map(([name, secret]) => {
+    const [id, key] = secret.split('#') as [string, string | undefined];
+    return [name, `{{resolve:secretsmanager:${id}${key === undefined ? '' : `:SecretString:${key}`}}}`];
+  });
+  return { ...environment, ...Object.fromEntries(references) };
 }
 
 /** The CORS properties of a Function URL or an HTTP API, which have the same names. */
@@ -120,11 +108,11 @@ export function corsProperties(cors: CorsConfig | undefined): TemplateValue {
 }
 
 /** Allows API Gateway to invoke the function. */
-export function apiPermission(): TemplateValue {
+export function apiPermission({ name }: Target): TemplateValue {
   return {
     Type: 'AWS::Lambda::Permission',
     Properties: {
-      FunctionName: ref('Function'),
+      FunctionName: name,
       Action: 'lambda:InvokeFunction',
       Principal: 'apigateway.amazonaws.com',
       SourceArn: sub('arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*'),

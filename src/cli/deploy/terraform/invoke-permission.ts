@@ -1,12 +1,19 @@
-import { quoted } from './hcl.js';
+import type { FunctionSettings } from '../../config/function-settings.js';
+import { block, quoted } from './hcl.js';
+import { invokedFunction } from './invoked-function.js';
 
-/** Allows a gateway to invoke the function. */
-export function invokePermission(principal: string, sourceArn: string): string {
-  return `resource "aws_lambda_permission" "invoke" {
-  function_name = aws_lambda_function.app.function_name
-  action        = "lambda:InvokeFunction"
-  principal     = ${quoted(principal)}
-  source_arn    = ${sourceArn}
-}
-`;
+/** Allows a service to invoke the function. */
+export function invokePermission(
+  settings: FunctionSettings,
+  principal: string,
+  sourceArn: string,
+  name = 'invoke',
+): string {
+  return block(`resource "aws_lambda_permission" ${quoted(name)}`, [
+    ['function_name', 'aws_lambda_function.app.function_name'],
+    ['qualifier', invokedFunction(settings).qualifier],
+    ['action', '"lambda:InvokeFunction"'],
+    ['principal', quoted(principal)],
+    ['source_arn', sourceArn],
+  ]);
 }

@@ -1,11 +1,14 @@
 import type { FunctionSettings } from '../../config/function-settings.js';
 import { STAGE } from '../deployment.js';
-import { argumentLines, quoted } from './hcl.js';
+import { accessLogSettings, accessLogs } from './access-logs.js';
+import { restDomain } from './custom-domain.js';
+import { argumentLines, block, quoted } from './hcl.js';
 import { invokePermission } from './invoke-permission.js';
+import { invokedFunction } from './invoked-function.js';
 
 /** A REST API that passes every request to the function. */
 export function restApi(settings: FunctionSettings): string {
-  const { functionName, streaming } = settings;
+  const { functionName, streaming, domain } = settings;
   const comment = streaming ? '# Only newer versions of the provider have arguments for streamed replies.\n' : '';
   return `${comment}locals {
   integration = {
@@ -41,21 +44,54 @@ resource "aws_api_gateway_deployment" "app" {
   }
 }
 
-resource "aws_api_gateway_stage" "app" {
-  rest_api_id   = aws_api_gateway_rest_api.app.id
-  deployment_id = aws_api_gateway_deployment.app.id
-  stage_name    = ${quoted(STAGE)}
+${[
+  restStage(settings),
+  ...throttlingOf(settings),
+  ...accessLogs(settings),
+  ...restDomain(settings),
+  invokePermission(settings, 'apigateway.amazonaws.com', '"${aws_api_gateway_rest_api.app.execution_arn}/*"'),
+  block('output "url"', [
+    ['value', domain === undefined ? 'aws_api_gateway_stage.app.invoke_url' : quoted(`https://${domain.name}`)],
+  ]),
+].join('\n')}`;
 }
 
-${invokePermission('apigateway.amazonaws.com', '"${aws_api_gateway_rest_api.app.execution_arn}/*"')}
-output "url" {
-  value = aws_api_gateway_stage.app.invoke_url
-}
-`;
+function restStage(settings: FunctionSettings): string {
+  return block(
+    'resource "aws_api_gateway_stage" "app"',
+    [
+      ['rest_api_id', 'aws_api_gateway_rest_api.app.id'],
+      ['deployment_id', 'aws_api_gateway_deployment.app.id'],
+      ['stage_name', quoted(STAGE)],
+      ['xray_tracing_enabled', settings.tracing ? true : undefined],
+    ],
+    [accessLogSettings(settings)],
+  );
 }
 
-function integrationLines({ streaming, timeoutSeconds }: FunctionSettings): string[] {
-  const arn = 'aws_lambda_function.app.invoke_arn';
+function throttlingOf({ throttling }: FunctionSettings): string[] {
+  if (throttling === undefined) return [];
+  return [
+    block(
+      'resource "aws_api_gateway_method_settings" "app"',
+      [
+        ['rest_api_id', 'aws_api_gateway_rest_api.app.id'],
+        ['stage_name', 'aws_api_gateway_stage.app.stage_name'],
+        ['method_path', '"*/*"'],
+      ],
+      [
+        block('settings', [
+          ['throttling_rate_limit', throttling.rateLimit],
+          ['throttling_burst_limit', throttling.burstLimit],
+        ]),
+      ],
+    ),
+  ];
+}
+
+function integrationLines(settings: FunctionSettings): string[] {
+  const { streaming, timeoutSeconds } = settings;
+  const { invokeArn: arn } = invokedFunction(settings);
   return argumentLines(
     [
       ['type', '"aws_proxy"'],
