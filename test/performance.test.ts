@@ -259,15 +259,16 @@ describe('what a cold start loads', () => {
     [
       'a function that is returned',
       'function g() {\n  return (a) => ({ a });\n}',
-      'return (function (a) { return ({ a }); });',
+      'return (function (a) { return ( ({ a })); });',
     ],
     [
       'an arrow function',
       'const f = (a: number): number => a;',
-      'const f = (function (a: number): number { return a; });',
+      'const f = (function (a: number): number { return ( a); });',
     ],
+    ['an arrow function of two lines', 'const f = (a) =>\n  a;', 'const f = (function (a) { return (\n  a); });'],
     ['a method of an object', 'const o = { f(a) { return a; } };', '{ f: (function (a) { return a; }) }'],
-    ['an assigned property', 'o.f = (a) => a;', 'o.f = (function (a) { return a; });'],
+    ['an assigned property', 'o.f = (a) => a;', 'o.f = (function (a) { return ( a); });'],
     ['a property', 'const o = { f: () => { go(); } };', '{ f: (function ()  { go(); }) }'],
   ])('%s in parentheses does the same', (_, code, expected) => {
     expect(putInParentheses(code, new Set(['f', 'g']), 'ts')).toContain(expected);

@@ -51,11 +51,12 @@ function editsOfArrow(node: SyntaxNode, code: string): Edit[] {
   const text = code.slice(node.start, node.end);
   if (/\b(?:this|arguments|async)\b/.test(text)) throw new Error(`Not a function without its arrow: ${text}`);
   const head = node.returnType ?? node.params!.at(-1);
+  // What it returns may begin on the next line.
   const arrow = code.indexOf('=>', head?.end ?? node.start);
   return [
     { start: node.start, end: node.start, text: '(function ' },
-    { start: arrow, end: arrow + 2, text: node.expression ? '{ return' : '' },
-    { start: node.end, end: node.end, text: node.expression ? '; })' : ')' },
+    { start: arrow, end: arrow + 2, text: node.expression ? '{ return (' : '' },
+    { start: node.end, end: node.end, text: node.expression ? '); })' : ')' },
   ];
 }
 
