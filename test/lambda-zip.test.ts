@@ -318,6 +318,15 @@ export const handler = async () => native() + other();
     });
   });
 
+  it('says how a process ended that loads the bundle, where native code crashes', async () => {
+    const root = makeProject({
+      'src/bootstrap-lambda.ts': "process.kill(process.pid, 'SIGSEGV'); export const handler = async () => 1;",
+    });
+    expect((await runCommand(['build', 'lambda'], root)).output).toMatch(
+      /^Warning: the bundle does not load on this machine: its process ended with SIGSEGV\. /m,
+    );
+  });
+
   it('warns of packages with native code that are in the bundle', async () => {
     const root = makeProject({
       'node_modules/native/package.json': '{ "name": "native", "gypfile": true }',

@@ -199,7 +199,7 @@ describe('a native package', () => {
         'n/prebuilds/linux-arm64/n.node': addon('arm64'),
       },
       ARM,
-      /^n is built for linux-x64, but/,
+      /^n is built for linux-x64, but .* Remove the folder build of the package, .* for linux-arm64\.$/,
     ],
   ];
   test.each(rows)('%s', (_rule, files, platform, mistake) => {

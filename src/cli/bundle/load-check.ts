@@ -37,16 +37,20 @@ export async function tryToLoad(file: string, folder: string): Promise<LoadOutco
     cwd: folder,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  let outcome: LoadOutcome = {
-    error: { name: 'Error', message: `it did not load within ${LOAD_TIMEOUT_MS / 1000} seconds` },
-    plans: [],
-    documents: [],
-  };
+  let outcome: LoadOutcome | undefined;
   child.on('message', (message) => {
     outcome = message as LoadOutcome;
   });
-  const timer = setTimeout(() => child.kill('SIGKILL'), LOAD_TIMEOUT_MS);
-  await once(child, 'exit');
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    child.kill('SIGKILL');
+  }, LOAD_TIMEOUT_MS);
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
   clearTimeout(timer);
-  return outcome;
+  // A process that native code has ended says nothing.
+  const message = isLate
+    ? `it did not load within ${LOAD_TIMEOUT_MS / 1000} seconds`
+    : `its process ended with ${signal ?? `the code ${code}`}`;
+  return outcome ?? { error: { name: 'Error', message }, plans: [], documents: [] };
 }

@@ -66,7 +66,10 @@ function platformMistake(
   const loaded = (built.length > 0 ? built : own).map(([, content]) => addonPlatform(content));
   const found = [...new Set(loaded.filter((each) => each !== undefined))];
   if (found.length === 0 || found.includes(target) || isVariant(name)) return undefined;
-  return `${name} is built for ${found.sort().join(', ')}, but the function runs on ${target}. Build on such a machine, or get its binary: npm_config_platform=linux npm_config_arch=${platform.cpu} npm rebuild ${name}.`;
+  const fix = own.some(([, content]) => addonPlatform(content) === target)
+    ? `Remove the folder build of the package, so that Node.js loads its prebuilt binary for ${target}`
+    : `Build on such a machine, or get its binary: npm_config_platform=linux npm_config_arch=${platform.cpu} npm rebuild ${name}`;
+  return `${name} is built for ${found.sort().join(', ')}, but the function runs on ${target}. ${fix}.`;
 }
 
 /** What packages for one platform are called: `@img/sharp-linux-x64`, `@esbuild/darwin-arm64`, `lightningcss-linux-x64-gnu`. */
