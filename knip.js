@@ -21,16 +21,21 @@ export default {
     'src/runtime/**/no-{validation,dtos,api-routes}.ts',
     'src/runtime/recorders/*.ts',
     'test/**/*.test.ts',
-    'test/**/*.{js,cjs}',
+    '!test/matrix/{app,typed,recipes}/**',
+    'test/!(matrix)/**/*.{js,cjs}',
+    'test/*.{js,cjs}',
+    'test/matrix/*.{js,cjs}',
     // Only compiled, or loaded by tests by their names.
     'test/**/signatures.ts',
     'test/planned/{changing,rich}-app.ts',
   ],
   project: ['src/**/*.{ts,js}', 'test/**/*.{ts,js,cjs}'],
-  // Made by openapi-typescript.
-  ignore: ['test/openapi/every-app-types.ts'],
+  // Made by openapi-typescript; and files of projects that test/matrix makes, with packages of their own.
+  ignore: ['test/openapi/every-app-types.ts', 'test/matrix/{app,typed,recipes}/**'],
   ignoreExportsUsedInFile: true,
   ignoreDependencies: [
+    // Made a module of its own by a hook.
+    '@ts-morph/common',
     // It comes with jest.
     '@jest/globals',
     // Those of projects that tests write, and of commands that tests start.
@@ -39,5 +44,5 @@ export default {
     '@redocly/cli',
     'axe-core',
   ],
-  ignoreBinaries: ['terraform', 'mkfifo'],
+  ignoreBinaries: ['terraform', 'mkfifo', 'cfn-lint'],
 };

@@ -18,6 +18,7 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
+import { parseAst } from 'rolldown/parseAst';
 import { Controller, compileValidator, defineApp, Get, Param } from 'twodoors';
 import { toRouter } from 'twodoors/koa';
 import { BUDGETS, judge } from '../bench/budgets.js';
@@ -30,6 +31,7 @@ import { FULL } from '../bench/rounds.js';
 import { EARLY_FUNCTIONS } from '../src/cli/bundle/eager/early-functions.js';
 import { dropMethodTypes } from '../src/cli/bundle/syntax/method-types-plugin.js';
 import { putInParentheses } from '../src/cli/bundle/syntax/put-in-parentheses.js';
+import type { SyntaxNode } from '../src/cli/bundle/syntax/syntax-node.js';
 import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 import { HttpRequest, type RequestReader } from '../src/runtime/http/http-request.js';
 import { httpEvent } from './fixtures/events/events.js';
@@ -111,6 +113,27 @@ beforeAll(async () => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The functions of these names that run, or are handed on, before the statement that declares them. */
+function namedTooEarly(code: string, names: readonly string[]): string[] {
+  const statements = parseAst(code, { lang: 'ts' }).body as unknown as SyntaxNode[];
+  const seen = new Set<string>();
+  const found: string[] = [];
+  const see = (node: SyntaxNode): void => {
+    if (/Function|^(?:Class|TS|Import)/.test(node.type)) return;
+    if (node.type === 'Identifier') seen.add(node.name!);
+    for (const value of Object.values(node).flat()) {
+      if (typeof value === 'object' && value !== null && 'type' in value) see(value as SyntaxNode);
+    }
+  };
+  for (const statement of statements) {
+    const { declaration = statement } = statement as { declaration?: SyntaxNode };
+    const name = declaration?.type === 'FunctionDeclaration' ? declaration.id!.name! : undefined;
+    if (name === undefined) see(statement);
+    else if (names.includes(name) && seen.has(name)) found.push(name);
+  }
+  return found;
+}
 
 /** Runs count-lambda.cjs, in a process of its own. */
 function count<T>(
@@ -252,6 +275,15 @@ describe('what a cold start loads', () => {
       return names.filter((name) => putInParentheses(code, new Set([name]), 'ts') === code);
     });
     expect(missing).toEqual([]);
+  });
+
+  test('and no module names one at its top level before it is there, since a declaration becomes a variable', () => {
+    const early = Object.entries(EARLY_FUNCTIONS).flatMap(([module, names]) => {
+      const code = readFileSync(join(REPOSITORY, 'src/runtime', `${module}.ts`), 'utf8');
+      return namedTooEarly(code, names).map((name) => `${module}: ${name}`);
+    });
+    expect(early).toEqual([]);
+    expect(namedTooEarly('const t = { g };\nfunction f() { return g(); }\nfunction g() {}', ['f', 'g'])).toEqual(['g']);
   });
 
   test.each([

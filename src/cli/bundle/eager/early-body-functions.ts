@@ -34,7 +34,6 @@ export const EARLY_BODY_FUNCTIONS: Readonly<Record<string, readonly string[]>> =
     'isAbout',
     'withoutOverridden',
     'runs',
-    'addValidation',
     'getMetadataStorage',
     'register',
   ],
