@@ -261,6 +261,7 @@ describe('what a cold start loads', () => {
       { files: 1, bytes: 43_850, functions: 144, compiled: 19_500 },
     ],
     ['a 404', 'hello.js', get('/nowhere'), { files: 2, bytes: 47_100, functions: 138, compiled: 18_450 }],
+    ['a 404, beside a DTO', 'todos.js', get('/nowhere'), { files: 2, bytes: 52_500, functions: 150, compiled: 19_500 }],
     ['a POST', 'todos.js', EVENTS['a DTO'], { files: 2, bytes: 93_700, functions: 309, compiled: 40_200 }],
   ])('until %s has its reply, little is read and compiled, and nothing slow is used', (_first, file, event, most) => {
     const { uses, ...found } = count<Cost>('cost', file, [event]);

@@ -32,7 +32,6 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
     'errors',
     [
       'error-replies',
-      'failures',
       'binding-errors',
       'early-end',
       'refusal',
