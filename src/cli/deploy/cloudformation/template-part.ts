@@ -1,6 +1,7 @@
 import type { CorsConfig } from '../../config/config.js';
 import type { FunctionSettings } from '../../config/function-settings.js';
 import { STAGE } from '../deployment.js';
+import { parseSecretReference } from '../secret-reference.js';
 import type { Target } from './target.js';
 import { type Comments, getAtt, ref, sub, type TemplateValue } from './yaml-template.js';
 
@@ -88,7 +89,7 @@ export function functionProperties(settings: FunctionSettings, handler: string):
 /** The environment variables. CloudFormation puts in the values of secrets itself. */
 function variablesOf({ environment, secrets }: FunctionSettings): Record<string, string> {
   const references = Object.entries(secrets).map(([name, secret]) => {
-    const [id, key] = secret.split('#') as [string, string | undefined];
+    const { id, key } = parseSecretReference(secret);
     return [name, `{{resolve:secretsmanager:${id}${key === undefined ? '' : `:SecretString:${key}`}}}`];
   });
   return { ...environment, ...Object.fromEntries(references) };
