@@ -37,7 +37,7 @@ test.each([
   [
     'a folder that does not exist',
     { folders: ['pages'] },
-    /^There is no folder pages in .* precompileViews\(\{ folders/,
+    /there is no folder pages in .* precompileViews\(\{ folders/,
   ],
   ['views with mistakes', {}, /^These views cannot be built:\n {2}src\/views\/a\.html cannot be compiled: .*Line 1/],
 ])('an error for %s', async (_name, options, message) => {

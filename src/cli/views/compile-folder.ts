@@ -16,7 +16,7 @@ export async function compileFolder(root: string, name: string): Promise<string>
   const views = folder.list();
   if (views === undefined) {
     throw new CommandError(
-      `There is no folder ${name} in ${root}, and the app imports twodoors/views. Create it, or name the folder of your views: twodoors build --views FOLDER, or precompileViews({ folders: ['FOLDER'] }).`,
+      `The app imports twodoors/views, but there is no folder ${name} in ${root}. Create it, or name the folder of your views: twodoors build --views FOLDER, or precompileViews({ folders: ['FOLDER'] }).`,
     );
   }
   const environment = createEnvironment(nunjucks as unknown as NunjucksLibrary, () => null, {});
