@@ -338,6 +338,18 @@ export const handler = async () => native() + other();
     );
   });
 
+  it('does not take the code that the bundler adds for its package, which has native code', async () => {
+    const root = makeApp({
+      'node_modules/rolldown/package.json': '{ "name": "rolldown", "napi": {} }',
+      'node_modules/cjs/package.json': '{ "name": "cjs" }',
+      'node_modules/cjs/index.js': 'module.exports = 1;',
+      'src/bootstrap-lambda.ts': "import cjs from 'cjs'; export const handler = async () => cjs;",
+    });
+    const { output } = await runCommand(['build', 'lambda'], root);
+    expect(output).toMatch(/^ +rolldown +[\d.]+ KB/m);
+    expect(output).not.toContain('Warning');
+  });
+
   it('reads static files from the folder in the config, and fails if it does not exist', async () => {
     const root = makeApp({ 'assets/only.txt': 'here', 'twodoors.config.ts': "export default { public: 'assets' };" });
     await runCommand(['build', 'lambda'], root);

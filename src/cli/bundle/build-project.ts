@@ -94,9 +94,11 @@ async function buildLambda(project: Project, options: BuildOptions): Promise<voi
   const bundle = await buildFunction(project, { ...settings, isPlanned });
   const large = deployed.flatMap((each) => warnOfLargeFiles(bundle.publicFiles, each));
   const unzipped = new Map([...zippedFiles(bundle.files, stages), ...packages.files]);
+  // The bundler's own code has its name, but is not the package.
+  const installed = bundle.modules.filter(({ name }) => name.startsWith('node_modules/'));
   const native = warnOfNativePackages(
     project.root,
-    sharesOf(bundle.modules).map(({ name }) => name),
+    sharesOf(installed).map(({ name }) => name),
   );
   printWarnings([...warnOfHeavyPackages(bundle.modules), ...native, ...new Set(large), ...warnOfZipSize(unzipped)]);
   const archive = zip(unzipped, packages.executables);
