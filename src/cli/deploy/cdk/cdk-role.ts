@@ -1,5 +1,6 @@
 import type { PolicyStatement } from '../../config/deployment-config.js';
 import type { FunctionSettings } from '../../config/function-settings.js';
+import { ROLE_ACTIONS } from '../role-actions.js';
 import type { CdkPart } from './cdk-part.js';
 import { listLiteral, objectLiteral, textLiteral } from './literal.js';
 
@@ -34,18 +35,7 @@ export function logGroup(variable: string, id: string, name: string, retentionIn
 `;
 }
 
-/** Network interfaces: the actions of AWSLambdaVPCAccessExecutionRole, AWS's own policy for it. */
-const NETWORK: PolicyStatement = {
-  actions: [
-    'ec2:CreateNetworkInterface',
-    'ec2:DescribeNetworkInterfaces',
-    'ec2:DescribeSubnets',
-    'ec2:DeleteNetworkInterface',
-    'ec2:AssignPrivateIpAddresses',
-    'ec2:UnassignPrivateIpAddresses',
-  ],
-  resources: ['*'],
-};
+const NETWORK: PolicyStatement = { actions: ROLE_ACTIONS.network, resources: ['*'] };
 
 function statement({ effect, actions, resources }: PolicyStatement): string {
   return `this.role.addToPolicy(

@@ -1,5 +1,6 @@
 import type { PolicyStatement } from '../../config/config.js';
 import type { FunctionSettings } from '../../config/function-settings.js';
+import { ROLE_ACTIONS } from '../role-actions.js';
 import type { TemplatePart } from './template-part.js';
 import { getAtt, type TemplateValue } from './yaml-template.js';
 
@@ -32,31 +33,15 @@ export function logsAndRole(settings: FunctionSettings): TemplatePart {
 
 function policiesOf({ tracing, vpc, queues, policies }: FunctionSettings): TemplateValue[] {
   return [
-    policy('logs', [allow(['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt('LogGroup.Arn'))]),
-    ...(tracing ? [policy('tracing', [allow(TRACING_ACTIONS, '*')])] : []),
-    ...(vpc === undefined ? [] : [policy('vpc', [allow(NETWORK_ACTIONS, '*')])]),
+    policy('logs', [allow(ROLE_ACTIONS.logs, getAtt('LogGroup.Arn'))]),
+    ...(tracing ? [policy('tracing', [allow(ROLE_ACTIONS.tracing, '*')])] : []),
+    ...(vpc === undefined ? [] : [policy('vpc', [allow(ROLE_ACTIONS.network, '*')])]),
     ...(queues.length === 0
       ? []
-      : [policy('queues', [allow(QUEUE_ACTIONS, [...new Set(queues.map(({ arn }) => arn))])])]),
+      : [policy('queues', [allow(ROLE_ACTIONS.queues, [...new Set(queues.map(({ arn }) => arn))])])]),
     ...(policies.length === 0 ? [] : [policy('app', policies.map(toStatement))]),
   ];
 }
-
-/** X-Ray's actions know no resources. */
-const TRACING_ACTIONS = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
-
-/** What Lambda does in a VPC with the function's role (AWSLambdaVPCAccessExecutionRole). */
-const NETWORK_ACTIONS = [
-  'ec2:CreateNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:DeleteNetworkInterface',
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:UnassignPrivateIpAddresses',
-];
-
-/** What an event source of SQS needs (AWSLambdaSQSQueueExecutionRole). */
-const QUEUE_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 function policy(name: string, statements: readonly TemplateValue[]): TemplateValue {
   return { PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: statements } };

@@ -1,5 +1,6 @@
 import type { PolicyStatement } from '../../config/deployment-config.js';
 import type { FunctionSettings } from '../../config/function-settings.js';
+import { ROLE_ACTIONS } from '../role-actions.js';
 import { type Argument, block, map, quoted, textList } from './hcl.js';
 
 /** The log group, whose logs expire, and a role that may write to it, and what the settings add. */
@@ -20,7 +21,7 @@ export function logsAndRole(settings: FunctionSettings): string {
       ['assume_role_policy', document([TRUST])],
     ]),
     `# ${comment}\n${rolePolicy('app', 'logs', [
-      { actions: LOG_ACTIONS, resources: '"${aws_cloudwatch_log_group.app.arn}:*"' },
+      { actions: ROLE_ACTIONS.logs, resources: '"${aws_cloudwatch_log_group.app.arn}:*"' },
     ])}`,
     ...others,
   ].join('\n');
@@ -32,22 +33,6 @@ const TRUST: readonly Argument[] = [
   ['Action', '"sts:AssumeRole"'],
 ];
 
-const LOG_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
-
-const TRACING_ACTIONS = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
-
-/** Those of AWSLambdaVPCAccessExecutionRole, AWS's own policy for it. */
-const NETWORK_ACTIONS = [
-  'ec2:CreateNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:DeleteNetworkInterface',
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:UnassignPrivateIpAddresses',
-];
-
-const QUEUE_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-
 /** A statement whose resources are an expression. */
 interface Statement extends Pick<PolicyStatement, 'effect' | 'actions'> {
   readonly resources: string;
@@ -57,9 +42,13 @@ function otherPolicies({ tracing, vpc, queues, policies }: FunctionSettings): st
   const own = policies.map(({ resources, ...rest }) => ({ ...rest, resources: textList(resources) }));
   const queueArns = textList([...new Set(queues.map(({ arn }) => arn))]);
   return [
-    tracing ? rolePolicy('tracing', 'tracing', [{ actions: TRACING_ACTIONS, resources: '"*"' }]) : undefined,
-    vpc === undefined ? undefined : rolePolicy('network', 'network', [{ actions: NETWORK_ACTIONS, resources: '"*"' }]),
-    queues.length > 0 ? rolePolicy('queues', 'queues', [{ actions: QUEUE_ACTIONS, resources: queueArns }]) : undefined,
+    tracing ? rolePolicy('tracing', 'tracing', [{ actions: ROLE_ACTIONS.tracing, resources: '"*"' }]) : undefined,
+    vpc === undefined
+      ? undefined
+      : rolePolicy('network', 'network', [{ actions: ROLE_ACTIONS.network, resources: '"*"' }]),
+    queues.length > 0
+      ? rolePolicy('queues', 'queues', [{ actions: ROLE_ACTIONS.queues, resources: queueArns }])
+      : undefined,
     own.length > 0 ? rolePolicy('settings', 'settings', own) : undefined,
   ].filter((policy) => policy !== undefined);
 }
