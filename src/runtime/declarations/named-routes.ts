@@ -2,7 +2,7 @@ import { joinPath } from '../routes/path-pattern.js';
 import { type PathTemplate, toPathTemplate } from '../routes/path-template.js';
 import type { Class } from './class.js';
 import { chainOf } from './records/controller-chain.js';
-import { findRecord } from './records/controller-record.js';
+import { findRecord } from './records/find-record.js';
 
 /** The name of a controller, of which `PostController.show` begins: that of `@Controller`, else the class's. */
 export function controllerNameOf(type: Class): string {

@@ -1,6 +1,4 @@
-import { nameOf } from '../declarations/class.js';
-import { recordOf } from '../declarations/records/controller-record.js';
-import { anyRecordFor } from '../declarations/records/target-record.js';
+import { recordCall } from '../declarations/calls/record-call.js';
 
 /**
  * Sets the largest body that the routes of a class, or one method, take, in bytes as sent and after decompression. It
@@ -15,18 +13,5 @@ import { anyRecordFor } from '../declarations/records/target-record.js';
  * ```
  */
 export function BodyLimit(bytes: number): ClassDecorator & MethodDecorator {
-  return (target: object, name?: string | symbol, third?: unknown) => {
-    const record = anyRecordFor('@BodyLimit', target, name, third);
-    if (record === undefined) return;
-    record.bodyLimit = bytes;
-    if (bytes > 0) return;
-    const type = typeof target === 'function' ? target : target.constructor;
-    recordOf(type).mistakes.push({
-      code: 'invalid-option',
-      controller: nameOf(type),
-      ...(name === undefined ? {} : { method: String(name) }),
-      decorator: '@BodyLimit',
-      message: `${bytes} is not a number of bytes above 0. Correct it, or leave it out.`,
-    });
-  };
+  return recordCall('@BodyLimit', [bytes]);
 }

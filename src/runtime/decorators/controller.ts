@@ -1,6 +1,5 @@
+import { recordCall } from '../declarations/calls/record-call.js';
 import { assertParentheses } from '../declarations/parentheses.js';
-import { loadMisplacedDecorator } from '../declarations/records/misplaced-decorator.lazy.js';
-import { classRecordFor } from '../declarations/records/target-record.js';
 
 /** What {@link Controller} takes besides the prefix. */
 export interface ControllerOptions {
@@ -33,12 +32,5 @@ export function Controller(prefix = '', options: ControllerOptions = {}): ClassD
   assertParentheses('@Controller', prefix, '@Controller()');
   if (typeof prefix !== 'string')
     throw new TypeError("@Controller needs a string for its prefix: @Controller('/todos').");
-  return (target: object, name?: string | symbol, third?: unknown) => {
-    const record = classRecordFor('@Controller', target, name, third);
-    if (record === undefined) return;
-    if (record.prefix !== undefined) loadMisplacedDecorator().addRepeated('@Controller', [target]);
-    record.prefix = prefix;
-    record.scope = options.scope ?? 'singleton';
-    if (options.name !== undefined) record.name = options.name;
-  };
+  return recordCall('@Controller', [prefix, options.scope, options.name]);
 }

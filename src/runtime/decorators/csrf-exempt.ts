@@ -1,5 +1,5 @@
+import { recordCall } from '../declarations/calls/record-call.js';
 import { assertParentheses } from '../declarations/parentheses.js';
-import { anyRecordFor } from '../declarations/records/target-record.js';
 
 /**
  * Lets pages of any site send forms to the routes of a class, or to one method: for what a payment or sign-in provider
@@ -17,8 +17,5 @@ import { anyRecordFor } from '../declarations/records/target-record.js';
 export function CsrfExempt(): ClassDecorator & MethodDecorator;
 export function CsrfExempt(...args: readonly unknown[]): ClassDecorator & MethodDecorator {
   assertParentheses('@CsrfExempt', args[0], '@CsrfExempt()');
-  return (target: object, name?: string | symbol, third?: unknown) => {
-    const record = anyRecordFor('@CsrfExempt', target, name, third);
-    if (record !== undefined) record.isCsrfExempt = true;
-  };
+  return recordCall('@CsrfExempt', []);
 }

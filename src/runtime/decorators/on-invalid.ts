@@ -1,4 +1,5 @@
-import { methodDecorator } from './method-decorator.js';
+import { recordCall } from '../declarations/calls/record-call.js';
+import { assertParentheses } from '../declarations/parentheses.js';
 
 /** A decorator of methods whose class has a method of this name. Its result is not looked at, so that it can be inferred. */
 export type PageDecorator<Page extends string> = (
@@ -31,7 +32,6 @@ export type PageDecorator<Page extends string> = (
 export function OnInvalid(view: string): MethodDecorator;
 export function OnInvalid<Page extends string>(view: string, page: Page): PageDecorator<Page>;
 export function OnInvalid(view: string, page?: string): MethodDecorator {
-  return methodDecorator('@OnInvalid', view, (record) => {
-    record.onInvalid = [{ view, page }, ...(record.onInvalid ?? [])];
-  });
+  assertParentheses('@OnInvalid', view);
+  return recordCall('@OnInvalid', [view, page]);
 }

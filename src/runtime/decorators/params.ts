@@ -1,7 +1,9 @@
+import { addParam, PLAIN_PARAM } from '../declarations/calls/add-param.js';
+import { recordCall } from '../declarations/calls/record-call.js';
 import { assertParentheses } from '../declarations/parentheses.js';
-import type { ParamOptions, ParamSource } from '../declarations/records/param-record.js';
+import type { MethodRecord } from '../declarations/records/controller-record.js';
+import type { ParamOptions } from '../declarations/records/param-record.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { type DecoratedParam, recordParam } from './record-param.js';
 
 /**
  * A parameter decorator that binds a value by its name, or, without a name, all values. Name, type and options can each
@@ -19,69 +21,11 @@ export interface NamedParamDecorator {
   (type: object, options?: ParamOptions): ParameterDecorator;
 }
 
-/** The options of most parameters. */
-const NO_OPTIONS: ParamOptions = {};
-
-function named(decorator: string, source: ParamSource): NamedParamDecorator {
-  return (first?: unknown, second?: unknown, third?: unknown) => {
-    assertParentheses(decorator, first, `${decorator}()`, true);
-    const param =
-      typeof first === 'string'
-        ? readArguments(decorator, source, first, second, third)
-        : readArguments(decorator, source, undefined, first, second);
-    return (target: object, method?: string | symbol, position?: unknown) =>
-      recordParam(target, method, position, param);
+function named(decorator: string): NamedParamDecorator {
+  return (...args: readonly unknown[]) => {
+    assertParentheses(decorator, args[0], `${decorator}()`, true);
+    return recordCall(decorator, args);
   };
-}
-
-/** Reads the arguments `(name?, type?, options?)`. */
-function readArguments(
-  decorator: string,
-  source: ParamSource,
-  name: string | undefined,
-  second: unknown,
-  third: unknown,
-): DecoratedParam {
-  let type = second;
-  let options = NO_OPTIONS;
-  if (isOptions(second)) {
-    type = undefined;
-    options = second;
-  } else if (isOptions(third)) {
-    options = third;
-  }
-  if (name?.endsWith('?')) {
-    name = name.slice(0, -1);
-    options = { ...options, optional: options.optional ?? true };
-  }
-  return { decorator, source, name, type, options, upload: undefined, read: undefined };
-}
-
-/** Whether these are options rather than a type: the members of an enum are strings or numbers, options are not. */
-function isOptions(value: unknown): value is ParamOptions {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  for (const [name, option] of Object.entries(value)) if (!isOption(name, option)) return false;
-  return true;
-}
-
-/** Whether an option may have this value. */
-function isOption(name: string, value: unknown): boolean {
-  switch (name as keyof ParamOptions) {
-    case 'optional':
-    case 'required':
-    case 'skipMissingProperties':
-    case 'stopAtFirstError':
-    case 'trim':
-      return value === undefined || typeof value === 'boolean';
-    case 'groups':
-      return value === undefined || Array.isArray(value);
-    case 'unknownProperties':
-      return value === undefined || value === 'reject' || value === 'strip' || value === 'keep';
-    case 'separator':
-      return value === undefined || typeof value === 'string';
-    default:
-      return false;
-  }
 }
 
 /**
@@ -94,7 +38,7 @@ function isOption(name: string, value: unknown): boolean {
  * show(@Param('id') id: number) { … }
  * ```
  */
-export const Param: NamedParamDecorator = /* @__PURE__ */ named('@Param', 'path');
+export const Param: NamedParamDecorator = /* @__PURE__ */ named('@Param');
 
 /**
  * Binds a value of the query string; without a name, all of them: as a DTO, where the parameter's type is a class, else
@@ -107,7 +51,7 @@ export const Param: NamedParamDecorator = /* @__PURE__ */ named('@Param', 'path'
  * list(@Query('tag', [String]) tags: string[], @Query('page') page: number = 1) { … }
  * ```
  */
-export const Query: NamedParamDecorator = /* @__PURE__ */ named('@Query', 'query');
+export const Query: NamedParamDecorator = /* @__PURE__ */ named('@Query');
 
 /**
  * Binds a header of the request, whatever the case of its name; without a name, all of them, as a DTO or as a record
@@ -119,7 +63,7 @@ export const Query: NamedParamDecorator = /* @__PURE__ */ named('@Query', 'query
  * list(@Headers('accept-language?') language?: string) { … }
  * ```
  */
-export const Headers: NamedParamDecorator = /* @__PURE__ */ named('@Headers', 'header');
+export const Headers: NamedParamDecorator = /* @__PURE__ */ named('@Headers');
 
 /**
  * Binds a cookie of the request; without a name, all of them, as a DTO or as a record. A missing or unconvertible value
@@ -131,7 +75,7 @@ export const Headers: NamedParamDecorator = /* @__PURE__ */ named('@Headers', 'h
  * show(@Cookie('theme') theme: string = 'light') { … }
  * ```
  */
-export const Cookie: NamedParamDecorator = /* @__PURE__ */ named('@Cookie', 'cookie');
+export const Cookie: NamedParamDecorator = /* @__PURE__ */ named('@Cookie');
 
 /**
  * Binds the body, parsed, converted and validated by the parameter's type or by the type passed (`@Body(CreateTodo)`;
@@ -144,7 +88,7 @@ export const Cookie: NamedParamDecorator = /* @__PURE__ */ named('@Cookie', 'coo
  * create(@Body() input: CreateTodo) { … }
  * ```
  */
-export const Body: NamedParamDecorator = /* @__PURE__ */ named('@Body', 'body');
+export const Body: NamedParamDecorator = /* @__PURE__ */ named('@Body');
 
 /**
  * Gives the request itself, an {@link HttpRequest}.
@@ -158,7 +102,7 @@ export const Body: NamedParamDecorator = /* @__PURE__ */ named('@Body', 'body');
 export function Req(): ParameterDecorator;
 export function Req(...args: readonly unknown[]): ParameterDecorator {
   assertParentheses('@Req', args[0], '@Req()');
-  return fromRequest('@Req', (request) => request);
+  return recordCall('@Req', []);
 }
 
 /**
@@ -177,20 +121,11 @@ export function createParam<Args extends unknown[]>(
 ): (...args: Args) => ParameterDecorator {
   return (...args) => {
     assertParentheses('A decorator of createParam', args[0], '@Locale()', true);
-    return fromRequest('createParam', (request) => read(request, ...args));
+    return recordCall('createParam', [], {
+      on: 'parameters',
+      write(record: MethodRecord, call) {
+        addParam(record, call, { ...PLAIN_PARAM, source: 'request', read: (request) => read(request, ...args) });
+      },
+    });
   };
-}
-
-/** Makes the decorator of a value that a function makes from the request. */
-function fromRequest(decorator: string, read: (request: HttpRequest) => unknown): ParameterDecorator {
-  const param: DecoratedParam = {
-    decorator,
-    source: 'request',
-    name: undefined,
-    type: undefined,
-    options: NO_OPTIONS,
-    upload: undefined,
-    read,
-  };
-  return (target: object, method?: string | symbol, position?: unknown) => recordParam(target, method, position, param);
 }

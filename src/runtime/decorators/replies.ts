@@ -1,4 +1,11 @@
-import { methodDecorator, valueDecorator } from './method-decorator.js';
+import { recordCall } from '../declarations/calls/record-call.js';
+import { assertParentheses } from '../declarations/parentheses.js';
+
+/** A decorator of methods with arguments that are recorded as they are. */
+function recording(decorator: string, ...args: readonly unknown[]): MethodDecorator {
+  assertParentheses(decorator, args[0]);
+  return recordCall(decorator, args);
+}
 
 /**
  * Sets the status of a successful reply. Default: 200, or 204 for `undefined` and `null`. Errors keep their own status.
@@ -11,7 +18,7 @@ import { methodDecorator, valueDecorator } from './method-decorator.js';
  * ```
  */
 export function HttpCode(status: number): MethodDecorator {
-  return valueDecorator('@HttpCode', 'httpCode', status);
+  return recording('@HttpCode', status);
 }
 
 /**
@@ -25,9 +32,7 @@ export function HttpCode(status: number): MethodDecorator {
  * ```
  */
 export function Header(name: string, value: string): MethodDecorator {
-  return methodDecorator('@Header', name, (record) => {
-    record.headers = [[name, value], ...record.headers];
-  });
+  return recording('@Header', name, value);
 }
 
 /**
@@ -42,7 +47,7 @@ export function Header(name: string, value: string): MethodDecorator {
  * ```
  */
 export function ContentType(type: `${string}/${string}`): MethodDecorator {
-  return valueDecorator('@ContentType', 'contentType', type);
+  return recording('@ContentType', type);
 }
 
 /** What {@link Redirect} takes for locations that the method returns. */
@@ -76,9 +81,8 @@ export function Redirect(
 ): MethodDecorator {
   const location = typeof first === 'string' ? first : undefined;
   const { status = second ?? 302, allow } = typeof first === 'object' ? first : { ...options, status: second };
-  return methodDecorator('@Redirect', first, (record) => {
-    record.replies = [...record.replies, { decorator: '@Redirect', location, status, ...(allow && { allow }) }];
-  });
+  assertParentheses('@Redirect', first);
+  return recordCall('@Redirect', [location, status, allow]);
 }
 
 /**
@@ -93,9 +97,7 @@ export function Redirect(
  * ```
  */
 export function Render(view: string): MethodDecorator {
-  return methodDecorator('@Render', view, (record) => {
-    record.replies = [...record.replies, { decorator: '@Render', view }];
-  });
+  return recording('@Render', view);
 }
 
 /**
@@ -110,7 +112,7 @@ export function Render(view: string): MethodDecorator {
  * ```
  */
 export function OnNull(status: number): MethodDecorator {
-  return valueDecorator('@OnNull', 'onNull', status);
+  return recording('@OnNull', status);
 }
 
 /**
@@ -125,5 +127,5 @@ export function OnNull(status: number): MethodDecorator {
  * ```
  */
 export function OnUndefined(status: number): MethodDecorator {
-  return valueDecorator('@OnUndefined', 'onUndefined', status);
+  return recording('@OnUndefined', status);
 }

@@ -1,6 +1,7 @@
+import { recordCall } from '../declarations/calls/record-call.js';
 import { assertParentheses } from '../declarations/parentheses.js';
+import type { ControllerRecord, MethodRecord } from '../declarations/records/controller-record.js';
 import { loadMisplacedDecorator } from '../declarations/records/misplaced-decorator.lazy.js';
-import { anyRecordFor } from '../declarations/records/target-record.js';
 import type { RequestRoute } from '../http/request-route.js';
 
 /** A decorator that puts a value on a class or a method, for middleware to read. */
@@ -27,16 +28,15 @@ export interface RouteMetadata<T> {
 export function defineRouteMetadata<T>(name?: string): RouteMetadata<T> {
   const decorate = (value: T) => {
     assertParentheses('A decorator of defineRouteMetadata', value, '@Roles(value)', true);
-    return (target: object, member?: string | symbol, third?: unknown) => {
-      const record = anyRecordFor('defineRouteMetadata', target, member, third);
-      if (record === undefined) return;
-      if (value === undefined) loadMisplacedDecorator().addWithoutValue('defineRouteMetadata', [target, member]);
-      record.metadata ??= new Map();
-      if (record.metadata.has(decorate)) {
-        loadMisplacedDecorator().addRepeatedValue('defineRouteMetadata', [target, member]);
-      }
-      record.metadata.set(decorate, value);
-    };
+    return recordCall('defineRouteMetadata', [], {
+      on: 'classes and methods',
+      write(record: ControllerRecord | MethodRecord, { decorator, target, member }) {
+        if (value === undefined) loadMisplacedDecorator().addWithoutValue(decorator, [target, member]);
+        record.metadata ??= new Map();
+        if (record.metadata.has(decorate)) loadMisplacedDecorator().addRepeatedValue(decorator, [target, member]);
+        record.metadata.set(decorate, value);
+      },
+    });
   };
   return Object.assign(decorate as unknown as RouteMetadata<T>, {
     ...(name !== undefined && { metadataName: name }),

@@ -1,4 +1,4 @@
-import { methodRecordFor } from '../declarations/records/target-record.js';
+import { recordCall } from '../declarations/calls/record-call.js';
 
 /** A path or several, in the grammar of path-to-regexp: `:name`, `*rest`, `{/optional}`. */
 export type RoutePath = string | readonly string[];
@@ -11,18 +11,13 @@ export type RoutePath = string | readonly string[];
  */
 export type RouteDecorator = (path?: RoutePath) => MethodDecorator;
 
-function route(method: string): RouteDecorator {
-  const name = `@${method[0]}${method.slice(1).toLowerCase()}`;
+function route(name: string): RouteDecorator {
   return (path = '') => {
     // A decorator without parentheses gets the class's prototype here.
     if (typeof path !== 'string' && !Array.isArray(path)) {
       throw new TypeError(`${name} needs parentheses and a string path: ${name}().`);
     }
-    const paths = typeof path === 'string' ? [path] : [...path];
-    return (target: object, member?: string | symbol, third?: unknown) => {
-      const record = methodRecordFor(name, target, member, third, paths);
-      if (record !== undefined) record.routes.unshift({ method, paths });
-    };
+    return recordCall(name, typeof path === 'string' ? [path] : [...path]);
   };
 }
 
@@ -35,7 +30,7 @@ function route(method: string): RouteDecorator {
  * show(@Param('id') id: number) { return this.todos.get(id); }
  * ```
  */
-export const Get = /* @__PURE__ */ route('GET');
+export const Get = /* @__PURE__ */ route('@Get');
 
 /**
  * Makes a method the route for POST.
@@ -46,7 +41,7 @@ export const Get = /* @__PURE__ */ route('GET');
  * create(@Body() input: CreateTodo) { return this.todos.add(input); }
  * ```
  */
-export const Post = /* @__PURE__ */ route('POST');
+export const Post = /* @__PURE__ */ route('@Post');
 
 /**
  * Makes a method the route for PUT.
@@ -57,7 +52,7 @@ export const Post = /* @__PURE__ */ route('POST');
  * replace(@Param('id') id: number, @Body() todo: Todo) { this.todos.set(id, todo); }
  * ```
  */
-export const Put = /* @__PURE__ */ route('PUT');
+export const Put = /* @__PURE__ */ route('@Put');
 
 /**
  * Makes a method the route for PATCH.
@@ -68,7 +63,7 @@ export const Put = /* @__PURE__ */ route('PUT');
  * change(@Param('id') id: number, @Body() change: ChangeTodo) { return this.todos.change(id, change); }
  * ```
  */
-export const Patch = /* @__PURE__ */ route('PATCH');
+export const Patch = /* @__PURE__ */ route('@Patch');
 
 /**
  * Makes a method the route for DELETE.
@@ -79,7 +74,7 @@ export const Patch = /* @__PURE__ */ route('PATCH');
  * remove(@Param('id') id: number) { this.todos.delete(id); }
  * ```
  */
-export const Delete = /* @__PURE__ */ route('DELETE');
+export const Delete = /* @__PURE__ */ route('@Delete');
 
 /**
  * Makes a method the route for HEAD. Without one, HEAD gets the headers of GET and no body.
@@ -90,7 +85,7 @@ export const Delete = /* @__PURE__ */ route('DELETE');
  * size(@Param('file') file: string) { return reply(undefined, { headers: { 'x-size': this.sizeOf(file) } }); }
  * ```
  */
-export const Head = /* @__PURE__ */ route('HEAD');
+export const Head = /* @__PURE__ */ route('@Head');
 
 /**
  * Makes a method the route for OPTIONS. Without one, OPTIONS on a known path is a 204 with `Allow`.
@@ -101,7 +96,7 @@ export const Head = /* @__PURE__ */ route('HEAD');
  * options() { return reply(undefined, { headers: { allow: 'GET, PATCH', 'accept-patch': 'application/json' } }); }
  * ```
  */
-export const Options = /* @__PURE__ */ route('OPTIONS');
+export const Options = /* @__PURE__ */ route('@Options');
 
 /**
  * Makes a method the route for GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS. A route for one method beats it.
@@ -112,4 +107,4 @@ export const Options = /* @__PURE__ */ route('OPTIONS');
  * gone() { throw new GoneError(); }
  * ```
  */
-export const All = /* @__PURE__ */ route('ALL');
+export const All = /* @__PURE__ */ route('@All');

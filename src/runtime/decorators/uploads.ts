@@ -1,7 +1,9 @@
+import { addParam, PLAIN_PARAM } from '../declarations/calls/add-param.js';
+import { recordCall } from '../declarations/calls/record-call.js';
 import { assertParentheses } from '../declarations/parentheses.js';
+import type { MethodRecord } from '../declarations/records/controller-record.js';
 import type { UploadOptions } from '../declarations/records/param-record.js';
 import type { UploadedFile as FormFile } from '../http/body/multipart.js';
-import { type DecoratedParam, recordParam } from './record-param.js';
 
 /** A file of a form, as a handler gets it. */
 export type UploadedFile = FormFile;
@@ -46,14 +48,10 @@ function uploaded(
 ): ParameterDecorator {
   assertParentheses(decorator, name, `${decorator}('name')`);
   const optional = upload.optional ?? name.endsWith('?');
-  const param: DecoratedParam = {
-    decorator,
-    source,
-    name: name.replace(/\?$/, ''),
-    type: undefined,
-    options: { optional },
-    upload,
-    read: undefined,
-  };
-  return (target: object, method?: string | symbol, position?: unknown) => recordParam(target, method, position, param);
+  return recordCall(decorator, [name, upload], {
+    on: 'parameters',
+    write(record: MethodRecord, call) {
+      addParam(record, call, { ...PLAIN_PARAM, source, name: name.replace(/\?$/, ''), options: { optional }, upload });
+    },
+  });
 }

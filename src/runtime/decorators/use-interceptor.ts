@@ -1,5 +1,6 @@
+import { recordCall } from '../declarations/calls/record-call.js';
 import { assertParentheses } from '../declarations/parentheses.js';
-import { anyRecordFor } from '../declarations/records/target-record.js';
+import type { ControllerRecord, MethodRecord } from '../declarations/records/controller-record.js';
 import type { Interceptor } from '../http/interceptor.js';
 
 /**
@@ -16,8 +17,10 @@ import type { Interceptor } from '../http/interceptor.js';
  */
 export function UseInterceptor(...interceptors: Interceptor[]): ClassDecorator & MethodDecorator {
   assertParentheses('@UseInterceptor', interceptors[0], '@UseInterceptor(interceptor)');
-  return (target: object, name?: string | symbol, third?: unknown) => {
-    const record = anyRecordFor('@UseInterceptor', target, name, third);
-    if (record !== undefined) record.interceptors = [...interceptors, ...(record.interceptors ?? [])];
-  };
+  return recordCall('@UseInterceptor', [interceptors.length], {
+    on: 'classes and methods',
+    write(record: ControllerRecord | MethodRecord) {
+      record.interceptors = [...interceptors, ...(record.interceptors ?? [])];
+    },
+  });
 }

@@ -1,5 +1,6 @@
+import { recordCall } from '../declarations/calls/record-call.js';
 import { assertParentheses } from '../declarations/parentheses.js';
-import { anyRecordFor } from '../declarations/records/target-record.js';
+import type { ControllerRecord, MethodRecord } from '../declarations/records/controller-record.js';
 import type { Middleware } from '../http/middleware.js';
 
 /**
@@ -14,8 +15,10 @@ import type { Middleware } from '../http/middleware.js';
  */
 export function Use(...middleware: Middleware[]): ClassDecorator & MethodDecorator {
   assertParentheses('@Use', middleware[0], '@Use(middleware)');
-  return (target: object, name?: string | symbol, third?: unknown) => {
-    const record = anyRecordFor('@Use', target, name, third);
-    if (record !== undefined) record.uses = [...middleware, ...record.uses];
-  };
+  return recordCall('@Use', [middleware.length], {
+    on: 'classes and methods',
+    write(record: ControllerRecord | MethodRecord) {
+      record.uses = [...middleware, ...record.uses];
+    },
+  });
 }

@@ -1,7 +1,7 @@
+import { recordCall } from '../declarations/calls/record-call.js';
 import { assertParentheses } from '../declarations/parentheses.js';
 import type { ControllerRecord, MethodRecord } from '../declarations/records/controller-record.js';
 import type { RouteRecords } from '../declarations/records/route-records.js';
-import { anyRecordFor } from '../declarations/records/target-record.js';
 
 /** What {@link ApiOperation} says of a route. */
 export interface ApiOperationOptions {
@@ -40,13 +40,14 @@ const KEYS: Record<Key, symbol> = {
 };
 
 function recording(decorator: string, key: Key, values: readonly unknown[]): ClassDecorator & MethodDecorator {
-  return (target: object, name?: string | symbol, third?: unknown) => {
-    const record: ControllerRecord | MethodRecord | undefined = anyRecordFor(decorator, target, name, third);
-    if (record === undefined) return;
-    record.metadata ??= new Map();
-    // Decorators run from the last to the first.
-    record.metadata.set(KEYS[key], [...values, ...((record.metadata.get(KEYS[key]) as unknown[] | undefined) ?? [])]);
-  };
+  return recordCall(decorator, [], {
+    on: 'classes and methods',
+    write(record: ControllerRecord | MethodRecord) {
+      record.metadata ??= new Map();
+      // Decorators run from the last to the first.
+      record.metadata.set(KEYS[key], [...values, ...((record.metadata.get(KEYS[key]) as unknown[] | undefined) ?? [])]);
+    },
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Class } from '../declarations/class.js';
-import { type ControllerRecord, findRecord } from '../declarations/records/controller-record.js';
+import type { ControllerRecord } from '../declarations/records/controller-record.js';
+import { findRecord } from '../declarations/records/find-record.js';
 
 /** A method of a class: its name, or for a symbol its position among the symbols that the class's decorators recorded. */
 export type MemberKey = string | { readonly symbol: number };

@@ -1,5 +1,5 @@
 import type { Class } from '../declarations/class.js';
-import { findRecord } from '../declarations/records/controller-record.js';
+import { findRecord } from '../declarations/records/find-record.js';
 import { type RouteRecords, routeRecordsOf } from '../declarations/records/route-records.js';
 import type { RoutePlan } from './app-plan.js';
 import { memberNameOf } from './member-key.js';

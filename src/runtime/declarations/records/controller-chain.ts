@@ -1,5 +1,6 @@
 import type { Class } from '../class.js';
-import { type ControllerRecord, findRecord } from './controller-record.js';
+import type { ControllerRecord } from './controller-record.js';
+import { findRecord } from './find-record.js';
 
 /** A class in the chain of base classes, and what its own decorators have recorded. */
 export interface ChainLink {

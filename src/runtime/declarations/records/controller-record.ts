@@ -84,15 +84,15 @@ const NONE: readonly never[] = [];
 let lastType: object | undefined;
 let lastRecord: ControllerRecord | undefined;
 
-/** The record of this class itself; undefined where it has none. */
-export function findRecord(type: object): ControllerRecord | undefined {
+/** The record of this class itself, as far as calls are carried out; undefined where it has none. Readers want `findRecord`. */
+export function storedRecord(type: object): ControllerRecord | undefined {
   return ownMetadata(KEY, type) as ControllerRecord | undefined;
 }
 
 /** The record of this class itself, created where it has none. */
 export function recordOf(type: object): ControllerRecord {
   if (type === lastType) return lastRecord!;
-  let record = findRecord(type);
+  let record = storedRecord(type);
   if (record === undefined) {
     record = {
       prefix: undefined,

@@ -1,5 +1,7 @@
+import { addParam, PLAIN_PARAM } from '../../declarations/calls/add-param.js';
+import { recordCall } from '../../declarations/calls/record-call.js';
 import { assertParentheses } from '../../declarations/parentheses.js';
-import { recordParam } from '../../decorators/record-param.js';
+import type { MethodRecord } from '../../declarations/records/controller-record.js';
 import { currentUser } from './login.js';
 import { userGuard } from './login-guard.js';
 
@@ -22,18 +24,13 @@ export interface CurrentUserOptions {
 export function CurrentUser(options: CurrentUserOptions = {}): ParameterDecorator {
   assertParentheses('@CurrentUser', options, '@CurrentUser()');
   const { optional = false } = options;
-  return (target: object, method?: string | symbol, position?: unknown) => {
-    const record = recordParam(target, method, position, {
-      decorator: '@CurrentUser',
-      source: 'request',
-      name: undefined,
-      type: undefined,
-      options: { optional },
-      upload: undefined,
-      read: currentUser,
-    });
-    if (optional || record === undefined || record.uses.includes(userGuard)) return;
-    // The decorators of a method run later, from the bottom up: this one is innermost.
-    record.uses = [userGuard, ...record.uses];
-  };
+  return recordCall('@CurrentUser', [optional], {
+    on: 'parameters',
+    write(record: MethodRecord, call) {
+      addParam(record, call, { ...PLAIN_PARAM, source: 'request', options: { optional }, read: currentUser });
+      if (optional || record.uses.includes(userGuard)) return;
+      // The decorators of a method run later, from the bottom up: this one is innermost.
+      record.uses = [userGuard, ...record.uses];
+    },
+  });
 }

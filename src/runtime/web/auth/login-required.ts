@@ -1,6 +1,7 @@
+import { recordCall } from '../../declarations/calls/record-call.js';
 import { assertParentheses } from '../../declarations/parentheses.js';
+import type { ControllerRecord, MethodRecord } from '../../declarations/records/controller-record.js';
 import { loadMisplacedDecorator } from '../../declarations/records/misplaced-decorator.lazy.js';
-import { anyRecordFor } from '../../declarations/records/target-record.js';
 import { loginGuard } from './login-guard.js';
 
 /**
@@ -17,10 +18,11 @@ import { loginGuard } from './login-guard.js';
 export function LoginRequired(): ClassDecorator & MethodDecorator;
 export function LoginRequired(...args: readonly unknown[]): ClassDecorator & MethodDecorator {
   assertParentheses('@LoginRequired', args[0], '@LoginRequired()');
-  return (target: object, name?: string | symbol, third?: unknown) => {
-    const record = anyRecordFor('@LoginRequired', target, name, third);
-    if (record === undefined) return;
-    if (record.uses.includes(loginGuard)) loadMisplacedDecorator().addRepeatedValue('@LoginRequired', [target, name]);
-    record.uses = [loginGuard, ...record.uses];
-  };
+  return recordCall('@LoginRequired', [], {
+    on: 'classes and methods',
+    write(record: ControllerRecord | MethodRecord, { decorator, target, member }) {
+      if (record.uses.includes(loginGuard)) loadMisplacedDecorator().addRepeatedValue(decorator, [target, member]);
+      record.uses = [loginGuard, ...record.uses];
+    },
+  });
 }
