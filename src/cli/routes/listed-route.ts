@@ -32,7 +32,7 @@ export interface ListedRoute {
 /** Lists the routes of an app in the order of its plan. */
 export function listRoutes({ controllers }: Readonly<AppOptions>, plan: AppPlan): readonly ListedRoute[] {
   return plan.routes.map((route) => {
-    const recorded = recordsOfPlan(route, controllers)!;
+    const recorded = recordsOfPlan(route, controllers);
     return {
       method: route.method,
       path: route.path,

@@ -32,5 +32,5 @@ export function Controller(prefix = '', options: ControllerOptions = {}): ClassD
   assertParentheses('@Controller', prefix, '@Controller()');
   if (typeof prefix !== 'string')
     throw new TypeError("@Controller needs a string for its prefix: @Controller('/todos').");
-  return recordCall('@Controller', [prefix, options.scope, options.name]);
+  return recordCall('@Controller', [prefix, options.scope, options.name], undefined, true);
 }

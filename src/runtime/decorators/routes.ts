@@ -17,7 +17,7 @@ function route(name: string): RouteDecorator {
     if (typeof path !== 'string' && !Array.isArray(path)) {
       throw new TypeError(`${name} needs parentheses and a string path: ${name}().`);
     }
-    return recordCall(name, typeof path === 'string' ? [path] : [...path]);
+    return recordCall(name, typeof path === 'string' ? [path] : [...path], undefined, true);
   };
 }
 

@@ -1,11 +1,14 @@
 import type { AppOptions } from '../app.js';
+import type { Class } from '../declarations/class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
 import type { RouteRecords } from '../declarations/records/route-records.js';
 import type { RoutePlan } from '../plan/app-plan.js';
+import { classAbove } from '../plan/class-above.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
 import { fromLimit } from '../plan/limit.js';
 import type { PlanSource } from '../plan/plan-source.js';
-import { recordsOfPlan } from '../plan/records-of-plan.js';
+import type { PlannedRecords } from '../plan/records-of-plan.js';
+import { loadRecordsOfPlan } from '../plan/records-of-plan.lazy.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
 import { loadFormGuard } from './forms/form-guard.lazy.js';
@@ -17,10 +20,12 @@ import type { Route, RouteParam } from './route.js';
 import { loadRouteParams } from './route-params.lazy.js';
 import { StalePlan } from './stale-plan.js';
 
+const NO_USES: Route['uses'] = [];
+
 /**
- * Makes a route of its plan, and of what the decorators have recorded.
+ * Makes a route of its plan, and, where that has holes, of what the decorators have recorded.
  *
- * @throws StalePlan where they have recorded something else than what was planned
+ * @throws StalePlan where they have got something else than what was planned
  */
 export function linkRoute(
   plan: RoutePlan,
@@ -28,17 +33,19 @@ export function linkRoute(
   provider: ControllerProvider,
   options: Readonly<AppOptions>,
 ): Route {
-  const recorded = recordsOfPlan(plan, options.controllers);
-  const { onInvalid: invalid, method, reply } = plan;
-  const page =
-    invalid === undefined || recorded === undefined
-      ? undefined
-      : loadLinkInvalidPage().pageRecordsOf(recorded.controller, invalid);
-  if (recorded === undefined || !isAsPlanned(plan, recorded.records, page, options)) {
-    throw new StalePlan(`${source.controllers[plan.controller]!.name}.${String(recorded?.methodName ?? plan.member)}`);
+  const controller = options.controllers[plan.controller]!;
+  const { onInvalid: invalid, member, method, reply } = plan;
+  let found: PlannedRecords | undefined;
+  function recorded(): PlannedRecords {
+    found ??= loadRecordsOfPlan().recordsOfPlan(plan, options.controllers);
+    return found;
   }
-  const { controller, methodName, records } = recorded;
-  const { uses } = records;
+  const records = () => recorded().records;
+  const methodName = typeof member === 'string' ? member : recorded().methodName;
+  const uses = plan.hasUses ? records().uses : NO_USES;
+  if (!isAsPlanned(plan, controller, methodName, records, options) || uses.some((use) => hasMistakes(use, options))) {
+    throw new StalePlan(`${source.controllers[plan.controller]!.name}.${String(methodName)}`);
+  }
   const maxErrors = fromLimit(source.options.maxErrors);
   const { dtos } = source;
   let handle = createRequestHandler({
@@ -52,7 +59,8 @@ export function linkRoute(
         : loadLinkReply().linkReply(plan, records, options),
     uses,
     onInvalid:
-      invalid && loadLinkInvalidPage().linkInvalidPage(plan, invalid, { page, dtos, maxErrors, provider, options }),
+      invalid &&
+      loadLinkInvalidPage().linkInvalidPage(plan, invalid, controller, { dtos, maxErrors, provider, options }),
   });
   if ((method === 'POST' || method === 'ALL') && !plan.isCsrfExempt && options.csrf !== false) {
     handle = loadFormGuard().guardForms(handle, options, uses);
@@ -71,26 +79,30 @@ export function linkRoute(
     bodyLimit: fromLimit(plan.bodyLimit),
     uses,
     get metadata() {
-      metadata ??= records.readMetadata();
+      metadata ??= records().readMetadata();
       return metadata;
     },
     handle,
   });
 }
 
-/** Whether the decorators have recorded what was planned. @param page the records of the method that shows its form again */
+/** Whether the decorators have got what was planned. */
 function isAsPlanned(
-  plan: RoutePlan,
-  records: RouteRecords,
-  page: RouteRecords | undefined,
+  { depth, onInvalid, fingerprint, interceptors }: RoutePlan,
+  controller: Class,
+  methodName: string | symbol,
+  records: () => RouteRecords,
   options: Readonly<AppOptions>,
 ): boolean {
-  const { uses } = records;
+  let found = fingerprintOfRoute(controller, classAbove(controller, depth), methodName);
+  if (onInvalid?.page !== undefined) {
+    const { depth: pageDepth, member } = onInvalid.page;
+    found += fingerprintOfRoute(controller, classAbove(controller, pageDepth), member);
+  }
+  if (found !== fingerprint) return false;
   return (
-    fingerprintOfRoute(records, page) === plan.fingerprint &&
-    ((plan.interceptors ?? records.interceptors ?? options.interceptors) === undefined ||
-      loadInterceptors().interceptorCount(records, options) === plan.interceptors) &&
-    (uses.length === 0 || !uses.some((use) => hasMistakes(use, options)))
+    (interceptors ?? options.interceptors) === undefined ||
+    loadInterceptors().interceptorCount(records(), options) === interceptors
   );
 }
 

@@ -83,7 +83,7 @@ interface Description {
 
 function describeRoute(route: RoutePlan, description: Description): void {
   const { app, plan, shapes, paths } = description;
-  const recorded = recordsOfPlan(route, app.controllers)!;
+  const recorded = recordsOfPlan(route, app.controllers);
   const name = `${plan.controllers[route.controller]!.name}.${String(recorded.methodName)}`;
   const warn = (message: string) => description.warn(`${name}, ${message}`);
   const api = apiRecordOf(recorded.records, classMetadata(recorded.controller));
@@ -142,7 +142,7 @@ function renamed(
 
 interface OperationParts {
   readonly description: Description;
-  readonly recorded: NonNullable<ReturnType<typeof recordsOfPlan>>;
+  readonly recorded: ReturnType<typeof recordsOfPlan>;
   readonly api: ApiRecord;
   readonly warn: (message: string) => void;
 }

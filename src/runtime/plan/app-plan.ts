@@ -78,6 +78,8 @@ export interface RoutePlan {
   readonly bodyLimit: Limit;
   /** Undefined where it needs nothing of signing in. */
   readonly login?: LoginPlan;
+  /** Whether its class, a base class or the method has middleware, which are holes. */
+  readonly hasUses?: true;
   /** How many interceptors its results pass: those of the method, its class and the app, which are holes. */
   readonly interceptors?: number;
   /** By `@CsrfExempt`: forms of other sites are not refused. */
@@ -86,7 +88,7 @@ export interface RoutePlan {
   readonly onInvalid?: InvalidPagePlan;
   /** Where a file above its limit is read to its end: the largest form without its files, in bytes. */
   readonly fieldsLimit?: Limit;
-  /** What the decorators have recorded, as text: linked to other records, the plan would be stale. */
+  /** What its decorators have got and the outline of the app does not say, as text: linked to others, the plan would be stale. */
   readonly fingerprint: string;
 }
 

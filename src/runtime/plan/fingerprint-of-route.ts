@@ -1,66 +1,52 @@
-import { loginNeedOf } from '../declarations/records/middleware-role.js';
-import type { ParamRecord } from '../declarations/records/param-record.js';
-import type { RouteRecords } from '../declarations/records/route-records.js';
+import { findCalls } from '../declarations/calls/class-calls.js';
+import type { Class } from '../declarations/class.js';
+import { paramTypesOf } from '../declarations/types/compiler-types.js';
 import { loadTypeText } from './types/type-text.lazy.js';
 
 /**
- * A text for everything in a method's records that its plan depends on: equal records have equal texts, and others have
- * another one. Other middleware and metadata are read when the route is linked.
+ * A text for everything that the plan of a method depends on and that the app's outline leaves out: what its decorators and
+ * those of its class have got, the types that the compiler has emitted, and how many parameters there are. What middleware and
+ * metadata are is read when a route is linked.
  *
- * @param page the records of the method that shows its form again
+ * @param declaredIn the class that the method's decorators stand in: the controller, or a base class
  */
-export function fingerprintOfRoute(records: RouteRecords, page?: RouteRecords): string {
-  return fingerprintOfRecords(records) + (page === undefined ? '' : fingerprintOfRecords(page));
+export function fingerprintOfRoute(controller: Class, declaredIn: Class, name: string | symbol): string {
+  const types = paramTypesOf(declaredIn, name);
+  const method = (controller.prototype as Record<string | symbol, { readonly length: number } | undefined>)[name];
+  const marks: unknown[] = [method?.length];
+  for (let link: unknown = controller; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
+    const all = findCalls(link)?.all;
+    if (all === undefined) continue;
+    for (let i = 0; i < all.length; i++) {
+      const { decorator, args, member, third, hasDefault, isOutlined } = all[i]!;
+      if (isOutlined || (member !== undefined && member !== name)) continue;
+      marks.push(decorator, args.map(markOf));
+      if (typeof third === 'number') marks.push(third, hasDefault, markOf(types?.[third]));
+    }
+  }
+  return JSON.stringify(marks, asText);
 }
 
-function fingerprintOfRecords(records: RouteRecords): string {
-  const { method, types, uses } = records;
-  const { params } = method;
-  const ofParams: unknown[] = [];
-  for (let i = 0; i < params.length; i++) ofParams.push(markOfParam(params[i]!, types));
-  const ofMethod: unknown[] = [
-    ofParams,
-    records.parameterCount,
-    method.headers,
-    method.httpCode,
-    method.contentType,
-    method.replies,
-    method.onNull,
-    method.onUndefined,
-    records.bodyLimit,
-    records.isCsrfExempt,
-    method.onInvalid,
-  ];
-  // What the parameters need of signing in, their decorators say.
-  if (uses.length > 0) ofMethod.push(loginNeedOf(method, uses));
-  return JSON.stringify(ofMethod, asText);
+/** A value as plain data: a constructor of JavaScript's by its name. A class of the app may have another one after bundling. */
+function markOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(markOf);
+  if (typeof value === 'function') {
+    const isBuiltIn = (globalThis as Record<string, unknown>)[value.name] === value;
+    return [isBuiltIn ? value.name : loadTypeText().typeText(value)];
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return isFlat(value) ? value : [loadTypeText().typeText(value)];
 }
 
-function markOfParam(param: ParamRecord, types: readonly unknown[] | undefined): unknown[] {
-  const { index } = param;
-  return [
-    index,
-    param.decorator,
-    param.source,
-    param.name,
-    param.hasDefault,
-    markOf(param.type),
-    markOf(types?.[index]),
-    param.options,
-    param.upload,
-  ];
-}
-
-/** A type as plain data: a constructor of JavaScript's by its name. A class of the app may have another one after bundling. */
-function markOf(type: unknown): unknown {
-  if (type === undefined) return undefined;
-  const isBuiltIn = typeof type === 'function' && (globalThis as Record<string, unknown>)[type.name] === type;
-  if (isBuiltIn) return type.name;
-  return Array.isArray(type) ? type.map(markOf) : [loadTypeText().typeText(type)];
+/** Whether it is an object of scalars alone, as most options are. */
+function isFlat(value: object): boolean {
+  for (const member of Object.values(value))
+    if (typeof member === 'object' || typeof member === 'function') return false;
+  return Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Tells numbers that JSON has no sign for, and what is missing, from null. */
 function asText(_name: string, value: unknown): unknown {
-  if (value === undefined) return 0;
-  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : value;
+  if (value === undefined) return [];
+  return typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)) ? String(value) : value;
 }

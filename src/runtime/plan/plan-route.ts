@@ -1,9 +1,9 @@
 import type { AppOptions } from '../app.js';
 import type { Mistakes } from '../declarations/mistakes.js';
-import { findPageRecords } from '../declarations/records/route-records.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
-import type { RoutePlan } from './app-plan.js';
+import type { PageMethodPlan, RoutePlan } from './app-plan.js';
+import { classAbove } from './class-above.js';
 import type { DtoPlans } from './dto/dto-plans.js';
 import { fingerprintOfRoute } from './fingerprint-of-route.js';
 import { CARRIED, depthOf, planInvalidPage, readsLargeFiles } from './forms/plan-invalid-page.js';
@@ -41,6 +41,7 @@ export function planRoute(
     args,
     reply: planReply(records.method, options, mistakes.at(placeOfMethod(controller, methodName))),
     ...(login !== undefined && { login }),
+    ...(records.uses.length > 0 && { hasUses: true as const }),
     ...(interceptors !== undefined && { interceptors }),
     // Known when the route is: middleware and handler read a body within the same limit.
     bodyLimit: toLimit(isLarge ? Math.max(whole, CARRIED) : whole),
@@ -48,11 +49,15 @@ export function planRoute(
     ...(records.isCsrfExempt && { isCsrfExempt: true }),
     ...(onInvalid !== undefined && { onInvalid }),
     // Of records with mistakes, nothing is linked.
-    fingerprint:
-      mistakes.found.length > 0
-        ? ''
-        : fingerprintOfRoute(records, onInvalid?.page && findPageRecords(controller, onInvalid.page.member)?.records),
+    fingerprint: mistakes.found.length > 0 ? '' : fingerprintOf(declaration, onInvalid?.page),
   };
+}
+
+/** @param page the method that shows its form again */
+function fingerprintOf({ controller, declaredIn, methodName }: RouteDeclaration, page?: PageMethodPlan): string {
+  const own = fingerprintOfRoute(controller, declaredIn, methodName);
+  if (page === undefined) return own;
+  return own + fingerprintOfRoute(controller, classAbove(controller, page.depth), page.member);
 }
 
 /** How much larger the files of a route may make its body, in bytes. */

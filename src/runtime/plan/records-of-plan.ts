@@ -2,6 +2,7 @@ import type { Class } from '../declarations/class.js';
 import { findRecord } from '../declarations/records/find-record.js';
 import { type RouteRecords, routeRecordsOf } from '../declarations/records/route-records.js';
 import type { RoutePlan } from './app-plan.js';
+import { classAbove } from './class-above.js';
 import { memberNameOf } from './member-key.js';
 
 /** Where a planned route was declared, and what was recorded there. */
@@ -13,19 +14,12 @@ export interface PlannedRecords {
   readonly records: RouteRecords;
 }
 
-/** Finds the records of a planned route; undefined where its class has no such method. */
-export function recordsOfPlan(plan: RoutePlan, controllers: readonly Class[]): PlannedRecords | undefined {
+/** Finds the records of a planned route, which every app with the outline of the planned one has. */
+export function recordsOfPlan(plan: RoutePlan, controllers: readonly Class[]): PlannedRecords {
   const controller = controllers[plan.controller]!;
-  let declaredIn = controller;
-  for (let i = 0; i < plan.depth; i++) declaredIn = Object.getPrototypeOf(declaredIn) as Class;
-  const ofClass = findRecord(declaredIn);
-  const methodName = ofClass && memberNameOf(plan.member, ofClass);
-  const record = methodName === undefined ? undefined : ofClass!.methods.get(methodName);
-  if (record === undefined) return undefined;
-  return {
-    controller,
-    declaredIn,
-    methodName: methodName!,
-    records: routeRecordsOf(controller, declaredIn, methodName!, record),
-  };
+  const declaredIn = classAbove(controller, plan.depth);
+  const ofClass = findRecord(declaredIn)!;
+  const methodName = memberNameOf(plan.member, ofClass)!;
+  const records = routeRecordsOf(controller, declaredIn, methodName, ofClass.methods.get(methodName)!);
+  return { controller, declaredIn, methodName, records };
 }

@@ -5,7 +5,7 @@ import type { ControllerRecord, MethodRecord } from '../records/controller-recor
 export interface DecoratorCall {
   /** The decorator's name for messages, such as `@Get`. */
   readonly decorator: string;
-  /** What a plan depends on. Texts are compared when the app starts, all else when a route is linked. */
+  /** What a plan depends on. */
   readonly args: readonly unknown[];
   /** A class, or the prototype that has the member. */
   readonly target: object;
@@ -18,6 +18,8 @@ export interface DecoratorCall {
    * asked at once: a decorator that wraps the method would hide it later.
    */
   readonly hasDefault: boolean;
+  /** Whether it is compared with the plan when the app starts; any other call is when a route is linked. Its arguments are scalars. */
+  readonly isOutlined: boolean;
   /** Carries the call out; undefined where the decorator's name says what does. */
   readonly carrier: CallCarrier | undefined;
 }

@@ -10,11 +10,17 @@ type AnyDecorator = (target: object, member?: string | symbol, third?: unknown) 
  *
  * @param args see {@link DecoratorCall}
  * @param carrier of a decorator that `carry-out.ts` does not know by its name
+ * @param isOutlined see {@link DecoratorCall}
  */
-export function recordCall(decorator: string, args: readonly unknown[], carrier?: CallCarrier<never>): AnyDecorator {
+export function recordCall(
+  decorator: string,
+  args: readonly unknown[],
+  carrier?: CallCarrier<never>,
+  isOutlined = false,
+): AnyDecorator {
   return (target, member, third) => {
     const hasDefault = typeof third === 'number' && third >= lengthOf(target, member);
-    const call = { decorator, args, target, member, third, hasDefault, carrier } as DecoratorCall;
+    const call = { decorator, args, target, member, third, hasDefault, isOutlined, carrier } as DecoratorCall;
     // The decorators of ECMAScript get an object in place of a name: that is an error at once.
     if (typeof member === 'object') loadCarryOut().carryOut(call);
     else callsOf(typeof target === 'function' ? target : target.constructor).all.push(call);

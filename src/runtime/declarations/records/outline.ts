@@ -1,12 +1,12 @@
 import type { AppOptions } from '../../app.js';
+import { findCalls } from '../calls/class-calls.js';
+import type { ClassCalls } from '../calls/decorator-call.js';
 import type { Class } from '../class.js';
-import { chainOf } from './controller-chain.js';
-import type { ControllerRecord, MethodRecord } from './controller-record.js';
 
 /**
- * What an app is, in short: its controllers in their order, their prefixes, methods and paths; its options, scalars by value
- * and others by presence; but not its public folders, on which no route depends. A plan is that of an app whose outline is
- * the same. Never throws.
+ * What an app is, in short: its controllers in their order, their prefixes, decorated members and paths; its options, scalars
+ * by value and others by presence; but not its public folders, on which no route depends. A plan is that of an app whose
+ * outline is the same. Never throws.
  */
 export function outlineOf(options: Readonly<AppOptions>): string {
   const { controllers, use } = options;
@@ -21,26 +21,31 @@ export function outlineOf(options: Readonly<AppOptions>): string {
   return text;
 }
 
+/** The calls of a class and its base classes, most derived first. */
 function outlineOfController(type: Class): string {
   if (typeof type !== 'function') return '\n-';
   let text = '\n';
-  const chain = chainOf(type);
-  for (let i = 0; i < chain.length; i++) text += outlineOfRecord(chain[i]!.record);
+  for (let link: unknown = type; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
+    const calls = findCalls(link);
+    text += calls === undefined ? '\n-' : outlineOfCalls(calls);
+  }
   return text;
 }
 
-/** Text is appended and nothing else: this runs for each method of each controller, at every cold start. */
-function outlineOfRecord({ prefix, scope, name, mistakes, methods }: ControllerRecord): string {
-  let text = `\n${prefix} ${scope} ${mistakes.length}`;
-  if (name !== undefined) text += ` ${name}`;
-  const addMethod = ({ routes }: MethodRecord, key: string | symbol) => {
-    text += `\n ${String(key)}`;
-    for (let i = 0; i < routes.length; i++) {
-      const { method, paths } = routes[i]!;
-      text += ` ${method} ${paths.length === 1 ? paths[0] : JSON.stringify(paths)}`;
+/** Text is appended and nothing else: this runs for each decorator of each controller, at every cold start. */
+function outlineOfCalls({ all }: ClassCalls): string {
+  let text = '\n';
+  let last: unknown;
+  for (let i = 0; i < all.length; i++) {
+    const { decorator, args, member, isOutlined } = all[i]!;
+    if (member !== last) {
+      text += `\n ${String(member)}`;
+      last = member;
     }
-  };
-  methods.forEach(addMethod);
+    if (!isOutlined) continue;
+    text += ` ${decorator}`;
+    for (let j = 0; j < args.length; j++) text += ` ${args[j]}`;
+  }
   return text;
 }
 

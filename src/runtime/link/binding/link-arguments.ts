@@ -19,10 +19,10 @@ export interface LinkedArguments {
   readonly maxErrors: number;
 }
 
-/** Makes what binds the arguments of a route. */
+/** Makes what binds the arguments of a route. @param records are read where its plan has holes */
 export function linkArguments(
   route: RoutePlan,
-  { method, types }: RouteRecords,
+  records: () => RouteRecords,
   dtos: () => readonly DtoPlan[],
   maxErrors: number,
 ): LinkedArguments {
@@ -37,6 +37,7 @@ export function linkArguments(
       binders.push(argument);
       if (argument.kind === 'path' && argument.type !== 'string') pathBinders.push(argument);
     } else {
+      const { method, types } = records();
       const record = method.params.find((param) => param.index === index)!;
       const context = { route, record, emittedType: types?.[index], dtos, maxErrors };
       binders.push(

@@ -1,5 +1,5 @@
 import type { Class } from '../../declarations/class.js';
-import { findPageRecords, type RouteRecords } from '../../declarations/records/route-records.js';
+import { findPageRecords } from '../../declarations/records/route-records.js';
 import type { InvalidPagePlan, RoutePlan } from '../../plan/app-plan.js';
 import { interceptorCount } from '../../plan/interceptor-count.js';
 import { linkArguments } from '../binding/link-arguments.js';
@@ -10,26 +10,21 @@ import { createInvalidReplier, type InvalidPage } from './invalid-page.js';
 
 /** What the page that shows a form again is linked with. */
 interface PageContext extends Pick<InvalidPage, 'dtos' | 'provider' | 'options'> {
-  /** The records of the page's method. */
-  readonly page: RouteRecords | undefined;
   readonly maxErrors: number;
-}
-
-/** The records of the method that shows a form again; undefined where none does. */
-export function pageRecordsOf(controller: Class, { page }: InvalidPagePlan): RouteRecords | undefined {
-  return page && findPageRecords(controller, page.member)?.records;
 }
 
 /** Makes what shows the form of a route again. */
 export function linkInvalidPage(
   route: RoutePlan,
   plan: InvalidPagePlan,
-  { page, maxErrors, ...context }: PageContext,
+  controller: Class,
+  { maxErrors, ...context }: PageContext,
 ): InvalidReplier {
+  const page = plan.page && findPageRecords(controller, plan.page.member)?.records;
   const args =
     plan.page === undefined || page === undefined
       ? undefined
-      : linkArguments({ ...route, args: plan.page.args }, page, context.dtos, maxErrors);
+      : linkArguments({ ...route, args: plan.page.args }, () => page, context.dtos, maxErrors);
   const intercept =
     page === undefined || interceptorCount(page, context.options) === undefined
       ? undefined

@@ -10,11 +10,11 @@ import type { ReplyMaker } from './reply-maker.js';
 /** Makes the reply maker of a route with `@Render`, `@Redirect` or interceptors. */
 export function linkReply(
   { reply, interceptors }: RoutePlan,
-  records: RouteRecords,
+  records: () => RouteRecords,
   options: Readonly<AppOptions>,
 ): ReplyMaker {
   let makeReply: ReplyMaker = (result) => toReply(result, reply);
   if (reply.view !== undefined) makeReply = createPageMaker(reply.view, options.views!, reply);
   else if (reply.redirect !== undefined) makeReply = loadRedirect().createRedirectMaker(reply.redirect, reply);
-  return interceptors === undefined ? makeReply : interceptResults(records, options, makeReply);
+  return interceptors === undefined ? makeReply : interceptResults(records(), options, makeReply);
 }
