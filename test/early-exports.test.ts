@@ -1,6 +1,7 @@
 import { exportEarly, importEarly } from '../src/cli/bundle/files/early-exports.js';
 import { makeExportsPlain } from '../src/cli/bundle/files/plain-exports.js';
 import { makeNamespacesPlain } from '../src/cli/bundle/files/plain-namespaces.js';
+import { makeStringsPlain } from '../src/cli/bundle/files/plain-strings.js';
 
 /** What an entry exports early, and at its end. */
 function exportedBy(code: string, own: readonly string[] = []): unknown {
@@ -82,3 +83,23 @@ test.each<[rule: string, code: string, isPlain: boolean]>([
     expect(plain).toBe(`${code}${isPlain ? 'exports.a=a' : getter('a')};\n//# sourceMappingURL=x.js.map`);
   },
 );
+
+describe('texts that the minifier wrote as templates', () => {
+  /** A value in a template. */
+  const put = (value: string) => `$\{${value}}`;
+
+  test.each([
+    ['are put in quotes', 'f(`a`)', 'f("a")'],
+    ['with quotes of the other kind in them', 'f(`"a"`)', `f('"a"')`],
+    ['stay where both are in them', `f(\`"'\`)`, `f(\`"'\`)`],
+    ['stay over several lines', 'f(`a\nb`)', 'f(`a\nb`)'],
+    ['stay where a value is put in', `f(\`a${put('b')}\`)`, `f(\`a${put('b')}\`)`],
+    ['stay where a function gets them as parts', 'f`a`', 'f`a`'],
+    ['stay where they would become a directive', '`use asm`;', '`use asm`;'],
+    ['keep their escapes', 'f(`\\`\\$\\n\\u{1F600}`)', 'f("\\`\\$\\n\\u{1F600}")'],
+    ['are found behind characters of two units', 'f("😀", `a`)', 'f("😀", "a")'],
+    ['are found in values of other templates', `f(\`a${put('g(`b`)')}\`)`, `f(\`a${put('g("b")')}\`)`],
+  ])('%s', (_, code, expected) => {
+    expect(makeStringsPlain(code)).toBe(expected);
+  });
+});

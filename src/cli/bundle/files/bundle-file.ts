@@ -2,6 +2,7 @@ import type { OutputChunk } from 'rolldown';
 import { requireAtOnce } from '../plugins/lazy-plugin.js';
 import { EARLY_EXPORT, exportEarly, importEarly, shiftFirstLine } from './early-exports.js';
 import { makeExportsPlain } from './plain-exports.js';
+import { makeStringsPlain } from './plain-strings.js';
 
 /** A file of a bundle as it is written. */
 export type BundleFile = Pick<OutputChunk, 'fileName' | 'code' | 'map' | 'modules' | 'imports' | 'dynamicImports'>;
@@ -33,5 +34,5 @@ function finished(
   shift: number,
 ): BundleFile {
   if (map !== null && shift > 0) map.mappings = shiftFirstLine(map.mappings, shift);
-  return { fileName, code, map, modules, imports, dynamicImports };
+  return { fileName, code: makeStringsPlain(code), map, modules, imports, dynamicImports };
 }

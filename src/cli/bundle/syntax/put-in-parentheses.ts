@@ -27,7 +27,8 @@ function editsOf(node: SyntaxNode, code: string, names: ReadonlySet<string>): Ed
   if (name === undefined || !names.has(name)) return [];
   switch (node.type) {
     case 'FunctionDeclaration':
-      // Not a constant: no reader of a variable has to ask whether it is there yet.
+      // Not a constant: no reader of a variable has to ask whether it is there yet. The function keeps its name, since the
+      // bundler adds code for one whose variable gets another name.
       return [...around(node, `var ${name} = (`, ');'), ...editsOfReturned(node, code)];
     case 'FunctionExpression':
       return editsOfFunction(node, code);

@@ -21,7 +21,12 @@ export interface SyntaxNode {
   readonly returnType?: SyntaxNode | null;
   readonly body?: SyntaxNode | readonly SyntaxNode[];
   readonly method?: boolean;
-  readonly expression?: boolean;
+  /** Of an arrow function whether its body is one; of a statement the expression that it is. */
+  readonly expression?: boolean | SyntaxNode;
+  /** Of a template, what is put into it. */
+  readonly expressions?: readonly SyntaxNode[];
+  /** The template of a tag. */
+  readonly quasi?: SyntaxNode;
 }
 
 /** Visits a part of a syntax tree, and all parts in it. */
