@@ -232,7 +232,7 @@ describe('what a cold start loads', () => {
   test('where the app reads types itself, all of them stay', async () => {
     const source = `import 'reflect-metadata';\n${HELLO}`;
     const own = await bundle(makeProject({ 'src/bootstrap-lambda.ts': source }), 'lambda');
-    const typesIn = ({ files }: BuiltBundle) => String(files.get('index.js')).match(/(?<=`design:)\w+(?=`,[[FS])/g);
+    const typesIn = ({ files }: BuiltBundle) => String(files.get('index.js')).match(/(?<="design:)\w+(?=",[[FS])/g);
     expect([typesIn(hello), typesIn(own)]).toEqual([['paramtypes'], ['type', 'paramtypes']]);
   });
 

@@ -25,7 +25,7 @@ import {
 } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
-import { outlineOf } from '../src/runtime/declarations/records/outline.js';
+import { hasOutline, outlineOf } from '../src/runtime/declarations/records/outline.js';
 import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 import { planApp } from '../src/runtime/plan/plan-app.js';
 import type { PlanText } from '../src/runtime/plan/plan-source.js';
@@ -156,6 +156,22 @@ test('another number of interceptors of the app: the app is read afresh when its
 function renamed<T extends object>(type: T): T {
   return Object.defineProperty(type, 'name', { value: 'OtherController' });
 }
+
+test('an outline with any piece more, less or twice is that of another app', () => {
+  const { options } = appOf([path, first(Query('a', String))], { strict: true, trustProxy: ['10.0.0.0/8'] }, '/v1');
+  const outline = outlineOf(options);
+  expect(hasOutline(options, outline)).toBe(true);
+  const others = Array.from({ length: outline.length }, (_, i) => [
+    outline.slice(0, i),
+    outline.slice(i + 1),
+    outline.slice(0, i) + outline.slice(i + 1),
+    `${outline.slice(0, i)}-${outline.slice(i)}`,
+    outline.slice(0, i) + outline,
+    outline + outline.slice(i),
+  ]).flat();
+  const taken = new Set(others.filter((other) => other !== outline && hasOutline(options, other)));
+  expect([...taken]).toEqual([]);
+});
 
 test('a plan is that of the same app', async () => {
   const app = appOf([Post('/items'), first(Body(Object))], { bodyLimit: 1000 }, '/v1');

@@ -91,7 +91,7 @@ export const staleRows: readonly StaleRow[] = [
   row('never', 'another schema', { WORD: 'other' }, [post('/bodies/schema', 'word'), post('/bodies/schema', 'other')]),
   row('never', 'another middleware of the app', { OTHER_USE: '1' }, [get('/home/plain'), get('/nowhere')]),
   row('never', 'another middleware of a class', { CLASS_USE: '1' }, [get('/home/plain')]),
-  row('never', 'a middleware of a method more', { METHOD_USE: '1' }, [get('/home/status')]),
+  row('on request', 'a middleware of a method more', { METHOD_USE: '1' }, [get('/home/status')]),
   row('on request', 'an interceptor more', { INTERCEPTED: '1' }, [get('/home/status')]),
   row('never', 'another interceptor', { OTHER_INTERCEPTOR: '1' }, [get('/home/plain')]),
   row('never', 'another controller with the same routes', { OTHER_CLASS: '1' }, [get('/selected/1')]),

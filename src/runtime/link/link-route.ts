@@ -7,7 +7,6 @@ import { classAbove } from '../plan/class-above.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
 import { fromLimit } from '../plan/limit.js';
 import type { PlanSource } from '../plan/plan-source.js';
-import type { PlannedRecords } from '../plan/records-of-plan.js';
 import { loadRecordsOfPlan } from '../plan/records-of-plan.lazy.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
@@ -35,15 +34,15 @@ export function linkRoute(
 ): Route {
   const controller = options.controllers[plan.controller]!;
   const { onInvalid: invalid, member, method, reply } = plan;
-  let found: PlannedRecords | undefined;
-  function recorded(): PlannedRecords {
-    found ??= loadRecordsOfPlan().recordsOfPlan(plan, options.controllers);
-    return found;
-  }
+  const recorded = () => loadRecordsOfPlan().recordsOfPlan(plan, options.controllers);
   const records = () => recorded().records;
   const methodName = typeof member === 'string' ? member : recorded().methodName;
+  const declaredIn = classAbove(controller, plan.depth);
   const uses = plan.hasUses ? records().uses : NO_USES;
-  if (!isAsPlanned(plan, controller, methodName, records, options) || uses.some((use) => hasMistakes(use, options))) {
+  if (
+    !isAsPlanned(plan, controller, declaredIn, methodName, records, options) ||
+    uses.some((use) => hasMistakes(use, options))
+  ) {
     throw new StalePlan(`${source.controllers[plan.controller]!.name}.${String(methodName)}`);
   }
   const maxErrors = fromLimit(source.options.maxErrors);
@@ -51,7 +50,7 @@ export function linkRoute(
   let handle = createRequestHandler({
     provider,
     methodName,
-    args: linkArguments(plan, records, dtos, maxErrors),
+    args: linkArguments(plan, { declaredIn, name: methodName }, records, dtos, maxErrors),
     defaults: reply,
     makeReply:
       (plan.interceptors ?? reply.view ?? reply.redirect) === undefined
@@ -88,16 +87,17 @@ export function linkRoute(
 
 /** Whether the decorators have got what was planned. */
 function isAsPlanned(
-  { depth, onInvalid, fingerprint, interceptors }: RoutePlan,
+  { onInvalid, fingerprint, interceptors }: RoutePlan,
   controller: Class,
+  declaredIn: Class,
   methodName: string | symbol,
   records: () => RouteRecords,
   options: Readonly<AppOptions>,
 ): boolean {
-  let found = fingerprintOfRoute(controller, classAbove(controller, depth), methodName);
+  let found = fingerprintOfRoute(controller, declaredIn, methodName);
   if (onInvalid?.page !== undefined) {
-    const { depth: pageDepth, member } = onInvalid.page;
-    found += fingerprintOfRoute(controller, classAbove(controller, pageDepth), member);
+    const { depth, member } = onInvalid.page;
+    found += fingerprintOfRoute(controller, classAbove(controller, depth), member);
   }
   if (found !== fingerprint) return false;
   return (

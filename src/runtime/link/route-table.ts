@@ -1,5 +1,5 @@
 import type { AppOptions } from '../app.js';
-import { outlineOf } from '../declarations/records/outline.js';
+import { hasOutline } from '../declarations/records/outline.js';
 import { loadPlanApp } from '../plan/plan-app.lazy.js';
 import { type PlanSource, planSourceOf, readPlan } from '../plan/plan-source.js';
 import { readyPlans } from '../plan/ready-plans.js';
@@ -78,10 +78,8 @@ export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
 /** The plan of an app with the same outline whose middleware finds nothing wrong; undefined where no plan fits. */
 function findReadyPlan(options: Readonly<AppOptions>): PlanSource | undefined {
   if (readyPlans.length === 0) return undefined;
-  const outline = outlineOf(options);
   // Nearly always one: the app of the function.
-  const first = readyPlans[0];
-  const found = first?.outline === outline ? first : readyPlans.find((plan) => plan.outline === outline);
+  const found = readyPlans.find(({ outline }) => hasOutline(options, outline));
   if (found === undefined) {
     console.error('twodoors: the app is another than when the function was built, so it is read afresh.');
     return undefined;

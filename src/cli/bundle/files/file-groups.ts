@@ -41,6 +41,7 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
       'allowed-methods',
     ],
   ],
+  ['records', ['records-of-plan', 'carry-out']],
   ['paths', ['rare-searches']],
   ['request-parts', ['request-parts', 'route-params']],
   ['events', ['event-codecs', 'other-event']],

@@ -3,50 +3,70 @@ import { findCalls } from '../calls/class-calls.js';
 import type { ClassCalls } from '../calls/decorator-call.js';
 import type { Class } from '../class.js';
 
+/** What gets an outline, piece by piece. */
+type Take = (piece: string) => void;
+
 /**
  * What an app is, in short: its controllers in their order, their prefixes, decorated members and paths; its options, scalars
  * by value and others by presence; but not its public folders, on which no route depends. A plan is that of an app whose
  * outline is the same. Never throws.
  */
 export function outlineOf(options: Readonly<AppOptions>): string {
+  const pieces: string[] = [];
+  giveOutline(options, (piece) => pieces.push(piece));
+  return pieces.join('');
+}
+
+/** Whether this is the outline of an app. Each cold start asks, so that it is not made as a text, which takes memory. */
+export function hasOutline(options: Readonly<AppOptions>, outline: string): boolean {
+  let at = 0;
+  giveOutline(options, function compare(piece) {
+    at = outline.startsWith(piece, at) ? at + piece.length : Number.POSITIVE_INFINITY;
+  });
+  return at === outline.length;
+}
+
+function giveOutline(options: Readonly<AppOptions>, take: Take): void {
   const { controllers, use } = options;
-  let text = `${Array.isArray(use) ? use.length : typeof use}`;
+  take(`${Array.isArray(use) ? use.length : typeof use}`);
   const names = Object.keys(options).sort() as (keyof AppOptions)[];
   for (let i = 0; i < names.length; i++) {
     const name = names[i]!;
-    if (name !== 'controllers' && name !== 'use' && name !== 'public') text += outlineOfOption(name, options[name]);
+    if (name !== 'controllers' && name !== 'use' && name !== 'public') take(outlineOfOption(name, options[name]));
   }
-  if (!Array.isArray(controllers)) return `${text}\n${typeof controllers}`;
-  for (let i = 0; i < controllers.length; i++) text += outlineOfController(controllers[i] as Class);
-  return text;
+  if (!Array.isArray(controllers)) take(`\n${typeof controllers}`);
+  else for (let i = 0; i < controllers.length; i++) giveController(controllers[i] as Class, take);
 }
 
 /** The calls of a class and its base classes, most derived first. */
-function outlineOfController(type: Class): string {
-  if (typeof type !== 'function') return '\n-';
-  let text = '\n';
+function giveController(type: Class, take: Take): void {
+  take(typeof type === 'function' ? '\n' : '\n-');
   for (let link: unknown = type; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
     const calls = findCalls(link);
-    text += calls === undefined ? '\n-' : outlineOfCalls(calls);
+    if (calls === undefined) take('\n-');
+    else giveCalls(calls, take);
   }
-  return text;
 }
 
-/** Text is appended and nothing else: this runs for each decorator of each controller, at every cold start. */
-function outlineOfCalls({ all }: ClassCalls): string {
-  let text = '\n';
+/** No text is made but for symbols: this runs for each decorator of each controller, at every cold start. */
+function giveCalls({ all }: ClassCalls, take: Take): void {
+  take('\n');
   let last: unknown;
   for (let i = 0; i < all.length; i++) {
     const { decorator, args, member, isOutlined } = all[i]!;
     if (member !== last) {
-      text += `\n ${String(member)}`;
+      take('\n ');
+      take(String(member));
       last = member;
     }
     if (!isOutlined) continue;
-    text += ` ${decorator}`;
-    for (let j = 0; j < args.length; j++) text += ` ${args[j]}`;
+    take(' ');
+    take(decorator);
+    for (let j = 0; j < args.length; j++) {
+      take(' ');
+      take(String(args[j]));
+    }
   }
-  return text;
 }
 
 /** Lists of texts, such as address ranges, count by value. */

@@ -1,6 +1,7 @@
 import type { RouteRecords } from '../../declarations/records/route-records.js';
 import type { RoutePlan } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
+import type { MethodPlace } from './argument-context.js';
 import { loadBodyParser } from './body/body-parser.lazy.js';
 import type { BodyParser } from './body/parsed-body.js';
 import { loadLinkBinder } from './link-binder.lazy.js';
@@ -19,9 +20,10 @@ export interface LinkedArguments {
   readonly maxErrors: number;
 }
 
-/** Makes what binds the arguments of a route. @param records are read where its plan has holes */
+/** Makes what binds the arguments of a route. @param records are read for functions that make an argument */
 export function linkArguments(
   route: RoutePlan,
+  method: MethodPlace,
   records: () => RouteRecords,
   dtos: () => readonly DtoPlan[],
   maxErrors: number,
@@ -37,11 +39,10 @@ export function linkArguments(
       binders.push(argument);
       if (argument.kind === 'path' && argument.type !== 'string') pathBinders.push(argument);
     } else {
-      const { method, types } = records();
-      const record = method.params.find((param) => param.index === index)!;
-      const context = { route, record, emittedType: types?.[index], dtos, maxErrors };
       binders.push(
-        argument.kind === 'request' ? record.read! : loadLinkBinder().linkBinder(argument, context, pathBinders),
+        argument.kind === 'request'
+          ? records().method.params.find((param) => param.index === index)!.read!
+          : loadLinkBinder().linkBinder(argument, { route, method, index, dtos, maxErrors }, pathBinders),
       );
       hasBody ||= argument.kind === 'body' || argument.kind === 'file' || argument.kind === 'files';
     }

@@ -20,14 +20,20 @@ export function linkInvalidPage(
   controller: Class,
   { maxErrors, ...context }: PageContext,
 ): InvalidReplier {
-  const page = plan.page && findPageRecords(controller, plan.page.member)?.records;
+  const page = plan.page && findPageRecords(controller, plan.page.member);
   const args =
     plan.page === undefined || page === undefined
       ? undefined
-      : linkArguments({ ...route, args: plan.page.args }, () => page, context.dtos, maxErrors);
+      : linkArguments(
+          { ...route, args: plan.page.args },
+          { declaredIn: page.declaredIn, name: plan.page.member },
+          () => page.records,
+          context.dtos,
+          maxErrors,
+        );
   const intercept =
-    page === undefined || interceptorCount(page, context.options) === undefined
+    page === undefined || interceptorCount(page.records, context.options) === undefined
       ? undefined
-      : (makeReply: ReplyMaker) => loadInterceptors().interceptResults(page, context.options, makeReply);
+      : (makeReply: ReplyMaker) => loadInterceptors().interceptResults(page.records, context.options, makeReply);
   return createInvalidReplier({ route, plan, args, intercept, ...context });
 }
