@@ -16,9 +16,11 @@ export type BundleFile = Pick<OutputChunk, 'fileName' | 'code' | 'map' | 'module
 export function finishChunks(chunks: readonly OutputChunk[], names: ReadonlySet<string>): BundleFile[] {
   const [entry, ...others] = chunks as [OutputChunk, ...OutputChunk[]];
   const early = others.length === 0 ? undefined : exportEarly(requireAtOnce(entry.code), names);
-  if (early === undefined) return chunks.map((chunk) => finished(chunk, requireAtOnce(chunk.code), 0));
+  if (early === undefined)
+    return chunks.map((chunk) => finished(chunk, makeStringsPlain(requireAtOnce(chunk.code)), 0));
   return [
-    finished(entry, early, EARLY_EXPORT.length),
+    // Each cold start reads it; the others are too many for the time that it takes.
+    finished(entry, makeStringsPlain(early), EARLY_EXPORT.length),
     ...others.map((chunk) => {
       const atOnce = makeExportsPlain(requireAtOnce(chunk.code));
       const code = importEarly(atOnce, entry.fileName);
@@ -34,5 +36,5 @@ function finished(
   shift: number,
 ): BundleFile {
   if (map !== null && shift > 0) map.mappings = shiftFirstLine(map.mappings, shift);
-  return { fileName, code: makeStringsPlain(code), map, modules, imports, dynamicImports };
+  return { fileName, code, map, modules, imports, dynamicImports };
 }
