@@ -47,11 +47,11 @@ import {
 } from './doc-blocks.js';
 import { comparable, printed, readCurl } from './doc-curl.js';
 import { askDoors, type DoorReplies, ENVIRONMENT, run, runCommand } from './doc-doors.js';
+import { checkTypes } from './doc-types.js';
 import { isOfRecipe } from './matrix/recipe-blocks.js';
 import { makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
 
 const read = (path: string) => readFileSync(join(REPOSITORY, path), 'utf8');
-const TSC = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
 
 const readme = readPage('README.md', read('README.md'), new Map());
 const common = new Map([...readme.states.at(-1)!.files].filter(([name]) => name.startsWith('src/bootstrap-')));
@@ -209,11 +209,14 @@ const isBroken = ({ commands }: DocState) =>
 /** The stack that `build --iac cdk` makes without settings. */
 const STACK = generateDeployFile('cdk', functionSettings({}, 'hello')).content;
 
-/** Writes every state of a page below one folder, each as a project. */
-function makeStates(page: DocPage): { root: string; folderOf: (state: DocState) => string } {
-  const tsconfig = page.tsconfig ?? readme.tsconfig!;
+const folder = ({ line }: DocState) => `line-${line}`;
+
+const folderIn = (root: string, state: DocState) => join(root, folder(state));
+
+/** Writes every state of a page below one folder, each as a project with the packages that the page installs. */
+function makeStates(page: DocPage): string {
+  const tsconfig = tsconfigOf(page);
   const files: Record<string, string> = { 'tsconfig.json': tsconfig };
-  const folder = ({ line }: DocState) => `line-${line}`;
   for (const state of page.states) {
     files[`${folder(state)}/package.json`] = '{ "name": "app", "type": "module" }';
     for (const [name, content] of state.files) files[`${folder(state)}/${name}`] = content;
@@ -222,23 +225,45 @@ function makeStates(page: DocPage): { root: string; folderOf: (state: DocState) 
     for (const { line, code } of state.modules) files[`${folder(state)}/src/line-${line}.ts`] = code;
   }
   const root = makeProject(files);
-  return { root, folderOf: (state) => join(root, folder(state)) };
+  for (const state of page.states) {
+    for (const { text } of state.commands) if (text.startsWith('npm install ')) install(text, folderIn(root, state));
+  }
+  return root;
+}
+
+const tsconfigOf = (page: DocPage) => page.tsconfig ?? readme.tsconfig!;
+
+const hasCode = ({ states }: DocPage) => states.some(({ files, modules }) => files.size + modules.length > 0);
+
+const roots = new Map<DocPage, string>();
+
+/** The folder of a page. */
+function rootOf(page: DocPage): string {
+  const root = roots.get(page) ?? makeStates(page);
+  roots.set(page, root);
+  return root;
+}
+
+let types: Promise<Map<string, string>> | undefined;
+
+/** What the compiler says of a page. It reads all pages at once, when the first is tested and none has been built. */
+async function typeErrorsOf(page: DocPage): Promise<string> {
+  types ??= checkTypes(
+    pages.filter(hasCode).map((each) => ({
+      root: rootOf(each),
+      tsconfig: tsconfigOf(each),
+      sources: each.states.flatMap(({ files, modules }) => [...files.values(), ...modules.map(({ code }) => code)]),
+    })),
+  );
+  return (await types).get(rootOf(page))!;
 }
 
 describe.each(pages)('$path', (page) => {
   const { states, trees, diagrams, foreign, recipes } = page;
-  let root: string;
-  let folderOf: (state: DocState) => string;
-  beforeAll(() => {
-    ({ root, folderOf } = makeStates(page));
-    for (const state of states) {
-      for (const command of state.commands)
-        if (command.text.startsWith('npm install ')) install(command.text, folderOf(state));
-    }
-  });
+  const folderOf = (state: DocState) => folderIn(rootOf(page), state);
 
-  if (states.some(({ files, modules }) => files.size + modules.length > 0)) {
-    test('its code type-checks', () => run(root, [TSC, '-p', root]));
+  if (hasCode(page)) {
+    test('its code type-checks', async () => expect(await typeErrorsOf(page)).toBe(''));
   }
 
   const commands = states.flatMap((state) =>
@@ -302,7 +327,7 @@ describe.each(pages)('$path', (page) => {
   const modules = states.flatMap((state) => state.modules.map((block) => ({ state, block, line: block.line })));
   if (modules.length > 0) {
     test.each(modules)('line $line: the module runs', async ({ state, block }) => {
-      const folder = join(root, `module-${block.line}`);
+      const folder = join(rootOf(page), `module-${block.line}`);
       cpSync(folderOf(state), folder, { recursive: true });
       writeFile(folder, 'src/bootstrap-koa.ts', block.code);
       expect(await runCommand(folder, ['build', 'koa'])).toEqual([expect.stringMatching(/^build\/koa\/index\.js /)]);

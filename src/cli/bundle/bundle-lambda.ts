@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type InputOptions, type OutputChunk, type Plugin, rolldown } from 'rolldown';
+import { type InputOptions, type OutputChunk, type OutputOptions, type Plugin, rolldown } from 'rolldown';
 import type { PublicFolder } from '../../runtime/declarations/public-folders.js';
 import { CommandError } from '../command-error.js';
 import type { BundleFormat } from '../config/config.js';
@@ -90,7 +90,7 @@ export async function bundleLambda(
   const known = readPublicFiles(project);
   const ofDocuments = [docCommentsPlugin(), declaredReturnsPlugin()];
   const ofFirst = [...ofDocuments, watch, validators.plugin, builtFilesPlugin(project, known.roots), ...common];
-  const first = await bundleWith(project, options, ofFirst, known, false);
+  const first = await bundleWith(project, options, ofFirst, known, true);
   const { isPlanned = true } = options;
   const { plans, documents, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
   const folders = plannedFolders(plans);
@@ -133,13 +133,13 @@ async function planAhead(project: Project, { files, entry }: Bundled): Promise<L
 
 type Bundled = Omit<LambdaBundle, 'planFailure' | 'folders'>;
 
-/** @param isGrouped whether modules that are needed together share a file; it takes another pass */
+/** @param isDraft whether the build alone loads it: without source maps, groups of modules, and their list, which take long */
 async function bundleWith(
   project: Project,
   { format = 'cjs', external = [], zipPackages = [] }: BundleOptions,
   plugins: readonly Plugin[],
   publicFiles: PublicFiles,
-  isGrouped = format === 'cjs',
+  isDraft = false,
 ): Promise<Bundled> {
   const log: CompileLog = { warnings: [], errors: [] };
   const entry = `index.${extensionOf(format)}`;
@@ -153,13 +153,13 @@ async function bundleWith(
       log,
       graph,
       plugins,
-      isGrouped,
+      isDraft,
     });
     const chunks: BundleFile[] = format === 'cjs' ? finishChunks(generated, exportedNames(graph)) : generated;
     return {
       entry,
       files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...publicFiles.files]),
-      modules: modulesOf(project, chunks, graph),
+      modules: isDraft ? [] : modulesOf(project, chunks, graph),
       leftOut: [...new Set(chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))]
         .filter(isExternal)
         .sort(),
@@ -193,26 +193,26 @@ interface ChunkOptions {
   readonly graph: ModuleGraph;
   /** For the entry. */
   readonly plugins: readonly Plugin[];
-  readonly isGrouped: boolean;
+  readonly isDraft: boolean;
 }
 
 /** The entry, and the files that it loads on demand. */
 async function generateChunks(
   project: Project,
-  { format, isExternal, log, graph, plugins, isGrouped }: ChunkOptions,
+  { format, isExternal, log, graph, plugins, isDraft }: ChunkOptions,
 ): Promise<OutputChunk[]> {
   const bootstrap = bootstrapOf(project, 'lambda');
   const packages = [shakenPackagesPlugin(), universalModulesPlugin()];
   const ownPlugins = [
     lazyPlugin(project, format),
-    eagerPlugin(project),
+    ...(isDraft ? [] : [eagerPlugin(project)]),
     graphPlugin(graph),
     typeNamesPlugin(project),
     ...packages,
     ...plugins,
   ];
   const options = { ...compileOptions(project, bootstrap, ownPlugins, log), external: isExternal };
-  const chunks = await generate(project, options, format, isGrouped);
+  const chunks = await generate(project, options, format, isDraft);
   if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
   assertOneVersion(graph.keys());
   if (!chunks[0]!.exports.includes('handler')) {
@@ -223,25 +223,25 @@ async function generateChunks(
   return chunks;
 }
 
+const MINIFY = { mangle: { keepNames: { class: true, function: false } } };
+
 async function generate(
   project: Project,
   options: InputOptions,
   format: BundleFormat,
-  isGrouped: boolean,
+  isDraft: boolean,
 ): Promise<OutputChunk[]> {
   const extension = extensionOf(format);
   const bundle = await rolldown({ ...options, preserveEntrySignatures: 'allow-extension' });
-  const generateWith = async (groups: readonly FileGroup[] | undefined): Promise<OutputChunk[]> => {
-    const { output } = await bundle.generate({
+  const generateWith = async (output: OutputOptions, groups?: readonly FileGroup[]): Promise<OutputChunk[]> => {
+    const { output: files } = await bundle.generate({
       format,
       generatedCode: { symbols: false },
       // ES modules are strict, also at the Koa door: a write to a frozen object must fail at both.
       strict: true,
       // Class names appear in replies and messages, which must be the same at both doors.
       keepNames: true,
-      minify: { mangle: { keepNames: { class: true, function: false } } },
       comments: false,
-      sourcemap: true,
       sourcemapPathTransform: (source, map) => moduleName(project, new URL(source, `file://${map}`).pathname),
       entryFileNames: `index.${extension}`,
       chunkFileNames: `[name].${extension}`,
@@ -251,13 +251,17 @@ async function generate(
           groups: groups.map(({ name, modules }) => ({ name, test: (id) => modules.has(id) })),
         },
       }),
+      ...output,
     });
-    const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk');
+    const chunks = files.filter((file): file is OutputChunk => file.type === 'chunk');
     return chunks.sort((a, b) => Number(b.isEntry) - Number(a.isEntry) || (a.fileName < b.fileName ? -1 : 1));
   };
   try {
-    const chunks = await generateWith(undefined);
-    return isGrouped && chunks.length > 1 ? await generateWith(groupFiles(chunks)) : chunks;
+    if (isDraft) return await generateWith({ minify: MINIFY });
+    // What is split how does not depend on how it is written.
+    const split = format === 'cjs' ? await generateWith({ minify: false }) : [];
+    const groups = split.length > 1 ? groupFiles(split) : undefined;
+    return await generateWith({ minify: MINIFY, sourcemap: true }, groups);
   } finally {
     await bundle.close();
   }

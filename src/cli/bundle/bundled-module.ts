@@ -43,19 +43,26 @@ export function modulesOf(
 ): BundledModule[] {
   const inBundle = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
   let bundlerBytes = 0;
+  // Most modules are named many times, as importers of others.
+  const names = new Map<string, string>();
+  const nameOf = (id: string) => {
+    const name = names.get(id) ?? moduleName(project, id);
+    names.set(id, name);
+    return name;
+  };
   const listed = chunks.flatMap(({ modules, code, map }) => {
     // A file of the bundler's own, which shares code between files, has no source map.
     const sizes = map === null ? new Map([[BUNDLER_SOURCE, Buffer.byteLength(code)]]) : measureSources(code, map);
     for (const [id, { renderedLength }] of Object.entries(modules)) {
-      if (id.endsWith('.json')) moveSize(sizes, moduleName(project, id), renderedLength);
+      if (id.endsWith('.json')) moveSize(sizes, nameOf(id), renderedLength);
     }
     bundlerBytes += sizes.get(BUNDLER_SOURCE) ?? 0;
     return Object.entries(modules).map(([id, { renderedExports }]) => ({
-      name: moduleName(project, id),
-      bytes: sizes.get(moduleName(project, id)) ?? 0,
+      name: nameOf(id),
+      bytes: sizes.get(nameOf(id)) ?? 0,
       isCommonJs: graph.get(id)?.inputFormat === 'cjs',
       isUsed: renderedExports.length > 0,
-      importers: [...importersOf(id, graph, inBundle)].map((importer) => moduleName(project, importer)),
+      importers: [...importersOf(id, graph, inBundle)].map(nameOf),
     }));
   });
   const bundler = { name: BUNDLER_SOURCE, bytes: bundlerBytes, isCommonJs: false, isUsed: true, importers: [] };

@@ -8,6 +8,8 @@ import { nativeAddonPlugin } from './plugins/native-addon-plugin.js';
 const ENTRY = 'twodoors:entry';
 const BOOTSTRAP = 'twodoors:bootstrap';
 const PRELUDE = 'twodoors:prelude';
+/** Any of them. The bundler calls no plugin for other modules: there are hundreds, and each call takes time. */
+const OWN_MODULE = /^twodoors:(?:entry|bootstrap|prelude)$/;
 
 /** The oldest Node.js that the output must run on. */
 export const TARGET = 'node20.19';
@@ -83,10 +85,16 @@ function entryPlugin(bootstrap: string, prelude: string | undefined): Plugin {
   if (prelude !== undefined) modules.set(PRELUDE, prelude);
   return {
     name: 'twodoors:entry',
-    resolveId: (source) => (source === BOOTSTRAP ? bootstrap : modules.has(source) ? source : null),
-    load: (id) => {
-      const code = modules.get(id);
-      return code === undefined ? null : { code, moduleSideEffects: true };
+    resolveId: {
+      filter: { id: OWN_MODULE },
+      handler: (source) => (source === BOOTSTRAP ? bootstrap : modules.has(source) ? source : null),
+    },
+    load: {
+      filter: { id: OWN_MODULE },
+      handler: (id) => {
+        const code = modules.get(id);
+        return code === undefined ? null : { code, moduleSideEffects: true };
+      },
     },
   };
 }

@@ -6,10 +6,12 @@ import type { Plugin } from 'rolldown';
  * `try` as it is; what PnP refuses is an error for it. At run time the call throws MODULE_NOT_FOUND, as it does unbundled.
  */
 export function optionalRequiresPlugin(): Plugin {
+  const name = 'twodoors:optional-requires';
+  if (process.versions['pnp'] === undefined) return { name };
   return {
-    name: 'twodoors:optional-requires',
+    name,
     async resolveId(source, importer, { kind }) {
-      if (process.versions['pnp'] === undefined || kind !== 'require-call') return null;
+      if (kind !== 'require-call') return null;
       if (importer === undefined || !/[\\/]node_modules[\\/]/.test(importer)) return null;
       const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
       return resolved ?? { id: source, external: true };

@@ -1,5 +1,5 @@
 import { parseAst } from 'rolldown/parseAst';
-import { functionsOf } from './plain-namespaces.js';
+import { functionsIn } from './plain-namespaces.js';
 
 /** One export: of a value (a name, or a text that the bundler has put in its place), or of a variable that may change. */
 const EXPORT =
@@ -54,11 +54,12 @@ export function exportEarly(code: string, names: ReadonlySet<string>): string | 
 /** The names of the functions and of the variables (each a `var`) that are declared at the top level. */
 function declarationsOf(code: string): { functions: ReadonlySet<string>; variables: ReadonlySet<string> } {
   const variables = new Set<string>();
-  for (const statement of parseAst(code).body) {
+  const { body } = parseAst(code);
+  for (const statement of body) {
     if (statement.type !== 'VariableDeclaration' || statement.kind !== 'var') continue;
     for (const { id } of statement.declarations) if (id.type === 'Identifier') variables.add(id.name);
   }
-  return { functions: functionsOf(code), variables };
+  return { functions: functionsIn(body), variables };
 }
 
 /** Makes a file on demand use what its entry exports early. @param entry the name of the entry's file */

@@ -10,14 +10,15 @@ const HELPERS = /([\w$]+)=require\(["'`]\.\/rolldown-runtime\.js["'`]\)(?=[,;])/
  * theirs to the minifier anyway. The length stays, and with it the source map.
  */
 export function makeNamespacesPlain(bundled: string): string {
-  const code = leaveNamesOut(bundled);
-  const found = HELPERS.exec(code);
-  if (found === null) return code;
+  const found = HELPERS.exec(bundled);
+  if (found === null) return bundled;
   const [required, helpers] = found as unknown as [string, string];
+  const { body } = parseAst(bundled);
+  const functions = functionsIn(body);
+  const code = leaveNamesOut(bundled, body, helpers, functions);
   const name = helpers.replaceAll('$', '\\$');
   // An arrow function may have a parameter of this name: `e=>e.t`.
   const own = `(?<![\\w$.]|\\b${name}=>)${name}\\.`;
-  const functions = functionsOf(code);
   const namespace = new RegExp(`${own}[\\w$]+\\(\\{((?:[\\w$]+:\\(\\)=>[\\w$]+,?)+)\\},1\\)`, 'g');
   const plain = code.replace(namespace, (all, members: string) => {
     const pairs = members.split(',').map((member) => member.split(':()=>') as [string, string]);
@@ -30,16 +31,18 @@ export function makeNamespacesPlain(bundled: string): string {
 }
 
 /** Leaves out the calls at the top level that name a function: `e.r(add,"add")`. Classes keep their names. */
-function leaveNamesOut(code: string): string {
-  const found = HELPERS.exec(code);
-  if (found === null) return code;
-  const functions = functionsOf(code);
+function leaveNamesOut(
+  code: string,
+  body: readonly Statement[],
+  helpers: string,
+  functions: ReadonlySet<string>,
+): string {
   let rest = code;
-  for (const statement of parseAst(code).body) {
+  for (const statement of body) {
     if (statement.type !== 'ExpressionStatement') continue;
     const { expression } = statement;
     for (const call of expression.type === 'SequenceExpression' ? expression.expressions : [expression]) {
-      if (!isNaming(call, found[1]!, functions)) continue;
+      if (!isNaming(call, helpers, functions)) continue;
       const { start, end } = call as { start: number; end: number };
       rest = rest.slice(0, start) + '0'.padEnd(end - start) + rest.slice(end);
     }
@@ -61,9 +64,9 @@ function isNaming(call: Expression, helpers: string, functions: ReadonlySet<stri
 }
 
 /** The names of the functions that are declared at the top level. */
-export function functionsOf(code: string): ReadonlySet<string> {
+export function functionsIn(body: readonly Statement[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const statement of parseAst(code).body) {
+  for (const statement of body) {
     if (statement.type === 'FunctionDeclaration' && statement.id !== null) names.add(statement.id.name);
   }
   return names;

@@ -65,25 +65,28 @@ export function lightValidatorPlugin(project: Project, usage: ValidatorUsage): P
         return resolved === null || resolved.external ? resolved : light(resolved.id);
       },
     },
-    async load(id) {
-      if (id === RARE) return virtual(rareCode(named('rare')));
-      if (RECORDED_VALIDATORS.test(id) && (await runtime.has(this, id))) {
-        const recorder = await recorderFile(this, 'decorator-recorder');
-        const registration = await registrationFile(this);
-        return virtual(recordedCode(recorder, registration, usage.names, named('light'), named('rare')));
-      }
-      if (!id.endsWith(LIGHT)) return null;
-      const path = id.slice(0, -LIGHT.length);
-      if (path === folder + REGISTER_DECORATOR) {
-        const metadata = JSON.stringify(join(folder, 'metadata', `ValidationMetadata.js${LIGHT}`));
-        return virtual(registrationCode(await registrationFile(this), metadata));
-      }
-      if (path === folder + METADATA_STORAGE) return virtual(storageCode(await registrationFile(this)));
-      return {
-        code: readFileSync(path, 'utf8'),
-        moduleType: extname(path) === '.ts' ? 'ts' : 'js',
-        moduleSideEffects: false,
-      };
+    load: {
+      filter: { id: [/^twodoors:recorders\/rare-validators$/, RECORDED_VALIDATORS, /\?light$/] },
+      async handler(id) {
+        if (id === RARE) return virtual(rareCode(named('rare')));
+        if (RECORDED_VALIDATORS.test(id) && (await runtime.has(this, id))) {
+          const recorder = await recorderFile(this, 'decorator-recorder');
+          const registration = await registrationFile(this);
+          return virtual(recordedCode(recorder, registration, usage.names, named('light'), named('rare')));
+        }
+        if (!id.endsWith(LIGHT)) return null;
+        const path = id.slice(0, -LIGHT.length);
+        if (path === folder + REGISTER_DECORATOR) {
+          const metadata = JSON.stringify(join(folder, 'metadata', `ValidationMetadata.js${LIGHT}`));
+          return virtual(registrationCode(await registrationFile(this), metadata));
+        }
+        if (path === folder + METADATA_STORAGE) return virtual(storageCode(await registrationFile(this)));
+        return {
+          code: readFileSync(path, 'utf8'),
+          moduleType: extname(path) === '.ts' ? 'ts' : 'js',
+          moduleSideEffects: false,
+        };
+      },
     },
   };
 

@@ -43,20 +43,23 @@ export function createRecorders(project: Project, usage: ValidatorUsage): Record
       resolveId: {
         // Before the plugin that chooses the files of class-validator.
         order: 'pre',
+        filter: { id: /^(?:class-validator|twodoors:recorders(?:\/class-validator)?)$/ },
         async handler(source, importer) {
           if (isRecorderModule(source)) return source;
-          if (source !== 'class-validator' || (await runtime.has(this, importer))) return null;
+          if (await runtime.has(this, importer)) return null;
           return importer === REPLAY ? usage.module : RECORDERS;
         },
       },
-      async load(id) {
-        if (!isRecorderModule(id)) return null;
-        const code =
-          id === RECORDERS
-            ? recordersCode(await fileOf(this, 'decorator-recorder'), usage)
-            : replayCode(await fileOf(this, 'replay-calls'), usage);
-        // It stands for no line of the source, and names paths of this machine.
-        return { code, map: { version: 3, names: [], sources: [], mappings: '' } };
+      load: {
+        filter: { id: /^twodoors:recorders(?:\/class-validator)?$/ },
+        async handler(id) {
+          const code =
+            id === RECORDERS
+              ? recordersCode(await fileOf(this, 'decorator-recorder'), usage)
+              : replayCode(await fileOf(this, 'replay-calls'), usage);
+          // It stands for no line of the source, and names paths of this machine.
+          return { code, map: { version: 3, names: [], sources: [], mappings: '' } };
+        },
       },
       generateBundle(_options, output) {
         isApart = hasAllModules(this, output);

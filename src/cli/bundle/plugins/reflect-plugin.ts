@@ -10,9 +10,12 @@ export function reflectPlugin(project: Project): Plugin {
   const runtime = runtimeFiles(project);
   return {
     name: 'twodoors:reflect',
-    async resolveId(source, importer, { kind }) {
-      if (!GLOBAL_REFLECT.test(source) || (await runtime.has(this, importer))) return null;
-      return this.resolve('reflect-metadata/lite', await runtime.entry(this), { kind, skipSelf: true });
+    resolveId: {
+      filter: { id: GLOBAL_REFLECT },
+      async handler(_source, importer, { kind }) {
+        if (await runtime.has(this, importer)) return null;
+        return this.resolve('reflect-metadata/lite', await runtime.entry(this), { kind, skipSelf: true });
+      },
     },
   };
 }

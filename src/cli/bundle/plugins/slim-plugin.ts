@@ -18,10 +18,13 @@ export function slimPlugin(project: Project, usage: Usage, plans: readonly PlanT
   const runtime = runtimeFiles(project);
   return {
     name: 'twodoors:slim',
-    async resolveId(source, importer, { kind }) {
-      const standIn = standInFor(source, usage, hasOpenApi);
-      if (standIn === undefined || !(await runtime.has(this, importer))) return null;
-      return this.resolve(standIn, importer, { kind, skipSelf: true });
+    resolveId: {
+      filter: { id: [UNVALIDATED, API_ROUTES, GLOBAL_REFLECT] },
+      async handler(source, importer, { kind }) {
+        const standIn = standInFor(source, usage, hasOpenApi);
+        if (standIn === undefined || !(await runtime.has(this, importer))) return null;
+        return this.resolve(standIn, importer, { kind, skipSelf: true });
+      },
     },
   };
 }
@@ -32,11 +35,14 @@ const UNVALIDATED = /\/(plan-dto|compile-validator|link-validator|path-check)\.j
 /** The module that serves OpenAPI documents. */
 const API_ROUTES = /\/api-routes\.js$/;
 
+/** What twodoors itself imports of reflect-metadata. */
+const GLOBAL_REFLECT = /^reflect-metadata\/lite$/;
+
 /** The module to import instead of an unused one. */
 function standInFor(source: string, { hasValidators, hasOwnReflect }: Usage, hasOpenApi: boolean): string | undefined {
   if (!hasOpenApi && API_ROUTES.test(source)) return source.replace(API_ROUTES, '/no-api-routes.js');
   if (!hasValidators && UNVALIDATED.test(source)) {
     return source.replace(UNVALIDATED, (_file, name) => (name === 'plan-dto' ? '/no-dtos.js' : '/no-validation.js'));
   }
-  return !hasOwnReflect && source === 'reflect-metadata/lite' ? './reflect-slim.js' : undefined;
+  return !hasOwnReflect && GLOBAL_REFLECT.test(source) ? './reflect-slim.js' : undefined;
 }

@@ -26,14 +26,16 @@ export function createUsageWatch(project: Project): {
     usage,
     plugin: {
       name: 'twodoors:usage-watch',
-      async resolveId(source, importer) {
-        const isReflect = /^reflect-metadata(?:\/|$)/.test(source);
-        // A package manager may link it from anywhere, so only the name in the import says what it is.
-        const isValidator = /^class-validator(?:\/|$)/.test(source);
-        if ((!isReflect && !isValidator) || (await runtime.has(this, importer))) return null;
-        if (isReflect) usage.hasOwnReflect = true;
-        else usage.hasValidators = true;
-        return null;
+      resolveId: {
+        filter: { id: /^(?:reflect-metadata|class-validator)(?:\/|$)/ },
+        async handler(source, importer) {
+          const isReflect = /^reflect-metadata(?:\/|$)/.test(source);
+          // A package manager may link it from anywhere, so only the name in the import says what it is.
+          if (await runtime.has(this, importer)) return null;
+          if (isReflect) usage.hasOwnReflect = true;
+          else usage.hasValidators = true;
+          return null;
+        },
       },
       transform: {
         // The bundler's own helpers use Reflect too.

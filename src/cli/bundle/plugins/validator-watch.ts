@@ -11,6 +11,9 @@ import { readValidatorExports, type ValidatorExports, type ValidatorUsage } from
  */
 const PROBE = 'class-validator';
 
+/** An import of it or of a part of it; among ids, the probe. */
+const CLASS_VALIDATOR = /^class-validator(?:\/|$)/;
+
 /** Finds out, in a first pass, what of class-validator a CommonJS bundle uses. */
 export interface ValidatorWatch {
   readonly plugin: Plugin;
@@ -40,11 +43,10 @@ export function createValidatorWatch(project: Project, format: BundleFormat): Va
       resolveId: {
         // Other plugins choose which files of class-validator are taken.
         order: 'pre',
+        filter: { id: CLASS_VALIDATOR },
         async handler(source, importer, { kind }) {
           if (source === 'class-validator' && importer === PROBE) return [...modules][0]!;
-          if (!/^class-validator(?:\/|$)/.test(source) || format === 'esm' || (await runtime.has(this, importer))) {
-            return null;
-          }
+          if (format === 'esm' || (await runtime.has(this, importer))) return null;
           const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
           if (source === 'class-validator' && resolved !== null && !resolved.external) {
             modules.add(resolved.id);
@@ -56,15 +58,18 @@ export function createValidatorWatch(project: Project, format: BundleFormat): Va
           return resolved;
         },
       },
-      load(id) {
-        if (id !== PROBE) return null;
-        return [
-          "import * as all from 'class-validator';",
-          'const same = (value) => value;',
-          ...exported!.all.map(
-            (name, i) => `const _${i} = /* @__PURE__ */ same(all.${name});\nexport { _${i} as ${name} };`,
-          ),
-        ].join('\n');
+      load: {
+        filter: { id: CLASS_VALIDATOR },
+        handler(id) {
+          if (id !== PROBE) return null;
+          return [
+            "import * as all from 'class-validator';",
+            'const same = (value) => value;',
+            ...exported!.all.map(
+              (name, i) => `const _${i} = /* @__PURE__ */ same(all.${name});\nexport { _${i} as ${name} };`,
+            ),
+          ].join('\n');
+        },
       },
       generateBundle(_options, output) {
         const chunks = Object.values(output).filter((file) => file.type === 'chunk');

@@ -13,21 +13,25 @@ export function viewsPlugin(project: Project): Plugin {
   let engine: ResolvedId | null;
   return {
     name: 'twodoors:views',
-    async resolveId(source, importer) {
-      if (source === ENGINE && importer === VIEWS) return engine;
-      if (source !== 'twodoors/views') return null;
-      engine = await this.resolve(ENGINE, importer);
-      return VIEWS;
+    resolveId: {
+      filter: { id: /^twodoors\/views(?:\/precompiled)?$/ },
+      async handler(source, importer) {
+        if (source === ENGINE) return importer === VIEWS ? engine : null;
+        engine = await this.resolve(ENGINE, importer);
+        return VIEWS;
+      },
     },
-    async load(id) {
-      if (id !== VIEWS) return null;
-      const folders: string[] = [];
-      for (const folder of project.views)
-        folders.push(`${JSON.stringify(folder)}: ${await compileFolder(project.root, folder)}`);
-      return (
-        `import { precompiledNunjucks } from '${ENGINE}';\n` +
-        `export const nunjucks = precompiledNunjucks({ ${folders.join(',\n')} });\n`
-      );
+    load: {
+      filter: { id: /^twodoors:views$/ },
+      async handler() {
+        const folders: string[] = [];
+        for (const folder of project.views)
+          folders.push(`${JSON.stringify(folder)}: ${await compileFolder(project.root, folder)}`);
+        return (
+          `import { precompiledNunjucks } from '${ENGINE}';\n` +
+          `export const nunjucks = precompiledNunjucks({ ${folders.join(',\n')} });\n`
+        );
+      },
     },
   };
 }

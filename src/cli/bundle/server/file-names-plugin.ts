@@ -1,6 +1,7 @@
 import type { Plugin } from 'rolldown';
 
 const FILE_NAMES = 'twodoors:file-names';
+const OWN_MODULE = /^twodoors:file-names$/;
 
 /** What a CommonJS module knows of its file, by the name that {@link FILE_NAMES} exports. */
 export const fileNames: Record<string, [module: string, name: string]> = {
@@ -12,10 +13,10 @@ export const fileNames: Record<string, [module: string, name: string]> = {
 export function fileNamesPlugin(): Plugin {
   return {
     name: 'twodoors:file-names',
-    resolveId: (source) => (source === FILE_NAMES ? FILE_NAMES : null),
-    load: (id) =>
-      id === FILE_NAMES
-        ? 'export const __dirname = import.meta.dirname;\nexport const __filename = import.meta.filename;\n'
-        : null,
+    resolveId: { filter: { id: OWN_MODULE }, handler: () => FILE_NAMES },
+    load: {
+      filter: { id: OWN_MODULE },
+      handler: () => 'export const __dirname = import.meta.dirname;\nexport const __filename = import.meta.filename;\n',
+    },
   };
 }
