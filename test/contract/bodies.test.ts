@@ -353,10 +353,85 @@ const rows: Row[] = [
     reply: { length: 1_500_000 },
   },
   {
-    rule: 'a JSON body where a file is required is a 415',
+    rule: 'a required file that was sent as a field, without a file name, is a 400 that says so',
+    target: '/x/file',
+    ...multipart(title, year, { name: 'photo', value: 'x', type: 'image/png' }),
+    ...refused({ path: 'photo', message: 'photo must be a file, with a filename' }),
+  },
+  {
+    rule: 'required files that were sent as fields are a 400 that says so',
+    target: '/x/files',
+    ...multipart({ name: 'photos', value: 'x' }, { name: 'photos', value: 'y' }),
+    ...refused({ path: 'photos', message: 'photos must be a file, with a filename' }),
+  },
+  {
+    rule: 'a blank field in the place of a required file is a missing file',
+    target: '/x/file',
+    ...multipart(title, year, { name: 'photo', value: '' }),
+    ...refused({ path: 'photo', message: 'photo is required' }),
+  },
+  {
+    rule: 'a JSON body where a file is required is a 415 that says what to send',
     target: '/x/file',
     json: { title: 'x', year: 1 },
     status: 415,
+    includes: { detail: 'The content-type of the body is not supported; send multipart/form-data' },
+  },
+  {
+    rule: 'a body that is not JSON where JSON or a form is needed is a 415 that says what to send',
+    target: '/x/json',
+    body: 'x',
+    headers: { 'content-type': 'text/plain' },
+    status: 415,
+    includes: {
+      detail:
+        'The content-type of the body is not supported; send application/json, application/x-www-form-urlencoded or multipart/form-data',
+    },
+  },
+  {
+    rule: 'a body that is not text where text is needed is a 415 that says what to send',
+    target: '/x/text',
+    body: Buffer.from([1]),
+    headers: { 'content-type': 'image/png' },
+    status: 415,
+    includes: {
+      detail:
+        'The content-type of the body is not supported; send application/json, application/x-www-form-urlencoded or text/plain',
+    },
+  },
+  {
+    rule: 'a multipart form whose content-type has no boundary is a 400 that says so',
+    target: '/x/form',
+    body: multipart(title).body,
+    headers: { 'content-type': 'multipart/form-data' },
+    status: 400,
+    includes: { detail: 'The content-type of the multipart body has no boundary' },
+  },
+  {
+    rule: 'a field of a multipart form that is not UTF-8 is a 400',
+    target: '/x/form',
+    ...multipart({ name: 'title', value: '\ufffd' }, { name: 'title', value: Buffer.from('h\xe9', 'latin1') }),
+    status: 400,
+    includes: { detail: 'The body is not valid UTF-8' },
+  },
+  {
+    rule: 'a JSON part of a multipart form that is not UTF-8 is a 400',
+    target: '/x/form',
+    ...multipart({ name: 'title', type: 'application/json', value: Buffer.from('"h\xe9"', 'latin1') }),
+    status: 400,
+    includes: { detail: 'The body is not valid UTF-8' },
+  },
+  {
+    rule: 'a field of a multipart form may have U+FFFD, as any character',
+    target: '/x/form',
+    ...multipart({ name: 'title', value: 'a\ufffd' }, { name: 'tag', value: '\ufffd' }),
+    includes: { title: 'a\ufffd', tag: '\ufffd' },
+  },
+  {
+    rule: 'a field of a multipart form is decoded by its own charset',
+    target: '/x/form',
+    ...multipart({ name: 'title', type: 'text/plain; charset=iso-8859-1', value: Buffer.from('h\xe9', 'latin1') }),
+    includes: { title: 'hé' },
   },
   {
     rule: 'a JSON body is accepted where the file is optional',

@@ -35,6 +35,7 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
       'binding-errors',
       'early-end',
       'refusal',
+      'refused-type',
       'request-errors',
       'repeated-fields',
       'version-conflict',
