@@ -42,10 +42,9 @@ const dispatchers = sharedByCopies('dispatchers', new WeakMap<App, Dispatcher>()
 export function openDispatcher(app: App): Dispatcher {
   const conflict = findVersionConflict();
   if (conflict !== undefined) throw loadOpenFailure().versionFailure(conflict);
-  if (app?.options === undefined) throw loadOpenFailure().notAnApp(app);
   let dispatcher = dispatchers.get(app);
   if (dispatcher === undefined) {
-    dispatcher = createDispatcher(app.options);
+    dispatcher = createDispatcher(app?.options ?? loadOpenFailure().refuseApp(app));
     dispatchers.set(app, dispatcher);
   }
   return dispatcher;

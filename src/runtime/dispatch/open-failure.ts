@@ -5,9 +5,9 @@ export function versionFailure(conflict: string): StartupError {
   return new StartupError([{ code: 'several-versions', message: conflict }]);
 }
 
-/** The error for what is not an app, such as the import of one of two files that import each other. */
-export function notAnApp(value: unknown): StartupError {
+/** Throws the error for what is not an app, such as the import of one of two files that import each other. */
+export function refuseApp(value: unknown): never {
   const kind = value === undefined || value === null ? String(value) : `a value of type ${typeof value}`;
   const message = `the door got ${kind} in place of an app. Pass what defineApp() returns; check its name where it is imported, and whether two files import each other.`;
-  return new StartupError([{ code: 'not-an-app', message }]);
+  throw new StartupError([{ code: 'not-an-app', message }]);
 }
