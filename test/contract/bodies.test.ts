@@ -389,6 +389,20 @@ const rows: Row[] = [
     },
   },
   {
+    rule: 'a type that the route does not accept is a 415 before the coding of the body is looked at',
+    target: '/x/json',
+    body: 'x'.repeat(300),
+    headers: { 'content-type': 'application/octet-stream', 'content-encoding': 'deflate' },
+    status: 415,
+  },
+  {
+    rule: 'a type that the route does not accept is a 415 before the size of the body is looked at',
+    target: '/x/json',
+    body: 'x'.repeat(1_100_000),
+    headers: { 'content-type': 'application/octet-stream' },
+    status: 415,
+  },
+  {
     rule: 'a body that is not text where text is needed is a 415 that says what to send',
     target: '/x/text',
     body: Buffer.from([1]),

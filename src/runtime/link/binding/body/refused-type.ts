@@ -1,7 +1,6 @@
 import { FORM, MULTIPART } from '../../../http/body/media-type.js';
 import { refuseBody } from '../../../http/body/refuse-body.js';
 import type { HttpRequest } from '../../../http/http-request.js';
-import { readContent } from '../../../http/request-access.js';
 import type { Parse, ParsedBody } from './parsed-body.js';
 
 /** The types that the message names, where the route accepts them. */
@@ -11,18 +10,16 @@ const USUAL_TYPES = ['application/json', FORM, MULTIPART, 'text/plain'];
  * Refuses a content type with a 415. Without content the type says nothing: `fetch` sends `text/plain` with an empty string,
  * and clients a type of their own with every request. Such a body is a missing one.
  */
-export function parseRefusedType(
+export async function parseRefusedType(
   parse: Parse,
   request: HttpRequest,
   accepts: (essence: string) => boolean,
-): ParsedBody | Promise<ParsedBody> {
+): Promise<ParsedBody> {
   if (announcesContent(request)) throw unsupportedType(accepts);
-  const parseEmpty = (content: string | Uint8Array) => {
-    if (content.length > 0) throw unsupportedType(accepts);
-    return parse(content, undefined, request);
-  };
-  const content = readContent(request);
-  return content instanceof Promise ? content.then(parseEmpty) : parseEmpty(content);
+  // The type comes first: neither the size of the body nor its coding matters. What cannot be read has content.
+  const bytes = await request.rawBody().catch(() => undefined);
+  if (bytes?.byteLength !== 0) throw unsupportedType(accepts);
+  return parse(bytes, undefined, request);
 }
 
 /** Whether the headers say that content follows, so that nobody waits for it. A REST API removes `content-length`. */
