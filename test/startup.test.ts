@@ -608,6 +608,18 @@ test('a resolve that fails is a mistake, and the next try starts from nothing', 
   expect(made).toBe(1);
 });
 
+test.each([
+  ['undefined, as of one of two files that import each other', undefined, 'the door got undefined in place of an app'],
+  ['null', null, 'the door got null in place of an app'],
+  ['the options of an app', { controllers: [] }, 'the door got a value of type object in place of an app'],
+  ['a class', PlainController, 'the door got a value of type function in place of an app'],
+])('what is not an app is a mistake at each door: %s', (_what, value, message) => {
+  for (const open of [createHandler, toKoa, toRouter]) {
+    expect(() => open(value as never)).toThrow(expect.objectContaining({ message: expect.stringContaining(message) }));
+    expect(() => open(value as never)).toThrow(StartupError);
+  }
+});
+
 test('a constructor that returns a promise is a mistake, which names the constructor', () => {
   @Controller()
   class AsyncController {

@@ -525,7 +525,7 @@ export const dtoRows: Row[] = [
     json: { items: [[{ name: 'a' }], [{ name: 5 }]], numbers: [[1, 'x']] },
     ...refused(
       { path: 'items[1][0].name', message: 'name must be a string' },
-      { path: 'numbers', message: 'each value in numbers must be a decimal number' },
+      { path: 'numbers', message: 'each value in numbers must be a number' },
     ),
   },
   {
@@ -626,11 +626,38 @@ export const dtoRows: Row[] = [
     ...order({ tags: 'x' }),
     ...refused({ path: 'tags', message: 'tags must be an array' }),
   },
-  { rule: 'an array in place of a Map is a 400', ...order({ prices: [1] }), ...refused({ path: 'prices' }) },
+  {
+    rule: 'an array in place of a Map is a 400 that asks for an object',
+    ...order({ prices: [1] }),
+    ...refused({ path: 'prices', message: 'prices must be an object' }),
+  },
+  {
+    rule: 'an object in place of a Set is a 400 that asks for an array',
+    ...order({ tags: { a: 1 } }),
+    ...refused({ path: 'tags', message: 'tags must be an array' }),
+  },
+  ...(['list', 'set'] as const).map((name) => ({
+    rule: `an object in place of a ${name} of objects is a 400 that asks for an array`,
+    target: '/d/holders',
+    json: { [name]: { sku: 'a', qty: 1 } },
+    ...refused({ path: name, message: `${name} must be an array` }),
+  })),
+  {
+    rule: 'a list in place of a Map of objects is a 400 that asks for an object',
+    target: '/d/holders',
+    json: { map: [{ sku: 'a', qty: 1 }] },
+    ...refused({ path: 'map', message: 'map must be an object' }),
+  },
+  {
+    rule: 'an object in place of a list in a form is a 400 that asks for an array',
+    target: '/d/form',
+    form: { name: 'x', news: '1', 'numbers.a': '1' },
+    ...refused({ path: 'numbers' }),
+  },
   {
     rule: 'a Map value of the wrong type is a 400',
     ...order({ prices: { a: '1' } }),
-    ...refused({ path: 'prices', message: 'each value in prices must be a decimal number' }),
+    ...refused({ path: 'prices', message: 'each value in prices must be a number' }),
   },
   {
     rule: 'a declared type is checked without any type validator',
@@ -642,7 +669,7 @@ export const dtoRows: Row[] = [
     target: '/d/big',
     body: '{"n":1e999}',
     headers: { 'content-type': 'application/json' },
-    ...refused({ path: 'n', message: 'n must be a decimal number' }),
+    ...refused({ path: 'n', message: 'n must be a number' }),
   },
   {
     rule: 'an asynchronous constraint that fails is a 400 without the value that was sent',

@@ -161,6 +161,17 @@ class ValuesController {
 const KIND = { id: 15, on: true, kind: 3, name: 'me' };
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const JSON_TYPE = { 'content-type': 'application/json' };
+/** Headers of a body that has no content. */
+const NO_CONTENT = [
+  FORM,
+  { 'content-type': 'multipart/form-data; boundary=B' },
+  { 'content-type': 'multipart/form-data' },
+  { 'content-type': 'text/plain;charset=UTF-8' },
+  { 'content-type': 'application/octet-stream' },
+  { 'content-type': 'garbage' },
+  { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+  { 'content-encoding': 'br' },
+];
 const error = (part: string, path: string) => ({ status: 400, includes: { errors: [{ in: part, path }] } });
 const missingPage = (...paths: string[]) => ({
   status: 404,
@@ -211,6 +222,9 @@ const rows: Row[] = [
   ...search('1 is true', 'stock=1', { reply: { stock: true } }),
   ...search('0 is false', 'stock=0', { reply: { stock: false } }),
   ...search('a blank optional text is an empty text', 'text=', { reply: { stock: false, text: '' } }),
+  ...search('a blank optional text is missing where other validators would see it', 'order=', {
+    reply: { stock: false },
+  }),
   ...search('an unknown name is ignored', 'stock=on&utm_source=x&%5B=1', { reply: { stock: true } }),
   { rule: 'a bare flag is true', target: '/v/named?flag', reply: { flag: true } },
   { rule: 'a bare flag is true, also as gateways pass it on', target: '/v/named?flag=', reply: { flag: true } },
@@ -330,6 +344,50 @@ const rows: Row[] = [
     method: 'POST',
     headers: JSON_TYPE,
     ...error('body', ''),
+  },
+  ...NO_CONTENT.flatMap((headers): Row[] => [
+    {
+      rule: `an optional body of ${Object.values(headers)} without content is missing`,
+      target: '/v/optional',
+      method: 'DELETE',
+      headers,
+      reply: { meta: null },
+    },
+    {
+      rule: `an optional body of ${Object.values(headers)} with content-length: 0 is missing`,
+      target: '/v/optional',
+      method: 'DELETE',
+      headers: { ...headers, 'content-length': '0' },
+      reply: { meta: null },
+    },
+    {
+      rule: `a required file is missing in ${Object.values(headers)} without content`,
+      target: '/v/json-file',
+      method: 'POST',
+      headers,
+      ...error('body', 'meta'),
+    },
+  ]),
+  {
+    rule: 'a required body of a type that the route does not accept is missing without content',
+    target: '/v/required',
+    method: 'POST',
+    headers: { 'content-type': 'text/plain;charset=UTF-8' },
+    ...error('body', ''),
+  },
+  {
+    rule: 'a form without content is an empty form where a body is required',
+    target: '/v/contact',
+    method: 'POST',
+    headers: FORM,
+    reply: {},
+  },
+  {
+    rule: 'a multipart form without content is an empty form where a body is required',
+    target: '/v/contact',
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=B' },
+    reply: {},
   },
   { rule: 'a required text body that is missing is a 400', target: '/v/text', method: 'POST', ...error('body', '') },
   { rule: 'a required bytes body that is missing is a 400', target: '/v/bytes', method: 'POST', ...error('body', '') },

@@ -8,6 +8,7 @@ import {
   Get,
   Header,
   HttpCode,
+  HttpError,
   HttpReply,
   OnNull,
   OnUndefined,
@@ -16,6 +17,7 @@ import {
   Redirect,
   Render,
   reply,
+  Use,
   type ViewEngine,
 } from 'twodoors';
 import { type Row, runRows } from './run-rows.js';
@@ -52,6 +54,12 @@ const LOST: Record<string, () => unknown> = {
       yield 'a';
     })(),
   observable: () => ({ subscribe: () => {} }),
+  blob: () => new Blob(['x']),
+  form: () => new FormData(),
+  headers: () => new Headers({ a: 'b' }),
+  search: () => new URLSearchParams('a=b'),
+  response: () => new Response('x'),
+  buffer: () => new ArrayBuffer(1),
   'rx-observable': () => ({ source: new FakeObservable(), empty: {} }),
 };
 
@@ -236,6 +244,9 @@ class ReplyController {
     });
     return { list: rejections, set: { first: 1n, rejections: new Set(rejections) } }[place];
   }
+  @Get('/view') view(@Query('of') kind: 'Float64Array' | 'Uint16Array' | 'DataView') {
+    return kind === 'DataView' ? new DataView(new ArrayBuffer(2)) : new { Float64Array, Uint16Array }[kind]([1, 2]);
+  }
   @Get('/blob') blob() {
     return new Blob(['a,', 'b'], { type: 'text/csv' });
   }
@@ -262,6 +273,22 @@ class ReplyController {
   @Get('/redirect-null') @Redirect('/default') @OnNull(404) redirectNull() {
     return null;
   }
+  @Get('/members') members() {
+    return { subscribe: true, stack: 'x', message: 'y', tag: {} };
+  }
+  @Get('/returned-error') @HttpCode(201) returnedError(@Query('of') kind: string) {
+    return kind === 'bug' ? new RangeError('a bug') : new HttpError(409, 'Taken', { headers: { 'x-why': 'taken' } });
+  }
+  @Get('/returned-error-page') @Render('page.html') returnedErrorPage() {
+    return new HttpError(409, 'Taken');
+  }
+  @Get('/returned-error-redirect') @Redirect('/default') returnedErrorRedirect() {
+    return new HttpError(409, 'Taken');
+  }
+  @Get('/promised-error') async promisedError() {
+    return new HttpError(409, 'Taken');
+  }
+  @Get('/error-of-middleware') @Use(() => new HttpError(409, 'Taken') as never) errorOfMiddleware() {}
   @Get('/redirect-undefined') @Redirect('/default') @OnUndefined(410) redirectUndefined() {}
   @Get('/render-undefined') @Render('page.html') @OnUndefined(404) renderUndefined() {}
   @Get('/render-null') @Render('page.html') @OnNull(404) renderNull() {
@@ -556,6 +583,34 @@ const rows: Row[] = [
   ),
   { rule: 'an iterator alone is an error', target: '/r/lost-alone?what=iterator', ...internal },
   { rule: 'an observable alone is an error', target: '/r/lost-alone?what=observable', ...internal },
+  ...['form', 'headers', 'search'].map(
+    (what): Row => ({ rule: `${what} alone is an error`, target: `/r/lost-alone?what=${what}`, ...internal }),
+  ),
+  ...['Float64Array', 'Uint16Array', 'DataView'].map(
+    (what): Row => ({ rule: `a ${what} is neither bytes nor a list`, target: `/r/view?of=${what}`, ...internal }),
+  ),
+  {
+    rule: 'members called as those of an observable or an error are members',
+    target: '/r/members',
+    reply: { subscribe: true, stack: 'x', message: 'y', tag: {} },
+  },
+  {
+    rule: 'an HttpError that is returned is as one that is thrown',
+    target: '/r/returned-error?of=http',
+    status: 409,
+    includes: { detail: 'Taken' },
+    replyHeaders: { 'x-why': 'taken' },
+  },
+  { rule: 'any other error that is returned is a bug', target: '/r/returned-error?of=bug', ...internal },
+  ...['/r/returned-error-page', '/r/returned-error-redirect', '/r/promised-error', '/r/error-of-middleware'].map(
+    (target): Row => ({
+      rule: 'an HttpError is its own reply wherever it is returned',
+      target,
+      status: 409,
+      includes: { detail: 'Taken' },
+      replyHeaders: { location: undefined },
+    }),
+  ),
   { rule: '@OnNull beats @Redirect', target: '/r/redirect-null', status: 404, replyHeaders: { location: undefined } },
   { rule: '@OnUndefined beats @Redirect', target: '/r/redirect-undefined', status: 410 },
   { rule: '@OnUndefined beats @Render', target: '/r/render-undefined', status: 404 },
@@ -606,6 +661,12 @@ test.each([
   ['generator', 'an iterator'],
   ['async-generator', 'a stream'],
   ['observable', 'an observable'],
+  ['blob', 'a Blob'],
+  ['form', 'a FormData'],
+  ['headers', 'a Headers'],
+  ['search', 'a URLSearchParams'],
+  ['response', 'a Response'],
+  ['buffer', 'an ArrayBuffer'],
 ])('the error for %s, inside of a result, names its place', async (what, kind) => {
   const { inject } = await import('twodoors/testing');
   const logged: string[] = [];

@@ -113,6 +113,11 @@ runRows(
       },
     },
     {
+      rule: 'an empty name is left out',
+      target: '/download?filename=',
+      replyHeaders: { 'content-disposition': 'attachment' },
+    },
+    {
       rule: 'a download of text has a type by its name',
       target: '/download?filename=rows.csv',
       reply: 'a;b\n',

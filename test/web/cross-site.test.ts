@@ -191,6 +191,20 @@ describe('who sent the form', () => {
       includes: { detail: 'The form was sent by a page of another site (Sec-Fetch-Site: cross-site)' },
     },
     {
+      rule: 'and names a subdomain as another origin, not as another site',
+      ...post({ [SITE]: 'same-site', origin: 'https://x.shop.example' }),
+      status: 403,
+      includes: { detail: 'The form was sent by a page of another origin (Sec-Fetch-Site: same-site)' },
+    },
+    {
+      rule: 'and that a page hides its origin',
+      ...post({ origin: 'null' }),
+      status: 403,
+      includes: {
+        detail: 'The form was sent by a page that hides its origin (Origin: null), and this is https://shop.example',
+      },
+    },
+    {
       rule: 'and stays small, whatever was sent',
       ...post({ origin: `https://${'x'.repeat(2000)}` }),
       status: 403,

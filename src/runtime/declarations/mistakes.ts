@@ -5,6 +5,7 @@
 export type MistakeCode =
   // The options of defineApp
   | 'several-versions'
+  | 'not-an-app'
   | 'controllers-not-a-list'
   | 'no-controllers'
   | 'invalid-option'

@@ -15,11 +15,11 @@ import { loadErrorReplies } from './error-replies.lazy.js';
 import { exchangeOf, openExchange, type StartFailure } from './exchange.js';
 import { loadHeadReply } from './head-reply.lazy.js';
 import { type Lifecycle, WITHOUT_HOOKS } from './lifecycle.js';
+import { loadOpenFailure } from './open-failure.lazy.js';
 import { loadRefusal } from './refusal.lazy.js';
 import { replyHook } from './reply-hook.js';
 import type { Interruptions } from './time/interruptions.js';
 import { limitTime, type Stage, type TimeLimits } from './time/timeout.js';
-import { loadVersionFailure } from './version-failure.lazy.js';
 
 /** The innermost stage: the route, with its own middleware. */
 const ROUTE: Stage = { subject: 'The request', grace: 0 };
@@ -41,10 +41,10 @@ const dispatchers = sharedByCopies('dispatchers', new WeakMap<App, Dispatcher>()
  */
 export function openDispatcher(app: App): Dispatcher {
   const conflict = findVersionConflict();
-  if (conflict !== undefined) throw loadVersionFailure().versionFailure(conflict);
+  if (conflict !== undefined) throw loadOpenFailure().versionFailure(conflict);
   let dispatcher = dispatchers.get(app);
   if (dispatcher === undefined) {
-    dispatcher = createDispatcher(app.options);
+    dispatcher = createDispatcher(app?.options ?? loadOpenFailure().refuseApp(app));
     dispatchers.set(app, dispatcher);
   }
   return dispatcher;

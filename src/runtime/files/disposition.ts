@@ -6,6 +6,8 @@ import contentDisposition from 'content-disposition';
  */
 export function dispositionOf(filename: string, inline: boolean): string {
   const name = filename.toWellFormed().replace(/[/\\\x00-\x1f\x7f-\x9f]/g, '_');
+  // A user may have left it empty; browsers then take a name from the URL.
+  if (name === '') return inline ? 'inline' : 'attachment';
   // Headers beyond ASCII do not arrive as they are behind every gateway.
   return contentDisposition(name, { type: inline ? 'inline' : 'attachment', fallback: name.replace(/[^ -~]/g, '?') });
 }

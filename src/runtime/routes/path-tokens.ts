@@ -27,7 +27,7 @@ export function parsePathTokens(path: string): readonly PathToken[] {
     text += escaped ?? literal ?? '';
     if (sign !== undefined) {
       const name = plain ?? quoted!.replace(/\\([\s\S])/gu, '$1');
-      if (name === '') throw unnamed(match.index);
+      if (name === '') throw unnamed(sign, match.index);
       endText();
       open.at(-1)!.push({ type: sign === ':' ? 'param' : 'wildcard', name });
     } else if (brace === '{') {
@@ -46,10 +46,27 @@ export function parsePathTokens(path: string): readonly PathToken[] {
 }
 
 function unexpected(character: string, index: number): Error {
-  if (character === ':' || character === '*') return unnamed(index);
-  return new Error(`"${character}" at index ${index} is reserved. For the character itself, write "\\${character}".`);
+  if (character === ':' || character === '*') return unnamed(character, index);
+  const literal = `For the character itself, write "\\${character}".`;
+  return new Error(`"${character}" at index ${index} is reserved.${meantBy(character)} ${literal}`);
 }
 
-function unnamed(index: number): Error {
-  return new Error(`the parameter at index ${index} has no name. Give it one, such as :id.`);
+/** What other routers mean by a reserved character, as it is written here. */
+function meantBy(character: string): string {
+  switch (character) {
+    case '?':
+      return ' Put an optional part into braces, such as {/:id}.';
+    case '+':
+      return ' A wildcard takes one or more segments, such as *rest.';
+    case '(':
+    case '[':
+      return ' A parameter has no pattern: its type decides what it takes, such as @Param("id") id: number.';
+    default:
+      return '';
+  }
+}
+
+function unnamed(sign: string, index: number): Error {
+  const [what, example] = sign === '*' ? ['wildcard', '*rest'] : ['parameter', ':id'];
+  return new Error(`the ${what} at index ${index} has no name. Give it one, such as ${example}.`);
 }

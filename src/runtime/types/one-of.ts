@@ -21,6 +21,9 @@ export function isOneOf(type: unknown): type is OneOf<string | number> {
  * list(@Query('order', oneOf('asc', 'desc')) order: 'asc' | 'desc' = 'asc') { … }
  * ```
  */
-export function oneOf<const T extends string | number>(...values: T[]): OneOf<T> {
+export function oneOf<const T extends string | number>(...values: T[]): OneOf<T>;
+// TypeScript infers no union of strings and numbers for one type.
+export function oneOf<const S extends string, const N extends number>(...values: (S | N)[]): OneOf<S | N>;
+export function oneOf(...values: (string | number)[]): OneOf<string | number> {
   return typeObject('one-of', { values });
 }

@@ -2,6 +2,8 @@
 export interface TextType {
   /** What a value must be, for issues: `a decimal number`. */
   readonly expected: string;
+  /** The same of a value in JSON, where `"1"` is a decimal number, but no number. Default: `expected`. */
+  readonly expectedInJson?: string;
   /** Converts text; gives {@link INVALID} for text that is not a value of the type. */
   convert(text: string): unknown;
   /** Whether this is a value of the type, as JSON may have it. */

@@ -11,7 +11,13 @@ export function textTypeFor(scalar: ScalarType): TextType {
       return { expected: 'a string', convert: asIs, accepts: isString, isTextInJson: false };
     case 'number':
       // JSON.parse gives Infinity for `1e999`.
-      return { expected: 'a decimal number', convert: toNumber, accepts: Number.isFinite, isTextInJson: false };
+      return {
+        expected: 'a decimal number',
+        expectedInJson: 'a number',
+        convert: toNumber,
+        accepts: Number.isFinite,
+        isTextInJson: false,
+      };
     case 'boolean':
       return { expected: 'true or false', convert: toBoolean, accepts: isBoolean, isTextInJson: false };
     default:

@@ -17,6 +17,7 @@ export const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
     WrapController_value: answered('its middleware answers'),
   },
   'contract/replies': {
+    ReplyController_errorOfMiddleware: answered('its middleware answers'),
     ReplyController_rejections: { is: 'unasked', because: 'for most values its promises are lost, and reject' },
   },
   'contract/types': {
@@ -84,4 +85,5 @@ export const PROMISES: readonly string[] = [
   'ReplyController.iterable',
   'ReplyController.null404',
   'ReplyController.promise',
+  'ReplyController.promisedError',
 ];

@@ -20,6 +20,7 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
       'upload-binder',
       'rare-body-binders',
       'rare-body-parsers',
+      'refused-type',
       'form-parser',
       'rare-text-types',
       'text-decoders',

@@ -24,6 +24,8 @@ export async function decodeContent(
   limit: number,
   refuse: RefuseBody,
 ): Promise<Uint8Array> {
+  // A coding without content: clients send it with DELETE and POST.
+  if (body.byteLength === 0) return body;
   let decoded = body;
   for (const coding of codings.toReversed()) {
     const decoder = DECODERS[coding];

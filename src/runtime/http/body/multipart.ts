@@ -32,14 +32,22 @@ const LIMITS = { parts: 1000, headerPairs: 100, headerSize: 8192 };
 const MAX_NAME = 200;
 
 /**
- * Parses a multipart body. Rejects with a 400 if it is malformed, with a 413 above a limit.
+ * Parses a multipart body; without any bytes it is an empty form. Rejects with a 400 if it is malformed, with a 413 above a
+ * limit.
  */
 export function parseMultipart(body: Uint8Array, contentType: string, refuse: RefuseBody): Promise<Multipart> {
+  // A content type without content is not a body.
+  if (body.byteLength === 0) return Promise.resolve({ values: new Map(), files: new Map(), json: new Map() });
+  return parseParts(Buffer.from(body.buffer, body.byteOffset, body.byteLength), contentType, refuse);
+}
+
+function parseParts(body: Buffer, contentType: string, refuse: RefuseBody): Promise<Multipart> {
   return new Promise((resolve, reject) => {
     const values: NamedValues = new Map();
     const files = new Map<string, UploadedFile[]>();
     const json = new Map<string, unknown>();
     const malformed = (cause?: unknown) => reject(refuse(400, 'The multipart body is malformed', cause));
+    const isDecoded = decodedTextsOf(body);
     let busboy: BusboyInstance;
     try {
       busboy = new Busboy({
@@ -48,7 +56,7 @@ export function parseMultipart(body: Uint8Array, contentType: string, refuse: Re
         limits: { ...LIMITS, fieldSize: body.byteLength + 1, fileSize: body.byteLength + 1 },
       });
     } catch (cause) {
-      malformed(cause);
+      reject(refuse(400, 'The content-type of the multipart body has no boundary', cause));
       return;
     }
     const tooMany = (what: string) => reject(refuse(413, `The form has ${what}`));
@@ -61,9 +69,10 @@ export function parseMultipart(body: Uint8Array, contentType: string, refuse: Re
     busboy.on('partsLimit', () => tooMany(`more than ${LIMITS.parts} parts`));
     busboy.on('field', (name: string | undefined, value, _nameCut, _valueCut, _encoding, type) => {
       if (!hasName(name)) return;
-      if (!isJson(essenceOf(type))) return add(values, name, value);
       try {
-        if (!json.has(name)) json.set(name, parseJson(value, refuse));
+        if (!isDecoded(value)) throw refuse(400, 'The body is not valid UTF-8');
+        if (!isJson(essenceOf(type))) add(values, name, value);
+        else if (!json.has(name)) json.set(name, parseJson(value, refuse));
       } catch (error) {
         reject(error);
       }
@@ -87,8 +96,21 @@ export function parseMultipart(body: Uint8Array, contentType: string, refuse: Re
     });
     busboy.on('error', malformed);
     busboy.on('finish', () => resolve({ values, files, json }));
-    busboy.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+    busboy.end(body);
   });
+}
+
+/**
+ * Tells whether a text of the body was decoded as it is: the parser makes U+FFFD of bytes that are not UTF-8, and no such
+ * text is in the body. Texts come in the order of the body, so that all of them take one pass.
+ */
+function decodedTextsOf(body: Buffer): (text: string) => boolean {
+  let from = 0;
+  return (text) => {
+    if (from === -1 || !text.includes('\ufffd')) return from !== -1;
+    from = body.indexOf(text, from);
+    return from !== -1;
+  };
 }
 
 function essenceOf(contentType: string): string {
@@ -100,7 +122,7 @@ function addJsonFile(json: Map<string, unknown>, name: string, bytes: Uint8Array
   try {
     json.set(
       name,
-      parseJson(Buffer.from(bytes).toString('utf8'), () => new Error()),
+      parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes), () => new Error()),
     );
   } catch {
     // Whoever binds it as a value finds none.

@@ -48,8 +48,13 @@ async function askInTurn(
 }
 
 function describe(site: string, origin: string, home: string | undefined): string {
-  if (site !== '') return `The form was sent by a page of another site (Sec-Fetch-Site: ${shorten(site)})`;
-  return `The form was sent by a page of ${shorten(origin)}, and this is ${home ?? 'a request without a valid Host header'}`;
+  if (site !== '') {
+    // A subdomain is of the same site.
+    const other = site === 'same-site' ? 'origin' : 'site';
+    return `The form was sent by a page of another ${other} (Sec-Fetch-Site: ${shorten(site)})`;
+  }
+  const sender = origin === 'null' ? 'a page that hides its origin (Origin: null)' : `a page of ${shorten(origin)}`;
+  return `The form was sent by ${sender}, and this is ${home ?? 'a request without a valid Host header'}`;
 }
 
 function shorten(text: string): string {

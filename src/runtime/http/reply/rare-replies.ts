@@ -23,9 +23,14 @@ export function rareReply(result: unknown, defaults: ReplyDefaults, text: string
   return result === null ? emptyReply(defaults.onNull, defaults) : objectToReply(result as object, defaults);
 }
 
-/** The value as a reply where it is one already, an `HttpReply` or a web `Response`; undefined for any other. */
+/**
+ * The value as a reply where it is one already, an `HttpReply` or a web `Response`; undefined for any other.
+ *
+ * @throws the value where it is an error, which has a reply of its own
+ */
 export function asReply(value: unknown): HttpReply | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
+  if (value instanceof Error) throw value;
   if (value instanceof HttpReply) return value;
   return isWebResponse(value) ? replyWithResponse(value) : undefined;
 }
@@ -48,8 +53,8 @@ function objectToReply(result: object, defaults: ReplyDefaults): HttpReply {
   if (result instanceof Uint8Array) return replyWithBody(result, defaults, BYTES_TYPE);
   if (result instanceof ArrayBuffer) return replyWithBody(new Uint8Array(result), defaults, BYTES_TYPE);
   if (isAsyncIterable(result)) return replyWithBody(result, defaults, BYTES_TYPE);
-  // An observable may have members, which JSON would send.
-  return typeof (result as { subscribe?: unknown }).subscribe === 'function'
+  // An observable may have members, which JSON would send, and numbers in a typed array are members `0`, `1`, `2`.
+  return typeof (result as { subscribe?: unknown }).subscribe === 'function' || ArrayBuffer.isView(result)
     ? unusualReply(result, defaults)
     : replyWithJson(result, defaults);
 }

@@ -18,7 +18,8 @@ interface Telling {
  * the rules are in `rare-replies.ts`.
  *
  * @param defaults what the route's decorators say. Default: nothing, as for middleware.
- * @throws TypeError for a value that cannot be serialised, HttpError where `@OnNull` or `@OnUndefined` is an error's status
+ * @throws TypeError for a value that cannot be serialised, HttpError where `@OnNull` or `@OnUndefined` is an error's status,
+ *   the result where it is an error: `return new NotFoundError()` means what `throw` does
  */
 export function toReply(result: unknown, defaults: ReplyDefaults = NO_DEFAULTS): HttpReply {
   const { status = 200 } = defaults;
@@ -49,10 +50,6 @@ function isTelling(result: unknown): boolean {
   if (result === undefined || result === null) return true;
   if (typeof result !== 'object') return false;
   const telling = result as Telling;
-  return (
-    telling[REPLY_MARK] === true ||
-    telling[Symbol.toStringTag] !== undefined ||
-    telling[Symbol.asyncIterator] !== undefined ||
-    typeof telling.subscribe === 'function'
-  );
+  const told = telling[REPLY_MARK] ?? telling[Symbol.toStringTag] ?? telling[Symbol.asyncIterator] ?? telling.subscribe;
+  return told !== undefined || result instanceof Error;
 }

@@ -14,8 +14,8 @@ export interface UnusualBody {
  * with string or number keys an object, a bigint its digits in a string, a `Blob` its bytes, a generator a stream. All else
  * is what `JSON.stringify` makes of it.
  *
- * @throws TypeError for a value that is lost in JSON (a promise, an iterator, a stream, an observable), naming its place,
- *   for a cycle, and for a value without JSON, such as a function
+ * @throws TypeError for a value that is lost in JSON (a promise, an iterator, a stream, an observable, a `Blob` or a form),
+ *   naming its place, for a cycle, and for a value without JSON, such as a function
  */
 export function toBody(value: unknown): UnusualBody {
   // By its tag: naming the global would load Node's Blob.
@@ -24,6 +24,11 @@ export function toBody(value: unknown): UnusualBody {
     const blob = value as Blob;
     const body = blob.stream() as unknown as AsyncIterable<Uint8Array>;
     return { body, type: blob.type || BYTES_TYPE, length: blob.size };
+  }
+  if (ArrayBuffer.isView(value) && tag !== 'DataView') {
+    throw new TypeError(
+      `A ${tag} cannot be sent. Send a list, Array.from(numbers), or its bytes, new Uint8Array(numbers.buffer).`,
+    );
   }
   if (tag === 'Generator') return { body: toAsync(value as Generator<string | Uint8Array>), type: BYTES_TYPE };
   const text = stringifyAll(value);
@@ -108,7 +113,8 @@ function whereIs(place: string): string {
 function lostError(item: object, place: string): TypeError | undefined {
   const [kind, fix] = lostKindOf(item) ?? [];
   if (kind === undefined) return undefined;
-  return new TypeError(`The result has ${kind}${whereIs(place)}, which JSON cannot carry. ${fix}`);
+  const verb = place === '' ? 'is' : 'has';
+  return new TypeError(`The result ${verb} ${kind}${whereIs(place)}, which JSON cannot carry. ${fix}`);
 }
 
 /** What kind of value it is, and what to do. */
@@ -121,8 +127,22 @@ function lostKindOf(item: object): [kind: string, fix: string] | undefined {
   if (typeof subscribe === 'function' && (isObservable(item) || hasNoMembers(item))) {
     return ['an observable', 'Await its value, such as firstValueFrom(observable).'];
   }
-  return undefined;
+  const lost = EMPTY_IN_JSON.get(tagOf(item));
+  return lost !== undefined && Object.keys(item).length === 0 ? lost : undefined;
 }
+
+/** By its tag: what has content, and no members that JSON could write. An `Error` inside of a result is its members. */
+const EMPTY_IN_JSON = new Map<string, [kind: string, fix: string]>([
+  ['ArrayBuffer', ['an ArrayBuffer', 'Return it by itself, or send its bytes as text.']],
+  ['DataView', ['a DataView', 'Return its bytes by themselves, or send them as text.']],
+  ['Blob', ['a Blob', 'Return it by itself, or send its text.']],
+  ['File', ['a File', 'Return it by itself, or send its text.']],
+  ['FormData', ['a FormData', 'Send an object: Object.fromEntries(form).']],
+  ['Headers', ['a Headers', 'Send an object: Object.fromEntries(headers).']],
+  ['URLSearchParams', ['a URLSearchParams', 'Send its text: String(query).']],
+  ['Request', ['a Request', 'Send what you need of it.']],
+  ['Response', ['a Response', 'Return it by itself, or send its data: await response.json().']],
+]);
 
 /**
  * Whether it is an observable by the protocol that RxJS and others share.

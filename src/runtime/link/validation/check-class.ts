@@ -65,9 +65,8 @@ function checkProperty(property: LinkedProperty, subject: Subject, value: unknow
   // A pending asynchronous check keeps a place, and may still pass.
   if (issues.length > before + 1 || (issues[before] !== undefined && issues[before].message !== '')) return;
   if (!valueCheck.accepts(value)) {
-    const subject = valueCheck.isEach ? `each value in ${property.name}` : property.name;
-    const { fail, issueAt } = loadFailures();
-    fail(run, issueAt(path, before, run), 'type', `${subject} must be ${valueCheck.expected}`);
+    const { fail, issueAt, typeMessage } = loadFailures();
+    fail(run, issueAt(path, before, run), 'type', typeMessage(property.name, valueCheck, value));
   }
 }
 

@@ -28,6 +28,7 @@ export function collectionCheck(declared: Collection, ofItem: ValueCheck | undef
   return {
     expected: ofItem.expected,
     isEach: true,
+    ofWhole: ofCollection,
     accepts: (value) => ofCollection.accepts(value) && itemsOf(value).every((each) => acceptsItem(each, 0)),
   };
 }

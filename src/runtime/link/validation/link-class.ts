@@ -77,7 +77,8 @@ function takesBlank({ collection, type, conditions = [], checks = [] }: Property
   const isList = collection !== undefined;
   if (type === 'boolean') return (format === 'text' || format === 'path') && !isList;
   if (type !== 'string') return isList && type === undefined;
-  // A blank e-mail field of a form: only @IsString() would accept it.
+  // A blank e-mail field of a form, the blank choice of a search form: only @IsString() would accept it.
+  const isText = format === 'form' || format === 'text';
   const isOptional = conditions.some(({ name }) => name === 'isOptional' || name === 'isPartial');
-  return !(format === 'form' && !isList && isOptional && checks.some(({ name }) => name !== 'isString'));
+  return !(isText && !isList && isOptional && checks.some(({ name }) => name !== 'isString'));
 }

@@ -23,9 +23,10 @@ export type LinkedType = Pick<LinkedProperty, 'hydrate' | 'valueCheck'>;
 
 /** Links a type that text is converted to. */
 export function linkScalar(textType: TextType, isBoolean: boolean, format: ValueFormat): LinkedType {
+  const { expected, expectedInJson = expected, accepts } = textType;
   return {
     hydrate: scalarHydrator(textType, isBoolean, format),
-    valueCheck: { expected: textType.expected, isEach: false, accepts: textType.accepts },
+    valueCheck: { expected: format === 'json' ? expectedInJson : expected, isEach: false, accepts },
   };
 }
 

@@ -57,6 +57,8 @@ export interface ValueCheck {
   readonly expected: string;
   /** Whether the issue is about each value of a list. */
   readonly isEach: boolean;
+  /** Where it checks the items of a collection: the check of the collection itself, whose issue comes first. */
+  readonly ofWhole?: ValueCheck;
   accepts(value: unknown): boolean;
 }
 

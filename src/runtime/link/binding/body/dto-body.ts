@@ -11,8 +11,12 @@ export type Convert = (value: unknown, body: ParsedBody, path: string) => unknow
 /** Binds all of the body. */
 export function wholeBinder(convert: Convert, isOptional: boolean): Binder {
   return function bindBody(_request, body) {
-    if (!body!.isEmpty || body!.format === 'form') return convert(body!.value, body!, '');
-    return isOptional ? undefined : BindingFailure.of('body', '', 'a body is required');
+    if (!body!.isEmpty) return convert(body!.value, body!, '');
+    if (isOptional) return undefined;
+    // All boxes of a form may be unchecked.
+    return body!.format === 'form'
+      ? convert(body!.value, body!, '')
+      : BindingFailure.of('body', '', 'a body is required');
   };
 }
 

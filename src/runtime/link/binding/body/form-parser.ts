@@ -26,7 +26,7 @@ async function parseFiles(body: RawBody, request: HttpRequest): Promise<ParsedBo
   return {
     value,
     format: 'form',
-    isEmpty: false,
+    isEmpty: bytes.byteLength === 0,
     mayPollute: true,
     files,
     jsonParts: new Set(json.keys()),

@@ -95,13 +95,13 @@ function withoutPrototypeKeys(value: unknown, body: ParsedBody): unknown {
 }
 
 function scalarConverter({ argument }: BodyParameter, type: ScalarType): Convert {
-  const { expected, convert, accepts, isTextInJson } = textTypeFor(type);
+  const { expected, expectedInJson = expected, convert, accepts, isTextInJson } = textTypeFor(type);
   return function convertScalar(value, body, path) {
     const isText = body.format === 'form' || isTextInJson;
     const converted = isText ? fromText(body.format === 'form' ? firstOf(value) : value) : value;
     if (isText ? converted !== INVALID : accepts(converted)) return converted;
     const subject = path === '' ? (argument.name ?? 'the body') : path;
-    return BindingFailure.of('body', path, `${subject} must be ${expected}`);
+    return BindingFailure.of('body', path, `${subject} must be ${isText ? expected : expectedInJson}`);
   };
   function fromText(text: unknown): unknown {
     return typeof text === 'string' ? convert(text) : INVALID;

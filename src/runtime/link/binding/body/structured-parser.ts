@@ -9,11 +9,13 @@ import type { HttpRequest } from '../../../http/http-request.js';
 import { readContent } from '../../../http/request-access.js';
 import { loadFormParser } from './form-parser.lazy.js';
 import type { BodyParser, Parse, ParsedBody } from './parsed-body.js';
+import { loadRefusedType } from './refused-type.lazy.js';
 
 /** Makes a parser. @param accepts whether a type of body is accepted. Default: any is, and none */
 export function parserWith(parse: Parse, accepts?: (essence: string) => boolean): BodyParser {
   return (request) => {
     const type = acceptedType(request, accepts);
+    if (type === null) return loadRefusedType().parseRefusedType(parse, request, accepts!);
     const body = readContent(request);
     return body instanceof Promise ? body.then((content) => parse(content, type, request)) : parse(body, type, request);
   };
@@ -24,19 +26,17 @@ export function isStructured(essence: string): boolean {
   return isJson(essence) || essence === FORM || essence === MULTIPART;
 }
 
+/** The type of a body; undefined where it has none, null where the type is refused. */
 function acceptedType(
   { headers }: HttpRequest,
   accepts: ((essence: string) => boolean) | undefined,
-): MediaType | undefined {
+): MediaType | undefined | null {
   const coding = headers['content-encoding'];
   if (coding !== undefined) loadContentCoding().codingsOf(coding);
   const header = headers['content-type'];
   if (header === undefined || header.trim() === '') return undefined;
   const type = mediaTypeOf(headers);
-  if (accepts !== undefined && (type === undefined || !accepts(type.essence))) {
-    throw refuseBody(415, 'The content-type of the body is not supported');
-  }
-  return type;
+  return accepts !== undefined && (type === undefined || !accepts(type.essence)) ? null : type;
 }
 
 /** Parses JSON, and what has no type; a form is left to the file that does. */

@@ -3,6 +3,7 @@ import type { UploadArgumentPlan } from '../../../plan/app-plan.js';
 import { fromLimit } from '../../../plan/limit.js';
 import type { Binder } from '../binder.js';
 import { BindingFailure } from '../binding-failure.js';
+import type { ParsedBody } from './parsed-body.js';
 
 /** Makes the binder of `@UploadedFile` or `@UploadedFiles`. */
 export function createUploadBinder(argument: UploadArgumentPlan): Binder {
@@ -14,7 +15,7 @@ function fileBinder(argument: UploadArgumentPlan): Binder {
   const check = createCheck(argument);
   return function bindFile(_request, body) {
     const files = body!.files?.get(field) ?? [];
-    if (files.length === 0) return isOptional ? undefined : BindingFailure.of('body', field, `${field} is required`);
+    if (files.length === 0) return isOptional ? undefined : missingFile(field, body!);
     if (files.length > 1) return BindingFailure.of('body', field, `${field} must be one file`);
     const message = check(files[0]!);
     return message === undefined ? files[0] : BindingFailure.of('body', field, message);
@@ -27,7 +28,7 @@ function filesBinder(argument: UploadArgumentPlan): Binder {
   const check = createCheck(argument);
   return function bindFiles(_request, body) {
     const files = body!.files?.get(field) ?? [];
-    if (files.length === 0) return isOptional ? [] : BindingFailure.of('body', field, `${field} is required`);
+    if (files.length === 0) return isOptional ? [] : missingFile(field, body!);
     if (files.length > most) return BindingFailure.of('body', field, `${field} must be at most ${most} files`);
     const issues = files.flatMap((file, i) => {
       const message = check(file);
@@ -35,6 +36,16 @@ function filesBinder(argument: UploadArgumentPlan): Binder {
     });
     return issues.length > 0 ? new BindingFailure(issues) : files;
   };
+}
+
+/** A part without a file name is a field: its sender believes to have sent a file. */
+function missingFile(field: string, { value }: ParsedBody): BindingFailure {
+  const isField = Object.hasOwn(Object(value), field) && (value as Record<string, unknown>)[field] !== '';
+  return BindingFailure.of(
+    'body',
+    field,
+    isField ? `${field} must be a file, with a filename` : `${field} is required`,
+  );
 }
 
 /** Makes the check of one file: gives what is wrong with it, or undefined. */

@@ -18,6 +18,13 @@ export function checkNested(
 ): void {
   // class-validator lets a missing one pass; a handler relies on what it declares.
   if (value === undefined && !property.isNestedRequired) return;
+  const { valueCheck } = property;
+  // An object in the place of a list, or a list in that of a Map.
+  if (typeof value === 'object' && value !== null && valueCheck?.ofWhole?.accepts(value) === false) {
+    const { fail, issueAt, typeMessage } = loadFailures();
+    fail(run, issueAt(path, before, run), 'type', typeMessage(property.name, valueCheck, value));
+    return;
+  }
   for (const validation of property.nested) descend({ property, checkClass, validation }, value, path, before, run);
 }
 

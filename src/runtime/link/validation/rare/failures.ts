@@ -1,7 +1,7 @@
 import type { ValidationCall } from '../../../declarations/class-validator-metadata.js';
 import type { CheckRun, ValueIssue } from '../check-run.js';
 import { isHttpError } from '../is-http-error.js';
-import type { Check, LinkedProperty } from '../linked-class.js';
+import type { Check, LinkedProperty, ValueCheck } from '../linked-class.js';
 import { messageOf } from './message.js';
 
 export { messageOf };
@@ -48,6 +48,13 @@ export function fail(run: CheckRun, issue: ValueIssue, name: string, message: st
   issue.constraints![name] = message;
   issue.message = Object.values(issue.constraints!).filter(Boolean).join(', ') || 'is invalid';
   if (context) issue.contexts = { ...issue.contexts, [name]: context };
+}
+
+/** What a value of another type than the declared one must be. */
+export function typeMessage(name: string, check: ValueCheck, value: unknown): string {
+  const { ofWhole } = check;
+  const { isEach, expected } = ofWhole === undefined || ofWhole.accepts(value) ? check : ofWhole;
+  return `${isEach ? `each value in ${name}` : name} must be ${expected}`;
 }
 
 /** The issues of a run that is over. */
