@@ -153,6 +153,32 @@ const table: [mistake: string, build: Build, expected: [code: MistakeCode, text:
     ],
   ],
   [
+    'names that no request can have',
+    () => {
+      @Controller('/a')
+      class NameController {
+        @Get() one(
+          @Headers('X Y') a: string,
+          @Headers('') b: string,
+          @Cookie('c;d') c: string,
+          @Headers('x-ok?') ok?: string,
+          @Cookie('a[b]?') brackets?: string,
+        ) {
+          return [a, b, c, ok, brackets];
+        }
+      }
+      return one(NameController);
+    },
+    [
+      [
+        'invalid-name',
+        /^NameController\.one, parameter 1 \(@Headers\): no request has a header "X Y": .* Correct it\.$/,
+      ],
+      ['invalid-name', /parameter 2 \(@Headers\): no request has a header "": /],
+      ['invalid-name', /parameter 3 \(@Cookie\): no request has a cookie "c;d": /],
+    ],
+  ],
+  [
     'two bodies, and a body on GET',
     () => {
       @Controller('/a')

@@ -299,3 +299,8 @@ test('a schema whose reply is a promise of its own kind is waited for', async ()
   const response = await inject(defineApp({ controllers: [ThenableController] }), '/?q=1');
   expect(response.status).toBe(400);
 });
+
+test('a oneOf without values is an error at once, since no request could be right', () => {
+  const allowed: string[] = [];
+  expect(() => oneOf(...allowed)).toThrow(/^oneOf\(\) needs values/);
+});

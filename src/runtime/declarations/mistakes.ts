@@ -38,6 +38,7 @@ export type MistakeCode =
   | 'undecorated-parameter'
   | 'two-decorators'
   | 'name-missing'
+  | 'invalid-name'
   | 'type-unknown'
   | 'type-not-convertible'
   | 'lazy-type-failed'

@@ -11,10 +11,15 @@ const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
  * @throws TypeError that names the field
  */
 export function assertField(name: string, value: string): void {
-  if (!FIELD_NAME.test(name)) throw new TypeError(`The header name ${JSON.stringify(name)} is not allowed in HTTP.`);
+  if (!isFieldName(name)) throw new TypeError(`The header name ${JSON.stringify(name)} is not allowed in HTTP.`);
   if (!FIELD_VALUE.test(value)) {
     throw new TypeError(`The value of the header ${name} has characters that HTTP does not allow.`);
   }
+}
+
+/** Whether a header may have this name: a token (RFC 9110 §5.1). */
+export function isFieldName(name: string): boolean {
+  return FIELD_NAME.test(name);
 }
 
 /** Headers as people write them: names in any case; text, numbers and lists. */

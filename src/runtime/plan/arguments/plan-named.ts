@@ -1,4 +1,5 @@
 import { type Class, nameOf } from '../../declarations/class.js';
+import { isFieldName } from '../../http/header-fields.js';
 import { scalarTypeOf } from '../../types/scalar-type.js';
 import { isSchema } from '../../types/standard-schema.js';
 import type { NamedArgumentPlan, TypePlan, UnknownProperties } from '../app-plan.js';
@@ -12,6 +13,7 @@ export const planNamed: PlanArgument<NamedArgumentPlan> = (parameter) => {
   const { name, options, hasDefault, source } = parameter.record;
   const kind = source as Kind;
   if (name === undefined) return planWhole(parameter, kind);
+  checkName(kind, name, parameter);
   const param = kind === 'path' ? findPathParam(name, parameter) : undefined;
   const isOptional =
     options.optional === true ||
@@ -26,6 +28,18 @@ export const planNamed: PlanArgument<NamedArgumentPlan> = (parameter) => {
     ...(separator !== undefined && separator !== '' && { separator }),
   };
 };
+
+/** Adds the mistake that no request can have a value of this name. */
+function checkName(kind: Kind, name: string, { mistakes }: Parameter): void {
+  if (kind === 'header' && !isFieldName(name)) {
+    mistakes.add(
+      'invalid-name',
+      `no request has a header ${JSON.stringify(name)}: HTTP allows no such name. Correct it.`,
+    );
+  } else if (kind === 'cookie' && /[=;]|^$|^\s|\s$/.test(name)) {
+    mistakes.add('invalid-name', `no request has a cookie ${JSON.stringify(name)}: no name can be so. Correct it.`);
+  }
+}
 
 /** The parameter of a path; undefined where another path of the method has it, or where it is a mistake. */
 function findPathParam(
