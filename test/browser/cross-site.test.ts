@@ -172,7 +172,7 @@ run.each<{ door: DoorName }>([{ door: 'koa' }, { door: 'http' }])('$door', ({ do
     test('and so is the own one of a page that sends no referrer: its Origin is null', async () => {
       expect(await send(`http://${SHOP}:${app.port}/no-referrer`)).toEqual({
         status: 403,
-        text: expect.stringContaining('a page of null'),
+        text: expect.stringContaining('a page that hides its origin (Origin: null)'),
       });
     });
   });
