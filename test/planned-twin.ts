@@ -1,5 +1,5 @@
 import { type App, defineApp } from 'twodoors';
-import { outlineOf } from '../src/runtime/declarations/records/outline.js';
+import { outlineOf } from '../src/runtime/declarations/calls/outline.js';
 import { withApiRoutes } from '../src/runtime/openapi/serve/api-routes.js';
 import { planApp } from '../src/runtime/plan/plan-app.js';
 import type { PlanText } from '../src/runtime/plan/plan-source.js';

@@ -14,7 +14,7 @@ import {
   Render,
   Req,
 } from 'twodoors';
-import { outlineOf } from '../src/runtime/declarations/records/outline.js';
+import { outlineOf } from '../src/runtime/declarations/calls/outline.js';
 import type { AppPlan } from '../src/runtime/plan/app-plan.js';
 import { planApp } from '../src/runtime/plan/plan-app.js';
 import { writePlan } from '../src/runtime/plan/write-plan.js';

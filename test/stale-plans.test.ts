@@ -25,7 +25,7 @@ import {
 } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
-import { hasOutline, outlineOf } from '../src/runtime/declarations/records/outline.js';
+import { hasOutline, outlineOf } from '../src/runtime/declarations/calls/outline.js';
 import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 import { planApp } from '../src/runtime/plan/plan-app.js';
 import type { PlanText } from '../src/runtime/plan/plan-source.js';

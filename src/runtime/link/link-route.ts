@@ -7,7 +7,9 @@ import { classAbove } from '../plan/class-above.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
 import { fromLimit } from '../plan/limit.js';
 import type { PlanSource } from '../plan/plan-source.js';
+import type { PlannedRecords } from '../plan/records-of-plan.js';
 import { loadRecordsOfPlan } from '../plan/records-of-plan.lazy.js';
+import type { MethodPlace } from './binding/argument-context.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
 import { loadFormGuard } from './forms/form-guard.lazy.js';
@@ -34,23 +36,24 @@ export function linkRoute(
 ): Route {
   const controller = options.controllers[plan.controller]!;
   const { onInvalid: invalid, member, method, reply } = plan;
-  const recorded = () => loadRecordsOfPlan().recordsOfPlan(plan, options.controllers);
+  let found: PlannedRecords | undefined;
+  function recorded(): PlannedRecords {
+    found ??= loadRecordsOfPlan().recordsOfPlan(plan, options.controllers);
+    return found;
+  }
   const records = () => recorded().records;
-  const methodName = typeof member === 'string' ? member : recorded().methodName;
-  const declaredIn = classAbove(controller, plan.depth);
+  const name = typeof member === 'string' ? member : recorded().methodName;
+  const place = { declaredIn: classAbove(controller, plan.depth), name };
   const uses = plan.hasUses ? records().uses : NO_USES;
-  if (
-    !isAsPlanned(plan, controller, declaredIn, methodName, records, options) ||
-    uses.some((use) => hasMistakes(use, options))
-  ) {
-    throw new StalePlan(`${source.controllers[plan.controller]!.name}.${String(methodName)}`);
+  if (!isAsPlanned(plan, controller, place, records, options) || uses.some((use) => hasMistakes(use, options))) {
+    throw new StalePlan(`${source.controllers[plan.controller]!.name}.${String(name)}`);
   }
   const maxErrors = fromLimit(source.options.maxErrors);
   const { dtos } = source;
   let handle = createRequestHandler({
     provider,
-    methodName,
-    args: linkArguments(plan, { declaredIn, name: methodName }, records, dtos, maxErrors),
+    methodName: name,
+    args: linkArguments(plan, place, records, dtos, maxErrors),
     defaults: reply,
     makeReply:
       (plan.interceptors ?? reply.view ?? reply.redirect) === undefined
@@ -68,7 +71,7 @@ export function linkRoute(
   let metadata: ReadonlyMap<unknown, unknown> | undefined;
   return Object.freeze({
     controller,
-    methodName,
+    methodName: name,
     method,
     path: plan.path,
     get params() {
@@ -89,17 +92,11 @@ export function linkRoute(
 function isAsPlanned(
   { onInvalid, fingerprint, interceptors }: RoutePlan,
   controller: Class,
-  declaredIn: Class,
-  methodName: string | symbol,
+  { declaredIn, name }: MethodPlace,
   records: () => RouteRecords,
   options: Readonly<AppOptions>,
 ): boolean {
-  let found = fingerprintOfRoute(controller, declaredIn, methodName);
-  if (onInvalid?.page !== undefined) {
-    const { depth, member } = onInvalid.page;
-    found += fingerprintOfRoute(controller, classAbove(controller, depth), member);
-  }
-  if (found !== fingerprint) return false;
+  if (fingerprintOfRoute(controller, declaredIn, name, onInvalid?.page) !== fingerprint) return false;
   return (
     (interceptors ?? options.interceptors) === undefined ||
     loadInterceptors().interceptorCount(records(), options) === interceptors

@@ -1,5 +1,5 @@
 import type { AppOptions } from '../app.js';
-import { hasOutline } from '../declarations/records/outline.js';
+import { hasOutline } from '../declarations/calls/outline.js';
 import { loadPlanApp } from '../plan/plan-app.lazy.js';
 import { type PlanSource, planSourceOf, readPlan } from '../plan/plan-source.js';
 import { readyPlans } from '../plan/ready-plans.js';

@@ -1,6 +1,8 @@
 import { findCalls } from '../declarations/calls/class-calls.js';
 import type { Class } from '../declarations/class.js';
 import { paramTypesOf } from '../declarations/types/compiler-types.js';
+import type { PageMethodPlan } from './app-plan.js';
+import { classAbove } from './class-above.js';
 import { loadTypeText } from './types/type-text.lazy.js';
 
 /**
@@ -9,8 +11,14 @@ import { loadTypeText } from './types/type-text.lazy.js';
  * metadata are is read when a route is linked.
  *
  * @param declaredIn the class that the method's decorators stand in: the controller, or a base class
+ * @param page the method that shows its form again, on which its plan depends as well
  */
-export function fingerprintOfRoute(controller: Class, declaredIn: Class, name: string | symbol): string {
+export function fingerprintOfRoute(
+  controller: Class,
+  declaredIn: Class,
+  name: string | symbol,
+  page?: Pick<PageMethodPlan, 'depth' | 'member'>,
+): string {
   const types = paramTypesOf(declaredIn, name);
   const method = (controller.prototype as Record<string | symbol, { readonly length: number } | undefined>)[name];
   const marks: unknown[] = [method?.length];
@@ -24,7 +32,10 @@ export function fingerprintOfRoute(controller: Class, declaredIn: Class, name: s
       if (typeof third === 'number') marks.push(third, hasDefault, markOf(types?.[third]));
     }
   }
-  return JSON.stringify(marks, asText);
+  const own = JSON.stringify(marks, asText);
+  return page === undefined
+    ? own
+    : own + fingerprintOfRoute(controller, classAbove(controller, page.depth), page.member);
 }
 
 /** A value as plain data: a constructor of JavaScript's by its name. A class of the app may have another one after bundling. */

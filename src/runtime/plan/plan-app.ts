@@ -1,10 +1,10 @@
 import type { AppOptions } from '../app.js';
 import { checkAppOptions } from '../declarations/app-options.js';
+import { outlineOf } from '../declarations/calls/outline.js';
 import { nameOf } from '../declarations/class.js';
 import { Mistakes } from '../declarations/mistakes.js';
 import { publicFoldersOf } from '../declarations/public-folders.js';
 import { readControllers } from '../declarations/read-controllers.js';
-import { outlineOf } from '../declarations/records/outline.js';
 import type { RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
 import { MAX_ERRORS } from '../http/errors/max-errors.js';

@@ -2,8 +2,7 @@ import type { AppOptions } from '../app.js';
 import type { Mistakes } from '../declarations/mistakes.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
-import type { PageMethodPlan, RoutePlan } from './app-plan.js';
-import { classAbove } from './class-above.js';
+import type { RoutePlan } from './app-plan.js';
 import type { DtoPlans } from './dto/dto-plans.js';
 import { fingerprintOfRoute } from './fingerprint-of-route.js';
 import { CARRIED, depthOf, planInvalidPage, readsLargeFiles } from './forms/plan-invalid-page.js';
@@ -49,15 +48,9 @@ export function planRoute(
     ...(records.isCsrfExempt && { isCsrfExempt: true }),
     ...(onInvalid !== undefined && { onInvalid }),
     // Of records with mistakes, nothing is linked.
-    fingerprint: mistakes.found.length > 0 ? '' : fingerprintOf(declaration, onInvalid?.page),
+    fingerprint:
+      mistakes.found.length > 0 ? '' : fingerprintOfRoute(controller, declaredIn, methodName, onInvalid?.page),
   };
-}
-
-/** @param page the method that shows its form again */
-function fingerprintOf({ controller, declaredIn, methodName }: RouteDeclaration, page?: PageMethodPlan): string {
-  const own = fingerprintOfRoute(controller, declaredIn, methodName);
-  if (page === undefined) return own;
-  return own + fingerprintOfRoute(controller, classAbove(controller, page.depth), page.member);
 }
 
 /** How much larger the files of a route may make its body, in bytes. */

@@ -12,8 +12,8 @@ import {
 import { toKoa } from 'twodoors/koa';
 import { createHandler } from 'twodoors/lambda';
 import { sessions } from 'twodoors/sessions';
+import { outlineOf } from '../../../src/runtime/declarations/calls/outline.js';
 import { describeMistake } from '../../../src/runtime/declarations/mistakes.js';
-import { outlineOf } from '../../../src/runtime/declarations/records/outline.js';
 import { planApp } from '../../../src/runtime/plan/plan-app.js';
 import { writePlan } from '../../../src/runtime/plan/write-plan.js';
 

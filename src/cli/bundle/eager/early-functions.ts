@@ -35,7 +35,7 @@ export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'declarations/parentheses': ['assertParentheses'],
   'declarations/calls/class-calls': ['callsOf', 'findCalls'],
   'declarations/calls/record-call': ['recordCall', 'lengthOf'],
-  'declarations/records/outline': ['hasOutline', 'compare', 'giveOutline', 'giveController', 'giveCalls'],
+  'declarations/calls/outline': ['hasOutline', 'compare', 'giveOutline', 'giveController', 'giveCalls'],
   'declarations/reflect': ['ownMetadata', 'writeMetadata'],
   'declarations/reflect-slim': ['defineMetadata', 'getOwnMetadata', 'metadata', 'ignore', 'define'],
   'declarations/types/compiler-types': ['paramTypesOf'],

@@ -15,16 +15,18 @@ export type BundleFile = Pick<OutputChunk, 'fileName' | 'code' | 'map' | 'module
  */
 export function finishChunks(chunks: readonly OutputChunk[], names: ReadonlySet<string>): BundleFile[] {
   const [entry, ...others] = chunks as [OutputChunk, ...OutputChunk[]];
-  const early = others.length === 0 ? undefined : exportEarly(requireAtOnce(entry.code), names);
-  if (early === undefined)
-    return chunks.map((chunk) => finished(chunk, makeStringsPlain(requireAtOnce(chunk.code)), 0));
+  // Each cold start reads this file; the others are too many for the time that it takes.
+  const code = makeStringsPlain(requireAtOnce(entry.code));
+  const early = others.length === 0 ? undefined : exportEarly(code, names);
+  if (early === undefined) {
+    return [finished(entry, code, 0), ...others.map((chunk) => finished(chunk, requireAtOnce(chunk.code), 0))];
+  }
   return [
-    // Each cold start reads it; the others are too many for the time that it takes.
-    finished(entry, makeStringsPlain(early), EARLY_EXPORT.length),
+    finished(entry, early, EARLY_EXPORT.length),
     ...others.map((chunk) => {
       const atOnce = makeExportsPlain(requireAtOnce(chunk.code));
-      const code = importEarly(atOnce, entry.fileName);
-      return finished(chunk, code, code.length - atOnce.length);
+      const imported = importEarly(atOnce, entry.fileName);
+      return finished(chunk, imported, imported.length - atOnce.length);
     }),
   ];
 }

@@ -1,5 +1,4 @@
-import { nameOf } from '../class.js';
-import { type ControllerRecord, type MethodRecord, type ReplyRecord, recordOf } from '../records/controller-record.js';
+import type { ControllerRecord, MethodRecord, ReplyRecord } from '../records/controller-record.js';
 import { loadMisplacedDecorator } from '../records/misplaced-decorator.lazy.js';
 import { recordFor } from '../records/target-record.js';
 import { addParam, PLAIN_PARAM } from './add-param.js';
@@ -59,14 +58,8 @@ const BODY_LIMIT: CallCarrier = {
     const bytes = args[0] as number;
     record.bodyLimit = bytes;
     if (bytes > 0) return;
-    const type = typeof target === 'function' ? target : target.constructor;
-    recordOf(type).mistakes.push({
-      code: 'invalid-option',
-      controller: nameOf(type),
-      ...(member === undefined ? {} : { method: String(member) }),
-      decorator,
-      message: `${bytes} is not a number of bytes above 0. Correct it, or leave it out.`,
-    });
+    const message = `${bytes} is not a number of bytes above 0. Correct it, or leave it out.`;
+    loadMisplacedDecorator().addDecoratorMistake(decorator, [target, member], 'invalid-option', message);
   },
 };
 

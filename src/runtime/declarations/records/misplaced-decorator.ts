@@ -68,7 +68,7 @@ export function addWithoutValue(decorator: string, target: DecoratorTarget): voi
 }
 
 /** Records a mistake at a decorator's place. */
-function addDecoratorMistake(
+export function addDecoratorMistake(
   decorator: string,
   [target, name, third]: DecoratorTarget,
   code: MistakeCode,

@@ -1,5 +1,5 @@
 import type { AppOptions } from '../../app.js';
-import { outlineOf } from '../../declarations/records/outline.js';
+import { outlineOf } from '../../declarations/calls/outline.js';
 import { fingerprintOfText } from '../../plan/fingerprint.js';
 import { loadDocumentMaker } from './document-maker.lazy.js';
 import { type ReadyDocument, readyDocuments } from './ready-documents.js';

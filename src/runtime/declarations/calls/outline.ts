@@ -1,7 +1,7 @@
 import type { AppOptions } from '../../app.js';
-import { findCalls } from '../calls/class-calls.js';
-import type { ClassCalls } from '../calls/decorator-call.js';
 import type { Class } from '../class.js';
+import { findCalls } from './class-calls.js';
+import type { ClassCalls } from './decorator-call.js';
 
 /** What gets an outline, piece by piece. */
 type Take = (piece: string) => void;
