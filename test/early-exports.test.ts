@@ -2,6 +2,7 @@ import { exportEarly, importEarly } from '../src/cli/bundle/files/early-exports.
 import { makeExportsPlain } from '../src/cli/bundle/files/plain-exports.js';
 import { makeNamespacesPlain } from '../src/cli/bundle/files/plain-namespaces.js';
 import { makeStringsPlain } from '../src/cli/bundle/files/plain-strings.js';
+import { requireAtOnce } from '../src/cli/bundle/files/required-at-once.js';
 
 /** What an entry exports early, and at its end. */
 function exportedBy(code: string, own: readonly string[] = []): unknown {
@@ -101,5 +102,55 @@ describe('texts that the minifier wrote as templates', () => {
     ['are found in values of other templates', `f(\`a${put('g(`b`)')}\`)`, `f(\`a${put('g("b")')}\`)`],
   ])('%s', (_, code, expected) => {
     expect(makeStringsPlain(code)).toBe(expected);
+  });
+});
+
+describe('a file that is loaded on first use', () => {
+  const marked = (module: string, part = '') =>
+    `__twodoorsAtOnce(Promise.resolve().then(() => ${module})${part && `.then((n) => n.${part})`})`;
+  const withFiles = (code: string, files: Readonly<Record<string, object>>): unknown => {
+    const loaded: string[] = [];
+    const load = (name: string) => {
+      loaded.push(name);
+      return files[name];
+    };
+    return { result: new Function('require', requireAtOnce(code)!.code)(load), loaded };
+  };
+
+  test('is required where it is needed, once, by all places together', () => {
+    const load = marked('require("./some-file.js")');
+    const code = `"use strict";\nconst first = () => ${load}.a;\nconst second = () => ${load}.b;\nreturn [second(), first()];`;
+    expect(withFiles(code, { './some-file.js': { a: 1, b: 2 } })).toEqual({
+      result: [2, 1],
+      loaded: ['./some-file.js'],
+    });
+  });
+
+  test('is not required before', () => {
+    const code = `const never = () => ${marked('require("./some-file.js")')}.a;\nreturn typeof never;`;
+    expect(withFiles(code, {})).toEqual({ result: 'function', loaded: [] });
+  });
+
+  test('gives what one of its modules exports, where it has several', () => {
+    const code = `const { a } = ${marked('require("./some-file.js")', 't')};\nreturn a;`;
+    expect(withFiles(code, { './some-file.js': { t: { a: 1 } } })).toEqual({ result: 1, loaded: ['./some-file.js'] });
+  });
+
+  test('is no other one where the module is in the same file', () => {
+    const code = `const here = { a: 1 };\nreturn ${marked('here')}.a;`;
+    expect(withFiles(code, {})).toEqual({ result: 1, loaded: [] });
+  });
+
+  test('leaves the code strict', () => {
+    const { code } = requireAtOnce(`"use strict";\nf(${marked('require("./some-file.js")')});`)!;
+    expect(code).toMatch(/^"use strict";/);
+  });
+
+  test('is an error in a form that is not known', () => {
+    expect(() => requireAtOnce('__twodoorsAtOnce(load("./some-file.js"))')).toThrow('a form that is not known');
+  });
+
+  test('changes nothing where there is none', () => {
+    expect(requireAtOnce('f();')).toBeUndefined();
   });
 });

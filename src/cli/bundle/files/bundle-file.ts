@@ -1,7 +1,7 @@
 import type { OutputChunk } from 'rolldown';
-import { requireAtOnce } from '../plugins/lazy-plugin.js';
 import { EARLY_EXPORT, exportEarly, importEarly, shiftFirstLine } from './early-exports.js';
 import { makeExportsPlain } from './plain-exports.js';
+import { makeNamespacesPlain } from './plain-namespaces.js';
 import { makeStringsPlain } from './plain-strings.js';
 
 /** A file of a bundle as it is written. */
@@ -16,15 +16,15 @@ export type BundleFile = Pick<OutputChunk, 'fileName' | 'code' | 'map' | 'module
 export function finishChunks(chunks: readonly OutputChunk[], names: ReadonlySet<string>): BundleFile[] {
   const [entry, ...others] = chunks as [OutputChunk, ...OutputChunk[]];
   // Each cold start reads this file; the others are too many for the time that it takes.
-  const code = makeStringsPlain(requireAtOnce(entry.code));
+  const code = makeStringsPlain(makeNamespacesPlain(entry.code));
   const early = others.length === 0 ? undefined : exportEarly(code, names);
   if (early === undefined) {
-    return [finished(entry, code, 0), ...others.map((chunk) => finished(chunk, requireAtOnce(chunk.code), 0))];
+    return [finished(entry, code, 0), ...others.map((chunk) => finished(chunk, makeNamespacesPlain(chunk.code), 0))];
   }
   return [
     finished(entry, early, EARLY_EXPORT.length),
     ...others.map((chunk) => {
-      const atOnce = makeExportsPlain(requireAtOnce(chunk.code));
+      const atOnce = makeExportsPlain(makeNamespacesPlain(chunk.code));
       const imported = importEarly(atOnce, entry.fileName);
       return finished(chunk, imported, imported.length - atOnce.length);
     }),

@@ -3,6 +3,9 @@ import { parseAst } from 'rolldown/parseAst';
 /** The bundler's helpers, loaded by a file of a bundle. */
 const HELPERS = /([\w$]+)=require\(["'`]\.\/rolldown-runtime\.js["'`]\)(?=[,;])/;
 
+/** The same, where the file uses none of them. */
+const UNUSED_HELPERS = /(?<=[;"'`])require\(["'`]\.\/rolldown-runtime\.js["'`]\);/;
+
 /**
  * Does without the bundler's helpers, which are in a file of their own, and a file costs a cold start 0.25 ms. They make the
  * namespaces of modules that share a file: of functions, which exist before the first statement runs, a plain object is as
@@ -11,7 +14,7 @@ const HELPERS = /([\w$]+)=require\(["'`]\.\/rolldown-runtime\.js["'`]\)(?=[,;])/
  */
 export function makeNamespacesPlain(bundled: string): string {
   const found = HELPERS.exec(bundled);
-  if (found === null) return bundled;
+  if (found === null) return bundled.replace(UNUSED_HELPERS, (all) => ' '.repeat(all.length));
   const [required, helpers] = found as unknown as [string, string];
   const { body } = parseAst(bundled);
   const functions = functionsIn(body);

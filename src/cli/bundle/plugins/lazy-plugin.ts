@@ -1,72 +1,56 @@
-import type { Plugin } from 'rolldown';
+import { readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+import { type Plugin, RolldownMagicString } from 'rolldown';
 import type { BundleFormat } from '../../config/config.js';
 import type { Project } from '../../project/project.js';
-import { makeNamespacesPlain } from '../files/plain-namespaces.js';
+import { loadAtOnce, requireAtOnce } from '../files/required-at-once.js';
 import { runtimeFiles } from './runtime-files.js';
 
-/** A module of twodoors that gives another one when it is first needed: `problem.lazy.ts`. */
-const LAZY_MODULE = /\.lazy\.[jt]s$/;
+/** An import of a module of twodoors that gives another one when it is first needed: `problem.lazy.ts`. */
+const LAZY_IMPORT = /import \{ (\w+) \} from ['"]([^'"]+\.lazy\.js)['"];?/;
 
 /** What such a module holds: `import * as problem from './problem.js'; export const loadProblem = () => problem;`. */
 const LAZY_CODE =
-  /import \* as (\w+) from (['"][^'"]+['"]);?\s*([\s\S]*?)export (?:const (\w+) = \(\)(?::[^=]+)? => \1|function (\w+)\(\)[^{]*\{\s*return \1;?\s*\});?/;
-
-/** A call that marks the `import()` of such a module in bundled code, where {@link requireAtOnce} finds it. */
-const MARK = '__twodoorsAtOnce';
-
-/** The code that loads a module on first use. @param source as text of the code */
-export function loadAtOnce(source: string): string {
-  return `${MARK}(import(${source}))`;
-}
+  /import \* as (\w+) from ['"]([^'"]+)['"];?\s*(?:[\s\S]*?)export (?:const \w+ = \(\)(?::[^=]+)? => \1|function \w+\(\)[^{]*\{\s*return \1;?\s*\});?/;
 
 /**
  * Makes a separate file of each module that twodoors loads only when it is needed. Node.js parses a whole file before it
  * runs any of it, so unused code in the entry would slow every cold start (docs/performance.md).
  *
- * In the sources, and in any other bundler, `NAME.lazy.ts` is a plain import. In a CommonJS bundle it is a `require` that
- * runs on first use: nothing has to wait for it. ES modules cannot do that, so their bundle is one file.
+ * In the sources, and in any other bundler, `NAME.lazy.ts` is a plain import. In a CommonJS bundle each call of what it
+ * exports becomes a `require` that runs on first use: nothing has to wait for it, and no function is made for it. ES modules
+ * cannot do that, so their bundle is one file.
  */
 export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
   const runtime = runtimeFiles(project);
+  const behind = new Map<string, Promise<string>>();
   return {
     name: 'twodoors:lazy',
     transform: {
-      filter: { id: LAZY_MODULE },
+      filter: { code: LAZY_IMPORT },
       async handler(code, id) {
         if (format === 'esm' || !(await runtime.has(this, id))) return null;
-        const found = LAZY_CODE.exec(code);
-        if (found === null) throw new Error(`${id} does not have the form of a module that is loaded on first use`);
-        const [, , source, , constant, named] = found;
-        const loader = `let loaded;\nexport function ${constant ?? named}() { return loaded ??= ${loadAtOnce(source!)}; }\n`;
-        // It stands for no line of the source.
-        return { code: loader, map: { version: 3, names: [], sources: [], mappings: '' } };
+        const changed = new RolldownMagicString(code, { filename: id });
+        for (const { 0: statement, 1: load, 2: source, index } of code.matchAll(new RegExp(LAZY_IMPORT, 'g'))) {
+          const { id: lazy } = (await this.resolve(source!, id))!;
+          const module = behind.get(lazy) ?? moduleBehind(lazy);
+          behind.set(lazy, module);
+          changed.remove(index, index + statement.length);
+          const path = posix.join(posix.dirname(source!), await module);
+          for (const call of code.matchAll(new RegExp(`\\b${load}\\(\\)`, 'g'))) {
+            changed.overwrite(call.index, call.index + call[0].length, loadAtOnce(`'./${path}'`));
+          }
+        }
+        return { code: changed.toString(), map: changed.generateMap({ hires: true }) };
       },
     },
+    renderChunk: (code) => (format === 'esm' ? null : requireAtOnce(code)),
   };
 }
 
-/**
- * A marked `import()`: of another file, or of a module that is in the same one. A module that shares its file with others is
- * a property of what the file exports.
- */
-const MARKED_IMPORT = new RegExp(
-  `${MARK}\\(Promise\\.resolve\\(\\)\\.then\\(\\(\\)\\s*=>\\s*(require\\(["'\`]\\./[^"'\`]+["'\`]\\)|[\\w$]+)\\)(?:\\.then\\(\\(?([\\w$]+)\\)?\\s*=>\\s*\\2(\\.[\\w$]+)\\))?\\)`,
-  'g',
-);
-
-/** The bundler's own helpers, loaded by a file that uses none of them. */
-const UNUSED_HELPERS = /(?<=[;"'`])require\(["'`]\.\/rolldown-runtime\.js["'`]\);/;
-
-/**
- * Loads files of a CommonJS bundle at once instead of by a promise, and the bundler's helpers only where they are used. The
- * length stays, and with it the source map.
- */
-export function requireAtOnce(code: string): string {
-  const loaded = code
-    .replace(UNUSED_HELPERS, (all) => ' '.repeat(all.length))
-    .replaceAll(MARKED_IMPORT, (all, module: string, _file: string, part = '') =>
-      `${module}${part}`.padEnd(all.length),
-    );
-  if (loaded.includes(MARK)) throw new Error('The bundler writes import() in a form that is not known');
-  return makeNamespacesPlain(loaded);
+/** The module that one of the form `NAME.lazy.ts` gives, as its import says. */
+async function moduleBehind(id: string): Promise<string> {
+  const found = LAZY_CODE.exec(await readFile(id, 'utf8'));
+  if (found === null) throw new Error(`${id} does not have the form of a module that is loaded on first use`);
+  return found[2]!;
 }

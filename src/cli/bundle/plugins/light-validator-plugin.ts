@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, extname, join, sep } from 'node:path';
 import type { Plugin, PluginContext } from 'rolldown';
 import type { Project } from '../../project/project.js';
-import { loadAtOnce } from './lazy-plugin.js';
+import { loadAtOnce } from '../files/required-at-once.js';
 import { runtimeFiles } from './runtime-files.js';
 import type { ValidatorUsage } from './validator-usage.js';
 

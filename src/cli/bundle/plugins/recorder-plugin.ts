@@ -1,7 +1,7 @@
 import { dirname, extname, join } from 'node:path';
 import type { OutputBundle, Plugin, PluginContext } from 'rolldown';
 import type { Project } from '../../project/project.js';
-import { loadAtOnce } from './lazy-plugin.js';
+import { loadAtOnce } from '../files/required-at-once.js';
 import { runtimeFiles } from './runtime-files.js';
 import type { ValidatorUsage } from './validator-usage.js';
 

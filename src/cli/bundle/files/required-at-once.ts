@@ -1,0 +1,45 @@
+import { RolldownMagicString } from 'rolldown';
+
+/** A call that marks an `import()` whose module is to be there at once. */
+const MARK = '__twodoorsAtOnce';
+
+/** The code that loads a module on first use. @param source as text of the code */
+export function loadAtOnce(source: string): string {
+  return `${MARK}(import(${source}))`;
+}
+
+/**
+ * A marked `import()`, as the bundler writes it: of another file, or of a module that is in the same one. A module that
+ * shares its file with others is a property of what the file exports.
+ */
+const MARKED_IMPORT = new RegExp(
+  `${MARK}\\(Promise\\.resolve\\(\\)\\.then\\(\\(\\) => (?:require\\("\\./([^"]+)\\.js"\\)|([\\w$]+))\\)(?:\\.then\\(\\((\\w+)\\) => \\3(\\.[\\w$]+)\\))?\\)`,
+  'g',
+);
+
+const STRICT = '"use strict";';
+
+/**
+ * Loads the files of a CommonJS bundle at once instead of by a promise. A variable for each keeps what it exports:
+ * `require` looks it up again each time, and a function for each place would cost a cold start more than the place.
+ *
+ * @param code before it is minified
+ * @returns undefined where nothing is marked
+ * @throws if the bundler has written a marked import in another form
+ */
+export function requireAtOnce(code: string): { code: string; map: string } | undefined {
+  if (!code.includes(MARK)) return undefined;
+  const changed = new RolldownMagicString(code);
+  const variables = new Set<string>();
+  for (const { 0: all, 1: file, 2: local, 4: part = '', index } of code.matchAll(MARKED_IMPORT)) {
+    const variable = `${MARK}_${file?.replaceAll(/\W/g, '_')}`;
+    if (file !== undefined) variables.add(variable);
+    changed.overwrite(index, index + all.length, `${local ?? `(${variable} ??= require("./${file}.js"))`}${part}`);
+  }
+  if (variables.size > 0) {
+    changed.appendLeft(code.startsWith(STRICT) ? STRICT.length : 0, `\nlet ${[...variables].join(', ')};\n`);
+  }
+  const atOnce = changed.toString();
+  if (atOnce.includes(`${MARK}(`)) throw new Error('The bundler writes import() in a form that is not known');
+  return { code: atOnce, map: changed.generateMap({ hires: true }).toString() };
+}
