@@ -13,15 +13,23 @@ export function loadAtOnce(source: string): string {
  * shares its file with others is a property of what the file exports.
  */
 const MARKED_IMPORT = new RegExp(
-  `${MARK}\\(Promise\\.resolve\\(\\)\\.then\\(\\(\\) => (?:require\\("\\./([^"]+)\\.js"\\)|([\\w$]+))\\)(?:\\.then\\(\\((\\w+)\\) => \\3(\\.[\\w$]+)\\))?\\)`,
+  `${MARK}\\(Promise\\.resolve\\(\\)\\.then\\(\\(\\) => (?:require\\("(\\./[^"]+)"\\)|([\\w$]+))\\)(?:\\.then\\(\\((\\w+)\\) => \\3(\\.[\\w$]+)\\))?\\)`,
   'g',
 );
 
 const STRICT = '"use strict";';
 
+/** Loads a file once. `require` looks it up again each time. */
+const LOADER = `
+const ${MARK}Files = {};
+function ${MARK}Required(file) {
+	return ${MARK}Files[file] ??= require(file);
+}
+`;
+
 /**
- * Loads the files of a CommonJS bundle at once instead of by a promise. A variable for each keeps what it exports:
- * `require` looks it up again each time, and a function for each place would cost a cold start more than the place.
+ * Loads the files of a CommonJS bundle at once instead of by a promise, all of them by one function: one for each place
+ * would cost a cold start more than the place itself.
  *
  * @param code before it is minified
  * @returns undefined where nothing is marked
@@ -30,15 +38,12 @@ const STRICT = '"use strict";';
 export function requireAtOnce(code: string): { code: string; map: string } | undefined {
   if (!code.includes(MARK)) return undefined;
   const changed = new RolldownMagicString(code);
-  const variables = new Set<string>();
+  let hasFiles = false;
   for (const { 0: all, 1: file, 2: local, 4: part = '', index } of code.matchAll(MARKED_IMPORT)) {
-    const variable = `${MARK}_${file?.replaceAll(/\W/g, '_')}`;
-    if (file !== undefined) variables.add(variable);
-    changed.overwrite(index, index + all.length, `${local ?? `(${variable} ??= require("./${file}.js"))`}${part}`);
+    hasFiles ||= file !== undefined;
+    changed.overwrite(index, index + all.length, `${local ?? `${MARK}Required("${file}")`}${part}`);
   }
-  if (variables.size > 0) {
-    changed.appendLeft(code.startsWith(STRICT) ? STRICT.length : 0, `\nlet ${[...variables].join(', ')};\n`);
-  }
+  if (hasFiles) changed.appendLeft(code.startsWith(STRICT) ? STRICT.length : 0, LOADER);
   const atOnce = changed.toString();
   if (atOnce.includes(`${MARK}(`)) throw new Error('The bundler writes import() in a form that is not known');
   return { code: atOnce, map: changed.generateMap({ hires: true }).toString() };
