@@ -1,4 +1,4 @@
-import { isClass } from './class.js';
+import { isClass } from './is-class.js';
 import { loadMisplacedDecorator } from './records/misplaced-decorator.lazy.js';
 
 /**
@@ -10,13 +10,7 @@ import { loadMisplacedDecorator } from './records/misplaced-decorator.lazy.js';
  * @throws TypeError that names the place and the fix
  */
 export function assertParentheses(decorator: string, first: unknown, example?: string, canBeClass = false): void {
-  if (typeof first === 'string' || first === undefined) return;
-  if (isPrototype(first) || (!canBeClass && isClass(first))) {
-    throw loadMisplacedDecorator().missingParentheses(decorator, first as object, example);
-  }
-}
-
-function isPrototype(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'constructor')) return false;
-  return typeof value.constructor === 'function' && value.constructor.prototype === value;
+  if (typeof first === 'function' ? canBeClass || !isClass(first) : !Object.hasOwn(Object(first), 'constructor'))
+    return;
+  loadMisplacedDecorator().refuseDecorated(decorator, first, example);
 }

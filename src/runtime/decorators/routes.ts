@@ -1,4 +1,5 @@
 import { recordCall } from '../declarations/calls/record-call.js';
+import { loadMisplacedDecorator } from '../declarations/records/misplaced-decorator.lazy.js';
 
 /** A path or several, in the grammar of path-to-regexp: `:name`, `*rest`, `{/optional}`. */
 export type RoutePath = string | readonly string[];
@@ -13,11 +14,10 @@ export type RouteDecorator = (path?: RoutePath) => MethodDecorator;
 
 function route(name: string): RouteDecorator {
   return (path = '') => {
+    const paths = typeof path === 'string' ? [path] : path;
     // A decorator without parentheses gets the class's prototype here.
-    if (typeof path !== 'string' && !Array.isArray(path)) {
-      throw new TypeError(`${name} needs parentheses and a string path: ${name}().`);
-    }
-    return recordCall(name, typeof path === 'string' ? [path] : [...path], undefined, true);
+    if (!Array.isArray(paths)) loadMisplacedDecorator().refusePath(name);
+    return recordCall(name, [...paths], undefined, true);
   };
 }
 

@@ -1,7 +1,7 @@
-import { findCalls } from '../../declarations/calls/class-calls.js';
 import { readParamArguments } from '../../declarations/calls/param-arguments.js';
+import { callsByClass } from '../../declarations/calls/record-call.js';
 import type { Class } from '../../declarations/class.js';
-import { paramTypesOf } from '../../declarations/types/compiler-types.js';
+import { emittedFor } from '../../declarations/reflect.js';
 import type { RoutePlan } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { resolveType } from '../../types/lazy.js';
@@ -30,8 +30,10 @@ export interface ArgumentContext {
  * that of the items, where it is a list.
  */
 export function typeInHole({ method: { declaredIn, name }, index }: ArgumentContext): unknown {
-  const call = findCalls(declaredIn)!.all.find(({ member, third }) => member === name && third === index)!;
-  let type = resolveType(readParamArguments(call.args).type ?? paramTypesOf(declaredIn, name)?.[index]);
+  const call = callsByClass.get(declaredIn)!.find(({ member, third }) => member === name && third === index)!;
+  let type = resolveType(
+    readParamArguments(call.args).type ?? emittedFor(declaredIn, name, 'design:paramtypes')?.[index],
+  );
   while (Array.isArray(type)) type = type[0];
   return type;
 }
