@@ -38,8 +38,8 @@ export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'declarations/reflect': ['emittedFor'],
   'declarations/reflect-slim': ['defineMetadata', 'getOwnMetadata', 'metadata'],
   'decorators/controller': ['Controller'],
-  'decorators/params': ['named'],
-  'decorators/routes': ['route'],
+  'decorators/params': ['recordNamed'],
+  'decorators/routes': ['recordRoute'],
   'dispatch/dispatcher': [
     'createDispatcher',
     'dispatch',
