@@ -3,7 +3,6 @@ import type { Class } from '../declarations/class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
 import type { RouteRecords } from '../declarations/records/route-records.js';
 import type { RoutePlan } from '../plan/app-plan.js';
-import { classAbove } from '../plan/class-above.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
 import { fromLimit } from '../plan/limit.js';
 import type { PlanSource } from '../plan/plan-source.js';
@@ -42,7 +41,7 @@ export function linkRoute(
   }
   const records = () => recorded().records;
   const name = typeof member === 'string' ? member : recorded().methodName;
-  const place = { declaredIn: classAbove(controller, plan.depth), name };
+  const place = { controller, name };
   const uses = plan.hasUses ? records().uses : NO_USES;
   if (!isAsPlanned(plan, controller, name, records, options) || uses.some((use) => hasMistakes(use, options))) {
     throw new StalePlan(`${source.controllers[plan.controller]!.name}.${String(name)}`);

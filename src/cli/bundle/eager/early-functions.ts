@@ -89,7 +89,6 @@ export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   'link/route-table': ['openRouteTable', 'findReadyPlan', 'createRouteTable', 'match', 'routeAt'],
   'plan/fingerprint-of-route': ['fingerprintOfRoute', 'markOf'],
-  'plan/class-above': ['classAbove'],
   'plan/limit': ['fromLimit'],
   'plan/plan-source': ['readPlan', 'readRoute', 'route'],
   'lambda/open-request': ['openRequest'],
