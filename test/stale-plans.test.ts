@@ -25,7 +25,7 @@ import {
 } from 'twodoors';
 import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
-import { hasOutline, outlineOf } from '../src/runtime/declarations/calls/outline.js';
+import { outlineOf } from '../src/runtime/declarations/calls/outline.js';
 import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 import { planApp } from '../src/runtime/plan/plan-app.js';
 import type { PlanText } from '../src/runtime/plan/plan-source.js';
@@ -157,20 +157,44 @@ function renamed<T extends object>(type: T): T {
   return Object.defineProperty(type, 'name', { value: 'OtherController' });
 }
 
-test('an outline with any piece more, less or twice is that of another app', () => {
-  const { options } = appOf([path, first(Query('a', String))], { strict: true, trustProxy: ['10.0.0.0/8'] }, '/v1');
-  const outline = outlineOf(options);
-  expect(hasOutline(options, outline)).toBe(true);
-  const others = Array.from({ length: outline.length }, (_, i) => [
-    outline.slice(0, i),
-    outline.slice(i + 1),
-    outline.slice(0, i) + outline.slice(i + 1),
-    `${outline.slice(0, i)}-${outline.slice(i)}`,
-    outline.slice(0, i) + outline,
-    outline + outline.slice(i),
-  ]).flat();
-  const taken = new Set(others.filter((other) => other !== outline && hasOutline(options, other)));
-  expect([...taken]).toEqual([]);
+test('apps that have the same pieces in another order, or divided otherwise, have other outlines', () => {
+  class Base {}
+  class Empty {}
+  const derived = () => {
+    class PlainController extends Base {}
+    Controller('/a')(PlainController);
+    return PlainController;
+  };
+  const apps = [
+    appOf([path, first(Query('a', String))], { strict: true, trustProxy: ['10.0.0.0/8'] }, '/v1'),
+    appOf([path], { strict: true, trustProxy: ['10.0.0.0/8', '10.0.0.0/8'] }, '/v1'),
+    appOf([path], { strict: true, trustProxy: true }, '/v1'),
+    appOf([path], { strict: false, trustProxy: [] }, '/v1'),
+    appOf([path], { use: [] }, '/v1'),
+    appOf([path], { use: [() => undefined as never] }, '/v1'),
+    appOf([path], { onError: () => undefined }, '/v1'),
+    appOf([path], { bodyLimit: Number.NaN }, '/v1'),
+    appOf([path], { bodyLimit: null as never }, '/v1'),
+    appOf([path], { bodyLimit: 'null' as never }, '/v1'),
+    appOf([path], {}, '/v1'),
+    appOf([path, path], {}, '/v1'),
+    appOf([Get(['/a', '/b'])]),
+    appOf([Get(['/b', '/a'])]),
+    appOf([Get(['/a /b'])]),
+    appOf([Get(['/a,/b'])]),
+    appOf([Get('/a'), Get('/b')]),
+    appOf([Get('/a'), Post('/b')]),
+    appOf([Get('/a')], {}, '/b'),
+    appOf([Get('/b')], {}, '/a'),
+    appOf([], {}, '/a'),
+    appOf([HttpCode(201)], {}, '/a'),
+    ...[[derived()], [derived(), Base], [derived(), Empty, Empty], [derived(), undefined], [{}]].map((controllers) =>
+      defineApp({ controllers: controllers as never }),
+    ),
+    defineApp({ controllers: undefined as never }),
+  ];
+  const outlines = apps.map(({ options }) => outlineOf(options));
+  expect(outlines.filter((outline, i) => outlines.indexOf(outline) !== i)).toEqual([]);
 });
 
 test('a plan is that of the same app', async () => {

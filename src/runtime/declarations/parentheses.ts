@@ -1,4 +1,3 @@
-import { isClass } from './class.js';
 import { loadMisplacedDecorator } from './records/misplaced-decorator.lazy.js';
 
 /**
@@ -6,17 +5,12 @@ import { loadMisplacedDecorator } from './records/misplaced-decorator.lazy.js';
  *
  * @param first the first argument
  * @param example the decorator as it should be written. Default: with some arguments
- * @param canBeClass whether the first argument may be a class. Default: false
+ * @param canBeFunction whether the first argument may be a function or a class. Default: false
  * @throws TypeError that names the place and the fix
  */
-export function assertParentheses(decorator: string, first: unknown, example?: string, canBeClass = false): void {
-  if (typeof first === 'string' || first === undefined) return;
-  if (isPrototype(first) || (!canBeClass && isClass(first))) {
-    throw loadMisplacedDecorator().missingParentheses(decorator, first as object, example);
+export function assertParentheses(decorator: string, first: unknown, example?: string, canBeFunction = false): void {
+  // What is neither a class nor a prototype passes in the end.
+  if (typeof first === 'function' ? !canBeFunction : Object.hasOwn(Object(first), 'constructor')) {
+    loadMisplacedDecorator().refuseDecorated(decorator, first, example);
   }
-}
-
-function isPrototype(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'constructor')) return false;
-  return typeof value.constructor === 'function' && value.constructor.prototype === value;
 }

@@ -1,7 +1,8 @@
 import type { AppOptions } from '../app.js';
 import type { PathOptions } from '../http/path-options.js';
 import { joinPath, type PathPattern, parsePath } from '../routes/path-pattern.js';
-import { type Class, isClass, nameOf } from './class.js';
+import { type Class, nameOf } from './class.js';
+import { isClass } from './is-class.js';
 import { describeWrongImport, type Mistakes } from './mistakes.js';
 import { controllerNameOf } from './named-routes.js';
 import { type ChainLink, chainOf } from './records/controller-chain.js';

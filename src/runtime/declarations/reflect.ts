@@ -1,19 +1,33 @@
 import 'reflect-metadata/lite';
+import type { Class } from './class.js';
 
 // The only file that uses Reflect. In bundles where nothing else imports reflect-metadata, `reflect-slim.ts` replaces it.
 
-/** The metadata of an object itself, or of one of its members; undefined where it has none. */
-export function ownMetadata(key: string, target: object, member?: string | symbol): unknown {
-  return member === undefined ? Reflect.getOwnMetadata(key, target) : Reflect.getOwnMetadata(key, target, member);
+/**
+ * What the compiler has emitted for a method of this class itself: the types of its parameters, or the type of what it
+ * returns; undefined without metadata.
+ */
+export function emittedFor(
+  type: Class,
+  name: string | symbol,
+  key: 'design:paramtypes',
+): readonly unknown[] | undefined;
+export function emittedFor(type: Class, name: string | symbol, key: 'design:returntype'): unknown;
+export function emittedFor(type: Class, name: string | symbol, key: string): unknown {
+  return Reflect.getOwnMetadata(key, type.prototype as object, name);
 }
 
-/** As {@link ownMetadata}, but inherited metadata counts too. */
+/** The type that the compiler has emitted for a property of a class or a base class; undefined without metadata. */
+export function propertyTypeOf(type: Class, name: string): unknown {
+  return inheritedMetadata('design:type', type.prototype as object, name);
+}
+
+/** The metadata of a member of an object, its own or inherited; undefined where it has none. */
 export function inheritedMetadata(key: string, target: object, member: string | symbol): unknown {
   return Reflect.getMetadata(key, target, member);
 }
 
-/** Writes metadata on an object, or on one of its members. */
-export function writeMetadata(key: string, value: unknown, target: object, member?: string | symbol): void {
-  if (member === undefined) Reflect.defineMetadata(key, value, target);
-  else Reflect.defineMetadata(key, value, target, member);
+/** Writes metadata on a member of an object. */
+export function writeMetadata(key: string, value: unknown, target: object, member: string | symbol): void {
+  Reflect.defineMetadata(key, value, target, member);
 }

@@ -1,5 +1,5 @@
 import { recordCall } from '../declarations/calls/record-call.js';
-import { assertParentheses } from '../declarations/parentheses.js';
+import { loadMisplacedDecorator } from '../declarations/records/misplaced-decorator.lazy.js';
 
 /** What {@link Controller} takes besides the prefix. */
 export interface ControllerOptions {
@@ -29,8 +29,6 @@ export interface ControllerOptions {
  * ```
  */
 export function Controller(prefix = '', options: ControllerOptions = {}): ClassDecorator {
-  assertParentheses('@Controller', prefix, '@Controller()');
-  if (typeof prefix !== 'string')
-    throw new TypeError("@Controller needs a string for its prefix: @Controller('/todos').");
+  if (typeof prefix !== 'string') loadMisplacedDecorator().refusePrefix(prefix);
   return recordCall('@Controller', [prefix, options.scope, options.name], undefined, true);
 }

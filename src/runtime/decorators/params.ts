@@ -21,11 +21,9 @@ export interface NamedParamDecorator {
   (type: object, options?: ParamOptions): ParameterDecorator;
 }
 
-function named(decorator: string): NamedParamDecorator {
-  return (...args: readonly unknown[]) => {
-    assertParentheses(decorator, args[0], `${decorator}()`, true);
-    return recordCall(decorator, args);
-  };
+function recordNamed(decorator: string, ...args: readonly unknown[]): ParameterDecorator {
+  assertParentheses(decorator, args[0], `${decorator}()`, true);
+  return recordCall(decorator, args);
 }
 
 /**
@@ -38,7 +36,7 @@ function named(decorator: string): NamedParamDecorator {
  * show(@Param('id') id: number) { … }
  * ```
  */
-export const Param: NamedParamDecorator = /* @__PURE__ */ named('@Param');
+export const Param: NamedParamDecorator = /* @__PURE__ */ recordNamed.bind(undefined, '@Param');
 
 /**
  * Binds a value of the query string; without a name, all of them: as a DTO, where the parameter's type is a class, else
@@ -51,7 +49,7 @@ export const Param: NamedParamDecorator = /* @__PURE__ */ named('@Param');
  * list(@Query('tag', [String]) tags: string[], @Query('page') page: number = 1) { … }
  * ```
  */
-export const Query: NamedParamDecorator = /* @__PURE__ */ named('@Query');
+export const Query: NamedParamDecorator = /* @__PURE__ */ recordNamed.bind(undefined, '@Query');
 
 /**
  * Binds a header of the request, whatever the case of its name; without a name, all of them, as a DTO or as a record
@@ -63,7 +61,7 @@ export const Query: NamedParamDecorator = /* @__PURE__ */ named('@Query');
  * list(@Headers('accept-language?') language?: string) { … }
  * ```
  */
-export const Headers: NamedParamDecorator = /* @__PURE__ */ named('@Headers');
+export const Headers: NamedParamDecorator = /* @__PURE__ */ recordNamed.bind(undefined, '@Headers');
 
 /**
  * Binds a cookie of the request; without a name, all of them, as a DTO or as a record. A missing or unconvertible value
@@ -75,7 +73,7 @@ export const Headers: NamedParamDecorator = /* @__PURE__ */ named('@Headers');
  * show(@Cookie('theme') theme: string = 'light') { … }
  * ```
  */
-export const Cookie: NamedParamDecorator = /* @__PURE__ */ named('@Cookie');
+export const Cookie: NamedParamDecorator = /* @__PURE__ */ recordNamed.bind(undefined, '@Cookie');
 
 /**
  * Binds the body, parsed, converted and validated by the parameter's type or by the type passed (`@Body(CreateTodo)`;
@@ -88,7 +86,7 @@ export const Cookie: NamedParamDecorator = /* @__PURE__ */ named('@Cookie');
  * create(@Body() input: CreateTodo) { … }
  * ```
  */
-export const Body: NamedParamDecorator = /* @__PURE__ */ named('@Body');
+export const Body: NamedParamDecorator = /* @__PURE__ */ recordNamed.bind(undefined, '@Body');
 
 /**
  * Gives the request itself, an {@link HttpRequest}.

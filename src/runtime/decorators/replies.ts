@@ -1,12 +1,6 @@
 import { recordCall } from '../declarations/calls/record-call.js';
 import { assertParentheses } from '../declarations/parentheses.js';
 
-/** A decorator of methods with arguments that are recorded as they are. */
-function recording(decorator: string, ...args: readonly unknown[]): MethodDecorator {
-  assertParentheses(decorator, args[0]);
-  return recordCall(decorator, args);
-}
-
 /**
  * Sets the status of a successful reply. Default: 200, or 204 for `undefined` and `null`. Errors keep their own status.
  *
@@ -18,7 +12,8 @@ function recording(decorator: string, ...args: readonly unknown[]): MethodDecora
  * ```
  */
 export function HttpCode(status: number): MethodDecorator {
-  return recording('@HttpCode', status);
+  assertParentheses('@HttpCode', status);
+  return recordCall('@HttpCode', [status]);
 }
 
 /**
@@ -32,7 +27,8 @@ export function HttpCode(status: number): MethodDecorator {
  * ```
  */
 export function Header(name: string, value: string): MethodDecorator {
-  return recording('@Header', name, value);
+  assertParentheses('@Header', name);
+  return recordCall('@Header', [name, value]);
 }
 
 /**
@@ -47,7 +43,8 @@ export function Header(name: string, value: string): MethodDecorator {
  * ```
  */
 export function ContentType(type: `${string}/${string}`): MethodDecorator {
-  return recording('@ContentType', type);
+  assertParentheses('@ContentType', type);
+  return recordCall('@ContentType', [type]);
 }
 
 /** What {@link Redirect} takes for locations that the method returns. */
@@ -97,7 +94,8 @@ export function Redirect(
  * ```
  */
 export function Render(view: string): MethodDecorator {
-  return recording('@Render', view);
+  assertParentheses('@Render', view);
+  return recordCall('@Render', [view]);
 }
 
 /**
@@ -112,7 +110,8 @@ export function Render(view: string): MethodDecorator {
  * ```
  */
 export function OnNull(status: number): MethodDecorator {
-  return recording('@OnNull', status);
+  assertParentheses('@OnNull', status);
+  return recordCall('@OnNull', [status]);
 }
 
 /**
@@ -127,5 +126,6 @@ export function OnNull(status: number): MethodDecorator {
  * ```
  */
 export function OnUndefined(status: number): MethodDecorator {
-  return recording('@OnUndefined', status);
+  assertParentheses('@OnUndefined', status);
+  return recordCall('@OnUndefined', [status]);
 }

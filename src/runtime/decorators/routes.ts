@@ -1,4 +1,5 @@
 import { recordCall } from '../declarations/calls/record-call.js';
+import { loadMisplacedDecorator } from '../declarations/records/misplaced-decorator.lazy.js';
 
 /** A path or several, in the grammar of path-to-regexp: `:name`, `*rest`, `{/optional}`. */
 export type RoutePath = string | readonly string[];
@@ -11,14 +12,11 @@ export type RoutePath = string | readonly string[];
  */
 export type RouteDecorator = (path?: RoutePath) => MethodDecorator;
 
-function route(name: string): RouteDecorator {
-  return (path = '') => {
-    // A decorator without parentheses gets the class's prototype here.
-    if (typeof path !== 'string' && !Array.isArray(path)) {
-      throw new TypeError(`${name} needs parentheses and a string path: ${name}().`);
-    }
-    return recordCall(name, typeof path === 'string' ? [path] : [...path], undefined, true);
-  };
+function recordRoute(decorator: string, path: RoutePath = ''): MethodDecorator {
+  const paths = typeof path === 'string' ? [path] : path;
+  // A decorator without parentheses gets the class's prototype here.
+  if (!Array.isArray(paths)) loadMisplacedDecorator().refusePath(decorator);
+  return recordCall(decorator, [...paths], undefined, true);
 }
 
 /**
@@ -30,7 +28,7 @@ function route(name: string): RouteDecorator {
  * show(@Param('id') id: number) { return this.todos.get(id); }
  * ```
  */
-export const Get = /* @__PURE__ */ route('@Get');
+export const Get: RouteDecorator = /* @__PURE__ */ recordRoute.bind(undefined, '@Get');
 
 /**
  * Makes a method the route for POST.
@@ -41,7 +39,7 @@ export const Get = /* @__PURE__ */ route('@Get');
  * create(@Body() input: CreateTodo) { return this.todos.add(input); }
  * ```
  */
-export const Post = /* @__PURE__ */ route('@Post');
+export const Post: RouteDecorator = /* @__PURE__ */ recordRoute.bind(undefined, '@Post');
 
 /**
  * Makes a method the route for PUT.
@@ -52,7 +50,7 @@ export const Post = /* @__PURE__ */ route('@Post');
  * replace(@Param('id') id: number, @Body() todo: Todo) { this.todos.set(id, todo); }
  * ```
  */
-export const Put = /* @__PURE__ */ route('@Put');
+export const Put: RouteDecorator = /* @__PURE__ */ recordRoute.bind(undefined, '@Put');
 
 /**
  * Makes a method the route for PATCH.
@@ -63,7 +61,7 @@ export const Put = /* @__PURE__ */ route('@Put');
  * change(@Param('id') id: number, @Body() change: ChangeTodo) { return this.todos.change(id, change); }
  * ```
  */
-export const Patch = /* @__PURE__ */ route('@Patch');
+export const Patch: RouteDecorator = /* @__PURE__ */ recordRoute.bind(undefined, '@Patch');
 
 /**
  * Makes a method the route for DELETE.
@@ -74,7 +72,7 @@ export const Patch = /* @__PURE__ */ route('@Patch');
  * remove(@Param('id') id: number) { this.todos.delete(id); }
  * ```
  */
-export const Delete = /* @__PURE__ */ route('@Delete');
+export const Delete: RouteDecorator = /* @__PURE__ */ recordRoute.bind(undefined, '@Delete');
 
 /**
  * Makes a method the route for HEAD. Without one, HEAD gets the headers of GET and no body.
@@ -85,7 +83,7 @@ export const Delete = /* @__PURE__ */ route('@Delete');
  * size(@Param('file') file: string) { return reply(undefined, { headers: { 'x-size': this.sizeOf(file) } }); }
  * ```
  */
-export const Head = /* @__PURE__ */ route('@Head');
+export const Head: RouteDecorator = /* @__PURE__ */ recordRoute.bind(undefined, '@Head');
 
 /**
  * Makes a method the route for OPTIONS. Without one, OPTIONS on a known path is a 204 with `Allow`.
@@ -96,7 +94,7 @@ export const Head = /* @__PURE__ */ route('@Head');
  * options() { return reply(undefined, { headers: { allow: 'GET, PATCH', 'accept-patch': 'application/json' } }); }
  * ```
  */
-export const Options = /* @__PURE__ */ route('@Options');
+export const Options: RouteDecorator = /* @__PURE__ */ recordRoute.bind(undefined, '@Options');
 
 /**
  * Makes a method the route for GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS. A route for one method beats it.
@@ -107,4 +105,4 @@ export const Options = /* @__PURE__ */ route('@Options');
  * gone() { throw new GoneError(); }
  * ```
  */
-export const All = /* @__PURE__ */ route('@All');
+export const All: RouteDecorator = /* @__PURE__ */ recordRoute.bind(undefined, '@All');

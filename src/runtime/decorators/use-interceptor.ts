@@ -1,4 +1,5 @@
 import { recordCall } from '../declarations/calls/record-call.js';
+import { isClass } from '../declarations/is-class.js';
 import { assertParentheses } from '../declarations/parentheses.js';
 import type { ControllerRecord, MethodRecord } from '../declarations/records/controller-record.js';
 import type { Interceptor } from '../http/interceptor.js';
@@ -16,7 +17,7 @@ import type { Interceptor } from '../http/interceptor.js';
  * ```
  */
 export function UseInterceptor(...interceptors: Interceptor[]): ClassDecorator & MethodDecorator {
-  assertParentheses('@UseInterceptor', interceptors[0], '@UseInterceptor(interceptor)');
+  assertParentheses('@UseInterceptor', interceptors[0], '@UseInterceptor(interceptor)', !isClass(interceptors[0]));
   return recordCall('@UseInterceptor', [interceptors.length], {
     on: 'classes and methods',
     write(record: ControllerRecord | MethodRecord) {

@@ -1,4 +1,5 @@
 import { recordCall } from '../declarations/calls/record-call.js';
+import { isClass } from '../declarations/is-class.js';
 import { assertParentheses } from '../declarations/parentheses.js';
 import type { ControllerRecord, MethodRecord } from '../declarations/records/controller-record.js';
 import type { Middleware } from '../http/middleware.js';
@@ -14,7 +15,7 @@ import type { Middleware } from '../http/middleware.js';
  * ```
  */
 export function Use(...middleware: Middleware[]): ClassDecorator & MethodDecorator {
-  assertParentheses('@Use', middleware[0], '@Use(middleware)');
+  assertParentheses('@Use', middleware[0], '@Use(middleware)', !isClass(middleware[0]));
   return recordCall('@Use', [middleware.length], {
     on: 'classes and methods',
     write(record: ControllerRecord | MethodRecord) {

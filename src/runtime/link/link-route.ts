@@ -3,13 +3,11 @@ import type { Class } from '../declarations/class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
 import type { RouteRecords } from '../declarations/records/route-records.js';
 import type { RoutePlan } from '../plan/app-plan.js';
-import { classAbove } from '../plan/class-above.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
 import { fromLimit } from '../plan/limit.js';
 import type { PlanSource } from '../plan/plan-source.js';
 import type { PlannedRecords } from '../plan/records-of-plan.js';
 import { loadRecordsOfPlan } from '../plan/records-of-plan.lazy.js';
-import type { MethodPlace } from './binding/argument-context.js';
 import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
 import { loadFormGuard } from './forms/form-guard.lazy.js';
@@ -43,9 +41,9 @@ export function linkRoute(
   }
   const records = () => recorded().records;
   const name = typeof member === 'string' ? member : recorded().methodName;
-  const place = { declaredIn: classAbove(controller, plan.depth), name };
+  const place = { controller, name };
   const uses = plan.hasUses ? records().uses : NO_USES;
-  if (!isAsPlanned(plan, controller, place, records, options) || uses.some((use) => hasMistakes(use, options))) {
+  if (!isAsPlanned(plan, controller, name, records, options) || uses.some((use) => hasMistakes(use, options))) {
     throw new StalePlan(`${source.controllers[plan.controller]!.name}.${String(name)}`);
   }
   const maxErrors = fromLimit(source.options.maxErrors);
@@ -92,11 +90,11 @@ export function linkRoute(
 function isAsPlanned(
   { onInvalid, fingerprint, interceptors }: RoutePlan,
   controller: Class,
-  { declaredIn, name }: MethodPlace,
+  name: string | symbol,
   records: () => RouteRecords,
   options: Readonly<AppOptions>,
 ): boolean {
-  if (fingerprintOfRoute(controller, declaredIn, name, onInvalid?.page) !== fingerprint) return false;
+  if (fingerprintOfRoute(controller, name, onInvalid?.page) !== fingerprint) return false;
   return (
     (interceptors ?? options.interceptors) === undefined ||
     loadInterceptors().interceptorCount(records(), options) === interceptors

@@ -1,5 +1,5 @@
 import type { AppOptions } from '../app.js';
-import { hasOutline } from '../declarations/calls/outline.js';
+import { outlineOf } from '../declarations/calls/outline.js';
 import { loadPlanApp } from '../plan/plan-app.lazy.js';
 import { type PlanSource, planSourceOf, readPlan } from '../plan/plan-source.js';
 import { readyPlans } from '../plan/ready-plans.js';
@@ -78,13 +78,14 @@ export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
 /** The plan of an app with the same outline whose middleware finds nothing wrong; undefined where no plan fits. */
 function findReadyPlan(options: Readonly<AppOptions>): PlanSource | undefined {
   if (readyPlans.length === 0) return undefined;
+  const outline = outlineOf(options);
   // Nearly always one: the app of the function.
-  const found = readyPlans.find(({ outline }) => hasOutline(options, outline));
-  if (found === undefined) {
-    console.error('twodoors: the app is another than when the function was built, so it is read afresh.');
-    return undefined;
+  for (const plan of readyPlans) {
+    if (plan.outline !== outline) continue;
+    return options.use?.some((use) => hasMistakes(use, options)) ? undefined : readPlan(plan);
   }
-  return options.use?.some((use) => hasMistakes(use, options)) ? undefined : readPlan(found);
+  console.error('twodoors: the app is another than when the function was built, so it is read afresh.');
+  return undefined;
 }
 
 function createRouteTable(

@@ -1,5 +1,5 @@
 import type { Class } from '../declarations/class.js';
-import { returnTypeOf } from '../declarations/types/compiler-types.js';
+import { emittedFor } from '../declarations/reflect.js';
 
 const RETURNS = Symbol.for('twodoors.returns');
 
@@ -11,5 +11,7 @@ type Returns = WeakMap<object, () => Readonly<Record<string | symbol, unknown>>>
  */
 export function declaredReturnOf(type: Class, name: string | symbol): unknown {
   const returns = (globalThis as { [RETURNS]?: Returns })[RETURNS]?.get(type)?.();
-  return returns !== undefined && Object.hasOwn(returns, name) ? returns[name] : returnTypeOf(type, name);
+  return returns !== undefined && Object.hasOwn(returns, name)
+    ? returns[name]
+    : emittedFor(type, name, 'design:returntype');
 }

@@ -1,8 +1,7 @@
-import { findCalls } from '../declarations/calls/class-calls.js';
+import { callsByClass } from '../declarations/calls/record-call.js';
 import type { Class } from '../declarations/class.js';
-import { paramTypesOf } from '../declarations/types/compiler-types.js';
+import { emittedFor } from '../declarations/reflect.js';
 import type { PageMethodPlan } from './app-plan.js';
-import { classAbove } from './class-above.js';
 import { loadTypeText } from './types/type-text.lazy.js';
 
 /**
@@ -10,43 +9,46 @@ import { loadTypeText } from './types/type-text.lazy.js';
  * those of its class have got, the types that the compiler has emitted, and how many parameters there are. What middleware and
  * metadata are is read when a route is linked.
  *
- * @param declaredIn the class that the method's decorators stand in: the controller, or a base class
  * @param page the method that shows its form again, on which its plan depends as well
  */
 export function fingerprintOfRoute(
   controller: Class,
-  declaredIn: Class,
   name: string | symbol,
-  page?: Pick<PageMethodPlan, 'depth' | 'member'>,
+  page?: Pick<PageMethodPlan, 'member'>,
 ): string {
-  const types = paramTypesOf(declaredIn, name);
   const method = (controller.prototype as Record<string | symbol, { readonly length: number } | undefined>)[name];
   const marks: unknown[] = [method?.length];
-  for (let link: unknown = controller; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
-    const all = findCalls(link)?.all;
-    if (all === undefined) continue;
-    for (let i = 0; i < all.length; i++) {
-      const { decorator, args, member, third, hasDefault, isOutlined } = all[i]!;
+  for (let link = controller; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
+    for (const { decorator, args, member, third, hasDefault, isOutlined } of callsByClass.get(link) ?? []) {
       if (isOutlined || (member !== undefined && member !== name)) continue;
-      marks.push(decorator, args.map(markOf));
-      if (typeof third === 'number') marks.push(third, hasDefault, markOf(types?.[third]));
+      marks.push(decorator, args);
+      if (typeof third === 'number')
+        marks.push(third, hasDefault, emittedFor(link, name, 'design:paramtypes')?.[third]);
     }
   }
-  const own = JSON.stringify(marks, asText);
-  return page === undefined
-    ? own
-    : own + fingerprintOfRoute(controller, classAbove(controller, page.depth), page.member);
+  const own = JSON.stringify(marks, markOf);
+  return page === undefined ? own : own + fingerprintOfRoute(controller, page.member);
 }
 
-/** A value as plain data: a constructor of JavaScript's by its name. A class of the app may have another one after bundling. */
-function markOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(markOf);
-  if (typeof value === 'function') {
-    const isBuiltIn = (globalThis as Record<string, unknown>)[value.name] === value;
-    return [isBuiltIn ? value.name : loadTypeText().typeText(value)];
+/**
+ * Gives JSON a value that it carries as it is; of any other, what it is, in a list: a constructor of JavaScript's by its name.
+ * A class of the app may have another one after bundling.
+ */
+function markOf(this: Readonly<Record<string, unknown>>, key: string): unknown {
+  // The second argument may be what the value's `toJSON` has made of it.
+  const value = this[key];
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'undefined':
+      return [];
+    case 'function':
+      if ((globalThis as Record<string, unknown>)[value.name] === value) return [value.name];
   }
-  if (typeof value !== 'object' || value === null) return value;
-  return isFlat(value) ? value : [loadTypeText().typeText(value)];
+  return value === null || Number.isFinite(value) || Array.isArray(value) || isFlat(value as object)
+    ? value
+    : [loadTypeText().typeText(value)];
 }
 
 /** Whether it is an object of scalars alone, as most options are. */
@@ -54,10 +56,4 @@ function isFlat(value: object): boolean {
   for (const member of Object.values(value))
     if (typeof member === 'object' || typeof member === 'function') return false;
   return Object.getPrototypeOf(value) === Object.prototype;
-}
-
-/** Tells numbers that JSON has no sign for, and what is missing, from null. */
-function asText(_name: string, value: unknown): unknown {
-  if (value === undefined) return [];
-  return typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)) ? String(value) : value;
 }

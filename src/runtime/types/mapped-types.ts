@@ -1,5 +1,6 @@
-import { type Class, isClass, nameOf } from '../declarations/class.js';
+import { type Class, nameOf } from '../declarations/class.js';
 import { type DerivedCondition, deriveClass } from '../declarations/derived-class.js';
+import { isClass } from '../declarations/is-class.js';
 
 /** What {@link PartialType} takes. */
 export interface PartialTypeOptions {

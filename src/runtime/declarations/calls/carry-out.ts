@@ -2,15 +2,15 @@ import type { ControllerRecord, MethodRecord, ReplyRecord } from '../records/con
 import { loadMisplacedDecorator } from '../records/misplaced-decorator.lazy.js';
 import { recordFor } from '../records/target-record.js';
 import { addParam, PLAIN_PARAM } from './add-param.js';
-import type { CallCarrier, ClassCalls, DecoratorCall } from './decorator-call.js';
+import type { CallCarrier, DecoratorCall } from './decorator-call.js';
 import { ofNamedParam } from './named-param.js';
 
-/** Puts the calls of a class's decorators into its record. */
-export function carryOutAll(calls: ClassCalls): void {
-  const { all, carriedOut } = calls;
+/** Puts the calls of a class's decorators that are not in its record yet there. */
+export function carryOutAll(calls: readonly DecoratorCall[], record: ControllerRecord): void {
+  const { carriedOut } = record;
   // Before the first: whoever reads the record meanwhile does not begin again.
-  calls.carriedOut = all.length;
-  for (let i = carriedOut; i < calls.carriedOut; i++) carryOut(all[i]!);
+  record.carriedOut = calls.length;
+  for (const call of calls.slice(carriedOut)) carryOut(call);
 }
 
 /**

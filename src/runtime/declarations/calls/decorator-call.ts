@@ -31,10 +31,3 @@ export interface CallCarrier<R = ControllerRecord | MethodRecord> {
   /** Writes to the record of what it stands on: that of the method, for a parameter. */
   write(record: R, call: DecoratorCall): void;
 }
-
-/** The calls of all decorators in and on one class, in their order. */
-export interface ClassCalls {
-  readonly all: DecoratorCall[];
-  /** How many of them are in the class's record. */
-  carriedOut: number;
-}

@@ -1,6 +1,9 @@
+import { sharedByCopies } from '../../identity/copies.js';
 import { loadCarryOut } from './carry-out.lazy.js';
-import { callsOf } from './class-calls.js';
 import type { CallCarrier, DecoratorCall } from './decorator-call.js';
+
+/** By class, the calls of all decorators in and on it, in their order; those of its base classes are not among them. */
+export const callsByClass = sharedByCopies('calls', new WeakMap<object, DecoratorCall[]>());
 
 /** A decorator of anything, as the compiler calls it. */
 type AnyDecorator = (target: object, member?: string | symbol, third?: unknown) => void;
@@ -19,16 +22,18 @@ export function recordCall(
   isOutlined = false,
 ): AnyDecorator {
   return (target, member, third) => {
-    const hasDefault = typeof third === 'number' && third >= lengthOf(target, member);
+    const hasDefault =
+      typeof third === 'number' &&
+      third >= (Object.getOwnPropertyDescriptor(target, member!)?.value as { readonly length: number })?.length;
     const call = { decorator, args, target, member, third, hasDefault, isOutlined, carrier } as DecoratorCall;
     // The decorators of ECMAScript get an object in place of a name: that is an error at once.
-    if (typeof member === 'object') loadCarryOut().carryOut(call);
-    else callsOf(typeof target === 'function' ? target : target.constructor).all.push(call);
+    if (typeof member === 'object') {
+      loadCarryOut().carryOut(call);
+      return;
+    }
+    const type = typeof target === 'function' ? target : target.constructor;
+    const calls = callsByClass.get(type);
+    if (calls === undefined) callsByClass.set(type, [call]);
+    else calls.push(call);
   };
-}
-
-/** How many parameters a method has before the first with a default; Infinity for anything but a method. */
-function lengthOf(target: object, member: string | symbol | undefined): number {
-  const method = Object.getOwnPropertyDescriptor(target, member!)?.value as unknown;
-  return typeof method === 'function' ? method.length : Number.POSITIVE_INFINITY;
 }

@@ -1,7 +1,7 @@
 import type { Interceptor } from '../../http/interceptor.js';
 import type { Middleware } from '../../http/middleware.js';
+import { sharedByCopies } from '../../identity/copies.js';
 import type { StartupMistake } from '../mistakes.js';
-import { ownMetadata, writeMetadata } from '../reflect.js';
 import type { ParamRecord } from './param-record.js';
 
 /** What one route decorator has recorded. */
@@ -73,9 +73,11 @@ export interface ControllerRecord {
   isCsrfExempt?: true;
   /** The mistakes that decorators have found; reported with all others at startup. */
   mistakes: StartupMistake[];
+  /** How many calls of the class's decorators it has. */
+  carriedOut: number;
 }
 
-const KEY = 'twodoors:controller';
+const records = sharedByCopies('records', new WeakMap<object, ControllerRecord>());
 
 /** What most records have in place of a list. */
 const NONE: readonly never[] = [];
@@ -84,15 +86,10 @@ const NONE: readonly never[] = [];
 let lastType: object | undefined;
 let lastRecord: ControllerRecord | undefined;
 
-/** The record of this class itself, as far as calls are carried out; undefined where it has none. Readers want `findRecord`. */
-export function storedRecord(type: object): ControllerRecord | undefined {
-  return ownMetadata(KEY, type) as ControllerRecord | undefined;
-}
-
-/** The record of this class itself, created where it has none. */
+/** The record of this class itself, as far as calls are carried out, created where it has none. Readers want `findRecord`. */
 export function recordOf(type: object): ControllerRecord {
   if (type === lastType) return lastRecord!;
-  let record = storedRecord(type);
+  let record = records.get(type);
   if (record === undefined) {
     record = {
       prefix: undefined,
@@ -101,8 +98,9 @@ export function recordOf(type: object): ControllerRecord {
       metadata: undefined,
       methods: new Map(),
       mistakes: [],
+      carriedOut: 0,
     };
-    writeMetadata(KEY, record, type);
+    records.set(type, record);
   }
   lastType = type;
   lastRecord = record;

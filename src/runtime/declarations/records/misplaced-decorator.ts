@@ -1,5 +1,6 @@
 import { nameOf } from '../class.js';
 import type { DecoratorKind, DecoratorTarget } from '../decorator-target.js';
+import { isClass } from '../is-class.js';
 import type { MistakeCode } from '../mistakes.js';
 import { createMethodRecord, type MethodRecord, recordOf } from './controller-record.js';
 
@@ -85,10 +86,31 @@ export function addDecoratorMistake(
   });
 }
 
-/** The error of a decorator without parentheses. @param first what it got as its first argument: a class or a prototype */
-export function missingParentheses(decorator: string, first: object, example = `${decorator}(…)`): TypeError {
-  const type = typeof first === 'function' ? first : first.constructor;
-  return new TypeError(`${decorator} in or on the class ${nameOf(type)} needs parentheses: ${example}.`);
+/**
+ * Throws where the first argument of a decorator is a class or a prototype: what it decorates without parentheses.
+ *
+ * @throws TypeError that names the place and the fix
+ */
+export function refuseDecorated(decorator: string, first: unknown, example = `${decorator}(…)`): void {
+  const type = isClass(first) ? first : isPrototype(first) ? first.constructor : undefined;
+  if (type === undefined) return;
+  throw new TypeError(`${decorator} in or on the class ${nameOf(type)} needs parentheses: ${example}.`);
+}
+
+function isPrototype(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'constructor')) return false;
+  return typeof value.constructor === 'function' && value.constructor.prototype === value;
+}
+
+/** Throws for a prefix of `@Controller` that is not a string. */
+export function refusePrefix(prefix: unknown): never {
+  refuseDecorated('@Controller', prefix, '@Controller()');
+  throw new TypeError("@Controller needs a string for its prefix: @Controller('/todos').");
+}
+
+/** Throws for a path of a route decorator that is neither a string nor a list. */
+export function refusePath(decorator: string): never {
+  throw new TypeError(`${decorator} needs parentheses and a string path: ${decorator}().`);
 }
 
 /** The second argument of an ECMAScript decorator. */

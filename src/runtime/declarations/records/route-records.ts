@@ -1,7 +1,7 @@
 import type { Interceptor } from '../../http/interceptor.js';
 import type { Middleware } from '../../http/middleware.js';
 import type { Class } from '../class.js';
-import { paramTypesOf } from '../types/compiler-types.js';
+import { emittedFor } from '../reflect.js';
 import { type ChainLink, chainOf } from './controller-chain.js';
 import type { MethodRecord } from './controller-record.js';
 
@@ -47,7 +47,7 @@ export function routeRecordsOf(
   }
   return {
     method,
-    types: paramTypesOf(declaredIn, name),
+    types: emittedFor(declaredIn, name, 'design:paramtypes'),
     parameterCount: (controller.prototype as Record<string | symbol, (...args: unknown[]) => unknown>)[name]!.length,
     uses,
     bodyLimit,

@@ -1,15 +1,15 @@
-import { findCalls } from '../../declarations/calls/class-calls.js';
+import type { DecoratorCall } from '../../declarations/calls/decorator-call.js';
 import { readParamArguments } from '../../declarations/calls/param-arguments.js';
+import { callsByClass } from '../../declarations/calls/record-call.js';
 import type { Class } from '../../declarations/class.js';
-import { paramTypesOf } from '../../declarations/types/compiler-types.js';
+import { emittedFor } from '../../declarations/reflect.js';
 import type { RoutePlan } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { resolveType } from '../../types/lazy.js';
 
-/** A method where its decorators stand. */
+/** A method of a controller; its decorators may stand in a base class. */
 export interface MethodPlace {
-  /** The controller, or a base class. */
-  readonly declaredIn: Class;
+  readonly controller: Class;
   readonly name: string | symbol;
 }
 
@@ -29,9 +29,16 @@ export interface ArgumentContext {
  * The type of a parameter, which fills a hole of its plan: what its decorator has got, else what the compiler has emitted;
  * that of the items, where it is a list.
  */
-export function typeInHole({ method: { declaredIn, name }, index }: ArgumentContext): unknown {
-  const call = findCalls(declaredIn)!.all.find(({ member, third }) => member === name && third === index)!;
-  let type = resolveType(readParamArguments(call.args).type ?? paramTypesOf(declaredIn, name)?.[index]);
+export function typeInHole({ method: { controller, name }, index }: ArgumentContext): unknown {
+  let declaredIn = controller;
+  let call: DecoratorCall | undefined;
+  for (let link = controller; call === undefined; link = Object.getPrototypeOf(link) as Class) {
+    call = callsByClass.get(link)?.find(({ member, third }) => member === name && third === index);
+    declaredIn = link;
+  }
+  let type = resolveType(
+    readParamArguments(call.args).type ?? emittedFor(declaredIn, name, 'design:paramtypes')?.[index],
+  );
   while (Array.isArray(type)) type = type[0];
   return type;
 }

@@ -26,7 +26,7 @@ export function linkInvalidPage(
       ? undefined
       : linkArguments(
           { ...route, args: plan.page.args },
-          { declaredIn: page.declaredIn, name: plan.page.member },
+          { controller, name: plan.page.member },
           () => page.records,
           context.dtos,
           maxErrors,

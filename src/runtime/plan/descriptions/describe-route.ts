@@ -1,6 +1,6 @@
 import type { ParamRecord } from '../../declarations/records/param-record.js';
+import { emittedFor } from '../../declarations/reflect.js';
 import type { RouteDeclaration } from '../../declarations/route.js';
-import { returnTypeOf } from '../../declarations/types/compiler-types.js';
 import { scalarTypeOf } from '../../types/scalar-type.js';
 import { kindOf } from '../../types/type-object.js';
 import { type PlannedValue, toPlannedValue } from '../planned-value.js';
@@ -14,7 +14,7 @@ export function describeRoute({ records, declaredIn, methodName }: RouteDeclarat
     const param = params.find(({ index }) => index === i);
     return param === undefined ? null : argumentNameOf(param, records.types?.[i]);
   });
-  const returns = describeType(returnTypeOf(declaredIn, methodName));
+  const returns = describeType(emittedFor(declaredIn, methodName, 'design:returntype'));
   const metadata = describeMetadata(records.readMetadata());
   return { args, ...(returns !== undefined && { returns }), ...(metadata !== undefined && { metadata }) };
 }

@@ -5,7 +5,7 @@ import {
   type PropertyValidation,
   validationsOf,
 } from '../../declarations/class-validator-metadata.js';
-import { propertyTypeOf } from '../../declarations/types/compiler-types.js';
+import { propertyTypeOf } from '../../declarations/reflect.js';
 import { isSecret, recordedPropertyType } from '../../declarations/types/property-type.js';
 import { fingerprintOfText } from '../fingerprint.js';
 import { toPlannedValue } from '../planned-value.js';
