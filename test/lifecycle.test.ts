@@ -306,9 +306,9 @@ test('onStop waits for an onStart under way', async () => {
       onStop: () => void order.push('stopped'),
     }),
   );
-  const started = lifecycle.start();
+  const started = lifecycle!.start();
   await Promise.resolve();
-  const stopped = lifecycle.stop();
+  const stopped = lifecycle!.stop();
   finishStart();
   await Promise.all([started, stopped]);
   expect(order).toEqual(['started', 'stopped']);

@@ -1,6 +1,5 @@
 import type { AppOptions } from '../app.js';
 import type { HttpRequest } from '../http/http-request.js';
-import type { RequestHandler } from '../http/middleware.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { exchangeOf } from './exchange.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -50,11 +49,11 @@ export function createLifecycle({ onStart, onStop }: Readonly<AppOptions>): Life
  *
  * @param handle never throws and never rejects
  */
-export async function handleOnceStarted(
-  request: HttpRequest,
-  handle: RequestHandler,
+export async function handleOnceStarted<Starting extends TimeLimits>(
+  app: Starting,
   lifecycle: Lifecycle,
-  limits: TimeLimits,
+  request: HttpRequest,
+  handle: (app: Starting, request: HttpRequest) => HttpReply | Promise<HttpReply>,
 ): Promise<HttpReply> {
   const start = lifecycle.start();
   let isWaiting = true;
@@ -64,10 +63,10 @@ export async function handleOnceStarted(
     })
     .then(() => {
       isWaiting = false;
-      return handle(request);
+      return handle(app, request);
     });
   try {
-    return await limitTime(reply, request, START, limits);
+    return await limitTime(reply, request, START, app);
   } finally {
     if (isWaiting) lifecycle.abandon(start);
   }

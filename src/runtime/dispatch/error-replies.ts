@@ -4,28 +4,56 @@ import { type ErrorPageRequest, problemReply } from '../http/errors/problem-repl
 import type { HttpRequest } from '../http/http-request.js';
 import { isThenable } from '../http/is-thenable.js';
 import { raceTimeout } from '../http/race-timeout.js';
+import { ownBody } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { settleLate } from '../http/reply/late-reply.js';
 import { loadStreamOwner } from '../http/reply/stream-owner.lazy.js';
 import { toReply } from '../http/reply/to-reply.js';
 import { logFieldsOf } from '../http/request-access.js';
+import type { ErrorReplier, FailingApp } from './failing-app.js';
+import { type ReplyOrigin, replyHook } from './reply-hook.js';
 
-/**
- * Makes the reply to an error. Never throws and never rejects.
- *
- * @param onErrorTime the time that the app's `onError` has, in milliseconds. Default: no limit.
- */
-export type ErrorReplier = (
+/** Makes a reply to an error, and logs it where it is a bug. Never throws and never rejects. */
+export function replyToError(
+  app: FailingApp,
   error: unknown,
   request: HttpRequest,
   onErrorTime?: number,
-) => HttpReply | Promise<HttpReply>;
+): HttpReply | Promise<HttpReply> {
+  app.errorReplier ??= createErrorReplier(app.options);
+  return app.errorReplier(error, request, onErrorTime);
+}
+
+/**
+ * Makes the reply to an error in an exchange.
+ *
+ * @param finish applied to the reply. Default: its body is taken over
+ */
+export function replyWithin(
+  app: FailingApp,
+  error: unknown,
+  request: HttpRequest,
+  finish: (reply: HttpReply, request: HttpRequest) => HttpReply | Promise<HttpReply> = ownBody,
+): HttpReply | Promise<HttpReply> {
+  const reply = replyToError(app, error, request);
+  return reply instanceof Promise ? reply.then((made) => finish(made, request)) : finish(reply, request);
+}
+
+/** Makes the reply to what fails while a door sends another one, such as a body. Never throws and never rejects. */
+export function replyToLateError(
+  app: ReplyOrigin,
+  error: unknown,
+  request: HttpRequest,
+): HttpReply | Promise<HttpReply> {
+  const reply = replyToError(app, error, request);
+  return replyHook.see?.(request, reply, app) ?? reply;
+}
 
 /**
  * Makes the error replier of an app: `onError` maps what was thrown, the rest becomes a problem document, and what the
  * client cannot see is logged. Where one of the app's own functions throws, there is still a reply.
  */
-export function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier {
+function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier {
   const { onError, log } = options;
   const replyWithProblem = createProblemReplier(options);
 
@@ -43,7 +71,7 @@ export function createErrorReplier(options: Readonly<AppOptions>): ErrorReplier 
       .catch((failure: unknown) => replyWithProblem(failure, error, request, onErrorTime));
   }
 
-  return function replyToError(error, request, onErrorTime) {
+  return function replyToThrown(error, request, onErrorTime) {
     try {
       const mapped: unknown = onError?.(error, request);
       if (!isThenable(mapped)) return replyWithMapped(mapped, error, request, onErrorTime);

@@ -9,13 +9,3 @@ export interface Lifecycle {
   /** Runs `onStop` once, if the app has started; waits for a start under way. */
   stop(): Promise<void>;
 }
-
-/** The lifecycle of an app that has nothing to run. */
-export const WITHOUT_HOOKS: Lifecycle = {
-  isStarted: true,
-  start: resolveAtOnce,
-  abandon() {},
-  stop: resolveAtOnce,
-};
-
-async function resolveAtOnce(): Promise<void> {}

@@ -2,6 +2,7 @@ import type { HttpRequest } from '../http/http-request.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { sharedByCopies } from '../identity/copies.js';
 import type { Matcher } from '../link/matching/matcher.js';
+import type { FailingApp } from './failing-app.js';
 
 /**
  * Sees each reply that leaves the dispatcher, that of an error and of a time-out included, when nothing of the app will
@@ -15,9 +16,8 @@ export type ReplyHook = (
 ) => HttpReply | Promise<HttpReply>;
 
 /** What a hook may use of the dispatcher that a reply leaves. */
-export interface ReplyOrigin {
+export interface ReplyOrigin extends FailingApp {
   readonly table: { readonly match: Matcher };
-  readonly replyToError: (error: unknown, request: HttpRequest) => HttpReply | Promise<HttpReply>;
 }
 
 /** Without `see` until a module that needs it is loaded: apps without cookies and sessions pay for one comparison. */

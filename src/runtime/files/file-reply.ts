@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
-import { HttpError } from '../http/errors/http-error.js';
+import { loadRequestErrors } from '../http/errors/request-errors.lazy.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { ownBody } from '../http/reply/body-owner.js';
 import { type HttpReply, type ReplyBody, uncheckedReply } from '../http/reply/http-reply.js';
@@ -60,7 +60,7 @@ export async function replyWithFile(
   const isRanged = method === 'GET' && isRangeCurrent(asked['if-range'], validators);
   const range = isRanged ? readRange(asked['range'], sent.size) : undefined;
   if (range === 'unsatisfiable') {
-    throw new HttpError(416, undefined, { headers: { 'content-range': `bytes */${sent.size}` } });
+    throw loadRequestErrors().httpError(416, undefined, { headers: { 'content-range': `bytes */${sent.size}` } });
   }
   if (range !== undefined) headers['content-range'] = `bytes ${range.start}-${range.end}/${sent.size}`;
   const part = range ?? { start: 0, end: sent.size - 1 };
@@ -105,7 +105,7 @@ async function openFile(path: string): Promise<FileHandle> {
     return await open(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new HttpError(404, undefined, { cause: error });
+    throw loadRequestErrors().httpError(404, undefined, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { HttpError } from '../http/errors/http-error.js';
+import { loadRequestErrors } from '../http/errors/request-errors.lazy.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { dispositionOf } from './disposition.js';
@@ -21,7 +21,7 @@ export async function sendFromFolder(
   const source = openFileSource(root);
   const segments = path.split('/');
   const file = source.find(segments);
-  if (file === undefined) throw new HttpError(404);
+  if (file === undefined) throw loadRequestErrors().httpError(404);
   return replyWithFile(file, request, {
     cacheControl: cacheControlOf({ maxAge, immutable }),
     contentType,

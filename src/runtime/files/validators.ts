@@ -1,5 +1,5 @@
 import fresh from 'fresh';
-import { HttpError } from '../http/errors/http-error.js';
+import { loadRequestErrors } from '../http/errors/request-errors.lazy.js';
 import type { HeaderFields } from '../http/header-fields.js';
 
 /** What a client may compare: the version of a content. */
@@ -21,7 +21,7 @@ export function isNotModified(headers: HeaderFields, { etag, modifiedAt, isTimeM
   const unmodifiedSince = Date.parse(headers['if-unmodified-since'] ?? '');
   const isOther = isTimeMade ? unmodifiedSince !== modifiedAt : unmodifiedSince < modifiedAt;
   const isWanted = match === undefined ? Number.isNaN(unmodifiedSince) || !isOther : listsTag(match, etag);
-  if (!isWanted) throw new HttpError(412);
+  if (!isWanted) throw loadRequestErrors().httpError(412);
   const since = headers['if-modified-since'];
   if (isTimeMade && headers['if-none-match'] === undefined && Date.parse(since ?? '') !== modifiedAt) return false;
   return fresh(headers, { etag, 'last-modified': new Date(modifiedAt).toUTCString() });

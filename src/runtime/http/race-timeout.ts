@@ -8,14 +8,6 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 const TURNS_BEFORE_FIRST = 24;
 let hasTimers = false;
 
-/** A promise with a time limit. */
-interface Race {
-  isPending: boolean;
-  timer: NodeJS.Timeout | undefined;
-  /** Ends the race when the time is over. */
-  readonly expire: () => void;
-}
-
 /**
  * Gives the outcome of a promise, or what `onTimeout` gives when the time is over. A later outcome of the promise is
  * dropped.
@@ -29,35 +21,25 @@ export function raceTimeout<T, L>(
 ): Promise<T | L> {
   if (milliseconds > LONGEST_TIMER) return promise;
   return new Promise((resolve, reject) => {
-    const race: Race = { isPending: true, timer: undefined, expire: () => resolve(onTimeout()) };
-    promise.then(
-      (value) => {
-        stopTimer(race);
-        resolve(value);
-      },
-      (error: unknown) => {
-        stopTimer(race);
-        reject(error);
-      },
-    );
-    if (hasTimers) startTimer(race, milliseconds);
-    else startFirstTimer(race, milliseconds);
+    const end = Date.now() + milliseconds;
+    let isPending = true;
+    let timer: NodeJS.Timeout | undefined;
+    // No time passes for the timer meanwhile: the event loop is still in the same turn, where none could fire.
+    function startTimer(turns: number): void {
+      if (!isPending) return;
+      if (turns > 0) {
+        Promise.resolve(turns - 1).then(startTimer);
+        return;
+      }
+      hasTimers = true;
+      timer = setTimeout(() => resolve(onTimeout()), end - Date.now());
+    }
+    function stopTimer(): void {
+      isPending = false;
+      clearTimeout(timer);
+    }
+    promise.then(resolve, reject);
+    promise.then(stopTimer, stopTimer);
+    startTimer(hasTimers ? 0 : TURNS_BEFORE_FIRST);
   });
-}
-
-function startTimer(race: Race, milliseconds: number): void {
-  hasTimers = true;
-  race.timer = setTimeout(race.expire, milliseconds);
-}
-
-function stopTimer(race: Race): void {
-  race.isPending = false;
-  if (race.timer !== undefined) clearTimeout(race.timer);
-}
-
-/** No time passes for the timer meanwhile: the event loop is still in the same turn, where none could fire. */
-async function startFirstTimer(race: Race, milliseconds: number): Promise<void> {
-  const end = Date.now() + milliseconds;
-  for (let turns = TURNS_BEFORE_FIRST; turns > 0 && race.isPending; turns--) await undefined;
-  if (race.isPending) startTimer(race, end - Date.now());
 }

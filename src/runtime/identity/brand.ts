@@ -14,11 +14,11 @@ export function brand(type: AnyClass, name: string): void {
   const mark = Symbol.for(`twodoors.${name}`);
   Object.defineProperty(type.prototype, mark, { value: true });
   Object.defineProperty(type, Symbol.hasInstance, {
-    value(this: unknown, value: unknown): boolean {
+    value(this: AnyClass, value: unknown): boolean {
+      if (isInstance.call(this, value)) return true;
       const isMarked = typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[mark] === true;
-      if (this === type || !isMarked) return isMarked;
-      // A subclass of ours, such as NotFoundError, is known by its name in another copy, and only there.
-      return isInstance.call(type, value) ? isInstance.call(this as AnyClass, value) : isNamedAlike(this, value, mark);
+      if (this === type || !isMarked || isInstance.call(type, value)) return this === type && isMarked;
+      return isNamedAlike(this, value, mark);
     },
   });
 }

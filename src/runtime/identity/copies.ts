@@ -1,5 +1,4 @@
 import type { Copy } from './version-conflict.js';
-import { loadVersionConflict } from './version-conflict.lazy.js';
 
 /** The version of this copy of twodoors; the same as in package.json. */
 export const VERSION = '0.1.0';
@@ -9,7 +8,9 @@ const shared = globalThis as unknown as Record<symbol, object | undefined>;
 
 const COPIES = Symbol.for('twodoors.copies');
 shared[COPIES] ??= [];
-const copies = shared[COPIES] as Copy[];
+
+/** All copies of twodoors in this process, of whatever version. */
+export const copies = shared[COPIES] as Copy[];
 
 copies.push({ version: VERSION, url: () => import.meta.url });
 
@@ -18,11 +19,4 @@ export function sharedByCopies<T extends object>(name: string, first: T): T {
   const key = Symbol.for(`twodoors.${VERSION}.${name}`);
   shared[key] ??= first;
   return shared[key] as T;
-}
-
-/** Says that this process has copies of several versions, where each is, and the fix; undefined where it has one. */
-export function findVersionConflict(): string | undefined {
-  return copies.length === 1 || copies.every(({ version }) => version === VERSION)
-    ? undefined
-    : loadVersionConflict().versionConflictOf(copies);
 }

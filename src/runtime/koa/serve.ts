@@ -70,7 +70,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Runni
     url: urlOf(host, bound),
     server,
     close() {
-      closed ??= shutDown(server, connections, interruptions, drainTimeout).then(() => dispatcher.lifecycle.stop());
+      closed ??= shutDown(server, connections, interruptions, drainTimeout).then(() => dispatcher.lifecycle?.stop());
       return closed;
     },
   };
@@ -90,7 +90,7 @@ async function startApp(app: App): Promise<Dispatcher> {
     throw error;
   }
   try {
-    await dispatcher.lifecycle.start();
+    await dispatcher.lifecycle?.start();
   } catch (error) {
     console.error(error);
     return exit('The app cannot start: its onStart failed, as above.');

@@ -1,7 +1,8 @@
 import type { Context } from 'koa';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
+import { replyToError, replyToLateError } from '../dispatch/error-replies.js';
 import { orTimeout } from '../dispatch/time/body-timeout.js';
-import { closeSource, isChunked, toBytes } from '../http/body/chunks.js';
+import { closeSource, isWhole, toBytes } from '../http/body/chunks.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { closeBody } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
@@ -14,7 +15,7 @@ export function writeReply(
   request: HttpRequest,
   dispatcher: Dispatcher,
 ): void | Promise<void> {
-  if (isChunked(reply.body)) return writeChunked(reply, context, request, dispatcher);
+  if (!isWhole(reply.body)) return writeChunked(reply, context, request, dispatcher);
   writeHead(reply, context);
   writeBody(reply.body, context, reply);
 }
@@ -72,13 +73,13 @@ async function writeChunked(
     res.off('close', close);
     writeHead(reply, context);
     const breakOff = (error: unknown) => {
-      dispatcher.replyToError(error, request);
+      replyToError(dispatcher, error, request);
       res.destroy();
     };
     context.body = new ReplyStream(source, first, breakOff);
   } catch (error) {
     close();
     res.off('close', close);
-    await writeReply(await dispatcher.replyToLateError(error, request), context, request, dispatcher);
+    await writeReply(await replyToLateError(dispatcher, error, request), context, request, dispatcher);
   }
 }

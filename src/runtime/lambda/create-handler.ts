@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { App } from '../app.js';
 import { openDispatcher } from '../dispatch/dispatcher.js';
-import { isChunked } from '../http/body/chunks.js';
+import { isWhole } from '../http/reply/http-reply.js';
 import { codecFor } from './codecs/codec-for.js';
 import type { LambdaResult } from './codecs/event-codec.js';
 import type { BufferedReply } from './codecs/result-fields.js';
@@ -39,7 +39,7 @@ export function createHandler<Other = never>(app: App, options: HandlerOptions<O
     const dispatched = intake.dispatch(request);
     // Awaited only where there is something to wait for: each await costs a promise and a turn of the queue.
     let reply = dispatched instanceof Promise ? await dispatched : dispatched;
-    if (isChunked(reply.body)) reply = await loadBufferedBody().bufferBody(reply, request, dispatcher);
+    if (!isWhole(reply.body)) reply = await loadBufferedBody().bufferBody(reply, request, dispatcher);
     const result = codec.toResult(reply as BufferedReply, event as object);
     return fitsAnySource(result, reply)
       ? result

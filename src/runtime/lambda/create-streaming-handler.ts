@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { App } from '../app.js';
 import { openDispatcher } from '../dispatch/dispatcher.js';
+import { loadFailureReplies } from '../dispatch/failure-replies.lazy.js';
 import type { EventSource } from '../event-sources.js';
 import { closeBody } from '../http/reply/body-owner.js';
 import { codecFor } from './codecs/codec-for.js';
@@ -61,7 +62,7 @@ export function createStreamingHandler(app: App, options: StreamingHandlerOption
       const excess = findHeaderExcess(reply, codec.source);
       if (excess !== undefined) {
         closeBody(reply.body);
-        reply = await dispatcher.replyToLateError(await excessError(excess), request);
+        reply = await loadFailureReplies().replyToLateError(dispatcher, await excessError(excess), request);
       }
     }
     await sendReply(reply, { request, dispatcher, stream, awslambda });

@@ -14,6 +14,6 @@ export async function takeOtherEvent<Other>(
   onOtherEvent?: HandlerOptions<Other>['onOtherEvent'],
 ): Promise<Awaited<Other>> {
   if (onOtherEvent === undefined) throw (await import('./lambda-errors.js')).unknownEvent(event, findWrongField(event));
-  await lifecycle.start();
+  await lifecycle?.start();
   return await onOtherEvent(event, context as Context);
 }

@@ -1,7 +1,8 @@
 import type { Dispatcher } from '../dispatch/dispatcher.js';
+import { loadFailureReplies } from '../dispatch/failure-replies.lazy.js';
 import { orTimeout } from '../dispatch/time/body-timeout.js';
-import { type ChunkedBody, closeSource, isChunked, toBytes } from '../http/body/chunks.js';
-import { HttpError } from '../http/errors/http-error.js';
+import { type ChunkedBody, closeSource, isWhole, toBytes } from '../http/body/chunks.js';
+import { loadRequestErrors } from '../http/errors/request-errors.lazy.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { abortRequest } from '../http/request-access.js';
@@ -41,7 +42,7 @@ export interface StreamTarget {
 
 /** Sends a reply; resolves when all of it is written. Rejects where a body fails after its first chunk. */
 export async function sendReply(reply: HttpReply, target: StreamTarget): Promise<void> {
-  if (isChunked(reply.body)) return sendChunks(reply, reply.body, target);
+  if (!isWhole(reply.body)) return sendChunks(reply, reply.body, target);
   const out = writeHead(reply, target, reply.body);
   await ended(out);
 }
@@ -56,7 +57,7 @@ async function sendChunks(reply: HttpReply, body: ChunkedBody, target: StreamTar
       chunk = await orTimeout(chunks.next(), request);
     } catch (error) {
       chunks.close();
-      return await sendReply(await dispatcher.replyToLateError(error, request), target);
+      return await sendReply(await loadFailureReplies().replyToLateError(dispatcher, error, request), target);
     }
     const out = writeHead(reply, target);
     for (; chunk !== undefined; chunk = await chunks.next()) {
@@ -65,7 +66,7 @@ async function sendChunks(reply: HttpReply, body: ChunkedBody, target: StreamTar
     await ended(out);
   } catch (error) {
     chunks.close();
-    await dispatcher.replyToError(error, request);
+    await loadFailureReplies().replyToError(dispatcher, error, request);
     // The runtime turns a rejection into a trailer that breaks the response off; ended here, it would look complete.
     throw error;
   } finally {
@@ -118,7 +119,7 @@ function atDeadline({ lambda }: HttpRequest, breakOff: (error: Error) => void): 
   if (deadline === undefined) return undefined;
   const reason = `The body had not ended ${lambda!.deadlineMarginMs} ms before Lambda's deadline`;
   return setTimeout(
-    () => breakOff(new HttpError(504, reason, { expose: false })),
+    () => breakOff(loadRequestErrors().httpError(504, reason, { expose: false })),
     Math.max(deadline.at - Date.now(), 0),
   );
 }

@@ -14,7 +14,7 @@ export function stopOnSignal(dispatcher: Dispatcher): void {
 
 async function stopApp({ lifecycle }: Dispatcher): Promise<void> {
   try {
-    await lifecycle.stop();
+    await lifecycle?.stop();
   } catch (error) {
     console.error('onStop failed:', error);
   }

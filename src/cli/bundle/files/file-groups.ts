@@ -28,20 +28,8 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
     ],
   ],
   ['nested', ['check-nested', 'recorded-type', 'late-values']],
-  ['middleware', ['middleware', 'stream-owner', 'head-reply', 'reply-head', 'rare-replies']],
-  [
-    'errors',
-    [
-      'error-replies',
-      'binding-errors',
-      'early-end',
-      'refusal',
-      'request-errors',
-      'repeated-fields',
-      'version-conflict',
-      'allowed-methods',
-    ],
-  ],
+  ['middleware', ['middleware', 'stream-owner', 'reply-head', 'rare-replies']],
+  ['errors', ['failure-replies', 'binding-errors', 'request-errors', 'repeated-fields', 'allowed-methods']],
   ['records', ['records-of-plan', 'carry-out']],
   ['paths', ['rare-searches']],
   ['request-parts', ['request-parts', 'route-params']],
@@ -50,8 +38,8 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
   ['sent-body', ['sent-body', 'buffered-body']],
 ];
 
-/** Small modules that several families need: each would load the file of another one for them. */
-const SHARED = /\/(?:http-error|reason-phrase)\.[jt]s$/;
+/** What loads errors, for several families: each would load the file of another one for it. */
+const SHARED = /\/request-errors\.lazy\.[jt]s$/;
 
 /**
  * Decides which modules share a file. A bundler puts whatever two files share into a third, and each file costs a cold start

@@ -3,14 +3,11 @@ import type { HttpRequest } from '../../http/http-request.js';
 import { closeBody } from '../../http/reply/body-owner.js';
 import type { HttpReply } from '../../http/reply/http-reply.js';
 import { abortRequest } from '../../http/request-access.js';
+import { replyToError } from '../error-replies.js';
+import type { FailingApp } from '../failing-app.js';
 
 /** The time that `onError` has for the reply to an exchange that took too long, in milliseconds. */
 const ON_ERROR_TIME = 50;
-
-/** What makes the reply to an error; see `ErrorReplier`. */
-export interface EarlyReplier {
-  replyToError(error: unknown, request: HttpRequest, onErrorTime?: number): HttpReply | Promise<HttpReply>;
-}
 
 /**
  * Makes the reply to an exchange that ends early. The request's signal fires. The late reply is dropped, its body closed;
@@ -23,10 +20,10 @@ export function endEarly(
   request: HttpRequest,
   status: 503 | 504,
   reason: string,
-  limits: EarlyReplier,
+  app: FailingApp,
 ): HttpReply | Promise<HttpReply> {
   late.then(({ body }) => closeBody(body));
-  return limits.replyToError(giveUp(request, status, reason), request, ON_ERROR_TIME);
+  return replyToError(app, giveUp(request, status, reason), request, ON_ERROR_TIME);
 }
 
 /** Ends the work on a request; returns the error to reply with. */

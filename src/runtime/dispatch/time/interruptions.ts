@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../http/http-request.js';
 import type { HttpReply } from '../../http/reply/http-reply.js';
-import { type EarlyReplier, endEarly } from './early-end.js';
+import type { FailingApp } from '../failing-app.js';
+import { endEarly } from './early-end.js';
 
 /** Ends exchanges early, for a server that has to shut down. */
 export interface Interruptions {
@@ -14,15 +15,15 @@ export interface Interruptions {
   interrupt(): void;
 }
 
-/** Makes interruptions for an app. @param limits makes the replies to errors */
-export function createInterruptions(limits: EarlyReplier): Interruptions {
+/** Makes interruptions for an app. */
+export function createInterruptions(app: FailingApp): Interruptions {
   const underWay = new Set<() => void>();
   return {
     watch: (reply, request, grace) =>
       new Promise((resolve) => {
         let timer: NodeJS.Timeout | undefined;
         const interrupt = () => {
-          const end = () => resolve(endEarly(reply, request, 503, 'The server shuts down', limits));
+          const end = () => resolve(endEarly(reply, request, 503, 'The server shuts down', app));
           timer = setTimeout(end, grace);
         };
         underWay.add(interrupt);

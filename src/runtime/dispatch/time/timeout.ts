@@ -3,7 +3,8 @@ import { raceTimeout } from '../../http/race-timeout.js';
 import type { HttpReply } from '../../http/reply/http-reply.js';
 import { requestDeadlineOf } from '../../http/request-access.js';
 import { exchangeOf } from '../exchange.js';
-import { loadEarlyEnd } from './early-end.lazy.js';
+import type { FailingApp } from '../failing-app.js';
+import { loadFailureReplies } from '../failure-replies.lazy.js';
 import type { Interruptions } from './interruptions.js';
 
 /** A part of an exchange whose time is limited. */
@@ -18,11 +19,8 @@ export interface Stage {
 }
 
 /** What limits the time of an app's exchanges. */
-export interface TimeLimits {
-  readonly options: { readonly timeout?: number | undefined };
+export interface TimeLimits extends FailingApp {
   readonly interruptions: Interruptions | undefined;
-  /** Makes the reply to an error; see `ErrorReplier`. */
-  replyToError(error: unknown, request: HttpRequest, onErrorTime?: number): HttpReply | Promise<HttpReply>;
 }
 
 /**
@@ -30,28 +28,22 @@ export interface TimeLimits {
  * the server (a 503).
  */
 export function limitTime(
-  reply: HttpReply | Promise<HttpReply>,
+  reply: Promise<HttpReply>,
   request: HttpRequest,
   stage: Stage,
   limits: TimeLimits,
-): HttpReply | Promise<HttpReply> {
-  if (!(reply instanceof Promise)) return reply;
+): Promise<HttpReply> {
   const { options, interruptions } = limits;
   const deadline = requestDeadlineOf(request);
   const { expiresAt = Number.POSITIVE_INFINITY } = exchangeOf(request);
   const grace = Math.min(stage.grace, deadline?.grace ?? stage.grace);
-  const time = timeLeft(request);
+  const isDeadline = deadline !== undefined && deadline.at < expiresAt;
+  const end = isDeadline ? deadline.at : expiresAt;
   let limited = reply;
-  if (time !== Number.POSITIVE_INFINITY) {
-    const isDeadline = deadline !== undefined && deadline.at < expiresAt;
+  if (end !== Number.POSITIVE_INFINITY) {
     const reason = isDeadline ? deadline.reason : `${stage.subject} took longer than ${options.timeout} ms`;
-    limited = raceTimeout(reply, time + grace, () => loadEarlyEnd().endEarly(reply, request, 504, reason, limits));
+    const time = Math.max(end - Date.now(), 0) + grace;
+    limited = raceTimeout(reply, time, () => loadFailureReplies().endEarly(reply, request, 504, reason, limits));
   }
   return interruptions?.watch(limited, request, grace) ?? limited;
-}
-
-/** The time until the app's `timeout` or the door's deadline, whichever comes first, in milliseconds. */
-export function timeLeft(request: HttpRequest): number {
-  const { expiresAt = Number.POSITIVE_INFINITY } = exchangeOf(request);
-  return Math.max(Math.min(expiresAt, requestDeadlineOf(request)?.at ?? expiresAt) - Date.now(), 0);
 }

@@ -1,6 +1,6 @@
 import type { ChunkedBody } from '../reply/http-reply.js';
 
-export { type ChunkedBody, isChunked } from '../reply/http-reply.js';
+export { type ChunkedBody, isWhole } from '../reply/http-reply.js';
 
 /**
  * A chunk as bytes; text is UTF-8.

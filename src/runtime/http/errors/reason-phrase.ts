@@ -1,17 +1,7 @@
 /** The name of a status, as Node has it; undefined if it has no name. */
 export function reasonPhrase(status: number): string | undefined {
-  // Common ones are here: for the others, Node's HTTP module has to be loaded.
+  // Those of common errors are here: for the others, Node's HTTP module has to be loaded.
   switch (status) {
-    case 200:
-      return 'OK';
-    case 201:
-      return 'Created';
-    case 204:
-      return 'No Content';
-    case 302:
-      return 'Found';
-    case 304:
-      return 'Not Modified';
     case 400:
       return 'Bad Request';
     case 404:

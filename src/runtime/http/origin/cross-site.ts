@@ -1,4 +1,5 @@
-import { HttpError } from '../errors/http-error.js';
+import type { HttpError } from '../errors/http-error.js';
+import { loadRequestErrors } from '../errors/request-errors.lazy.js';
 import type { HttpRequest } from '../http-request.js';
 import type { Middleware } from '../middleware.js';
 import { findOrigin } from './origin.js';
@@ -27,7 +28,7 @@ export function refuseCrossSite(
   if (/^bearer(?: |$)/i.test(authorization)) return;
   const home = findOrigin(request)?.origin;
   if (site === '' && origin === home) return;
-  const refusal = (): HttpError => new HttpError(403, describe(site, origin, home));
+  const refusal = (): HttpError => loadRequestErrors().httpError(403, describe(site, origin, home));
   // Sandboxed frames, files and pages without a referrer all have this one: it names nobody.
   if (origin === '' || origin === 'null') throw refusal();
   const lists: readonly TrustedOrigins[] = [own, ...uses.map(trustedOriginsOf).filter((list) => list !== undefined)];

@@ -64,11 +64,6 @@ export function isWhole(body: ReplyBody): body is string | Uint8Array | undefine
   return body === undefined || typeof body === 'string' || body instanceof Uint8Array;
 }
 
-/** Whether a body is in chunks. */
-export function isChunked(body: ReplyBody): body is ChunkedBody {
-  return !isWhole(body);
-}
-
 /** Whether chunks can be read from an object. */
 export function isAsyncIterable(value: object): value is ChunkedBody {
   return typeof (value as AsyncIterable<unknown>)[Symbol.asyncIterator] === 'function';

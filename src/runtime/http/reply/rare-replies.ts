@@ -1,4 +1,4 @@
-import { HttpError } from '../errors/http-error.js';
+import { loadRequestErrors } from '../errors/request-errors.lazy.js';
 import { assertField, normaliseHeaders } from '../header-fields.js';
 import { HttpReply, isAsyncIterable, isBodiless, type ReplyBody, uncheckedReply } from './http-reply.js';
 import { normaliseReply } from './normal-reply.js';
@@ -88,7 +88,7 @@ export function unusualReply(result: unknown, defaults: ReplyDefaults): HttpRepl
 
 /** The reply to `null` or `undefined`; a status of an error is thrown, so that it becomes a problem document. */
 function emptyReply(own: number | undefined, { status = 204, headers, cookies = [] }: ReplyDefaults): HttpReply {
-  if (own !== undefined && own >= 400) throw new HttpError(own);
+  if (own !== undefined && own >= 400) throw loadRequestErrors().httpError(own);
   if (headers !== undefined) return createReply(own ?? status, { ...headers }, undefined, cookies);
   // It has nothing that its status could not have.
   const reply = uncheckedReply(own ?? status, {}, undefined);

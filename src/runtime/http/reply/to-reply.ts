@@ -26,7 +26,16 @@ export function toReply(result: unknown, defaults: ReplyDefaults = NO_DEFAULTS):
   let text: string | undefined;
   let type = 'text/plain; charset=utf-8';
   if (typeof result === 'string') text = result;
-  else if (!isTelling(result)) {
+  // Whatever may be more than a value that JSON writes is for `rare-replies.ts`.
+  else if (
+    result !== undefined &&
+    result !== null &&
+    (result as Telling)[REPLY_MARK] === undefined &&
+    (result as Telling)[Symbol.toStringTag] === undefined &&
+    (result as Telling)[Symbol.asyncIterator] === undefined &&
+    (result as Telling).subscribe === undefined &&
+    !(result instanceof Error)
+  ) {
     type = 'application/json; charset=utf-8';
     try {
       text = JSON.stringify(result);
@@ -36,20 +45,11 @@ export function toReply(result: unknown, defaults: ReplyDefaults = NO_DEFAULTS):
     // Where JSON lost something (it threw, or wrote the empty object that a Map becomes) we look closer.
     if (text === undefined || text.includes('{}')) return loadRareReplies().unusualReply(result, defaults);
   }
-  if (text === undefined || defaults.cookies !== undefined || isBodiless(status)) {
+  if (text === undefined || defaults.cookies !== undefined || (status !== 200 && isBodiless(status))) {
     return loadRareReplies().rareReply(result, defaults, text, type);
   }
   type = defaults.textType ?? type;
   const headers =
     defaults.headers === undefined ? { 'content-type': type } : { 'content-type': type, ...defaults.headers };
   return uncheckedReply(status, headers, text);
-}
-
-/** Whether a result may be more than a value that JSON writes: `rare-replies.ts` decides what it is. */
-function isTelling(result: unknown): boolean {
-  if (result === undefined || result === null) return true;
-  if (typeof result !== 'object') return false;
-  const telling = result as Telling;
-  const told = telling[REPLY_MARK] ?? telling[Symbol.toStringTag] ?? telling[Symbol.asyncIterator] ?? telling.subscribe;
-  return told !== undefined || result instanceof Error;
 }

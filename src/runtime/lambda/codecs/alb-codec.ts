@@ -1,5 +1,5 @@
 import type { ALBEvent, ALBResult } from 'aws-lambda';
-import { reasonPhrase } from '../../http/errors/reason-phrase.js';
+import { loadRequestErrors } from '../../http/errors/request-errors.lazy.js';
 import type { RequestReader } from '../../http/http-request.js';
 import { encodeNonAscii } from '../../http/percent.js';
 import type { Invocation } from '../invocation.js';
@@ -47,7 +47,7 @@ export const albCodec: EventCodec<'alb'> = {
   toResult(reply, event) {
     const result: ALBResult = {
       statusCode: reply.status,
-      statusDescription: `${reply.status} ${reasonPhrase(reply.status) ?? 'Unknown'}`,
+      statusDescription: `${reply.status} ${phraseOf(reply.status)}`,
       ...bodyOf(reply),
     };
     if (event.multiValueHeaders) result.multiValueHeaders = multiResultHeaders(reply);
@@ -55,6 +55,24 @@ export const albCodec: EventCodec<'alb'> = {
     return result;
   },
 };
+
+/** The name of a status. Those of common replies are here: the others are in the file that an error loads. */
+function phraseOf(status: number): string {
+  switch (status) {
+    case 200:
+      return 'OK';
+    case 201:
+      return 'Created';
+    case 204:
+      return 'No Content';
+    case 302:
+      return 'Found';
+    case 304:
+      return 'Not Modified';
+    default:
+      return loadRequestErrors().reasonPhrase(status) ?? 'Unknown';
+  }
+}
 
 function multiResultHeaders(reply: BufferedReply): Record<string, string[]> {
   const headers: Record<string, string[]> = {};

@@ -1,5 +1,5 @@
 import { bodyTooLarge } from '../../http/body/body.js';
-import { HttpError } from '../../http/errors/http-error.js';
+import { loadRequestErrors } from '../../http/errors/request-errors.lazy.js';
 
 /**
  * The bytes of a body that a gateway has sent as base64.
@@ -10,7 +10,7 @@ export function decodeBody(body: string, limit: number): Uint8Array {
   // Four characters are at most three bytes: a body far above the limit is not even decoded.
   if (body.length > (limit / 3) * 4 + 4) throw bodyTooLarge(limit);
   const bytes = Buffer.from(body, 'base64');
-  if (!isWholeBase64(body, bytes.byteLength)) throw new HttpError(400, 'The body is not valid base64');
+  if (!isWholeBase64(body, bytes.byteLength)) throw loadRequestErrors().httpError(400, 'The body is not valid base64');
   return bytes;
 }
 

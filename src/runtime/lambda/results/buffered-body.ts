@@ -1,5 +1,6 @@
 import type { Dispatcher } from '../../dispatch/dispatcher.js';
 import { exchangeOf } from '../../dispatch/exchange.js';
+import { loadFailureReplies } from '../../dispatch/failure-replies.lazy.js';
 import { orTimeout } from '../../dispatch/time/body-timeout.js';
 import { type ChunkedBody, collect } from '../../http/body/chunks.js';
 import type { HttpRequest } from '../../http/http-request.js';
@@ -19,6 +20,6 @@ export async function bufferBody(reply: HttpReply, request: HttpRequest, dispatc
     return reply;
   } catch (error) {
     closeBody(body);
-    return dispatcher.replyToLateError(error, request);
+    return loadFailureReplies().replyToLateError(dispatcher, error, request);
   }
 }

@@ -1,6 +1,8 @@
 import type { Dispatcher } from '../../dispatch/dispatcher.js';
+import { loadFailureReplies } from '../../dispatch/failure-replies.lazy.js';
 import type { EventSource } from '../../event-sources.js';
-import { HttpError } from '../../http/errors/http-error.js';
+import type { HttpError } from '../../http/errors/http-error.js';
+import { loadRequestErrors } from '../../http/errors/request-errors.lazy.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import type { HttpReply } from '../../http/reply/http-reply.js';
 import type { AnyCodec, LambdaResult } from '../codecs/event-codec.js';
@@ -64,12 +66,12 @@ export async function resultWithin(
 ): Promise<LambdaResult> {
   const excess = findExcess(result, reply, codec.source);
   if (excess === undefined) return result;
-  const refusal = await dispatcher.replyToLateError(await excessError(excess), request);
+  const refusal = await loadFailureReplies().replyToLateError(dispatcher, await excessError(excess), request);
   return codec.toResult(refusal as BufferedReply, event);
 }
 
 /** The 500 that replaces a result which is too large: a gateway would make it a 502 that says nothing. */
 export async function excessError(excess: Excess): Promise<HttpError> {
   const { excessMessage } = await import('../lambda-errors.js');
-  return new HttpError(500, excessMessage(excess), { expose: false });
+  return loadRequestErrors().httpError(500, excessMessage(excess), { expose: false });
 }

@@ -1,5 +1,6 @@
 import type { AppOptions } from '../../app.js';
-import { type BindingIssue, HttpError } from '../../http/errors/http-error.js';
+import type { BindingIssue } from '../../http/errors/http-error.js';
+import { loadRequestErrors } from '../../http/errors/request-errors.lazy.js';
 import { fieldPathOf } from '../../http/forms/field-path.js';
 import { createForm, type FieldMistake, FormDisplay, type Submission, setForm } from '../../http/forms/form.js';
 import type { HttpRequest } from '../../http/http-request.js';
@@ -54,8 +55,8 @@ export function createInvalidReplier(page: InvalidPage): InvalidReplier {
 
 /** The mistakes in a request, where some are in its body; undefined for any other error. */
 function issuesOf(error: unknown): readonly BindingIssue[] | undefined {
-  if (!(error instanceof HttpError) || error.status !== 400) return undefined;
-  return error.errors?.some((issue) => issue.in === 'body') === true ? error.errors : undefined;
+  const issues = loadRequestErrors().mistakesIn(error);
+  return issues?.some((issue) => issue.in === 'body') === true ? issues : undefined;
 }
 
 /** One message for each field. What is wrong elsewhere in the request belongs to the form as a whole. */

@@ -1,7 +1,8 @@
 import { exchangeOf } from '../../dispatch/exchange.js';
+import { loadFailureReplies } from '../../dispatch/failure-replies.lazy.js';
 import type { ReplyOrigin } from '../../dispatch/reply-hook.js';
 import type { ReplyStep } from '../../dispatch/reply-steps.js';
-import { timeLeft } from '../../dispatch/time/timeout.js';
+import { timeLeft } from '../../dispatch/time/time-left.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { raceTimeout } from '../../http/race-timeout.js';
 import { closeBody } from '../../http/reply/body-owner.js';
@@ -65,7 +66,7 @@ export function isAllowed(
 export const applyCors: ReplyStep = (request, reply, origin) => {
   const fail = (error: unknown) => {
     decisions.set(request, false);
-    return origin.replyToError(error, request);
+    return loadFailureReplies().replyToError(origin, error, request);
   };
   try {
     const policy = policyOf(request, origin);

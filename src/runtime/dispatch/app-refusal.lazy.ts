@@ -1,4 +1,4 @@
-import * as module from './open-failure.js';
+import * as module from './app-refusal.js';
 
 /** The errors of what cannot be opened at all; a bundle loads them when there is one. */
-export const loadOpenFailure = () => module;
+export const loadAppRefusal = () => module;

@@ -1,8 +1,11 @@
+import { VERSION } from '../identity/copies.js';
+import { type Copy, versionConflictOf } from '../identity/version-conflict.js';
 import { StartupError } from '../startup-error.js';
 
-/** The error that keeps an app from starting in a process with several versions of twodoors. */
-export function versionFailure(conflict: string): StartupError {
-  return new StartupError([{ code: 'several-versions', message: conflict }]);
+/** Keeps an app from starting in a process with several versions of twodoors. @throws StartupError */
+export function refuseOtherVersions(copies: readonly Copy[]): void {
+  if (copies.every(({ version }) => version === VERSION)) return;
+  throw new StartupError([{ code: 'several-versions', message: versionConflictOf(copies) }]);
 }
 
 /** Throws the error for what is not an app, such as the import of one of two files that import each other. */
