@@ -44,8 +44,8 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
   ],
   ['records', ['records-of-plan', 'carry-out']],
   ['paths', ['rare-searches']],
-  ['request-parts', ['request-parts', 'route-params']],
-  ['events', ['event-codecs', 'other-event']],
+  ['request-parts', ['request-parts', 'route-params', 'event-details']],
+  ['events', ['other-event']],
   ['lifecycle', ['app-lifecycle', 'stop-on-signal']],
   ['sent-body', ['sent-body', 'buffered-body']],
 ];
