@@ -496,7 +496,7 @@ test('a request through any door reads nothing of it that is not bound', async (
     throw new Error(`${name} is not bound`);
   };
   const reader = Object.fromEntries(
-    ['query', 'headers', 'body', 'stream', 'peer', 'id', 'claims', 'onLeave'].map((name) => [name, read(name)]),
+    ['query', 'headers', 'body', 'stream', 'details'].map((name) => [name, read(name)]),
   ) as unknown as RequestReader<never>;
   const dispatcher = openDispatcher(appOf(0));
   const reply = await dispatcher.dispatch(new HttpRequest('GET', '/hello/Ada', reader, {}));

@@ -9,7 +9,7 @@ import type { HttpReply } from '../http/reply/http-reply.js';
 import { settleLate } from '../http/reply/late-reply.js';
 import { loadStreamOwner } from '../http/reply/stream-owner.lazy.js';
 import { toReply } from '../http/reply/to-reply.js';
-import { logFieldsOf } from '../http/request-access.js';
+import { loadRequestParts } from '../http/request/request-parts.lazy.js';
 import type { ErrorReplier, FailingApp } from './failing-app.js';
 import { type ReplyOrigin, replyHook } from './reply-hook.js';
 
@@ -152,7 +152,7 @@ async function report(log: AppOptions['log'], error: unknown, request: HttpReque
     // Loaded for the first bug.
     const { toLogLine, toLogRecord, toLogText } = await import('../http/errors/log-record.js');
     const { status, isForeign } = summarise(error);
-    const fields = logFieldsOf(request);
+    const fields = loadRequestParts().logFieldsOf(request);
     const record = toLogRecord(error, request, fields, isForeign ? status : undefined);
     if (log === undefined) {
       // One line of JSON where machines read the log, as CloudWatch does; else text for people.

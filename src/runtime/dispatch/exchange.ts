@@ -1,7 +1,6 @@
 import type { AppOptions } from '../app.js';
-import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { HttpRequest } from '../http/http-request.js';
-import { getExchange, setExchange } from '../http/request-access.js';
+import { getExchange, internalsOf } from '../http/request-access.js';
 import type { RequestExchange } from '../http/request-exchange.js';
 import type { Match } from '../link/matching/match.js';
 
@@ -32,19 +31,16 @@ export function openExchange(
   app: Readonly<AppOptions>,
   startFailure?: StartFailure,
 ): void {
-  const { bodyLimit = BODY_LIMIT, timeout } = app;
+  const { timeout } = app;
   const exchange: Exchange = {
     app,
     match,
-    bodyLimit: match.kind === 'route' ? match.route.bodyLimit : bodyLimit,
     expiresAt: timeout === undefined ? undefined : Date.now() + timeout,
     startFailure,
     bodies: undefined,
   };
-  setExchange(request, exchange);
+  internalsOf(request).exchange = exchange;
 }
 
 /** The exchange of a request that was dispatched. */
-export function exchangeOf(request: HttpRequest): Exchange {
-  return getExchange(request) as Exchange;
-}
+export const exchangeOf = getExchange as (request: HttpRequest) => Exchange;

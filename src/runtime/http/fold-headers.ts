@@ -12,11 +12,28 @@ export function foldHeaders(flat: readonly string[]): HeaderFields {
   let isSorted = true;
   for (let i = 0; i + 1 < flat.length; i += 2) {
     const name = flat[i]!.toLowerCase();
-    if (isHopByHop(name)) continue;
     const value = flat[i + 1]!;
+    // A field with one value and no comma of its own outside of quotes: here a gateway's join can be undone.
+    let isSingle = false;
+    switch (name) {
+      // The fields of one connection (RFC 9110 §7.6.1). Gateways drop them, so that every door does.
+      case 'connection':
+      case 'keep-alive':
+      case 'proxy-connection':
+      case 'te':
+      case 'trailer':
+      case 'transfer-encoding':
+      case 'upgrade':
+        continue;
+      case 'host':
+      case 'content-type':
+      case 'content-length':
+      case 'max-forwards':
+        isSingle = true;
+    }
     const before = fields[name];
     if (before === undefined) {
-      fields[name] = value.includes(',') && isWithoutComma(name) ? loadRepeatedFields().firstField(value) : value;
+      fields[name] = isSingle && value.includes(',') ? loadRepeatedFields().firstField(value) : value;
       isSorted &&= last < name;
       last = name;
     } else {
@@ -24,32 +41,8 @@ export function foldHeaders(flat: readonly string[]): HeaderFields {
     }
   }
   // Gateways mostly send them in this order.
-  return isSorted ? fields : inOrder(fields);
-}
-
-function inOrder(fields: HeaderFields): HeaderFields {
+  if (isSorted) return fields;
   const ordered: HeaderFields = Object.create(null);
   for (const name of Object.keys(fields).sort()) ordered[name] = fields[name]!;
   return ordered;
-}
-
-/** Whether it is a field of one connection (RFC 9110 §7.6.1). Gateways drop them, so that every door does. */
-function isHopByHop(name: string): boolean {
-  switch (name) {
-    case 'connection':
-    case 'keep-alive':
-    case 'proxy-connection':
-    case 'te':
-    case 'trailer':
-    case 'transfer-encoding':
-    case 'upgrade':
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** Whether a field has one value and no comma of its own outside of quotes: here a gateway's join can be undone. */
-function isWithoutComma(name: string): boolean {
-  return name === 'host' || name === 'content-type' || name === 'content-length' || name === 'max-forwards';
 }

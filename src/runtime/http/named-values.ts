@@ -7,38 +7,28 @@ export type NamedValues = Map<string, string[]>;
  */
 export function parseNamedValues(text: string): NamedValues {
   const values: NamedValues = new Map();
-  if (isPlain(text)) splitPlain(text, values);
-  else splitEncoded(text, values);
+  let start = 0;
+  let equals = -1;
+  // Most queries are a few plain words: this takes half the time of URLSearchParams. The end counts as an `&`.
+  for (let i = 0; i <= text.length; i++) {
+    const code = i < text.length ? text.charCodeAt(i) : 0x26;
+    if (code === 0x25 /* % */ || code === 0x2b /* + */ || code > 0x7f) return parseEncoded(text);
+    if (code === 0x3d /* = */ && equals === -1) equals = i;
+    if (code !== 0x26 /* & */) continue;
+    if (equals !== -1) add(values, text.slice(start, equals), text.slice(equals + 1, i));
+    else if (i > start) add(values, text.slice(start, i), '');
+    start = i + 1;
+    equals = -1;
+  }
   return values;
 }
 
 /** Apart from plain text, which is most: it is not compiled for them. */
-function splitEncoded(text: string, values: NamedValues): void {
+function parseEncoded(text: string): NamedValues {
+  const values: NamedValues = new Map();
   const query = text.charCodeAt(0) === 63 /* ? */ ? `&${text}` : text;
   for (const [name, value] of new URLSearchParams(query)) add(values, name, value);
-}
-
-/** Whether nothing in a text is encoded, and all of it is ASCII. */
-function isPlain(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x25 /* % */ || code === 0x2b /* + */ || code > 0x7f) return false;
-  }
-  return true;
-}
-
-/** Reads plain text like URLSearchParams, in half the time: most queries are a few plain words. */
-function splitPlain(text: string, values: NamedValues): void {
-  for (let start = 0; start < text.length; ) {
-    const next = text.indexOf('&', start);
-    const end = next === -1 ? text.length : next;
-    // Not looked for in the whole text, which may have many names and no `=`.
-    const pair = text.slice(start, end);
-    const equals = pair.indexOf('=');
-    if (equals !== -1) add(values, pair.slice(0, equals), pair.slice(equals + 1));
-    else if (end > start) add(values, pair, '');
-    start = end + 1;
-  }
+  return values;
 }
 
 function add(values: NamedValues, name: string, value: string): void {

@@ -1,27 +1,29 @@
-/** Percent-encodes all that is not printable ASCII, as UTF-8, so that a target is ASCII from here on. */
-export function encodeNonAscii(text: string): string {
-  return isVisibleAscii(text) ? text : text.replace(/[^\x21-\x7e]+/g, encodeText);
+/**
+ * Percent-encodes all that is not printable ASCII, so that a target is ASCII from here on.
+ *
+ * @param encode encodes a text of such characters. Default: as UTF-8
+ */
+export function encodeNonAscii(text: string, encode = encodeText): string {
+  // A loop, since the first use of an expression costs a cold start more.
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x21 || code > 0x7e) return text.replace(/[^\x21-\x7e]+/g, encode);
+  }
+  return text;
 }
 
 /** Like {@link encodeNonAscii}, for text with one character per byte, as Node reads it from a socket. */
 export function encodeBytes(latin1: string): string {
-  return isVisibleAscii(latin1)
-    ? latin1
-    : latin1.replace(/[^\x21-\x7e]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+  return encodeNonAscii(latin1, escapeBytes);
+}
+
+function escapeBytes(latin1: string): string {
+  return latin1.replace(/[\s\S]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 
 /** Percent-encodes a decoded path again, except `/`, where a gateway has decoded it before the function gets it. */
 export function encodeDecodedPath(path: string): string {
   return /^[\w/.~!$&'()*+,;=:@-]*$/.test(path) ? path : path.replace(/[^\w/.~!$&'()*+,;=:@-]+/g, encodeText);
-}
-
-/** Whether a target needs no encoding. A loop, since the first use of an expression costs a cold start more. */
-function isVisibleAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 0x21 || code > 0x7e) return false;
-  }
-  return true;
 }
 
 /** Like `encodeURIComponent`, but writes U+FFFD for a lone surrogate, where the original throws. */

@@ -1,12 +1,7 @@
 import type { RawBody } from './body/body.js';
-import type { RequestBody } from './body/request-body.js';
-import { loadRequestBody } from './body/request-body.lazy.js';
-import type { ClientTrace, Peer } from './client.js';
-import type { Cookies } from './cookies.js';
+import type { Peer } from './client.js';
 import type { HeaderFields } from './header-fields.js';
 import type { NamedValues } from './named-values.js';
-import type { RequestParts } from './request/request-parts.js';
-import { loadRequestParts } from './request/request-parts.lazy.js';
 import type { RequestExchange } from './request-exchange.js';
 import type { ParamValue } from './request-route.js';
 
@@ -26,13 +21,18 @@ interface RawReader {
   headers(raw: unknown): HeaderFields;
   body(raw: unknown, limit: number): RawBody | Promise<RawBody>;
   stream?(raw: unknown): AsyncIterable<Uint8Array>;
+  deadline?(raw: unknown): Deadline | undefined;
+  details(): RawDetails;
+}
+
+/** How a door reads the rest; see `DetailsReader`. */
+interface RawDetails {
   peer(raw: unknown): Peer;
   id(raw: unknown): string;
   claims?(raw: unknown): Record<string, unknown> | undefined;
-  deadline?(raw: unknown): Deadline | undefined;
   logFields?(raw: unknown, request: object): Record<string, unknown>;
   basePath?(raw: unknown, request: object): string;
-  onLeave?(raw: unknown, leave: () => void): void;
+  onLeave?(raw: unknown, leave: (reason: Error) => void): void;
 }
 
 /** The private parts of a request. Its users see only what is meant for them. */
@@ -42,35 +42,25 @@ export interface RequestInternals {
   /** Set by the dispatcher, before anything of the app sees the request. */
   exchange: RequestExchange | undefined;
   // What was read of the request so far.
-  id: string | undefined;
   headers: HeaderFields | undefined;
   query: NamedValues | undefined;
-  cookies: Cookies | undefined;
   state: object | undefined;
-  body: RequestBody | undefined;
-  parts: RequestParts | undefined;
+  // What files on demand have made of it; each of them knows the type of its own.
+  body: object | undefined;
+  parts: object | undefined;
 }
 
 /** Where a request has its private parts: a decorator may belong to another copy of twodoors. */
 export const INTERNALS: unique symbol = Symbol.for('twodoors.request') as never;
 
-function internalsOf(request: object): RequestInternals {
+/** The private parts of a request. */
+export function internalsOf(request: object): RequestInternals {
   return (request as { readonly [INTERNALS]: RequestInternals })[INTERNALS];
 }
 
 /** The exchange that a request is part of. */
 export function getExchange(request: object): RequestExchange {
   return internalsOf(request).exchange!;
-}
-
-/** Makes a request part of an exchange; for the dispatcher, before anything of the app runs. */
-export function setExchange(request: object, exchange: RequestExchange): void {
-  internalsOf(request).exchange = exchange;
-}
-
-/** Gives a request another name than the door's. */
-export function setRequestId(request: object, id: string): void {
-  internalsOf(request).id = id;
 }
 
 /** The values of the path's parameters, by position in `route.params`. */
@@ -84,48 +74,7 @@ export function requestDeadlineOf(request: object): Deadline | undefined {
   return reader.deadline?.(raw);
 }
 
-/** The members that the door adds to each log line; undefined where people read the log. */
-export function logFieldsOf(request: object): Record<string, unknown> | undefined {
-  const { reader, raw } = internalsOf(request);
-  return reader.logFields?.(raw, request);
-}
-
-/** The body within the exchange's limit, its `content-encoding` undone; read once. */
-export function readContent(request: object): RawBody | Promise<RawBody> {
-  return requestBodyOf(request as ReadRequest).content();
-}
-
-/** Where a request came from, as far as the app trusts its proxies. */
-export function clientTraceOf(request: object): ClientTrace {
-  return requestPartsOf(request as ReadRequest).traceClient(getExchange(request).app.trustProxy);
-}
-
 /** Sets what `request.claims` gives. */
 export function setClaims(request: object, claims: Record<string, unknown>): void {
   getExchange(request).claims = claims;
-}
-
-/** Fires the request's signal; only the first call has an effect. */
-export function abortRequest(request: object, reason: unknown): void {
-  requestPartsOf(request as ReadRequest).abort(reason);
-}
-
-/** What the parts of a request read of it. */
-interface ReadRequest {
-  readonly headers: HeaderFields;
-}
-
-/** What few read of a request, made when it is first needed. */
-export function requestPartsOf(request: ReadRequest): RequestParts {
-  const internals = internalsOf(request);
-  internals.parts ??= loadRequestParts().openRequestParts(request, internals.reader, internals.raw);
-  return internals.parts;
-}
-
-/** The body of a request, made when it is first needed. */
-export function requestBodyOf(request: ReadRequest): RequestBody {
-  const internals = internalsOf(request);
-  const { reader, raw, exchange } = internals;
-  internals.body ??= loadRequestBody().openRequestBody(request, reader, raw, exchange!.bodyLimit);
-  return internals.body;
 }

@@ -7,14 +7,16 @@ import type { ParamValue, RequestRoute } from './request-route.js';
 export interface RequestExchange {
   readonly match: {
     readonly kind: string;
-    readonly route?: RequestRoute;
+    /** Its limit is that of the largest body, in bytes. */
+    readonly route?: RequestRoute & { readonly bodyLimit: number };
     /** By position of the parameter in `route.params`. */
     readonly paramValues?: readonly ParamValue[];
   };
-  /** The largest body that is read, in bytes. */
-  readonly bodyLimit: number;
   /** What a request reads of the app's options; see `AppOptions`. */
-  readonly app: OriginOptions & { readonly trustProxy?: TrustProxy | undefined };
+  readonly app: OriginOptions & {
+    readonly trustProxy?: TrustProxy | undefined;
+    readonly bodyLimit?: number | undefined;
+  };
   /**
    * The streams that the app's functions have returned so far; all but the one that is sent are closed. `closed` once the
    * reply is sent, or broken off: a stream that comes later is closed at once.

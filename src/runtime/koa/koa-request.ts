@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
+import { clientLeft } from '../http/errors/request-errors.js';
 import { foldHeaders } from '../http/fold-headers.js';
-import { HttpRequest, type RequestReader } from '../http/http-request.js';
+import { type DetailsReader, HttpRequest, type RequestReader } from '../http/http-request.js';
 import { basePathBefore } from '../http/origin/front-path.js';
 import { encodeBytes } from '../http/percent.js';
 import { readBody, streamBody } from './read-body.js';
@@ -13,11 +14,7 @@ declare module '../http/http-request.js' {
   }
 }
 
-const KOA_READER: RequestReader<Context> = {
-  query: ({ req }) => encodeBytes(splitTarget(req.url ?? '').query),
-  headers: ({ req }) => foldHeaders(req.rawHeaders),
-  body: readBody,
-  stream: ({ req }) => streamBody(req),
+const KOA_DETAILS: DetailsReader<Context> = {
   id: () => randomUUID(),
   peer: ({ req: { socket } }) => ({
     address: socket.remoteAddress ?? '',
@@ -28,9 +25,17 @@ const KOA_READER: RequestReader<Context> = {
   // Called by whoever reads the claims, so that an error in it becomes a reply like any other.
   claims: (context) => (context.state as { claims?: () => Record<string, unknown> | undefined }).claims?.(),
   onLeave: ({ res }, leave) => {
-    if (res.destroyed && !res.writableFinished) leave();
-    else res.once('close', () => res.writableFinished || leave());
+    if (res.destroyed && !res.writableFinished) leave(clientLeft());
+    else res.once('close', () => res.writableFinished || leave(clientLeft()));
   },
+};
+
+const KOA_READER: RequestReader<Context> = {
+  query: ({ req }) => encodeBytes(splitTarget(req.url ?? '').query),
+  headers: ({ req }) => foldHeaders(req.rawHeaders),
+  body: readBody,
+  stream: ({ req }) => streamBody(req),
+  details: () => KOA_DETAILS,
 };
 
 /** The path of a request's target, percent-encoded; `*` for the whole server. */

@@ -9,7 +9,7 @@ import { type HandlerOptions, openIntake } from './event-intake.js';
 import { loadOtherEvent } from './other-event.lazy.js';
 import { loadBufferedBody } from './results/buffered-body.lazy.js';
 import { loadResultExcess } from './results/result-excess.lazy.js';
-import { fitsAnySource } from './results/result-size.js';
+import { SAFE_CHARACTERS, SMALLEST_HEADERS, sizeOfHeaders } from './results/result-size.js';
 
 /** A native Lambda handler. */
 export type LambdaHandler<Other = never> = (
@@ -36,12 +36,13 @@ export function createHandler<Other = never>(app: App, options: HandlerOptions<O
     const codec = codecFor(event);
     if (codec === undefined) return loadOtherEvent().takeOtherEvent(dispatcher, event, context, onOtherEvent);
     const request = intake.receive(codec, event, context);
-    const dispatched = intake.dispatch(request);
+    const dispatched = dispatcher.dispatch(request, intake.prefixed?.matchOf(request));
     // Awaited only where there is something to wait for: each await costs a promise and a turn of the queue.
     let reply = dispatched instanceof Promise ? await dispatched : dispatched;
     if (!isWhole(reply.body)) reply = await loadBufferedBody().bufferBody(reply, request, dispatcher);
     const result = codec.toResult(reply as BufferedReply, event as object);
-    return fitsAnySource(result, reply)
+    const size = sizeOfHeaders(reply);
+    return size <= SMALLEST_HEADERS && size + (result.body?.length ?? 0) < SAFE_CHARACTERS
       ? result
       : loadResultExcess().resultWithin(result, reply, { codec, event: event as object, request, dispatcher });
   };

@@ -56,7 +56,7 @@ export function createStreamingHandler(app: App, options: StreamingHandlerOption
     const unable = NOT_STREAMED[codec.source];
     if (unable !== undefined) throw (await import('./lambda-errors.js')).notStreamed(unable);
     const request = intake.receive(codec, event, context);
-    let reply = await intake.dispatch(request);
+    let reply = await dispatcher.dispatch(request, intake.prefixed?.matchOf(request));
     if (sizeOfHeaders(reply) > SMALLEST_HEADERS) {
       const { excessError, findHeaderExcess } = loadResultExcess();
       const excess = findHeaderExcess(reply, codec.source);

@@ -1,9 +1,9 @@
 import type { Context } from 'aws-lambda';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import type { HttpRequest } from '../http/http-request.js';
-import type { HttpReply } from '../http/reply/http-reply.js';
 import type { AnyCodec } from './codecs/event-codec.js';
-import { openRequest } from './open-request.js';
+import type { LambdaInvocation } from './invocation.js';
+import type { PrefixedRequests } from './prefixed-requests.js';
 import { loadPrefixedRequests } from './prefixed-requests.lazy.js';
 import { loadStopOnSignal } from './stop-on-signal.lazy.js';
 
@@ -30,8 +30,8 @@ export type StreamingHandlerOptions = Omit<HandlerOptions, 'onOtherEvent'>;
 export interface EventIntake {
   /** Makes a request of an event that `codec` has recognised. */
   receive(codec: AnyCodec, event: unknown, context: Context | undefined): HttpRequest;
-  /** Replies to a request that was received here. Never throws and never rejects. */
-  dispatch(request: HttpRequest): HttpReply | Promise<HttpReply>;
+  /** Undefined for a handler without a base path. */
+  readonly prefixed: PrefixedRequests | undefined;
 }
 
 /**
@@ -46,14 +46,15 @@ export function openIntake(dispatcher: Dispatcher, options: StreamingHandlerOpti
   if (!(deadlineMarginMs >= 0)) throw new TypeError(`deadlineMarginMs is ${deadlineMarginMs}. Use 0 or more.`);
   if (dispatcher.options.onStop !== undefined) loadStopOnSignal().stopOnSignal(dispatcher);
   if (process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] === 'provisioned-concurrency') dispatcher.table.linkAll();
-  const open = prefixed?.open ?? openRequest;
   let coldStart = true;
   return {
     receive(codec, event, context) {
       const invocation = { source: codec.source, event: event as object, context, coldStart, deadlineMarginMs };
       coldStart = false;
-      return codec.toRequest(invocation, open);
+      const request = codec.toRequest(invocation);
+      request.lambda = invocation as LambdaInvocation;
+      return prefixed === undefined ? request : prefixed.take(request);
     },
-    dispatch: (request) => dispatcher.dispatch(request, prefixed?.matchOf(request)),
+    prefixed,
   };
 }

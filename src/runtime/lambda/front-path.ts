@@ -1,7 +1,7 @@
 import { exchangeOf } from '../dispatch/exchange.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { publicOriginOf } from '../http/origin/public-origin.js';
-import { clientTraceOf } from '../http/request-access.js';
+import { loadRequestParts } from '../http/request/request-parts.lazy.js';
 import type { Invocation } from './invocation.js';
 
 const basePaths = new WeakMap<HttpRequest, string>();
@@ -31,5 +31,5 @@ export function basePathOf({ event }: Invocation<object>, request: HttpRequest):
 /** The host that the client called. */
 function hostOf(request: HttpRequest): string | undefined {
   const own = publicOriginOf(exchangeOf(request).app);
-  return own?.replace(/^https?:\/\//, '') ?? clientTraceOf(request).host ?? request.headers['host'];
+  return own?.replace(/^https?:\/\//, '') ?? loadRequestParts().clientTraceOf(request).host ?? request.headers['host'];
 }

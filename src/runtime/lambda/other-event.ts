@@ -3,6 +3,8 @@ import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { findWrongField } from './codecs/event-codecs.js';
 import type { HandlerOptions } from './event-intake.js';
 
+export { codecOf } from './codecs/event-codecs.js';
+
 /**
  * Passes on an event that no codec recognises, once the app has started. Without `onOtherEvent` it rejects, saying what
  * was expected.

@@ -1,15 +1,14 @@
 import type { AppOptions } from '../app.js';
 import { createPathPrefix, matchOutsidePrefix } from '../dispatch/path-prefix.js';
-import type { HttpRequest } from '../http/http-request.js';
+import { HttpRequest } from '../http/http-request.js';
 import { basePathBefore } from '../http/origin/front-path.js';
+import { internalsOf } from '../http/request-access.js';
 import { setBasePath } from './front-path.js';
-import type { OpenRequest } from './invocation.js';
-import { openRequest } from './open-request.js';
 
 /** The requests of a handler that has a base path. */
 export interface PrefixedRequests {
-  /** Makes a request, its path without the base path. */
-  readonly open: OpenRequest;
+  /** Makes a request without the base path of one with it. */
+  take(request: HttpRequest): HttpRequest;
   /** What a request outside of the base path matches; undefined for one inside. */
   matchOf(request: HttpRequest): ReturnType<typeof matchOutsidePrefix> | undefined;
 }
@@ -24,11 +23,17 @@ export function openPrefixedRequests(basePath: string, options: Readonly<AppOpti
   if (prefix === undefined) return undefined;
   const outside = new WeakSet<HttpRequest>();
   return {
-    open(invocation, method, target, reader, raw) {
-      const path = target === '*' ? target : prefix.remove(target);
-      const request = openRequest(invocation, method, path ?? target, reader, raw);
-      if (path === undefined) outside.add(request);
-      else setBasePath(request, basePathBefore(target, path));
+    take(whole) {
+      if (whole.path === '*') return whole;
+      const path = prefix.remove(whole.path);
+      if (path === undefined) {
+        outside.add(whole);
+        return whole;
+      }
+      const { reader, raw } = internalsOf(whole);
+      const request = new HttpRequest(whole.method, path, reader, raw);
+      request.lambda = whole.lambda!;
+      setBasePath(request, basePathBefore(whole.path, path));
       return request;
     },
     matchOf: (request) => (outside.has(request) ? matchOutsidePrefix(request.path) : undefined),

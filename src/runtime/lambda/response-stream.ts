@@ -5,9 +5,9 @@ import { type ChunkedBody, closeSource, isWhole, toBytes } from '../http/body/ch
 import { loadRequestErrors } from '../http/errors/request-errors.lazy.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
-import { abortRequest } from '../http/request-access.js';
+import { loadRequestParts } from '../http/request/request-parts.lazy.js';
 import { resultHeaders } from './codecs/result-fields.js';
-import { deadlineOf } from './invocation.js';
+import { deadlineOf } from './deadline.js';
 
 /** The stream that Lambda's runtime passes to a streaming handler: the part of it that is used here. */
 export interface ResponseStream {
@@ -95,7 +95,7 @@ function openChunks(body: ChunkedBody, { request, stream }: StreamTarget): Chunk
   // It may reject while nobody waits for it.
   broken.catch(() => {});
   const breakOff = (error: Error) => {
-    abortRequest(request, error);
+    loadRequestParts().abortRequest(request, error);
     closeSource(source);
     rejectBroken(error);
   };

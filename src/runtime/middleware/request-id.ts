@@ -1,7 +1,7 @@
 import { addReplyStep, type ReplyStep } from '../dispatch/reply-steps.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { Middleware } from '../http/middleware.js';
-import { setRequestId } from '../http/request-access.js';
+import { loadRequestParts } from '../http/request/request-parts.lazy.js';
 import { readyMiddleware, settingsOf } from './ready-middleware.js';
 
 /** What {@link requestId} takes. */
@@ -41,7 +41,7 @@ export function requestId(options: RequestIdOptions = {}): Middleware {
     run(request, next) {
       const sent = request.headers[name];
       const isTrusted = typeof trust === 'function' ? trust(request) : trust;
-      if (isTrusted && sent !== undefined && ID.test(sent)) setRequestId(request, sent);
+      if (isTrusted && sent !== undefined && ID.test(sent)) loadRequestParts().setRequestId(request, sent);
       return next();
     },
   });

@@ -17,8 +17,10 @@ const READER: RequestReader<string> = {
   body: () => {
     throw new Error('This request has no body.');
   },
-  peer: () => ({ address: '127.0.0.1', protocol: 'https', isForwarded: false }),
-  id: () => 'test',
+  details: () => ({
+    peer: () => ({ address: '127.0.0.1', protocol: 'https', isForwarded: false }),
+    id: () => 'test',
+  }),
 };
 
 /**

@@ -32,8 +32,8 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
   ['errors', ['failure-replies', 'binding-errors', 'request-errors', 'repeated-fields', 'allowed-methods']],
   ['records', ['records-of-plan', 'carry-out']],
   ['paths', ['rare-searches']],
-  ['request-parts', ['request-parts', 'route-params']],
-  ['events', ['event-codecs', 'other-event']],
+  ['request-parts', ['request-parts', 'route-params', 'event-details']],
+  ['events', ['other-event']],
   ['lifecycle', ['app-lifecycle', 'stop-on-signal']],
   ['sent-body', ['sent-body', 'buffered-body']],
 ];

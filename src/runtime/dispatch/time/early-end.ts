@@ -2,7 +2,7 @@ import { HttpError } from '../../http/errors/http-error.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import { closeBody } from '../../http/reply/body-owner.js';
 import type { HttpReply } from '../../http/reply/http-reply.js';
-import { abortRequest } from '../../http/request-access.js';
+import { loadRequestParts } from '../../http/request/request-parts.lazy.js';
 import { replyToError } from '../error-replies.js';
 import type { FailingApp } from '../failing-app.js';
 
@@ -29,6 +29,6 @@ export function endEarly(
 /** Ends the work on a request; returns the error to reply with. */
 export function giveUp(request: HttpRequest, status: number, reason: string): HttpError {
   const error = new HttpError(status, reason, { expose: false });
-  abortRequest(request, error);
+  loadRequestParts().abortRequest(request, error);
   return error;
 }

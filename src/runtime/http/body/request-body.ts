@@ -1,6 +1,8 @@
 import type { HeaderFields } from '../header-fields.js';
 import { parseNamedValues, toRecord } from '../named-values.js';
+import { getExchange, internalsOf } from '../request-access.js';
 import { assertSize, type RawBody } from './body.js';
+import { BODY_LIMIT } from './body-limit.js';
 import { loadContentCoding } from './content-coding.lazy.js';
 import { MULTIPART, mediaTypeOf } from './media-type.js';
 import type { Multipart, UploadedFile } from './multipart.js';
@@ -17,11 +19,42 @@ export interface BodyReader {
   stream?(raw: unknown): AsyncIterable<Uint8Array>;
 }
 
-export type { RequestBody };
+/** The body of a request, made when it is first needed. */
+export function requestBodyOf(request: object): RequestBody {
+  const internals = internalsOf(request);
+  if (internals.body === undefined) {
+    const { match, app } = getExchange(request);
+    const limit = match.route?.bodyLimit ?? app.bodyLimit ?? BODY_LIMIT;
+    internals.body = new RequestBody(request as { headers: HeaderFields }, internals.reader, internals.raw, limit);
+  }
+  return internals.body as RequestBody;
+}
 
-/** The body of a request. A function, since files on demand share functions at no cost, and classes by a helper. */
-export function openRequestBody(...args: ConstructorParameters<typeof RequestBody>): RequestBody {
-  return new RequestBody(...args);
+/** The members of `HttpRequest` that are defined here. A function, since files on demand share functions at no cost. */
+export function requestMembers(): BodyMembers {
+  return BodyMembers.prototype;
+}
+
+class BodyMembers {
+  rawBody(): Promise<Uint8Array> {
+    return requestBodyOf(this).bytes();
+  }
+
+  stream(): AsyncIterable<Uint8Array> {
+    return requestBodyOf(this).stream();
+  }
+
+  text(): Promise<string> {
+    return requestBodyOf(this).text();
+  }
+
+  json(): Promise<unknown> {
+    return requestBodyOf(this).json();
+  }
+
+  form(): Promise<Record<string, FormValue | FormValue[]>> {
+    return requestBodyOf(this).form();
+  }
 }
 
 /** The body of one request: what each way of reading it has in common is done once. */

@@ -1,6 +1,7 @@
 import { BadRequestError } from '../errors/http-errors.js';
 import type { HttpRequest } from '../http-request.js';
-import { clientTraceOf, getExchange } from '../request-access.js';
+import { loadRequestParts } from '../request/request-parts.lazy.js';
+import { getExchange } from '../request-access.js';
 import { publicOriginOf } from './public-origin.js';
 
 /** Where the app stands, as its clients see it. */
@@ -36,7 +37,7 @@ export function findOrigin(request: HttpRequest): AppOrigin | undefined {
   const scheme = schemeOf(request);
   const own = publicOriginOf(getExchange(request).app);
   if (own !== undefined) return { scheme, host: own.slice(scheme.length + '://'.length), origin: own };
-  const written = clientTraceOf(request).host ?? request.headers['host'] ?? '';
+  const written = loadRequestParts().clientTraceOf(request).host ?? request.headers['host'] ?? '';
   const host = normaliseHost(written, scheme);
   return host === undefined ? undefined : { scheme, host, origin: `${scheme}://${host}` };
 }

@@ -1,25 +1,29 @@
 import type { ALBEvent, ALBResult } from 'aws-lambda';
 import { loadRequestErrors } from '../../http/errors/request-errors.lazy.js';
-import type { RequestReader } from '../../http/http-request.js';
+import { HttpRequest, type RequestReader } from '../../http/http-request.js';
 import { encodeNonAscii } from '../../http/percent.js';
 import type { Invocation } from '../invocation.js';
-import type { EventCodec } from './event-codec.js';
+import type { RecognisingCodec } from './event-codec.js';
+import { loadEventDetails } from './event-details.lazy.js';
 import { isObject, joinQuery, wrongFieldIn } from './event-fields.js';
-import { lastForwarded, peerOf } from './event-reader.js';
-import { type BufferedReply, bodyOf, resultHeaders } from './result-fields.js';
+import { type BufferedReply, resultHeaders, toWholeResult } from './result-fields.js';
 import { singleResultHeaders } from './single-result-headers.js';
 import { headersOf, queryOf, V1_FIELDS } from './v1-fields.js';
-import { V1_READER } from './v1-reader.js';
+import { V1_READER, v1Details } from './v1-reader.js';
 
 export const ALB_READER: RequestReader<Invocation<ALBEvent>> = {
   ...V1_READER,
   // The balancer does not decode the query: encoding it here would encode it twice.
   query: ({ event }) => encodeNonAscii(joinQuery(queryOf(event))),
-  // The event has no client address of its own; the balancer writes the last entry of the forwarding headers.
-  peer({ event }) {
-    const headers = headersOf(event);
-    return peerOf(lastForwarded(headers, 'x-forwarded-for'), headers);
-  },
+  details: () => ({
+    ...v1Details(),
+    // The event has no client address of its own; the balancer writes the last entry of the forwarding headers.
+    peer({ event }) {
+      const { lastForwarded, peerOfEvent } = loadEventDetails();
+      const headers = headersOf(event);
+      return peerOfEvent(lastForwarded(headers, 'x-forwarded-for'), headers);
+    },
+  }),
 };
 
 /**
@@ -27,7 +31,7 @@ export const ALB_READER: RequestReader<Invocation<ALBEvent>> = {
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */
-export const albCodec: EventCodec<'alb'> = {
+export const albCodec: RecognisingCodec<'alb'> = {
   source: 'alb',
 
   recognises: (event) =>
@@ -38,18 +42,16 @@ export const albCodec: EventCodec<'alb'> = {
 
   findWrongField: (event) => wrongFieldIn(event, V1_FIELDS),
 
-  toRequest(invocation, open) {
+  toRequest(invocation) {
     const { httpMethod, path } = invocation.event;
-    return open(invocation, httpMethod, encodeNonAscii(path), ALB_READER);
+    return new HttpRequest(httpMethod, encodeNonAscii(path), ALB_READER, invocation);
   },
 
   // The balancer reads multiValueHeaders if and only if the event came with them.
   toResult(reply, event) {
-    const result: ALBResult = {
-      statusCode: reply.status,
-      statusDescription: `${reply.status} ${phraseOf(reply.status)}`,
-      ...bodyOf(reply),
-    };
+    const { statusCode, body, isBase64Encoded } = toWholeResult(reply);
+    const statusDescription = `${statusCode} ${phraseOf(statusCode)}`;
+    const result: ALBResult = { statusCode, statusDescription, body, isBase64Encoded };
     if (event.multiValueHeaders) result.multiValueHeaders = multiResultHeaders(reply);
     else result.headers = singleResultHeaders(reply);
     return result;

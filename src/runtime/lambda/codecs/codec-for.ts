@@ -1,5 +1,5 @@
+import { loadOtherEvent } from '../other-event.lazy.js';
 import type { AnyCodec } from './event-codec.js';
-import { loadEventCodecs } from './event-codecs.lazy.js';
 import { isObject } from './event-fields.js';
 import { v2CodecOf } from './payload-v2.js';
 
@@ -7,6 +7,6 @@ import { v2CodecOf } from './payload-v2.js';
 export function codecFor(event: unknown): AnyCodec | undefined {
   if (!isObject(event)) return undefined;
   // Only the mark of a load balancer comes before payload format 2.0, which needs no other codec to be loaded.
-  const codec = v2CodecOf(event, true) ?? loadEventCodecs().codecOf(event);
+  const codec = v2CodecOf(event, true) ?? loadOtherEvent().codecOf(event);
   return codec?.findWrongField(event) === undefined ? codec : undefined;
 }

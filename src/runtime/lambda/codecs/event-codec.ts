@@ -1,7 +1,7 @@
 import type { ALBResult, APIGatewayProxyResult, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { EventSource } from '../../event-sources.js';
 import type { HttpRequest } from '../../http/http-request.js';
-import type { Invocation, OpenRequest, SourceEvents } from '../invocation.js';
+import type { Invocation, SourceEvents } from '../invocation.js';
 import type { LatticeResult } from './lattice-events.js';
 import type { BufferedReply } from './result-fields.js';
 
@@ -20,22 +20,26 @@ export type LambdaResult = SourceResults[EventSource];
 /** How the events of one source are read and its results are made. */
 export interface EventCodec<Source extends EventSource> {
   readonly source: Source;
-  /** Whether an event is of this source; strict, so that a queue's event is never handled as a request. */
-  recognises(event: Record<string, unknown>): boolean;
   /**
    * The first field with a type that the source never sends, of an event that is of this source; undefined for a right
    * event. Fields may be missing or null: hand-made events leave out anything.
    */
   findWrongField(event: Record<string, unknown>): string | undefined;
-  toRequest(invocation: Invocation<SourceEvents[Source]>, open: OpenRequest): HttpRequest;
+  /** Makes a request of what it reads of an event at once; the rest is left to the reader of the request. */
+  toRequest(invocation: Invocation<SourceEvents[Source]>): HttpRequest;
   toResult(reply: BufferedReply, event: SourceEvents[Source]): SourceResults[Source];
 }
 
-/** A codec of any source, for events that it has recognised. */
+/** A codec that knows the events of its source. */
+export interface RecognisingCodec<Source extends EventSource> extends EventCodec<Source> {
+  /** Whether an event is of this source; strict, so that a queue's event is never handled as a request. */
+  recognises(event: Record<string, unknown>): boolean;
+}
+
+/** A codec of any source, for events that are of this source. */
 export interface AnyCodec {
   readonly source: EventSource;
-  recognises(event: Record<string, unknown>): boolean;
   findWrongField(event: Record<string, unknown>): string | undefined;
-  toRequest(invocation: Invocation<object>, open: OpenRequest): HttpRequest;
+  toRequest(invocation: Invocation<object>): HttpRequest;
   toResult(reply: BufferedReply, event: object): LambdaResult;
 }

@@ -1,20 +1,21 @@
 import type { ALBEvent } from 'aws-lambda';
-import type { HttpRequest, RequestReader } from '../../http/http-request.js';
+import { HttpRequest, type RequestReader } from '../../http/http-request.js';
 import { encodeNonAscii } from '../../http/percent.js';
-import type { Invocation, OpenRequest } from '../invocation.js';
+import type { Invocation } from '../invocation.js';
 import { ALB_READER } from './alb-codec.js';
-import type { EventCodec } from './event-codec.js';
-import { type FieldTypes, isFlag, isMapOf, isObject, isText, isTextList, wrongFieldIn } from './event-fields.js';
+import type { RecognisingCodec } from './event-codec.js';
+import { type FieldTypes, isObject, isTextList, wrongFieldIn } from './event-fields.js';
 import type { LatticeEvent, LatticeResult, LatticeV1Event } from './lattice-events.js';
-import { type BufferedReply, bodyOf } from './result-fields.js';
+import { type BufferedReply, toWholeResult } from './result-fields.js';
 import { singleResultHeaders } from './single-result-headers.js';
+import { isMapOf } from './v1-fields.js';
 
 /**
  * VPC Lattice, event structures V1 and V2.
  *
  * @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html
  */
-export const latticeCodec: EventCodec<'lattice'> = {
+export const latticeCodec: RecognisingCodec<'lattice'> = {
   source: 'lattice',
 
   recognises: ({ method, path, raw_path, requestContext }) =>
@@ -34,23 +35,23 @@ function findWrongLatticeField(event: Record<string, unknown>): string | undefin
   return wrongFieldIn(event, EVENT_FIELDS) ?? (isObject(event['requestContext'] ?? {}) ? undefined : 'requestContext');
 }
 
-const isTextOrList = (value: unknown): boolean => isText(value) || isTextList(value);
+const isTextOrList = (value: unknown): boolean => typeof value === 'string' || isTextList(value);
 /** V1 has text where V2 has lists. */
 const isMixedMap = (value: unknown): boolean => isMapOf(value, isTextOrList);
 
 const EVENT_FIELDS: FieldTypes = {
-  raw_path: isText,
-  path: isText,
+  raw_path: 'string',
+  path: 'string',
   headers: isMixedMap,
   queryStringParameters: isMixedMap,
   query_string_parameters: isMixedMap,
-  body: isText,
-  isBase64Encoded: isFlag,
-  is_base64_encoded: isFlag,
+  body: 'string',
+  isBase64Encoded: 'boolean',
+  is_base64_encoded: 'boolean',
 };
 
 /** Makes the request of an event. */
-function toLatticeRequest(invocation: Invocation<LatticeEvent | LatticeV1Event>, open: OpenRequest): HttpRequest {
+function toLatticeRequest(invocation: Invocation<LatticeEvent | LatticeV1Event>): HttpRequest {
   const event = invocation.event as AnyLatticeEvent;
   // V1 has the query in its path, with all values; its map has only the last value of each name.
   const [path, ...queries] = (event.raw_path ?? event.path)!.split('?');
@@ -60,12 +61,13 @@ function toLatticeRequest(invocation: Invocation<LatticeEvent | LatticeV1Event>,
     query: queries.length === 0 ? undefined : queries.join('?'),
     identity: isObject(event.requestContext?.identity) ? event.requestContext.identity : undefined,
   };
-  return open(invocation, event.method!, encodeNonAscii(path!), LATTICE_READER, raw);
+  return new HttpRequest(event.method!, encodeNonAscii(path!), LATTICE_READER, raw);
 }
 
 /** Makes the result of a reply. Lattice reads one map of strings, nothing else. */
 function toLatticeResult(reply: BufferedReply): LatticeResult {
-  return { statusCode: reply.status, headers: singleResultHeaders(reply), ...bodyOf(reply) };
+  const { statusCode, body, isBase64Encoded } = toWholeResult(reply);
+  return { statusCode, headers: singleResultHeaders(reply), body, isBase64Encoded };
 }
 
 /** A map in either structure: V2 has lists, V1 strings; hand-made events may have both. */
@@ -83,7 +85,7 @@ interface LatticeInvocation extends Invocation<ALBEvent> {
 const LATTICE_READER: RequestReader<LatticeInvocation> = {
   ...ALB_READER,
   query: (raw) => (raw.query === undefined ? ALB_READER.query(raw) : encodeNonAscii(raw.query)),
-  claims: ({ identity }) => identity,
+  details: () => ({ ...ALB_READER.details(), claims: ({ identity }) => identity }),
 };
 
 function toAlbEvent(event: AnyLatticeEvent): ALBEvent {

@@ -1,34 +1,34 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { foldHeaders } from '../../http/fold-headers.js';
-import type { RequestReader } from '../../http/http-request.js';
-import { encodeDecodedPath, encodeNonAscii } from '../../http/percent.js';
-import { deadlineOf, type Invocation } from '../invocation.js';
+import { HttpRequest, type RequestReader } from '../../http/http-request.js';
+import { encodeDecodedPath, encodeNonAscii, encodeText } from '../../http/percent.js';
+import { deadlineOf } from '../deadline.js';
+import type { Invocation } from '../invocation.js';
+import { readBody } from './event-body.js';
 import type { AnyCodec, EventCodec } from './event-codec.js';
+import { loadEventDetails } from './event-details.lazy.js';
 import {
-  encodeQuery,
   type FieldTypes,
   flatten,
-  isFlag,
   isObject,
-  isText,
   isTextList,
   isTextMap,
+  joinQuery,
+  withoutStage,
   wrongFieldIn,
 } from './event-fields.js';
-import { eventLogFields, peerOf, readBasePath, readBody, requestIdOf } from './event-reader.js';
-import { type BufferedReply, bodyOf, resultHeaders } from './result-fields.js';
-import { withoutStage } from './stage.js';
+import { toWholeResult } from './result-fields.js';
 
 const EVENT_FIELDS: FieldTypes = {
-  rawQueryString: isText,
+  rawQueryString: 'string',
   queryStringParameters: isTextMap,
   headers: isTextMap,
   cookies: isTextList,
-  body: isText,
-  isBase64Encoded: isFlag,
+  body: 'string',
+  isBase64Encoded: 'boolean',
 };
-const CONTEXT_FIELDS: FieldTypes = { domainName: isText, stage: isText, requestId: isText };
-const HTTP_FIELDS: FieldTypes = { sourceIp: isText };
+const CONTEXT_FIELDS: FieldTypes = { domainName: 'string', stage: 'string', requestId: 'string' };
+const HTTP_FIELDS: FieldTypes = { sourceIp: 'string' };
 
 function findV2WrongField(event: Record<string, unknown>): string | undefined {
   const context = event['requestContext'] as Record<string, unknown>;
@@ -40,15 +40,13 @@ function findV2WrongField(event: Record<string, unknown>): string | undefined {
 }
 
 const V2_READER: RequestReader<Invocation<APIGatewayProxyEventV2>> = {
-  id: requestIdOf,
   body: readBody,
-  basePath: readBasePath,
   deadline: deadlineOf,
-  logFields: eventLogFields,
+  details: loadEventDetails,
   query: ({ event }) =>
     typeof event.rawQueryString === 'string'
       ? encodeNonAscii(event.rawQueryString)
-      : encodeQuery(flatten(event.queryStringParameters)),
+      : joinQuery(flatten(event.queryStringParameters).map(encodeText)),
   headers({ event }) {
     const flat = flatten(event.headers);
     // HTTP APIs move cookies into a list of their own; Function URLs have them in both places.
@@ -57,67 +55,33 @@ const V2_READER: RequestReader<Invocation<APIGatewayProxyEventV2>> = {
     }
     return foldHeaders(flat);
   },
-  peer: ({ event }) => peerOf(event.requestContext.http.sourceIp, flatten(event.headers)),
-  claims: ({ event }) => v2ClaimsOf((event.requestContext as { authorizer?: unknown }).authorizer),
 };
 
-/** The claims of a JWT authorizer; of a Lambda or IAM authorizer, all that it says. */
-function v2ClaimsOf(authorizer: unknown): Record<string, unknown> | undefined {
-  if (!isObject(authorizer)) return undefined;
-  const { jwt, lambda, iam } = authorizer;
-  if (isObject(jwt) && isObject(jwt['claims'])) return jwt['claims'];
-  return isObject(lambda) ? lambda : isObject(iam) ? iam : undefined;
+function toV2Request(invocation: Invocation<APIGatewayProxyEventV2>): HttpRequest {
+  const { rawPath, requestContext } = invocation.event;
+  const path =
+    invocation.source === 'url'
+      ? encodeNonAscii(rawPath)
+      : encodeDecodedPath(withoutStage(rawPath, requestContext.stage));
+  return new HttpRequest(requestContext.http.method, path, V2_READER, invocation);
 }
 
-/** Without a `statusCode`, the gateway would take the object for the body of a 200. */
-function toV2Result(reply: BufferedReply): APIGatewayProxyStructuredResultV2 {
-  const result: APIGatewayProxyStructuredResultV2 = {
-    statusCode: reply.status,
-    headers: resultHeaders(reply),
-    ...bodyOf(reply),
-  };
-  if (reply.cookies.length > 0) result.cookies = [...reply.cookies];
-  return result;
-}
+// Without a `statusCode` in a result, the gateway would take the object for the body of a 200.
+const V2_CODEC = { findWrongField: findV2WrongField, toRequest: toV2Request, toResult: toWholeResult };
 
 /**
  * API Gateway's HTTP APIs, payload format 2.0. They decode the path, so it is encoded again.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const httpCodec: EventCodec<'http'> = {
-  source: 'http',
-  recognises: (event) => v2CodecOf(event, false) === httpCodec,
-
-  findWrongField: findV2WrongField,
-
-  toRequest(invocation, open) {
-    const { rawPath, requestContext } = invocation.event;
-    const path = encodeDecodedPath(withoutStage(rawPath, requestContext.stage));
-    return open(invocation, requestContext.http.method, path, V2_READER);
-  },
-
-  toResult: toV2Result,
-};
+const httpCodec: EventCodec<'http'> = { source: 'http', ...V2_CODEC };
 
 /**
  * Lambda's Function URLs: payload format 2.0, with the path as the client sent it.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
-export const urlCodec: EventCodec<'url'> = {
-  source: 'url',
-  recognises: (event) => v2CodecOf(event, false) === urlCodec,
-
-  findWrongField: findV2WrongField,
-
-  toRequest(invocation, open) {
-    const { rawPath, requestContext } = invocation.event;
-    return open(invocation, requestContext.http.method, encodeNonAscii(rawPath), V2_READER);
-  },
-
-  toResult: toV2Result,
-};
+const urlCodec: EventCodec<'url'> = { source: 'url', ...V2_CODEC };
 
 /**
  * The codec of an event with payload format 2.0. Only its domain distinguishes a Function URL from an HTTP API.

@@ -1,21 +1,23 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { RequestReader } from '../../http/http-request.js';
-import { encodeNonAscii } from '../../http/percent.js';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { HttpRequest, type RequestReader } from '../../http/http-request.js';
+import { encodeNonAscii, encodeText } from '../../http/percent.js';
 import type { Invocation } from '../invocation.js';
-import type { EventCodec } from './event-codec.js';
-import { encodeQuery, type FieldTypes, isObject, isText, wrongFieldIn } from './event-fields.js';
-import { peerOf } from './event-reader.js';
-import { bodyOf, resultHeaders } from './result-fields.js';
-import { withoutStage } from './stage.js';
+import type { RecognisingCodec } from './event-codec.js';
+import { loadEventDetails } from './event-details.lazy.js';
+import { type FieldTypes, isObject, joinQuery, withoutStage, wrongFieldIn } from './event-fields.js';
+import { toWholeResult } from './result-fields.js';
 import { headersOf, queryOf, V1_FIELDS } from './v1-fields.js';
-import { V1_READER } from './v1-reader.js';
+import { V1_READER, v1Details } from './v1-reader.js';
 
 const REST_READER: RequestReader<Invocation<APIGatewayProxyEvent>> = {
   ...V1_READER,
   // REST decodes names and values, so they are encoded again.
-  query: ({ event }) => encodeQuery(queryOf(event)),
-  peer: ({ event }) => peerOf(event.requestContext.identity?.sourceIp, headersOf(event)),
-  claims: ({ event }) => restClaimsOf(event.requestContext.authorizer),
+  query: ({ event }) => joinQuery(queryOf(event).map(encodeText)),
+  details: () => ({
+    ...v1Details(),
+    peer: ({ event }) => loadEventDetails().peerOfEvent(event.requestContext.identity?.sourceIp, headersOf(event)),
+    claims: ({ event }) => restClaimsOf(event.requestContext.authorizer),
+  }),
 };
 
 /**
@@ -23,7 +25,7 @@ const REST_READER: RequestReader<Invocation<APIGatewayProxyEvent>> = {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-export const restCodec: EventCodec<'rest'> = {
+export const restCodec: RecognisingCodec<'rest'> = {
   source: 'rest',
 
   // WebSocket events have a connectionId; authorizer events a methodArn, a routeArn or a type. An event with
@@ -48,24 +50,23 @@ export const restCodec: EventCodec<'rest'> = {
     );
   },
 
-  toRequest(invocation, open) {
+  toRequest(invocation) {
     const { event } = invocation;
     // A REST API's path has no stage. An HTTP API's has one in this format too; only its events have a version.
     const path = 'version' in event ? withoutStage(event.path, event.requestContext.stage) : event.path;
-    return open(invocation, event.httpMethod, encodeNonAscii(path), REST_READER);
+    return new HttpRequest(event.httpMethod, encodeNonAscii(path), REST_READER, invocation);
   },
 
   // REST refuses a result with a key that it does not know, and merges the two maps of headers.
   toResult(reply) {
-    const result: APIGatewayProxyResult = { statusCode: reply.status, headers: resultHeaders(reply), ...bodyOf(reply) };
-    if (reply.cookies.length > 0) result.multiValueHeaders = { 'set-cookie': [...reply.cookies] };
-    return result;
+    const { cookies, ...result } = toWholeResult(reply);
+    return cookies === undefined ? result : { ...result, multiValueHeaders: { 'set-cookie': cookies } };
   },
 };
 
-const EVENT_FIELDS: FieldTypes = { version: isText, ...V1_FIELDS };
-const CONTEXT_FIELDS: FieldTypes = { stage: isText, requestId: isText, identity: isObject };
-const IDENTITY_FIELDS: FieldTypes = { sourceIp: isText };
+const EVENT_FIELDS: FieldTypes = { version: 'string', ...V1_FIELDS };
+const CONTEXT_FIELDS: FieldTypes = { stage: 'string', requestId: 'string', identity: isObject };
+const IDENTITY_FIELDS: FieldTypes = { sourceIp: 'string' };
 
 /** The claims of a Cognito authorizer; of a Lambda authorizer, the whole context that it returned. */
 function restClaimsOf(authorizer: unknown): Record<string, unknown> | undefined {

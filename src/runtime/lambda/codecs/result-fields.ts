@@ -1,3 +1,4 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { HeaderFields } from '../../http/header-fields.js';
 
 /** A reply whose body is complete, as a result needs it. */
@@ -8,15 +9,28 @@ export interface BufferedReply {
   readonly body: string | Uint8Array | undefined;
 }
 
-/** The body of a result: text as it is, bytes as base64. */
-export function bodyOf(reply: BufferedReply): { body: string; isBase64Encoded: boolean } {
-  const { body } = reply;
-  if (body === undefined) return { body: '', isBase64Encoded: false };
-  if (typeof body === 'string') return { body, isBase64Encoded: false };
-  return {
-    body: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64'),
-    isBase64Encoded: true,
+/** A result of payload format 2.0. All sources take its members but `cookies`. */
+export interface WholeResult extends APIGatewayProxyStructuredResultV2 {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+  isBase64Encoded: boolean;
+}
+
+/** The result of a reply: a body of text as it is, one of bytes as base64. */
+export function toWholeResult(reply: BufferedReply): WholeResult {
+  const { body, cookies } = reply;
+  const result: WholeResult = {
+    statusCode: reply.status,
+    headers: resultHeaders(reply),
+    body:
+      typeof body === 'object'
+        ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64')
+        : (body ?? ''),
+    isBase64Encoded: typeof body === 'object',
   };
+  if (cookies.length > 0) result.cookies = [...cookies];
+  return result;
 }
 
 /** The headers of a result, without `content-length`, which the gateway sets. */

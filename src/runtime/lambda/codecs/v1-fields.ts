@@ -1,13 +1,4 @@
-import {
-  type FieldTypes,
-  flatten,
-  isFlag,
-  isMapOf,
-  isText,
-  isTextList,
-  isTextMap,
-  type SingleValues,
-} from './event-fields.js';
+import { type FieldTypes, flatten, isObject, isTextList, isTextMap, type SingleValues } from './event-fields.js';
 
 /** A map of names to all their values. */
 type MultiValues = Readonly<Record<string, readonly string[] | undefined>> | null | undefined;
@@ -40,6 +31,11 @@ function flattenAll(multi: MultiValues, single: SingleValues): string[] {
   return flat;
 }
 
+/** Whether a value is a map whose values are right, or absent. */
+export function isMapOf(value: unknown, isRight: (value: unknown) => boolean): boolean {
+  return isObject(value) && Object.values(value).every((item) => item === undefined || item === null || isRight(item));
+}
+
 const isListMap = (value: unknown): boolean => isMapOf(value, isTextList);
 
 /** The fields that REST APIs and load balancers share. */
@@ -48,6 +44,6 @@ export const V1_FIELDS: FieldTypes = {
   multiValueHeaders: isListMap,
   queryStringParameters: isTextMap,
   multiValueQueryStringParameters: isListMap,
-  body: isText,
-  isBase64Encoded: isFlag,
+  body: 'string',
+  isBase64Encoded: 'boolean',
 };

@@ -8,7 +8,7 @@ import type { HttpReply } from '../../http/reply/http-reply.js';
 import type { AnyCodec, LambdaResult } from '../codecs/event-codec.js';
 import type { BufferedReply } from '../codecs/result-fields.js';
 import type { Excess } from '../lambda-errors.js';
-import { largestSize, SMALLEST_HEADERS, SMALLEST_RESULT, sizeOfHeaders } from './result-size.js';
+import { SMALLEST_HEADERS, sizeOfHeaders } from './result-size.js';
 
 /** How much a source takes from a function, in bytes. */
 interface Limits {
@@ -39,16 +39,22 @@ const LIMITS: Readonly<Record<EventSource, Limits>> = {
   rest: { result: LAMBDA_LIMIT, headers: SMALLEST_HEADERS },
   http: { result: LAMBDA_LIMIT, headers: SMALLEST_HEADERS },
   url: { result: LAMBDA_LIMIT },
-  alb: { result: SMALLEST_RESULT, headers: 32 * 1024 },
+  alb: { result: 1024 * 1024, headers: 32 * 1024 },
   lattice: { result: LAMBDA_LIMIT },
 };
+
+/** The most bytes that a character is in JSON. */
+const LARGEST_CHARACTER = 6;
+/** Room for all that is beside the values of a result, in bytes. */
+const HEADROOM = 64 * 1024;
 
 /** What of a result its source does not take; undefined if it fits. */
 function findExcess(result: LambdaResult, reply: HttpReply, source: EventSource): Excess | undefined {
   const limit = LIMITS[source].result;
   const length = (result.body?.length ?? 0) + sizeOfHeaders(reply);
   // Most results need not be serialised to know that they fit.
-  const isLarge = largestSize(length) >= limit && Buffer.byteLength(JSON.stringify(result)) > limit;
+  const mayBeLarge = length * LARGEST_CHARACTER + HEADROOM >= limit;
+  const isLarge = mayBeLarge && Buffer.byteLength(JSON.stringify(result)) > limit;
   return isLarge ? { part: 'result', limit, source } : findHeaderExcess(reply, source);
 }
 

@@ -1,23 +1,13 @@
 import type { HttpReply } from '../../http/reply/http-reply.js';
-import type { LambdaResult } from '../codecs/event-codec.js';
 
-/** What every source takes, in bytes: the whole result, serialised, and the values of all headers. */
-export const SMALLEST_RESULT = 1024 * 1024;
+/** The size of all headers that every source takes, in bytes. */
 export const SMALLEST_HEADERS = 10_240;
 
-/** Room for all that is beside the values of a result. */
-const HEADROOM = 64 * 1024;
-
-/** Whether a result is so small that any source takes it. */
-export function fitsAnySource(result: LambdaResult, reply: HttpReply): boolean {
-  const headers = sizeOfHeaders(reply);
-  return headers <= SMALLEST_HEADERS && largestSize((result.body?.length ?? 0) + headers) < SMALLEST_RESULT;
-}
-
-/** The most that a result is when it is serialised: in JSON a character is at most six bytes. */
-export function largestSize(characters: number): number {
-  return characters * 6 + HEADROOM;
-}
+/**
+ * So many characters make a result that every source takes, which is one of 1 MiB: serialised, each is at most six bytes, and
+ * 64 KiB are for all that is beside the values.
+ */
+export const SAFE_CHARACTERS = ((1024 - 64) * 1024) / 6;
 
 /** The size of all values, which are latin1: a byte a character. */
 export function sizeOfHeaders({ headers, cookies }: HttpReply): number {

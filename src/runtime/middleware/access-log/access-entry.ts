@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../http/http-request.js';
-import { logFieldsOf } from '../../http/request-access.js';
+import { loadRequestParts } from '../../http/request/request-parts.lazy.js';
 
 /** What the access log knows of a request. */
 export interface AccessEntry {
@@ -56,7 +56,7 @@ export function entryOf(request: HttpRequest, outcome: Outcome): AccessEntry {
     aborted: outcome.isBroken || hasLeft(request),
     userAgent: headers['user-agent'],
     referer: headers['referer'],
-    fields: logFieldsOf(request) ?? {},
+    fields: loadRequestParts().logFieldsOf(request) ?? {},
   };
 }
 

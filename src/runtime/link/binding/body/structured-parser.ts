@@ -4,9 +4,9 @@ import { FORM, isJson, type MediaType, MULTIPART, mediaTypeOf } from '../../../h
 import { parseJson } from '../../../http/body/parse-json.js';
 import { mayPollute } from '../../../http/body/prototype-keys.js';
 import { refuseBody } from '../../../http/body/refuse-body.js';
+import { requestBodyOf } from '../../../http/body/request-body.js';
 import { bodyText } from '../../../http/body/text-decoding.js';
 import type { HttpRequest } from '../../../http/http-request.js';
-import { readContent } from '../../../http/request-access.js';
 import { loadFormParser } from './form-parser.lazy.js';
 import type { BodyParser, Parse, ParsedBody } from './parsed-body.js';
 import { loadRefusedType } from './refused-type.lazy.js';
@@ -16,7 +16,7 @@ export function parserWith(parse: Parse, accepts?: (essence: string) => boolean)
   return (request) => {
     const type = acceptedType(request, accepts);
     if (type === null) return loadRefusedType().parseRefusedType(parse, request, accepts!);
-    const body = readContent(request);
+    const body = requestBodyOf(request).content();
     return body instanceof Promise ? body.then((content) => parse(content, type, request)) : parse(body, type, request);
   };
 }

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../../http/http-request.js';
+import { toRecord } from '../../../http/named-values.js';
 import { paramValuesOf } from '../../../http/request-access.js';
 import type { NamedArgumentPlan, RoutePlan } from '../../../plan/app-plan.js';
 
@@ -28,7 +29,7 @@ export function wholeReaderOf(kind: NamedArgumentPlan['kind']): (request: HttpRe
     case 'path':
       return (request) => request.params;
     case 'query':
-      return (request) => request.query;
+      return (request) => toRecord(request.queryValues);
     case 'header':
       return (request) => ({ ...request.headers });
     case 'cookie':
