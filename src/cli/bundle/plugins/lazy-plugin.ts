@@ -37,8 +37,10 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
           behind.set(lazy, module);
           changed.remove(index, index + statement.length);
           const path = posix.join(posix.dirname(source!), await module);
-          for (const call of code.matchAll(new RegExp(`\\b${load}\\(\\)`, 'g'))) {
-            changed.overwrite(call.index, call.index + call[0].length, loadAtOnce(`'./${path}'`));
+          const atOnce = loadAtOnce(`'./${path}'`);
+          for (const { 0: use, index: at } of code.matchAll(new RegExp(`\\b${load}\\b(?: \\}|\\(\\))?`, 'g'))) {
+            if (use.endsWith('}')) continue;
+            changed.overwrite(at, at + use.length, use.endsWith(')') ? atOnce : `(() => ${atOnce})`);
           }
         }
         return { code: changed.toString(), map: changed.generateMap({ hires: true }) };
