@@ -312,14 +312,15 @@ describe('what a cold start loads', () => {
   });
 
   test.each<[file: string, asked: string, events: object[], most: number]>([
-    ['hello.js', 'a parameter', [get('/hello/Ada')], 4],
+    ['hello.js', 'a parameter', [get('/hello/Ada')], 0],
+    ['hello.js', 'a parameter with a space', [get('/hello/Ada L')], 4],
     ['todos.js', 'a DTO', [EVENTS['a DTO']], 8],
   ])('%s makes few expressions until it has answered %s, and none that ignores case', (file, _, events, most) => {
     const made = count<string[]>('expressions', file, events);
     expect(made.filter((expression) => /\/[a-z]*i[a-z]*$/.test(expression))).toEqual([]);
     expect(made.length).toBeLessThanOrEqual(most);
-    // Paths are read by one, whatever there is of them.
-    expect(made.length).toBeGreaterThan(0);
+    // So they are counted: unusual paths are encoded by one.
+    if (most > 0) expect(made.length).toBeGreaterThan(0);
   });
 
   test('nor does any other request to the app', () => {

@@ -72,6 +72,7 @@ export class HttpRequest {
     });
   }
 
+  /** @param path empty for `/`: some gateways leave the root's slash out */
   constructor(method: string, path: string, reader: RequestReader<never>, raw: unknown) {
     this.method = method;
     this.path = path || '/';

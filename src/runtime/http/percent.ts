@@ -23,7 +23,17 @@ function escapeBytes(latin1: string): string {
 
 /** Percent-encodes a decoded path again, except `/`, where a gateway has decoded it before the function gets it. */
 export function encodeDecodedPath(path: string): string {
-  return /^[\w/.~!$&'()*+,;=:@-]*$/.test(path) ? path : path.replace(/[^\w/.~!$&'()*+,;=:@-]+/g, encodeText);
+  // Most paths are of these characters (letters, digits, `_` and most punctuation), and need no expression.
+  for (let i = 0; i < path.length; i++) {
+    const code = path.charCodeAt(i);
+    const isUsual =
+      (code >= 0x61 && code <= 0x7a) ||
+      (code >= 0x26 && code <= 0x3b) ||
+      (code >= 0x40 && code <= 0x5a) ||
+      code === 0x5f;
+    if (!isUsual) return path.replace(/[^\w/.~!$&'()*+,;=:@-]+/g, encodeText);
+  }
+  return path;
 }
 
 /** Like `encodeURIComponent`, but writes U+FFFD for a lone surrogate, where the original throws. */
