@@ -237,6 +237,13 @@ test("the app's middleware sees a 504, and an app that could not start", async (
   expect(await everywhere({ onStart, use: [seeing] }, '/fine')).toMatchObject({ status: 500, extra: 'seen' });
 });
 
+test('the reply to HEAD has no body, also where the app does not start in time', async () => {
+  const onStart = () => new Promise<void>(() => {});
+  const handler = createHandler(defineApp({ controllers, timeout: 20, onStart, log: () => {} }));
+  const event = urlEvent({ rawPath: '/fine' }, 'HEAD');
+  expect(await handler(event)).toMatchObject({ statusCode: 504, body: '' });
+});
+
 test('middleware that hangs is a 504', async () => {
   const hangs: Middleware = () => new Promise(() => {});
   expect(await everywhere({ timeout: 20, use: [hangs] }, '/fine')).toMatchObject({ status: 504 });

@@ -93,9 +93,9 @@ function dispatch(this: Dispatcher, request: HttpRequest, match?: Match): HttpRe
   }
   openExchange(request, found, this.options, startFailure);
   let reply =
-    this.lifecycle === undefined || this.lifecycle.isStarted
-      ? handle(this, request)
-      : loadAppLifecycle().handleOnceStarted(this, this.lifecycle, request, handle);
+    this.lifecycle?.isStarted === false
+      ? loadAppLifecycle().handleOnceStarted(this, this.lifecycle, request, handle)
+      : handle(this, request);
   if (request.method === 'HEAD') reply = loadStreamOwner().dropBodyOf(reply);
   return replyHook.see?.(request, reply, this) ?? reply;
 }

@@ -15,23 +15,26 @@ export function brand(type: AnyClass, name: string): void {
   Object.defineProperty(type.prototype, mark, { value: true });
   Object.defineProperty(type, Symbol.hasInstance, {
     value(this: AnyClass, value: unknown): boolean {
-      if (isInstance.call(this, value)) return true;
-      const isMarked = typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[mark] === true;
-      if (this === type || !isMarked || isInstance.call(type, value)) return this === type && isMarked;
-      return isNamedAlike(this, value, mark);
+      return isInstance.call(this, value) || isOfOtherCopy(value, this, type, mark);
     },
   });
 }
 
-/** Whether the other copy's object has a class of this name, directly below the marked one. */
-function isNamedAlike(type: unknown, value: object, mark: symbol): boolean {
-  for (
-    let link = Object.getPrototypeOf(value) as object;
-    !Object.hasOwn(link, mark);
-    link = Object.getPrototypeOf(link)
-  ) {
-    const isBelow = Object.hasOwn(Object.getPrototypeOf(link) as object, mark);
-    if (isBelow && link.constructor.name === (type as AnyClass).name) return true;
+/**
+ * Whether a value is what another copy has made of its class of the same name. A subclass of ours, such as NotFoundError, is
+ * known by its name, directly below the marked class.
+ *
+ * @param type the marked class, or a subclass of it
+ */
+function isOfOtherCopy(value: unknown, type: AnyClass, marked: AnyClass, mark: symbol): boolean {
+  if (typeof value !== 'object' || value === null || (value as Record<symbol, unknown>)[mark] !== true) return false;
+  if (type === marked) return true;
+  if (isInstance.call(marked, value)) return false;
+  let link = Object.getPrototypeOf(value) as object;
+  let name: string | undefined;
+  while (!Object.hasOwn(link, mark)) {
+    name = link.constructor.name;
+    link = Object.getPrototypeOf(link) as object;
   }
-  return false;
+  return name === type.name;
 }

@@ -4,9 +4,9 @@ import type { HttpRequest } from '../http/http-request.js';
 import type { Interceptor } from '../http/interceptor.js';
 import { isThenable } from '../http/is-thenable.js';
 import { ownResult } from '../http/reply/body-owner.js';
-import { HttpReply, isAsyncIterable } from '../http/reply/http-reply.js';
+import { HttpReply } from '../http/reply/http-reply.js';
 import { lateReplies, settleLate } from '../http/reply/late-reply.js';
-import { isWebResponse } from '../http/reply/web-response.js';
+import { isAsyncIterable, isWebResponse } from '../http/reply/web-response.js';
 import type { ReplyMaker } from './replies/reply-maker.js';
 
 export { interceptorCount } from '../plan/interceptor-count.js';

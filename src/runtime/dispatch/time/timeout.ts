@@ -38,12 +38,13 @@ export function limitTime(
   const { expiresAt = Number.POSITIVE_INFINITY } = exchangeOf(request);
   const grace = Math.min(stage.grace, deadline?.grace ?? stage.grace);
   const isDeadline = deadline !== undefined && deadline.at < expiresAt;
-  const end = isDeadline ? deadline.at : expiresAt;
+  const time = Math.max((isDeadline ? deadline.at : expiresAt) - Date.now(), 0) + grace;
   let limited = reply;
-  if (end !== Number.POSITIVE_INFINITY) {
-    const reason = isDeadline ? deadline.reason : `${stage.subject} took longer than ${options.timeout} ms`;
-    const time = Math.max(end - Date.now(), 0) + grace;
-    limited = raceTimeout(reply, time, () => loadFailureReplies().endEarly(reply, request, 504, reason, limits));
+  if (time !== Number.POSITIVE_INFINITY) {
+    limited = raceTimeout(reply, time, () => {
+      const reason = isDeadline ? deadline.reason : `${stage.subject} took longer than ${options.timeout} ms`;
+      return loadFailureReplies().endEarly(reply, request, 504, reason, limits);
+    });
   }
   return interruptions?.watch(limited, request, grace) ?? limited;
 }

@@ -63,8 +63,3 @@ export function isBodiless(status: number): boolean {
 export function isWhole(body: ReplyBody): body is string | Uint8Array | undefined {
   return body === undefined || typeof body === 'string' || body instanceof Uint8Array;
 }
-
-/** Whether chunks can be read from an object. */
-export function isAsyncIterable(value: object): value is ChunkedBody {
-  return typeof (value as AsyncIterable<unknown>)[Symbol.asyncIterator] === 'function';
-}

@@ -1,7 +1,8 @@
 import { FRAMING, normaliseHeaders } from '../header-fields.js';
-import { type HttpReply, isAsyncIterable, isBodiless, isWhole, type ReplyBody, uncheckedReply } from './http-reply.js';
+import { type HttpReply, isBodiless, isWhole, type ReplyBody, uncheckedReply } from './http-reply.js';
 import { assertStatus } from './reply-head.js';
 import { closeStream } from './stream-owner.js';
+import { isAsyncIterable } from './web-response.js';
 
 /**
  * Gives a reply that went through users' code the form that every door relies on: valid names and values, a

@@ -1,10 +1,10 @@
 import { loadRequestErrors } from '../errors/request-errors.lazy.js';
 import { assertField, normaliseHeaders } from '../header-fields.js';
-import { HttpReply, isAsyncIterable, isBodiless, type ReplyBody, uncheckedReply } from './http-reply.js';
+import { HttpReply, isBodiless, type ReplyBody, uncheckedReply } from './http-reply.js';
 import { normaliseReply } from './normal-reply.js';
 import type { ReplyDefaults } from './reply-defaults.js';
 import { loadUnusualResult } from './unusual-result.lazy.js';
-import { isWebResponse, type WebResponse } from './web-response.js';
+import { isAsyncIterable, isWebResponse, type WebResponse } from './web-response.js';
 
 export { normaliseReply };
 

@@ -1,8 +1,8 @@
 import type { HttpRequest } from '../http-request.js';
 import { getExchange } from '../request-access.js';
 import type { RequestExchange } from '../request-exchange.js';
-import { type ChunkedBody, HttpReply, isAsyncIterable, isWhole, type ReplyBody } from './http-reply.js';
-import { isWebResponse } from './web-response.js';
+import { type ChunkedBody, HttpReply, isWhole, type ReplyBody } from './http-reply.js';
+import { isAsyncIterable, isWebResponse } from './web-response.js';
 
 /** Takes over a stream that a function of the app returned, until `sendStream` or `closeStreams`. */
 export function ownStream(body: ChunkedBody, request: HttpRequest): void {
