@@ -1,8 +1,8 @@
 import { reassignedNames } from './reassigned-names.js';
 
-/** How the bundler lets a file export a name to others: as a getter, whatever it stands for. */
+/** How the bundler lets a file export a name to others: as a getter, whatever it stands for, even a text in its place. */
 const GETTER =
-  /Object\.defineProperty\(exports,["'`]([\w$]+)["'`],\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/;
+  /Object\.defineProperty\(exports,["'`]([\w$]+)["'`],\{enumerable:!0,get:function\(\)\{return ?([\w$]+|`[^`\\$]*`|"[^"\\]*"|'[^'\\]*')\}\}\)/;
 
 /** What a file exports, at its end. */
 const LAST_GETTERS = new RegExp(`(?:${GETTER.source}[,;]?)+(?=\\n?(?:\\/\\/# sourceMappingURL|$))`);
