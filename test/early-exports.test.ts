@@ -85,6 +85,13 @@ test.each<[rule: string, code: string, isPlain: boolean]>([
   },
 );
 
+test('a text that the bundler has put in place of a name is a plain property, too, and so are the names before it', () => {
+  const text = 'Object.defineProperty(exports,"b",{enumerable:!0,get:function(){return`x/y`}})';
+  expect(makeExportsPlain(`function a(){}${getter('a')},${text},${getter('c')};`)).toBe(
+    'function a(){}exports.a=a,exports.b=`x/y`,exports.c=c;',
+  );
+});
+
 describe('texts that the minifier wrote as templates', () => {
   /** A value in a template. */
   const put = (value: string) => `$\{${value}}`;

@@ -1,7 +1,7 @@
 import type { App } from 'twodoors';
 import { Mistakes } from '../src/runtime/declarations/mistakes.js';
 import { readControllers } from '../src/runtime/declarations/read-controllers.js';
-import { createMatcher, type Matcher } from '../src/runtime/link/matching/matcher.js';
+import { findMatch, type Matcher, type SearchedPaths } from '../src/runtime/link/matching/matcher.js';
 import type { Route } from '../src/runtime/link/route.js';
 import type { TreeNode } from '../src/runtime/plan/app-plan.js';
 import { orderRoutes } from '../src/runtime/plan/paths/order-routes.js';
@@ -28,7 +28,8 @@ export function parsedMatcher({ options }: App): ParsedMatcher {
     asked.push(route);
     return routes[route] as unknown as Route;
   };
-  return { tree, match: createMatcher(tree, routeAt, paths), asked };
+  const searched: SearchedPaths<Route> = { source: { tree, options: paths }, kept: new Map(), routeAt };
+  return { tree, match: (method, path) => findMatch(searched, method, path), asked };
 }
 
 /** What a match says, without the functions that a linked route has. */

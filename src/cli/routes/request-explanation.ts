@@ -1,7 +1,7 @@
 import { allowedBesideFile, comesBeforeFiles } from '../../runtime/files/public-files.js';
 import type { ParamValue } from '../../runtime/http/request-route.js';
 import { decodeSegments } from '../../runtime/link/matching/encoded-path.js';
-import { createMatcher } from '../../runtime/link/matching/matcher.js';
+import { findMatch } from '../../runtime/link/matching/matcher.js';
 import { readTarget } from '../../runtime/link/matching/target-path.js';
 import type { AppPlan, RoutePlan } from '../../runtime/plan/app-plan.js';
 import { compareSegments } from '../../runtime/routes/segment.js';
@@ -52,7 +52,7 @@ export function explainRequest(
   { method, path }: RoutedRequest,
   { plan, routes, fileAt }: ExplainedApp,
 ): RequestExplanation {
-  const found = createMatcher(plan.tree, (index) => plan.routes[index]!, plan.options)(method, path);
+  const found = findMatch({ source: plan, kept: new Map(), routeAt: (index) => plan.routes[index]! }, method, path);
   const raw = readTarget(path, plan.options.strict)?.raw ?? [];
   const target = decodeSegments(raw);
   const request = { method, path };

@@ -60,9 +60,6 @@ export function openTableWithFiles(options: Readonly<AppOptions>): RouteTable {
   const table = openRouteTable(options);
   const folders = openFolders(options);
   return {
-    get routes() {
-      return table.routes;
-    },
     get methods() {
       return table.methods;
     },

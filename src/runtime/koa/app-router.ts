@@ -48,7 +48,7 @@ export class AppRouter extends Router {
     this.#dispatcher = dispatcher;
     this.#basePath = createPathPrefix(basePath, dispatcher.options);
     this.opts.prefix = this.#basePath?.path ?? '';
-    for (const route of dispatcher.table.routes) this.#addRoute(route);
+    for (const route of dispatcher.table.linkAll()) this.#addRoute(route);
     this.#methodsLayer = new Router().register('/', [], (() => {}) as never) as Layer;
   }
 

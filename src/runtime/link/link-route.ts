@@ -2,22 +2,22 @@ import type { AppOptions } from '../app.js';
 import type { Class } from '../declarations/class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
 import type { RouteRecords } from '../declarations/records/route-records.js';
+import type { RequestHandler } from '../http/middleware.js';
+import { loadMiddleware } from '../http/middleware.lazy.js';
 import type { RoutePlan } from '../plan/app-plan.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
-import { fromLimit } from '../plan/limit.js';
-import type { PlanSource } from '../plan/plan-source.js';
-import type { PlannedRecords } from '../plan/records-of-plan.js';
+import { routePlanAt } from '../plan/plan-source.js';
 import { loadRecordsOfPlan } from '../plan/records-of-plan.lazy.js';
-import { linkArguments } from './binding/link-arguments.js';
-import type { ControllerProvider } from './controller-provider.js';
+import { loadBoundRoute } from './binding/bound-route.lazy.js';
 import { loadFormGuard } from './forms/form-guard.lazy.js';
-import { loadLinkInvalidPage } from './forms/link-invalid-page.lazy.js';
 import { loadInterceptors } from './interceptors.lazy.js';
+import type { LinkedRoute } from './linked-route.js';
+import type { LinkContext } from './open-table.js';
+import { loadReplan } from './replan.lazy.js';
 import { loadLinkReply } from './replies/link-reply.lazy.js';
-import { createRequestHandler } from './request-handler.js';
+import { handleRoute } from './request-handler.js';
 import type { Route, RouteParam } from './route.js';
 import { loadRouteParams } from './route-params.lazy.js';
-import { StalePlan } from './stale-plan.js';
 
 const NO_USES: Route['uses'] = [];
 
@@ -26,42 +26,41 @@ const NO_USES: Route['uses'] = [];
  *
  * @throws StalePlan where they have got something else than what was planned
  */
-export function linkRoute(
-  plan: RoutePlan,
-  source: PlanSource,
-  provider: ControllerProvider,
-  options: Readonly<AppOptions>,
-): Route {
+export function linkRoute(index: number, { source, options, instances }: LinkContext): Route {
+  const plan = routePlanAt(source, index);
+  const { member, method, reply } = plan;
   const controller = options.controllers[plan.controller]!;
-  const { onInvalid: invalid, member, method, reply } = plan;
-  let found: PlannedRecords | undefined;
-  function recorded(): PlannedRecords {
-    found ??= loadRecordsOfPlan().recordsOfPlan(plan, options.controllers);
+  const recorded = () => loadRecordsOfPlan().recordsOfPlan(plan, options.controllers);
+  let found: RouteRecords | undefined;
+  function records(): RouteRecords {
+    found ??= recorded().records;
     return found;
   }
-  const records = () => recorded().records;
-  const name = typeof member === 'string' ? member : recorded().methodName;
-  const place = { controller, name };
+  const methodName = typeof member === 'string' ? member : recorded().methodName;
+  const place = { controller, name: methodName };
   const uses = plan.hasUses ? records().uses : NO_USES;
-  if (!isAsPlanned(plan, controller, name, records, options) || uses.some((use) => hasMistakes(use, options))) {
-    throw new StalePlan(`${source.controllers[plan.controller]!.name}.${String(name)}`);
+  if (!isAsPlanned(plan, controller, methodName, records, options) || uses.some((use) => hasMistakes(use, options))) {
+    throw new (loadReplan().StalePlan)(`${source.controllers[plan.controller]!.name}.${String(methodName)}`);
   }
-  const maxErrors = fromLimit(source.options.maxErrors);
-  const { dtos } = source;
-  let handle = createRequestHandler({
-    provider,
-    methodName: name,
-    args: linkArguments(plan, place, records, dtos, maxErrors),
+  const linked: LinkedRoute = {
+    controller,
+    instance: instances.get(controller),
+    methodName,
+    binders: plan.args as LinkedRoute['binders'],
     defaults: reply,
     makeReply:
       (plan.interceptors ?? reply.view ?? reply.redirect) === undefined
         ? undefined
         : loadLinkReply().linkReply(plan, records, options),
-    uses,
-    onInvalid:
-      invalid &&
-      loadLinkInvalidPage().linkInvalidPage(plan, invalid, controller, { dtos, maxErrors, provider, options }),
-  });
+    // Limits that are none: JSON has no sign for Infinity.
+    maxErrors: source.options.maxErrors ?? Number.POSITIVE_INFINITY,
+    options,
+  };
+  let handle: RequestHandler = (request) => handleRoute(linked, request);
+  if (plan.hasBinders || plan.onInvalid !== undefined) {
+    handle = loadBoundRoute().linkBound(linked, plan, place, records, source);
+  }
+  if (uses.length > 0) handle = loadMiddleware().composeMiddleware(uses, handle);
   if ((method === 'POST' || method === 'ALL') && !plan.isCsrfExempt && options.csrf !== false) {
     handle = loadFormGuard().guardForms(handle, options, uses);
   }
@@ -69,14 +68,14 @@ export function linkRoute(
   let metadata: ReadonlyMap<unknown, unknown> | undefined;
   return Object.freeze({
     controller,
-    methodName: name,
+    methodName,
     method,
     path: plan.path,
     get params() {
       params ??= loadRouteParams().routeParamsOf(plan);
       return params;
     },
-    bodyLimit: fromLimit(plan.bodyLimit),
+    bodyLimit: plan.bodyLimit ?? Number.POSITIVE_INFINITY,
     uses,
     get metadata() {
       metadata ??= records().readMetadata();

@@ -73,6 +73,8 @@ export interface RoutePlan {
   readonly params: readonly PathParamPlan[];
   /** By position; null for a parameter that no decorator gives a value. */
   readonly args: readonly (ArgumentPlan | null)[];
+  /** Whether some arguments are more than scalars, and need a binder. */
+  readonly hasBinders?: true;
   readonly reply: ReplyPlan;
   /** The largest body, in bytes: the declared limit, else the app's, and what files may add. */
   readonly bodyLimit: Limit;
@@ -140,6 +142,12 @@ export interface NamedArgumentPlan extends ValueArgumentPlan {
   readonly kind: 'path' | 'query' | 'header' | 'cookie';
   /** Of a value of the path: the position of its parameter; null where another path of the method has it. */
   readonly param?: number | null;
+}
+
+/** One named value of the path, the query, the headers or the cookies that is a string, a number or a boolean. */
+export interface ScalarArgumentPlan extends NamedArgumentPlan {
+  readonly name: string;
+  readonly type: 'string' | 'number' | 'boolean';
 }
 
 /** The body, or one field of it. */

@@ -3,6 +3,7 @@ import type { Mistakes } from '../declarations/mistakes.js';
 import { placeOfMethod, type RouteDeclaration } from '../declarations/route.js';
 import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { RoutePlan } from './app-plan.js';
+import { isScalarArgument } from './arguments/scalar-argument.js';
 import type { DtoPlans } from './dto/dto-plans.js';
 import { fingerprintOfRoute } from './fingerprint-of-route.js';
 import { CARRIED, depthOf, planInvalidPage, readsLargeFiles } from './forms/plan-invalid-page.js';
@@ -38,6 +39,7 @@ export function planRoute(
     member: memberKeyOf(methodName, declaredIn),
     params: pattern.params,
     args,
+    ...(args.some((argument) => argument !== null && !isScalarArgument(argument)) && { hasBinders: true }),
     reply: planReply(records.method, options, mistakes.at(placeOfMethod(controller, methodName))),
     ...(login !== undefined && { login }),
     ...(records.uses.length > 0 && { hasUses: true as const }),

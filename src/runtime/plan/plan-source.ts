@@ -1,12 +1,14 @@
 import type { AppPlan, RoutePlan } from './app-plan.js';
 import type { DtoPlan } from './dto/dto-plan.js';
 
-/** A plan as `link` reads it: of what a build has planned, each route is parsed when it is first needed. */
+/** A plan as `link` reads it: what a build has planned stays text until it is first needed. */
 export interface PlanSource extends Omit<AppPlan, 'routes' | 'dtos' | 'descriptions'> {
-  readonly routeCount: number;
-  route(index: number): RoutePlan;
-  /** All DTOs. */
-  dtos(): readonly DtoPlan[];
+  /** Read by {@link routePlanAt}. */
+  readonly routes: readonly (RoutePlan | string)[];
+  /** Where routes are text: what they have in common, as in {@link PlanText}. */
+  readonly kinds?: string;
+  /** Read by `dtosOf`. */
+  dtos: readonly DtoPlan[] | string;
 }
 
 /** A plan that a build has made, as text. */
@@ -34,28 +36,17 @@ export type RoutePlace = readonly [
 /** A route apart from where it is. */
 type RouteKind = Omit<RoutePlan, 'method' | 'path' | 'controller' | 'member' | 'depth'>;
 
-/** A plan that was made just now. */
-export function planSourceOf({ routes, dtos, ...plan }: AppPlan): PlanSource {
-  return { ...plan, routeCount: routes.length, route: (index) => routes[index]!, dtos: () => dtos };
-}
-
 /** A plan that a build has made. */
 export function readPlan({ head, routes, kinds, dtos }: PlanText): PlanSource {
-  const source = JSON.parse(head) as { -readonly [K in keyof PlanSource]: PlanSource[K] };
-  const places = routes.split('\n');
-  source.routeCount = places.length;
-  source.route = (index) => readRoute(places[index]!, kinds);
-  let parsed: readonly DtoPlan[] | undefined;
-  source.dtos = () => {
-    parsed ??= JSON.parse(dtos) as DtoPlan[];
-    return parsed;
-  };
-  return source;
+  return { ...JSON.parse(head), routes: routes.split('\n'), kinds, dtos };
 }
 
-function readRoute(text: string, kinds: string): RoutePlan {
+/** The plan of a route by its position. */
+export function routePlanAt({ routes, kinds }: PlanSource, index: number): RoutePlan {
+  const text = routes[index]!;
+  if (typeof text !== 'string') return text;
   const place = JSON.parse(text) as RoutePlace;
-  const plan = JSON.parse(kinds.split('\n')[place[0]]!) as RouteKind & {
+  const plan = JSON.parse(kinds!.split('\n')[place[0]]!) as RouteKind & {
     -readonly [K in keyof RoutePlan]: RoutePlan[K];
   };
   // By position: taking a list apart is more code, and this runs at each cold start.

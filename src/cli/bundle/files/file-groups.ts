@@ -12,7 +12,7 @@ export interface FileGroup {
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
   // What a first POST with a DTO needs, and no more.
-  ['body', ['link-binder', 'scalar-failure', 'body-parser', 'form-guard', 'request-body', 'type-text']],
+  ['body', ['bound-route', 'unusual-scalar', 'form-guard', 'request-body', 'type-text']],
   [
     'binding',
     [

@@ -1,4 +1,4 @@
 import * as module from './form-guard.js';
 
-/** What keeps forms of other sites away; a bundle loads it for the first route that may take a form. */
+/** What keeps forms of other sites out; a bundle loads it for the first route that takes a POST. */
 export const loadFormGuard = () => module;

@@ -6,30 +6,29 @@ import { createForm, type FieldMistake, FormDisplay, type Submission, setForm } 
 import type { HttpRequest } from '../../http/http-request.js';
 import { ownBody, ownResult } from '../../http/reply/body-owner.js';
 import { HttpReply } from '../../http/reply/http-reply.js';
-import { settleLate } from '../../http/reply/late-reply.js';
 import { asReply } from '../../http/reply/rare-replies.js';
 import { NO_DEFAULTS } from '../../http/reply/reply-defaults.js';
 import { toReply } from '../../http/reply/to-reply.js';
 import type { InvalidPagePlan, RoutePlan } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
-import { assertPath, bindArguments } from '../bind-arguments.js';
+import { assertPath } from '../binding/assert-path.js';
 import type { ParsedBody } from '../binding/body/parsed-body.js';
 import type { LinkedArguments } from '../binding/link-arguments.js';
-import type { ControllerProvider } from '../controller-provider.js';
+import type { LinkedRoute } from '../linked-route.js';
 import type { ReplyMaker } from '../replies/reply-maker.js';
-import type { InvalidReplier } from '../request-handler.js';
+import { handleRoute } from '../request-handler.js';
 import { formValuesOf, valuesOfRecord } from './form-values.js';
+import type { InvalidReplier } from './invalid-replier.js';
 import { takesHtml } from './takes-html.js';
 
 /** What a page that shows a form again is made of. */
 export interface InvalidPage {
   readonly route: RoutePlan;
   readonly plan: InvalidPagePlan;
-  /** The arguments of the page's method; undefined where the page has none. */
-  readonly args: LinkedArguments | undefined;
+  /** The page's method, as a route whose reply is made for each form; undefined where the page has none. */
+  readonly page: (LinkedRoute & LinkedArguments) | undefined;
   /** Passes the result of the page's method through its interceptors first; undefined where it has none. */
-  readonly intercept: ((makeReply: ReplyMaker) => ReplyMaker) | undefined;
-  readonly provider: ControllerProvider;
+  readonly intercept?: (makeReply: ReplyMaker) => ReplyMaker;
   readonly dtos: () => readonly DtoPlan[];
   readonly options: Readonly<AppOptions>;
 }
@@ -47,9 +46,9 @@ export function createInvalidReplier(page: InvalidPage): InvalidReplier {
       display,
     };
     const answer: ReplyMaker = (result) => showAgain(page, submission, error, request, result);
-    if (page.args === undefined) return answer({}, request);
-    const result = await callPage(page, page.args, request);
-    return (page.intercept?.(answer) ?? answer)(result, request);
+    if (page.page === undefined) return answer({}, request);
+    assertPath(page.page.pathBinders, request, page.page.maxErrors);
+    return handleRoute({ ...page.page, makeReply: page.intercept?.(answer) ?? answer }, request);
   };
 }
 
@@ -82,19 +81,6 @@ async function readValues(
     // The handler has taken the body as a stream, or it is not a form: nobody knows what was typed.
     return {};
   }
-}
-
-/** Calls the page's method, bound from the request. */
-async function callPage(
-  { plan, provider }: InvalidPage,
-  args: LinkedArguments,
-  request: HttpRequest,
-): Promise<unknown> {
-  assertPath(args, request);
-  const bound = await bindArguments(args.binders, request, undefined, args.maxErrors);
-  const controller = provider.scope === 'singleton' ? provider.instance : await provider.create(request);
-  const method = (controller as Record<string, (...args: readonly unknown[]) => unknown>)[plan.page!.member]!;
-  return settleLate(await method.apply(controller, bound), request);
 }
 
 /** Makes the page of what its method has returned; a reply of the method is the answer itself. */

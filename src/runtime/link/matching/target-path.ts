@@ -26,7 +26,7 @@ export function readTarget(path: string, strict: boolean): Target | undefined {
       hasUpper = true;
     }
   }
-  const isSlashAtEnd = start === path.length && path.length > 1;
-  if (start < path.length || (isSlashAtEnd && (strict || raw.length === 0))) raw.push(path.slice(start));
+  // What is behind the last slash: nothing where the path ends in one.
+  if (start < path.length || (strict && path.length > 1)) raw.push(path.slice(start));
   return { raw, hasEscape, hasUpper };
 }

@@ -1,7 +1,5 @@
-import type { PathEnd } from '../../plan/app-plan.js';
-import { createLiveNode, type LiveNode, literalNode } from './live-node.js';
+import type { PathEnd, TreeNode } from '../../plan/app-plan.js';
 import { mixedOf } from './mixed-search.js';
-import { endAt } from './path-end.js';
 import { literalAt, type Search } from './search.js';
 
 /** An edge of the tree that a search has taken, from a `*rest` on. */
@@ -11,29 +9,18 @@ type Edge =
   | { readonly kind: 'param' }
   | { readonly kind: 'rest' };
 
-/** The node behind a `*rest`; undefined where the node has no such edge. */
-function restOf(node: LiveNode): LiveNode | undefined {
-  if (node.plan.rest !== undefined) node.rest ??= createLiveNode(node.plan.rest);
-  return node.rest;
-}
-
-/** The node behind a parameter; undefined where the node has no such edge. */
-function paramOf(node: LiveNode): LiveNode | undefined {
-  if (node.plan.param !== undefined) node.param ??= createLiveNode(node.plan.param);
-  return node.param;
-}
-
 /**
- * Searches on from the `*rest` of a node. At the end of its path it takes all segments that are left; any other is followed
+ * Searches on from a `*rest`. At the end of its path it takes all segments that are left; any other is followed
  * to every place where it may end.
+ *
+ * @param node the one behind it
  */
-export function searchWildcard(parent: LiveNode, at: number, search: Search): PathEnd | undefined {
-  const node = restOf(parent)!;
+export function searchWildcard(node: TreeNode, at: number, search: Search): PathEnd | undefined {
   const { raw, captures } = search;
-  const { literals, mixed, param, rest, ends } = node.plan;
+  const { literals, mixed, param, rest, ends } = node;
   if (raw.length < leastEnd(at, raw)) return undefined;
   if (literals === undefined && mixed === undefined && param === undefined && rest === undefined) {
-    const found = ends === undefined ? undefined : endAt(ends, search);
+    const found = ends === undefined ? undefined : search.choose(ends, search.method);
     if (found !== undefined) captures.push(at, raw.length);
     return found;
   }
@@ -49,9 +36,9 @@ export function searchWildcard(parent: LiveNode, at: number, search: Search): Pa
  *
  * @param starts where the segment of the next edge may be
  */
-function searchBehind(node: LiveNode, starts: readonly number[], edges: Edge[], search: Search): PathEnd | undefined {
-  const { ends } = node.plan;
-  const follow = (next: LiveNode | undefined, edge: Edge): PathEnd | undefined => {
+function searchBehind(node: TreeNode, starts: readonly number[], edges: Edge[], search: Search): PathEnd | undefined {
+  const { literals, mixed, param, rest, ends } = node;
+  const follow = (next: TreeNode | undefined, edge: Edge): PathEnd | undefined => {
     if (next === undefined) return undefined;
     const places = endsOfAll(edge, starts, search);
     if (places.length === 0) return undefined;
@@ -62,14 +49,16 @@ function searchBehind(node: LiveNode, starts: readonly number[], edges: Edge[], 
   };
   const { raw } = search;
   let found: PathEnd | undefined;
-  if (node.literals !== undefined) {
+  if (literals !== undefined) {
     const texts = new Set(starts.filter((start) => start < raw.length).map((start) => literalAt(start, search)));
-    for (const text of [...texts].sort()) found ??= follow(literalNode(node, text), { kind: 'literal', text });
+    for (const text of [...texts].sort()) {
+      if (Object.hasOwn(literals, text)) found ??= follow(literals[text], { kind: 'literal', text });
+    }
   }
-  for (const { expression, node: next } of mixedOf(node)) found ??= follow(next, { kind: 'mixed', expression });
-  found ??= follow(paramOf(node), { kind: 'param' }) ?? follow(restOf(node), { kind: 'rest' });
+  for (const { expression, node: next } of mixedOf(mixed ?? [])) found ??= follow(next, { kind: 'mixed', expression });
+  found ??= follow(param, { kind: 'param' }) ?? follow(rest, { kind: 'rest' });
   if (found !== undefined || ends === undefined || !starts.includes(raw.length)) return found;
-  return endAt(ends, search);
+  return search.choose(ends, search.method);
 }
 
 /** Where an edge may end that is taken at any of these segments. A `*rest` may end wherever the first one may. */

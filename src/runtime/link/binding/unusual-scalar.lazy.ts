@@ -1,4 +1,4 @@
-import * as module from './scalar-failure.js';
+import * as module from './unusual-scalar.js';
 
 /** What binds scalars that are missing or written in an unusual way; a bundle loads it for the first one. */
-export const loadScalarFailure = () => module;
+export const loadUnusualScalar = () => module;
