@@ -1,7 +1,5 @@
 import type { AppOptions } from '../app.js';
-import type { Class } from '../declarations/class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
-import type { RouteRecords } from '../declarations/records/route-records.js';
 import type { RoutePlan } from '../plan/app-plan.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
 import { fromLimit } from '../plan/limit.js';
@@ -12,7 +10,6 @@ import { linkArguments } from './binding/link-arguments.js';
 import type { ControllerProvider } from './controller-provider.js';
 import { loadFormGuard } from './forms/form-guard.lazy.js';
 import { loadLinkInvalidPage } from './forms/link-invalid-page.lazy.js';
-import { loadInterceptors } from './interceptors.lazy.js';
 import { loadLinkReply } from './replies/link-reply.lazy.js';
 import { createRequestHandler } from './request-handler.js';
 import type { Route, RouteParam } from './route.js';
@@ -43,7 +40,8 @@ export function linkRoute(
   const name = typeof member === 'string' ? member : recorded().methodName;
   const place = { controller, name };
   const uses = plan.hasUses ? records().uses : NO_USES;
-  if (!isAsPlanned(plan, controller, name, records, options) || uses.some((use) => hasMistakes(use, options))) {
+  const isAsPlanned = fingerprintOfRoute(controller, name, options, invalid?.page) === plan.fingerprint;
+  if (!isAsPlanned || uses.some((use) => hasMistakes(use, options))) {
     throw new StalePlan(`${source.controllers[plan.controller]!.name}.${String(name)}`);
   }
   const maxErrors = fromLimit(source.options.maxErrors);
@@ -84,21 +82,6 @@ export function linkRoute(
     },
     handle,
   });
-}
-
-/** Whether the decorators have got what was planned. */
-function isAsPlanned(
-  { onInvalid, fingerprint, interceptors }: RoutePlan,
-  controller: Class,
-  name: string | symbol,
-  records: () => RouteRecords,
-  options: Readonly<AppOptions>,
-): boolean {
-  if (fingerprintOfRoute(controller, name, onInvalid?.page) !== fingerprint) return false;
-  return (
-    (interceptors ?? options.interceptors) === undefined ||
-    loadInterceptors().interceptorCount(records(), options) === interceptors
-  );
 }
 
 /** Whether middleware finds something wrong with its own options in this app. */

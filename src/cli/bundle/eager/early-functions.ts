@@ -72,7 +72,7 @@ export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'link/binding/link-arguments': ['linkArguments'],
   'link/binding/scalar-argument': ['isScalarArgument', 'bindScalar'],
   'link/controller-provider': ['createControllerProviders', 'createProvider'],
-  'link/link-route': ['linkRoute', 'isAsPlanned'],
+  'link/link-route': ['linkRoute'],
   'link/matching/live-node': ['createLiveNode', 'literalNode'],
   'link/matching/matcher': ['createMatcher', 'match', 'findEnd'],
   'link/matching/path-end': ['endAt'],
