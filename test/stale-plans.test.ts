@@ -27,6 +27,7 @@ import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
 import { outlineOf } from '../src/runtime/declarations/calls/outline.js';
 import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
+import { fingerprintOfRoute } from '../src/runtime/plan/fingerprint-of-route.js';
 import { planApp } from '../src/runtime/plan/plan-app.js';
 import type { PlanText } from '../src/runtime/plan/plan-source.js';
 import { readyPlans } from '../src/runtime/plan/ready-plans.js';
@@ -195,6 +196,18 @@ test('apps that have the same pieces in another order, or divided otherwise, hav
   ];
   const outlines = apps.map(({ options }) => outlineOf(options));
   expect(outlines.filter((outline, i) => outlines.indexOf(outline) !== i)).toEqual([]);
+});
+
+test('values that JSON writes alike, or leaves out, are not the same to a plan', () => {
+  const at = '1970-01-01T00:00:00.000Z';
+  const values = [undefined, null, 'null', Number.NaN, Number.POSITIVE_INFINITY, 1, '1', 1n, true, 'true', at, [at]];
+  const objects = [new Date(at), [new Date(at)], { toJSON: () => at }, new URL('http://a.ch'), Symbol('a'), String];
+  const members = [{}, { a: undefined }, { a: null }, { a: 1 }, { a: '1' }, { a: [] }, { a: () => at }];
+  const fingerprints = [...values, ...objects, ...members].map((value) => {
+    const { options } = appOf([path, first(Query('a', value as never))]);
+    return fingerprintOfRoute(options.controllers[0]!, 'show', options);
+  });
+  expect(fingerprints.filter((fingerprint, i) => fingerprints.indexOf(fingerprint) !== i)).toEqual([]);
 });
 
 test('a plan is that of the same app', async () => {

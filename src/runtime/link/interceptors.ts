@@ -9,8 +9,6 @@ import { lateReplies, settleLate } from '../http/reply/late-reply.js';
 import { isAsyncIterable, isWebResponse } from '../http/reply/web-response.js';
 import type { ReplyMaker } from './replies/reply-maker.js';
 
-export { interceptorCount } from '../plan/interceptor-count.js';
-
 /** Passes each result through the interceptors of a route and of the app, before a reply is made of it. */
 export function interceptResults(
   { interceptors: own = [] }: RouteRecords,

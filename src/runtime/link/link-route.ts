@@ -1,16 +1,13 @@
 import type { AppOptions } from '../app.js';
-import type { Class } from '../declarations/class.js';
 import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/middleware-mistakes.js';
 import type { RouteRecords } from '../declarations/records/route-records.js';
 import type { RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
-import type { RoutePlan } from '../plan/app-plan.js';
 import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
 import { routePlanAt } from '../plan/plan-source.js';
 import { loadRecordsOfPlan } from '../plan/records-of-plan.lazy.js';
 import { loadBoundRoute } from './binding/bound-route.lazy.js';
 import { loadFormGuard } from './forms/form-guard.lazy.js';
-import { loadInterceptors } from './interceptors.lazy.js';
 import type { LinkedRoute } from './linked-route.js';
 import type { LinkContext } from './open-table.js';
 import { loadReplan } from './replan.lazy.js';
@@ -39,7 +36,8 @@ export function linkRoute(index: number, { source, options, instances }: LinkCon
   const methodName = typeof member === 'string' ? member : recorded().methodName;
   const place = { controller, name: methodName };
   const uses = plan.hasUses ? records().uses : NO_USES;
-  if (!isAsPlanned(plan, controller, methodName, records, options) || uses.some((use) => hasMistakes(use, options))) {
+  const isAsPlanned = fingerprintOfRoute(controller, methodName, options, plan.onInvalid?.page) === plan.fingerprint;
+  if (!isAsPlanned || uses.some((use) => hasMistakes(use, options))) {
     throw new (loadReplan().StalePlan)(`${source.controllers[plan.controller]!.name}.${String(methodName)}`);
   }
   const linked: LinkedRoute = {
@@ -83,21 +81,6 @@ export function linkRoute(index: number, { source, options, instances }: LinkCon
     },
     handle,
   });
-}
-
-/** Whether the decorators have got what was planned. */
-function isAsPlanned(
-  { onInvalid, fingerprint, interceptors }: RoutePlan,
-  controller: Class,
-  name: string | symbol,
-  records: () => RouteRecords,
-  options: Readonly<AppOptions>,
-): boolean {
-  if (fingerprintOfRoute(controller, name, onInvalid?.page) !== fingerprint) return false;
-  return (
-    (interceptors ?? options.interceptors) === undefined ||
-    loadInterceptors().interceptorCount(records(), options) === interceptors
-  );
 }
 
 /** Whether middleware finds something wrong with its own options in this app. */

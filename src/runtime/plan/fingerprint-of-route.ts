@@ -1,3 +1,4 @@
+import type { AppOptions } from '../app.js';
 import { callsByClass } from '../declarations/calls/record-call.js';
 import type { Class } from '../declarations/class.js';
 import { emittedFor } from '../declarations/reflect.js';
@@ -6,18 +7,19 @@ import { loadTypeText } from './types/type-text.lazy.js';
 
 /**
  * A text for everything that the plan of a method depends on and that the app's outline leaves out: what its decorators and
- * those of its class have got, the types that the compiler has emitted, and how many parameters there are. What middleware and
- * metadata are is read when a route is linked.
+ * those of its class have got, the types that the compiler has emitted, how many parameters there are, and how many
+ * interceptors the app has. What middleware and metadata are is read when a route is linked.
  *
  * @param page the method that shows its form again, on which its plan depends as well
  */
 export function fingerprintOfRoute(
   controller: Class,
   name: string | symbol,
+  options: Readonly<AppOptions>,
   page?: Pick<PageMethodPlan, 'member'>,
 ): string {
   const method = (controller.prototype as Record<string | symbol, { readonly length: number } | undefined>)[name];
-  const marks: unknown[] = [method?.length];
+  const marks: unknown[] = [method?.length, options.interceptors?.length];
   for (let link = controller; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
     for (const { decorator, args, member, third, hasDefault, isOutlined } of callsByClass.get(link) ?? []) {
       if (isOutlined || (member !== undefined && member !== name)) continue;
@@ -27,7 +29,7 @@ export function fingerprintOfRoute(
     }
   }
   const own = JSON.stringify(marks, markOf);
-  return page === undefined ? own : own + fingerprintOfRoute(controller, page.member);
+  return page === undefined ? own : own + fingerprintOfRoute(controller, page.member, options);
 }
 
 /**

@@ -50,7 +50,7 @@ export function planRoute(
     ...(records.isCsrfExempt && { isCsrfExempt: true }),
     ...(onInvalid !== undefined && { onInvalid }),
     // Of records with mistakes, nothing is linked.
-    fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(controller, methodName, onInvalid?.page),
+    fingerprint: mistakes.found.length > 0 ? '' : fingerprintOfRoute(controller, methodName, options, onInvalid?.page),
   };
 }
 

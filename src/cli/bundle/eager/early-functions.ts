@@ -62,7 +62,7 @@ export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'lambda/results/result-size': ['sizeOfHeaders'],
   'link/binding/scalar-argument': ['bindScalar'],
   'link/create-controllers': ['createControllers'],
-  'link/link-route': ['linkRoute', 'isAsPlanned', 'handle'],
+  'link/link-route': ['linkRoute', 'handle'],
   'link/matching/matcher': ['findMatch', 'findEnd', 'endOf'],
   'link/matching/search': ['literalAt'],
   'link/matching/target-path': ['readTarget'],
