@@ -28,7 +28,7 @@ export function parsedMatcher({ options }: App): ParsedMatcher {
     asked.push(route);
     return routes[route] as unknown as Route;
   };
-  const searched: SearchedPaths<Route> = { source: { tree, options: paths }, kept: new Map(), routeAt };
+  const searched: SearchedPaths<Route> = { source: { tree, options: paths }, kept: new Map(), linked: [], routeAt };
   return { tree, match: (method, path) => findMatch(searched, method, path), asked };
 }
 

@@ -52,7 +52,8 @@ export function explainRequest(
   { method, path }: RoutedRequest,
   { plan, routes, fileAt }: ExplainedApp,
 ): RequestExplanation {
-  const found = findMatch({ source: plan, kept: new Map(), routeAt: (index) => plan.routes[index]! }, method, path);
+  const routeAt = (index: number) => plan.routes[index]!;
+  const found = findMatch({ source: plan, kept: new Map(), linked: plan.routes, routeAt }, method, path);
   const raw = readTarget(path, plan.options.strict)?.raw ?? [];
   const target = decodeSegments(raw);
   const request = { method, path };

@@ -9,7 +9,7 @@ import { loadRecordsOfPlan } from '../plan/records-of-plan.lazy.js';
 import { loadBoundRoute } from './binding/bound-route.lazy.js';
 import { loadFormGuard } from './forms/form-guard.lazy.js';
 import type { LinkedRoute } from './linked-route.js';
-import type { LinkContext } from './open-table.js';
+import type { OpenTable } from './open-table.js';
 import { loadReplan } from './replan.lazy.js';
 import { loadLinkReply } from './replies/link-reply.lazy.js';
 import { handleRoute } from './request-handler.js';
@@ -19,37 +19,36 @@ import { loadRouteParams } from './route-params.lazy.js';
 const NO_USES: Route['uses'] = [];
 
 /**
- * Makes a route of its plan, and, where that has holes, of what the decorators have recorded.
+ * Makes a route of its plan, and, where that has holes, of what the decorators have recorded. The table keeps it.
  *
  * @throws StalePlan where they have got something else than what was planned
  */
-export function linkRoute(index: number, { source, options, instances }: LinkContext): Route {
+export function linkRoute(this: OpenTable, index: number): Route {
+  const { source, options } = this;
   const plan = routePlanAt(source, index);
   const { member, method, reply } = plan;
   const controller = options.controllers[plan.controller]!;
-  const recorded = () => loadRecordsOfPlan().recordsOfPlan(plan, options.controllers);
   let found: RouteRecords | undefined;
   function records(): RouteRecords {
-    found ??= recorded().records;
+    found ??= loadRecordsOfPlan().recordsOfPlan(plan, options.controllers).records;
     return found;
   }
-  const methodName = typeof member === 'string' ? member : recorded().methodName;
+  const methodName =
+    typeof member === 'string' ? member : loadRecordsOfPlan().recordsOfPlan(plan, options.controllers).methodName;
   const place = { controller, name: methodName };
   const uses = plan.hasUses ? records().uses : NO_USES;
   const isAsPlanned = fingerprintOfRoute(controller, methodName, options, plan.onInvalid?.page) === plan.fingerprint;
   if (!isAsPlanned || uses.some((use) => hasMistakes(use, options))) {
     throw new (loadReplan().StalePlan)(`${source.controllers[plan.controller]!.name}.${String(methodName)}`);
   }
+  const isPlain = (plan.interceptors ?? reply.view ?? reply.redirect) === undefined;
   const linked: LinkedRoute = {
     controller,
-    instance: instances.get(controller),
+    instance: this.instances.get(controller),
     methodName,
     binders: plan.args as LinkedRoute['binders'],
     defaults: reply,
-    makeReply:
-      (plan.interceptors ?? reply.view ?? reply.redirect) === undefined
-        ? undefined
-        : loadLinkReply().linkReply(plan, records, options),
+    makeReply: isPlain ? undefined : loadLinkReply().linkReply(plan, records, options),
     // Limits that are none: JSON has no sign for Infinity.
     maxErrors: source.options.maxErrors ?? Number.POSITIVE_INFINITY,
     options,
@@ -64,7 +63,7 @@ export function linkRoute(index: number, { source, options, instances }: LinkCon
   }
   let params: readonly RouteParam[] | undefined;
   let metadata: ReadonlyMap<unknown, unknown> | undefined;
-  return Object.freeze({
+  const route: Route = {
     controller,
     methodName,
     method,
@@ -80,7 +79,9 @@ export function linkRoute(index: number, { source, options, instances }: LinkCon
       return metadata;
     },
     handle,
-  });
+  };
+  this.linked[index] = Object.freeze(route);
+  return route;
 }
 
 /** Whether middleware finds something wrong with its own options in this app. */

@@ -13,20 +13,14 @@ export interface RouteTable {
 }
 
 /** A table with all that it consists of. Its plan may turn out to be stale: then it gets another one. */
-export interface OpenTable extends RouteTable, LinkContext, SearchedPaths<Route> {
+export interface OpenTable extends RouteTable, SearchedPaths<Route> {
+  readonly options: Readonly<AppOptions>;
   source: PlanSource;
   methods: readonly string[];
-  /** The routes that are linked, by position. */
+  /** The controllers that all requests share, by class. */
+  readonly instances: Map<unknown, object>;
   linked: Route[];
   kept: SearchedPaths<Route>['kept'];
   /** Why the app cannot be planned afresh. */
   failure: unknown;
-}
-
-/** What routes are linked with. */
-export interface LinkContext {
-  readonly source: PlanSource;
-  readonly options: Readonly<AppOptions>;
-  /** The controllers that all requests share, by class. */
-  readonly instances: Map<unknown, object>;
 }

@@ -47,5 +47,5 @@ export function linkAll(table: OpenTable): readonly Route[] {
 }
 
 function linkEach(table: OpenTable): readonly Route[] {
-  return table.source.routes.map((_, index) => table.routeAt(index));
+  return table.source.routes.map((_, index) => table.linked[index] ?? table.routeAt(index));
 }

@@ -29,7 +29,7 @@ export function openRouteTable(options: Readonly<AppOptions>): RouteTable {
     kept: new Map(),
     failure: undefined,
     match,
-    routeAt,
+    routeAt: linkRoute,
     linkAll,
   };
   return table;
@@ -55,11 +55,6 @@ function match(this: OpenTable, method: string, path: string): Match {
     loadReplan().replan(this, error);
     return findMatch(this, method, path);
   }
-}
-
-function routeAt(this: OpenTable, index: number): Route {
-  this.linked[index] ??= linkRoute(index, this);
-  return this.linked[index];
 }
 
 function linkAll(this: OpenTable): readonly Route[] {

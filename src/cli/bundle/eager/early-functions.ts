@@ -67,7 +67,7 @@ export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'link/matching/search': ['literalAt'],
   'link/matching/target-path': ['readTarget'],
   'link/request-handler': ['handleRoute', 'replyTo'],
-  'link/route-table': ['openRouteTable', 'findReadyPlan', 'match', 'routeAt'],
+  'link/route-table': ['openRouteTable', 'findReadyPlan', 'match'],
   'plan/fingerprint-of-route': ['fingerprintOfRoute', 'markOf'],
   'plan/plan-source': ['readPlan', 'routePlanAt'],
 };

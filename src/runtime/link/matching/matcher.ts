@@ -16,7 +16,9 @@ export interface SearchedPaths<R> {
   readonly source: { readonly tree: TreeNode; readonly options: PathOptions };
   /** By path, then by method. A path is kept in at most two spellings, so that no client can make the table grow. */
   readonly kept: Map<string, Map<string, Match<R>>>;
-  /** Called with the one route that was chosen. */
+  /** The routes that were chosen so far, by position, where they are kept. */
+  readonly linked: readonly R[];
+  /** Called with the one route that was chosen, where it is not kept. */
   routeAt(route: number): R;
 }
 
@@ -39,9 +41,10 @@ export function findMatch<R>(paths: SearchedPaths<R>, method: string, path: stri
   const end = findEnd(tree, 0, search);
   if (end === undefined) return loadAllowedMethods().matchOfMethods(tree, search, findEnd);
   const isInOrder = typeof end === 'number';
+  const index = isInOrder ? end : end[0]!;
   const found: Match<R> = {
     kind: 'route',
-    route: paths.routeAt(isInOrder ? end : end[0]!),
+    route: paths.linked[index] ?? paths.routeAt(index),
     paramValues:
       isInOrder || captures.length === 0 ? (captures as string[]) : loadRareSearches().placeCaptures(end, search),
   };
