@@ -9,8 +9,10 @@ import { loadMisplacedDecorator } from './records/misplaced-decorator.lazy.js';
  * @throws TypeError that names the place and the fix
  */
 export function assertParentheses(decorator: string, first: unknown, example?: string, canBeFunction = false): void {
+  const mayBeDecorated =
+    typeof first === 'object' ? first !== null && Object.hasOwn(first, 'constructor') : typeof first === 'function';
   // What is neither a class nor a prototype passes in the end.
-  if (typeof first === 'function' ? !canBeFunction : Object.hasOwn(Object(first), 'constructor')) {
+  if (mayBeDecorated && !(canBeFunction && typeof first === 'function')) {
     loadMisplacedDecorator().refuseDecorated(decorator, first, example);
   }
 }

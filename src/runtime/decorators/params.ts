@@ -22,7 +22,8 @@ export interface NamedParamDecorator {
 }
 
 function recordNamed(decorator: string, ...args: readonly unknown[]): ParameterDecorator {
-  assertParentheses(decorator, args[0], `${decorator}()`, true);
+  // Nearly always a name.
+  if (typeof args[0] !== 'string') assertParentheses(decorator, args[0], `${decorator}()`, true);
   return recordCall(decorator, args);
 }
 

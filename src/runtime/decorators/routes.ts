@@ -13,10 +13,9 @@ export type RoutePath = string | readonly string[];
 export type RouteDecorator = (path?: RoutePath) => MethodDecorator;
 
 function recordRoute(decorator: string, path: RoutePath = ''): MethodDecorator {
-  const paths = typeof path === 'string' ? [path] : path;
   // A decorator without parentheses gets the class's prototype here.
-  if (!Array.isArray(paths)) loadMisplacedDecorator().refusePath(decorator);
-  return recordCall(decorator, [...paths], undefined, true);
+  if (typeof path !== 'string' && !Array.isArray(path)) loadMisplacedDecorator().refusePath(decorator);
+  return recordCall(decorator, typeof path === 'string' ? [path] : [...path], undefined, true);
 }
 
 /**

@@ -17,17 +17,24 @@ export function outlineOf(options: Readonly<AppOptions>): string {
     const isTexts = Array.isArray(value) && value.every((each) => typeof each === 'string');
     lines.push(`${name} ${isTexts ? JSON.stringify(value) : isObject ? true : `${typeof value} ${String(value)}`}`);
   }
-  for (const type of Array.isArray(controllers) ? controllers : []) {
+  // Loops by index from here on: this runs for each decorator of each controller, at every cold start.
+  const count = Array.isArray(controllers) ? controllers.length : 0;
+  for (let i = 0; i < count; i++) {
+    const type: unknown = controllers[i];
     lines.push(typeof type);
     // The class and its base classes, most derived first.
-    for (let link: unknown = type; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
+    for (let link = type; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
       lines.push('');
+      const calls = callsByClass.get(link);
       let last: unknown;
-      for (const { decorator, args, member, isOutlined } of callsByClass.get(link) ?? []) {
+      for (let j = 0; calls !== undefined && j < calls.length; j++) {
+        const { decorator, args, member, isOutlined } = calls[j]!;
         // A symbol has no text of its own.
         if (member !== last) lines.push(String(member));
         last = member;
-        if (isOutlined) lines.push(decorator, ...args.map(String));
+        if (!isOutlined) continue;
+        lines.push(decorator);
+        for (let k = 0; k < args.length; k++) lines.push(String(args[k]));
       }
     }
   }
