@@ -85,6 +85,11 @@ test.each<[rule: string, code: string, isPlain: boolean]>([
   },
 );
 
+test('a text that the bundler put in the place of a constant keeps no other export from being plain', () => {
+  const text = 'Object.defineProperty(exports,"b",{enumerable:!0,get:function(){return`text`}})';
+  expect(makeExportsPlain(`function a(){}${getter('a')},${text};`)).toBe('function a(){}exports.a=a,exports.b=`text`;');
+});
+
 describe('texts that the minifier wrote as templates', () => {
   /** A value in a template. */
   const put = (value: string) => `$\{${value}}`;

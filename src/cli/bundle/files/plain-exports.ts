@@ -1,8 +1,11 @@
 import { reassignedNames } from './reassigned-names.js';
 
-/** How the bundler lets a file export a name to others: as a getter, whatever it stands for. */
+/**
+ * How the bundler lets a file export a name to others: as a getter, whatever it stands for, be it a text that it has put in
+ * the place of a constant.
+ */
 const GETTER =
-  /Object\.defineProperty\(exports,["'`]([\w$]+)["'`],\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/;
+  /Object\.defineProperty\(exports,["'`]([\w$]+)["'`],\{enumerable:!0,get:function\(\)\{return ?([\w$]+|`[^`\\$]*`|"[^"\\]*"|'[^'\\]*')\}\}\)/;
 
 /** What a file exports, at its end. */
 const LAST_GETTERS = new RegExp(`(?:${GETTER.source}[,;]?)+(?=\\n?(?:\\/\\/# sourceMappingURL|$))`);
