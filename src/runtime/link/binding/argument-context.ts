@@ -1,10 +1,9 @@
 import { findCalls } from '../../declarations/calls/class-calls.js';
-import { readParamArguments } from '../../declarations/calls/param-arguments.js';
 import type { Class } from '../../declarations/class.js';
 import { paramTypesOf } from '../../declarations/types/compiler-types.js';
 import type { RoutePlan } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
-import { resolveType } from '../../types/lazy.js';
+import { loadGivenType } from './rare/given-type.lazy.js';
 
 /** A method where its decorators stand. */
 export interface MethodPlace {
@@ -30,8 +29,8 @@ export interface ArgumentContext {
  * that of the items, where it is a list.
  */
 export function typeInHole({ method: { declaredIn, name }, index }: ArgumentContext): unknown {
-  const call = findCalls(declaredIn)!.all.find(({ member, third }) => member === name && third === index)!;
-  let type = resolveType(readParamArguments(call.args).type ?? paramTypesOf(declaredIn, name)?.[index]);
-  while (Array.isArray(type)) type = type[0];
-  return type;
+  const { args } = findCalls(declaredIn)!.all.find(({ member, third }) => member === name && third === index)!;
+  const emitted = paramTypesOf(declaredIn, name)?.[index];
+  const type = args.length === 0 ? emitted : args[0];
+  return typeof type === 'function' ? type : loadGivenType().givenTypeOf(args, emitted);
 }
