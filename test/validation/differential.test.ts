@@ -2,7 +2,7 @@ import * as cv from 'class-validator';
 import fc from 'fast-check';
 import { compileValidator, Type, type Validator, type ValueIssue } from 'twodoors';
 import { Mistakes } from '../../src/runtime/declarations/mistakes.js';
-import { linkValidator } from '../../src/runtime/link/validation/link-validator.js';
+import { linkValidator, validate } from '../../src/runtime/link/validation/link-validator.js';
 import type { DtoPlan } from '../../src/runtime/plan/dto/dto-plan.js';
 import { DtoPlans } from '../../src/runtime/plan/dto/dto-plans.js';
 import { planDto } from '../../src/runtime/plan/dto/plan-dto.js';
@@ -209,7 +209,8 @@ function linkToOther(type: AnyClass, spec: ClassSpec, options: cv.ValidatorOptio
   const dtos = new DtoPlans();
   planDto(buildClass(spec), { ...options, isText: false, checksTypes: false }, dtos, new Mistakes());
   const plans = JSON.parse(JSON.stringify(dtos.list)) as DtoPlan[];
-  return linkValidator<object>(plans, 0, type as never, { mode: 'class-validator' });
+  const linked = linkValidator(plans, 0, type as never, { mode: 'class-validator' });
+  return (input) => validate(linked, input);
 }
 
 /** The issues with their constraints as lists, so that their order counts. */

@@ -4,7 +4,7 @@ import { compileValidator, discriminator, lazy, oneOf, Type } from 'twodoors';
 import type { Class } from '../../src/runtime/declarations/class.js';
 import { Mistakes } from '../../src/runtime/declarations/mistakes.js';
 import { StalePlan } from '../../src/runtime/link/stale-plan.js';
-import { linkValidator } from '../../src/runtime/link/validation/link-validator.js';
+import { linkValidator, validate } from '../../src/runtime/link/validation/link-validator.js';
 import type { DtoPlan } from '../../src/runtime/plan/dto/dto-plan.js';
 import { DtoPlans } from '../../src/runtime/plan/dto/dto-plans.js';
 import { planDto } from '../../src/runtime/plan/dto/plan-dto.js';
@@ -162,8 +162,8 @@ describe('the plan of a DTO', () => {
     class Limited {
       @cv.IsEnum(Limit) @Type(() => Limit) limit!: Limit;
     }
-    const validate = linkValidator(thawed(plansOf(Limited)), 0, Limited, { source: 'text' });
-    expect(validate({ limit: 'Infinity' })).toEqual({ value: { limit: Limit.None } });
+    const linked = linkValidator(thawed(plansOf(Limited)), 0, Limited, { source: 'text' });
+    expect(validate(linked, { limit: 'Infinity' })).toEqual({ value: { limit: Limit.None } });
   });
 });
 
@@ -239,7 +239,7 @@ describe('a plan is stale where the class has recorded', () => {
     const options = { allow_display_name: true };
     const made = classOf([cv.IsEmail(options)]);
     const plans = thawed(plansOf(made));
-    expect(linkValidator(plans, 0, made, {})({ value: 'Ada <a@b.ch>' })).toHaveProperty('value');
+    expect(validate(linkValidator(plans, 0, made, {}), { value: 'Ada <a@b.ch>' })).toHaveProperty('value');
     expect(Object.keys(options).length).toBeGreaterThan(1);
     expect(() => linkValidator(plans, 0, made, { source: 'form' })).not.toThrow();
     expect(() => linkValidator(plans, 0, classOf([cv.IsEmail(options)]), {})).not.toThrow();

@@ -1,35 +1,27 @@
+import type { Groups, Validation } from './chosen-validations.js';
+import { loadChosenValidations } from './chosen-validations.lazy.js';
 import type { DecoratorCall, DeferredRun, ValidatorFunctions } from './decorator-call.js';
-import { makeCall } from './make-call.js';
 
 // A bundle with recorders has class-validator's decorators twice: in the file of class-validator itself, and beside this
 // one, where `twodoors build` lets them register here instead of in class-validator's storage. What decides whether a value
 // is valid, and what words a message, is class-validator's own code either way.
 
-/** One decorator on one property: an instance of class-validator's `ValidationMetadata`. */
-interface Validation {
-  readonly type: string;
-  readonly target: unknown;
-  readonly propertyName: string;
-  readonly groups: readonly string[] | undefined;
-  readonly always?: boolean | undefined;
-}
+/** The options of a decorator, as far as they become a part of its validator. */
+type DecoratorOptions = Partial<Record<'message' | 'groups' | 'always' | 'each' | 'context' | 'validateIf', unknown>>;
 
-/** Which validators of a class run, by class-validator's own options. */
-interface Groups {
-  readonly groups?: readonly string[] | undefined;
-  readonly strictGroups?: boolean | undefined;
-  readonly always?: boolean | undefined;
+/** What `ValidateBy` takes. */
+interface Rule {
+  readonly name?: string;
+  readonly async?: boolean;
+  readonly constraints?: readonly unknown[];
+  readonly validator: unknown;
 }
 
 /** What `registerDecorator` takes. */
-interface Registration {
-  readonly name?: string;
-  readonly async?: boolean;
+interface Registration extends Rule {
   readonly target: unknown;
   readonly propertyName: string;
-  readonly options?: object;
-  readonly constraints?: readonly unknown[];
-  readonly validator: unknown;
+  readonly options?: DecoratorOptions;
 }
 
 /** What was registered for each class, by the order of the first decorators. */
@@ -51,51 +43,44 @@ export function recordedValidations(
   registered = new Map();
   try {
     for (const call of calls) {
-      if (!isAbout(call, type)) continue;
+      const { type: decorated } = call;
+      const isOfFunction = 'args' in call && call.target === undefined;
+      const target = isOfFunction ? (call.args[0] as Registration).target : decorated;
+      if (target !== type && !(type.prototype instanceof (target as new () => object))) continue;
       // What adds validators to a class by itself reads class-validator's storage.
-      if ('run' in call || functions[call.name] === undefined) return undefined;
-      makeCall(functions, call);
+      if ('run' in call) return undefined;
+      const { name, args, options, property } = call;
+      // A decorated class is a constraint.
+      if (property === undefined && !isOfFunction) continue;
+      const make = functions[name];
+      if (make === undefined || (options !== undefined && !isSame(options, args.at(-1) as object))) return undefined;
+      const made = make(...(args as never[]));
+      if (typeof made === 'function') made(withConstructor(call.target!, decorated), property);
+      else if (made !== undefined) {
+        (made as Validation).target = decorated;
+        (made as Validation).propertyName = property as string;
+        addValidation(made as Validation);
+      }
     }
-    return withoutOverridden(type, groups);
   } catch {
     // Whoever reads class-validator's storage gets the error.
     return undefined;
   }
+  const { groups: chosen = [], strictGroups } = groups;
+  const own = registered.get(type);
+  const isAlone = own !== undefined && registered.size === 1 && chosen.length === 0 && strictGroups !== true;
+  return isAlone ? own : loadChosenValidations().chosenValidations(type, groups, registered);
 }
 
-/** Whether a call decorates a property of a class or of one of its base classes. */
-function isAbout(call: DecoratorCall | DeferredRun, type: new () => object): boolean {
-  let decorated = call.type;
-  if ('args' in call) {
-    if (call.target === undefined) decorated = (call.args[0] as Registration).target;
-    // A decorated class is a constraint.
-    else if (call.property === undefined) return false;
-  }
-  return decorated === type || type.prototype instanceof (decorated as new () => object);
+/** Whether options are still those that they were. */
+function isSame(one: object, two: object): boolean {
+  const names = Object.keys(one) as never[];
+  return names.length === Object.keys(two).length && names.every((name) => name in two && one[name] === two[name]);
 }
 
-/** The validators of a class, then those of its base classes that it has none of the same type and property for. */
-function withoutOverridden(type: unknown, groups: Groups): Validation[] {
-  const own = (registered.get(type) ?? []).filter((validation) => runs(validation, groups));
-  const all = [...own];
-  for (const [base, validations] of registered) {
-    if (base === type) continue;
-    for (const validation of validations) {
-      const isOverridden = own.some(
-        (each) => each.propertyName === validation.propertyName && each.type === validation.type,
-      );
-      if (runs(validation, groups) && !isOverridden) all.push(validation);
-    }
-  }
-  return all;
-}
-
-/** Whether a validator runs for a choice of groups. */
-function runs({ groups, always: isAlways }: Validation, { groups: chosen, strictGroups, always }: Groups): boolean {
-  const isGrouped = groups !== undefined && groups.length > 0;
-  if (isAlways === undefined ? !isGrouped && always === true : isAlways) return true;
-  if (chosen === undefined || chosen.length === 0) return !(strictGroups === true && isGrouped);
-  return isGrouped && groups.some((group) => chosen.includes(group));
+/** The class of a decorated property is its prototype's constructor, which a class decorator may have replaced since. */
+function withConstructor(target: object, type: unknown): object {
+  return target.constructor === type ? target : Object.create(target, { constructor: { value: type } });
 }
 
 /** Stands for class-validator's storage. */
@@ -122,20 +107,34 @@ const TYPES: readonly unknown[] = [
   'isDefined',
 ];
 
-/** Does what `registerDecorator` does, but for the constraint: it is kept with the validator itself. */
-export function register(options: Registration, Metadata: new (args: object) => Validation): void {
-  const { name, async = false, target, propertyName, validator } = options;
+/**
+ * Stands for class-validator's function of that name, by which nearly all of its decorators are made. It gives the validator
+ * itself, and no decorator: what is decorated is known.
+ */
+export function validateBy(rule: Rule, options: DecoratorOptions = {}): Validation {
+  const { name, async = false, constraints, validator } = rule;
+  const { message, groups, always, each, context, validateIf } = options;
   // It comes from the container that the app may have set.
-  if (typeof validator === 'function') throw new Error(`${propertyName} has a constraint class`);
-  addValidation(
-    new Metadata({
-      type: TYPES.includes(name) ? name : 'customValidation',
-      name,
-      target,
-      propertyName,
-      validationOptions: options.options,
-      constraintCls: { recordedConstraints: [{ name, async, instance: validator }] },
-      constraints: options.constraints,
-    }),
-  );
+  if (typeof validator === 'function') throw new Error(`${name} has a constraint class`);
+  return {
+    type: TYPES.includes(name) ? name : 'customValidation',
+    name,
+    target: undefined,
+    propertyName: '',
+    // The constraint is kept with the validator.
+    constraintCls: { recordedConstraints: [{ name, async, instance: validator }] },
+    constraints,
+    message,
+    groups,
+    always,
+    each,
+    context,
+    validateIf,
+  } as Validation;
+}
+
+/** Stands for class-validator's function of that name. */
+export function registerDecorator(options: Registration): void {
+  const { target, propertyName } = options;
+  addValidation({ ...validateBy(options, options.options), target, propertyName });
 }

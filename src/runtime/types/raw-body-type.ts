@@ -5,7 +5,7 @@ export function rawBodyTypeOf(type: unknown): 'bytes' | 'stream' | undefined {
 }
 
 /** Whether streams of this class can be made of chunks: Node's `Readable`, the web's `ReadableStream`. */
-function isStreamClass(type: unknown): boolean {
+export function isStreamClass(type: unknown): boolean {
   if (typeof type !== 'function' || typeof (type as { from?: unknown }).from !== 'function') return false;
   return typeof type.prototype === 'object' && type.prototype !== null && Symbol.asyncIterator in type.prototype;
 }

@@ -1,6 +1,7 @@
-import { loadRareTextTypes } from './rare-text-types.lazy.js';
+import { rareTextType } from './rare-text-types.js';
 import { type ScalarType, scalarTypeOf } from './scalar-type.js';
 import { INVALID, type TextType } from './text-type.js';
+import { JSON_CHECKS } from './value-check.js';
 
 export { INVALID, type TextType };
 
@@ -8,20 +9,19 @@ export { INVALID, type TextType };
 export function textTypeFor(scalar: ScalarType): TextType {
   switch (scalar) {
     case 'string':
-      return { expected: 'a string', convert: asIs, accepts: isString, isTextInJson: false };
+      return { ...JSON_CHECKS.string, convert: asIs, isTextInJson: false };
     case 'number':
-      // JSON.parse gives Infinity for `1e999`.
       return {
         expected: 'a decimal number',
-        expectedInJson: 'a number',
+        expectedInJson: JSON_CHECKS.number.expected,
         convert: toNumber,
-        accepts: Number.isFinite,
+        accepts: JSON_CHECKS.number.accepts,
         isTextInJson: false,
       };
     case 'boolean':
-      return { expected: 'true or false', convert: toBoolean, accepts: isBoolean, isTextInJson: false };
+      return { ...JSON_CHECKS.boolean, convert: toBoolean, isTextInJson: false };
     default:
-      return loadRareTextTypes().rareTextType(scalar);
+      return rareTextType(scalar);
   }
 }
 
@@ -47,14 +47,6 @@ export function textTypeOf(type: unknown): TextType | undefined {
 
 function asIs(text: string): unknown {
   return text;
-}
-
-function isString(value: unknown): boolean {
-  return typeof value === 'string';
-}
-
-function isBoolean(value: unknown): boolean {
-  return typeof value === 'boolean';
 }
 
 /**

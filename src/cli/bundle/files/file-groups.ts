@@ -12,22 +12,25 @@ export interface FileGroup {
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
   // What a first POST with a DTO needs, and no more.
-  ['body', ['bound-route', 'unusual-scalar', 'form-guard', 'request-body', 'type-text']],
+  ['body', ['bound-route', 'body-parser', 'form-guard', 'request-body', 'type-text']],
+  // What it needs of a DTO or of a body that is not of plain values, or does not come as usual JSON.
   [
-    'binding',
+    'values',
     [
-      'composite-binders',
-      'upload-binder',
-      'rare-body-binders',
+      'rare-types',
+      'check-nested',
+      'late-values',
+      'object-mark',
+      'chosen-validations',
+      'given-type',
       'rare-body-parsers',
-      'refused-type',
-      'form-parser',
-      'rare-text-types',
-      'text-decoders',
-      'encoded-body',
+      'body-views',
+      'needs-no-preflight',
+      'unusual-scalar',
     ],
   ],
-  ['nested', ['check-nested', 'recorded-type', 'late-values']],
+  ['failures', ['failures', 'dto-failure']],
+  ['binding', ['rare-binders', 'encoded-body']],
   ['middleware', ['middleware', 'stream-owner', 'reply-head', 'rare-replies']],
   ['errors', ['failure-replies', 'binding-errors', 'request-errors', 'repeated-fields', 'allowed-methods']],
   ['records', ['records-of-plan', 'carry-out']],

@@ -52,7 +52,8 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
 
 /** The module that one of the form `NAME.lazy.ts` gives, as its import says. */
 async function moduleBehind(id: string): Promise<string> {
-  const found = LAZY_CODE.exec(await readFile(id, 'utf8'));
+  // Those beside class-validator's second modules have a query behind their path.
+  const found = LAZY_CODE.exec(await readFile(id.replace(/\?.*$/, ''), 'utf8'));
   if (found === null) throw new Error(`${id} does not have the form of a module that is loaded on first use`);
   return found[2]!;
 }

@@ -17,6 +17,7 @@ const RECORDED_VALIDATORS = /\/recorded-validators\.[jt]s$/;
 
 /** The modules of class-validator that lead to its storage. */
 const REGISTER_DECORATOR = 'register-decorator.js';
+const VALIDATE_BY = join('decorator', 'common', 'ValidateBy.js');
 const METADATA_STORAGE = join('metadata', 'MetadataStorage.js');
 
 /** What uses classes as constraints: their instances come from the container of class-validator. */
@@ -76,13 +77,12 @@ export function lightValidatorPlugin(project: Project, usage: ValidatorUsage): P
         }
         if (!id.endsWith(LIGHT)) return null;
         const path = id.slice(0, -LIGHT.length);
-        if (path === folder + REGISTER_DECORATOR) {
-          const metadata = JSON.stringify(join(folder, 'metadata', `ValidationMetadata.js${LIGHT}`));
-          return virtual(registrationCode(await registrationFile(this), metadata));
-        }
-        if (path === folder + METADATA_STORAGE) return virtual(storageCode(await registrationFile(this)));
+        const registration = await registrationFile(this);
+        if (path === folder + REGISTER_DECORATOR) return virtual(`export { registerDecorator } from ${registration};`);
+        if (path === folder + METADATA_STORAGE) return virtual(storageCode(registration));
+        const code = readFileSync(path, 'utf8');
         return {
-          code: readFileSync(path, 'utf8'),
+          code: path === folder + VALIDATE_BY ? withOwnValidateBy(code, registration) : code,
           moduleType: extname(path) === '.ts' ? 'ts' : 'js',
           moduleSideEffects: false,
         };
@@ -132,12 +132,10 @@ function rareCode(rare: readonly string[]): string {
   return `export { ${rare.join(', ')} } from 'class-validator';`;
 }
 
-function registrationCode(registration: string, metadata: string): string {
-  return [
-    `import { register } from ${registration};`,
-    `import { ValidationMetadata } from ${metadata};`,
-    'export const registerDecorator = (options) => register(options, ValidationMetadata);',
-  ].join('\n');
+/** Leaves `buildMessage` as it is, in the lines where it is. */
+function withOwnValidateBy(code: string, registration: string): string {
+  const left = code.replace(/export (?=function ValidateBy\b)/, '');
+  return left === code ? code : `${left}\nexport { validateBy as ValidateBy } from ${registration};\n`;
 }
 
 /** Nothing that a decorator runs uses more than the function; class-validator exports the class as well. */

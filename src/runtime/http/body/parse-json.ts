@@ -1,5 +1,17 @@
 import type { RefuseBody } from './refuse-body.js';
 
+/**
+ * How clients write the type of JSON in UTF-8, as all but few do: to read any other takes an expression, whose making takes a
+ * cold start 0.3 ms.
+ */
+export const USUAL_JSON: readonly unknown[] = [
+  'application/json',
+  'application/json; charset=utf-8',
+  'application/json;charset=utf-8',
+  'application/json;charset=UTF-8',
+  'application/json; charset=UTF-8',
+];
+
 /** The deepest nesting of JSON. */
 export const JSON_DEPTH = 64;
 

@@ -1,7 +1,7 @@
 import type { RawBody } from './body.js';
 import type { MediaType } from './media-type.js';
 import type { RefuseBody } from './refuse-body.js';
-import { loadTextDecoders } from './text-decoders.lazy.js';
+import { decodeText } from './text-decoders.js';
 
 /**
  * Decodes a body to text, without a byte order mark. The default charset is UTF-8. Gateways decode all text as UTF-8,
@@ -14,7 +14,7 @@ export function bodyText(body: RawBody, type: MediaType | undefined, refuse: Ref
   // ASCII and UTF-8 need no table of charsets.
   return typeof body === 'string' && (charset === 'utf-8' || charset === 'utf8' || charset === 'us-ascii')
     ? withoutMark(body)
-    : loadTextDecoders().decodeText(body, charset, refuse);
+    : decodeText(body, charset, refuse);
 }
 
 function withoutMark(text: string): string {

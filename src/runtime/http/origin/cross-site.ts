@@ -2,8 +2,16 @@ import type { HttpError } from '../errors/http-error.js';
 import { loadRequestErrors } from '../errors/request-errors.lazy.js';
 import type { HttpRequest } from '../http-request.js';
 import type { Middleware } from '../middleware.js';
+import { loadNeedsNoPreflight } from './needs-no-preflight.lazy.js';
 import { findOrigin } from './origin.js';
 import { type TrustedOrigins, trustedOriginsOf } from './trusted-origins.js';
+
+/** As {@link refuseForm}; a body that a page may not send without asking first is no form. */
+export function refuseCrossSite(...args: Parameters<typeof refuseForm>): void | Promise<void> {
+  const { headers } = args[0];
+  if (headers['content-type'] !== undefined && !loadNeedsNoPreflight().needsNoPreflight(headers)) return;
+  return refuseForm(...args);
+}
 
 /**
  * Refuses a form that a page of another origin has sent, by what browsers say of their own accord and no page can change:
@@ -16,11 +24,7 @@ import { type TrustedOrigins, trustedOriginsOf } from './trusted-origins.js';
  * @throws HttpError 403
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
-export function refuseCrossSite(
-  request: HttpRequest,
-  own: readonly string[],
-  uses: readonly Middleware[],
-): void | Promise<void> {
+function refuseForm(request: HttpRequest, own: readonly string[], uses: readonly Middleware[]): void | Promise<void> {
   const { 'sec-fetch-site': site = '', authorization = '', origin = '' } = request.headers;
   if (site === 'same-origin' || site === 'none') return;
   if (site === '' && origin === '') return;

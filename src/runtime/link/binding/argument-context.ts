@@ -1,11 +1,10 @@
 import type { DecoratorCall } from '../../declarations/calls/decorator-call.js';
-import { readParamArguments } from '../../declarations/calls/param-arguments.js';
 import { callsByClass } from '../../declarations/calls/record-call.js';
 import type { Class } from '../../declarations/class.js';
 import { emittedFor } from '../../declarations/reflect.js';
 import type { RoutePlan } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
-import { resolveType } from '../../types/lazy.js';
+import { loadGivenType } from './rare/given-type.lazy.js';
 
 /** A method of a controller; its decorators may stand in a base class. */
 export interface MethodPlace {
@@ -36,9 +35,8 @@ export function typeInHole({ method: { controller, name }, index }: ArgumentCont
     call = callsByClass.get(link)?.find(({ member, third }) => member === name && third === index);
     declaredIn = link;
   }
-  let type = resolveType(
-    readParamArguments(call.args).type ?? emittedFor(declaredIn, name, 'design:paramtypes')?.[index],
-  );
-  while (Array.isArray(type)) type = type[0];
-  return type;
+  const { args } = call;
+  const emitted = emittedFor(declaredIn, name, 'design:paramtypes')?.[index];
+  const type = args.length === 0 ? emitted : args[0];
+  return typeof type === 'function' ? type : loadGivenType().givenTypeOf(args, emitted);
 }

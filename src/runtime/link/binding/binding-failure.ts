@@ -19,3 +19,9 @@ export class BindingFailure {
 }
 
 brand(BindingFailure, 'BindingFailure');
+
+/** Appends the path of an inner issue: `items` and `[0].name` give `items[0].name`. */
+export function joinIssuePath(path: string, rest: string): string {
+  if (path === '' || rest === '') return path + rest;
+  return rest.startsWith('[') ? path + rest : `${path}.${rest}`;
+}

@@ -1,38 +1,40 @@
 import type { Class } from '../../declarations/class.js';
 import type { BindingIssue } from '../../http/errors/http-error.js';
-import { type LinkOptions, linkValidator } from '../validation/link-validator.js';
-import type { Validated } from '../validation/validator.js';
+import type { BodyArgumentPlan, UnknownProperties } from '../../plan/app-plan.js';
+import { type LinkedValidator, linkValidator, validate } from '../validation/link-validator.js';
+import type { ValueFormat } from '../validation/linked-class.js';
 import { type ArgumentContext, typeInHole } from './argument-context.js';
-import { BindingFailure } from './binding-failure.js';
-import { joinIssuePath } from './schema-binder.js';
-
-/** Makes an instance of a DTO of a value, or a failure with all issues, below `path`. */
-export type DtoBinder = (value: unknown, location: BindingIssue['in'], path: string) => unknown;
+import { loadDtoFailure } from './rare/dto-failure.lazy.js';
 
 /**
- * Makes the binder of a DTO.
+ * Links the DTO of an argument.
  *
  * @param dto its position
+ * @param byDefault what becomes of properties that the class does not declare, where the argument does not say it
  * @throws StalePlan where the decorators of the class have recorded something else than what was planned
  */
-export function createDtoBinder(
+export function linkDto(
   dto: number,
   context: ArgumentContext,
-  options: Pick<LinkOptions, 'source' | 'unknownProperties' | 'stopAtFirstError'>,
-): DtoBinder {
-  const { maxErrors } = context;
-  const validator = linkValidator(context.dtos(), dto, typeInHole(context) as Class, { ...options, maxErrors });
-  return function bindDto(value, location, path) {
-    const outcome = validator(value);
-    return outcome instanceof Promise
-      ? outcome.then((settled) => toArgument(settled, location, path))
-      : toArgument(outcome, location, path);
-  };
+  source: ValueFormat,
+  { unknownProperties, stopAtFirstError }: Pick<BodyArgumentPlan, 'unknownProperties' | 'stopAtFirstError'>,
+  byDefault: UnknownProperties,
+): LinkedValidator {
+  return linkValidator(context.dtos(), dto, typeInHole(context) as Class, {
+    source,
+    unknownProperties: unknownProperties ?? byDefault,
+    stopAtFirstError,
+    maxErrors: context.maxErrors,
+  });
 }
 
-function toArgument(outcome: Validated<object>, location: BindingIssue['in'], path: string): unknown {
-  if ('value' in outcome) return outcome.value;
-  return new BindingFailure(
-    outcome.issues.map((issue) => ({ in: location, ...issue, path: joinIssuePath(path, issue.path) })),
-  );
+/** Makes an instance of a value, or a failure with all issues, below `path`. */
+export function bindDto(
+  validator: LinkedValidator,
+  value: unknown,
+  location: BindingIssue['in'],
+  path: string,
+): unknown {
+  const outcome = validate(validator, value);
+  return 'value' in outcome ? outcome.value : loadDtoFailure().argumentOrFailure(outcome, location, path);
 }

@@ -1,13 +1,12 @@
 import type { ArgumentPlan, RequestArgumentPlan } from '../../plan/app-plan.js';
 import type { ArgumentContext } from './argument-context.js';
 import type { Binder } from './binder.js';
-import { createBodyBinder } from './body/body-binder.js';
-import { loadUploadBinder } from './body/upload-binder.lazy.js';
-import { loadCompositeBinders } from './composite/composite-binders.lazy.js';
+import { dtoConverter, wholeBinder } from './body/dto-body.js';
 import type { LinkedArgument } from './linked-argument.js';
+import { loadRareBinders } from './rare/rare-binders.lazy.js';
 
 /**
- * Makes the binder of an argument that is no scalar.
+ * Makes the binder of an argument that is no scalar. Most bind all of a body to a DTO; the others are in a file apart.
  *
  * @param pathBinders gets what converts values of the path, which can fail
  */
@@ -16,13 +15,11 @@ export function linkBinder(
   context: ArgumentContext,
   pathBinders: LinkedArgument[],
 ): Binder {
-  switch (argument.kind) {
-    case 'body':
-      return createBodyBinder(argument, context);
-    case 'file':
-    case 'files':
-      return loadUploadBinder().createUploadBinder(argument);
-    default:
-      return loadCompositeBinders().linkNamed(argument, context, pathBinders);
+  if (argument.kind === 'body' && argument.name === undefined && argument.isTrimmed !== true) {
+    const { type, isOptional = false } = argument;
+    if (typeof type === 'object' && 'dto' in type) {
+      return wholeBinder(dtoConverter(argument, context, type.dto), isOptional);
+    }
   }
+  return loadRareBinders().linkRareBinder(argument, context, pathBinders);
 }

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { BindingIssue } from '../../http/errors/http-error.js';
 import { pathOfIssue } from '../../types/standard-schema.js';
-import { BindingFailure } from './binding-failure.js';
+import { BindingFailure, joinIssuePath } from './binding-failure.js';
 
 /** Validates a value with a schema: gives the schema's output, or a failure with its issues below `path`. */
 export function applySchema(
@@ -26,10 +26,4 @@ function outcomeOf(result: StandardSchemaV1.Result<unknown>, location: BindingIs
       message: issue.message,
     })),
   );
-}
-
-/** Appends the path of an inner issue: `items` and `[0].name` give `items[0].name`. */
-export function joinIssuePath(path: string, rest: string): string {
-  if (path === '' || rest === '') return path + rest;
-  return rest.startsWith('[') ? path + rest : `${path}.${rest}`;
 }

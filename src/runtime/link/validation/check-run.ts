@@ -8,12 +8,7 @@ export interface ValueIssue extends Omit<BindingIssue, 'in'> {
 }
 
 /** One validation of one input. */
-export interface CheckRun {
-  readonly hydration: Hydration;
-  /** Whether messages are exactly those of class-validator. */
-  readonly isExact: boolean;
-  /** The most issues that are collected. */
-  readonly maxErrors: number;
+export interface CheckRun extends Hydration {
   /** Whether a property has at most one failed constraint. */
   readonly stopsAtFirst: boolean;
   /** In class-validator's order. One without a message keeps the place of an asynchronous check. */

@@ -7,7 +7,7 @@ import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { DtoPlans } from '../../plan/dto/dto-plans.js';
 import { planDto } from '../../plan/dto/plan-dto.js';
 import { StartupError } from '../../startup-error.js';
-import { type LinkOptions, linkValidator } from './link-validator.js';
+import { type LinkOptions, linkValidator, validate } from './link-validator.js';
 import type { Validator } from './validator.js';
 
 /** What {@link compileValidator} takes. */
@@ -93,5 +93,7 @@ export function planValidator<T extends object>(
   mistakes: Mistakes,
 ): Validator<T> | undefined {
   const planned = planForValidator(type, options, mistakes);
-  return planned && linkValidator(planned.dtos, planned.dto, type, options);
+  if (planned === undefined) return undefined;
+  const validator = linkValidator(planned.dtos, planned.dto, type, options);
+  return (input) => validate(validator, input) as ReturnType<Validator<T>>;
 }

@@ -1,84 +1,56 @@
 import { type Class, nameOf } from '../../declarations/class.js';
-import { constraintsOf, type PropertyValidation, validationsOf } from '../../declarations/class-validator-metadata.js';
-import type { CheckPlan, DtoPlan, PropertyPlan } from '../../plan/dto/dto-plan.js';
+import { constraintsOf, validationsOf } from '../../declarations/class-validator-metadata.js';
+import type { PropertyPlan } from '../../plan/dto/dto-plan.js';
 import { fingerprintOfDto } from '../../plan/dto/fingerprint-of-dto.js';
+import { JSON_CHECKS } from '../../types/value-check.js';
 import { StalePlan } from '../stale-plan.js';
-import { linkPropertyType } from './link-property-type.js';
-import type { Linker } from './link-scalar.js';
-import type { Check, LinkedClass, LinkedProperty, ValueFormat } from './linked-class.js';
+import type { Check, Condition, LinkedClass, LinkedProperty, Linker } from './linked-class.js';
+import { loadRareTypes } from './rare/rare-types.lazy.js';
 import { recordedValidatorsOf } from './recorded-validators.js';
 
-/** Makes a linker for one way to use classes; `classes` gets each class by the prototype of its instances. */
-export function createLinker(
-  dtos: readonly DtoPlan[],
-  { format, checksTypes }: Pick<Linker, 'format' | 'checksTypes'>,
-  classes: Map<object, LinkedClass>,
-): Linker {
-  const linker: Linker = {
-    format,
-    checksTypes,
-    link(type, dto) {
-      const prototype = type.prototype as object;
-      const known = classes.get(prototype);
-      if (known !== undefined) return known;
-      const plan = dtos[dto];
-      const validations = plan === undefined ? [] : (recordedValidatorsOf(type, plan) ?? validationsOf(type, plan));
-      if (plan === undefined || fingerprintOfDto(type, plan, validations) !== plan.fingerprint) {
-        throw new StalePlan(nameOf(type));
-      }
-      const properties: LinkedProperty[] = [];
-      const byName = new Map<string, LinkedProperty>();
-      const linked = { type: type as unknown as new () => object, name: type.name, properties, byName };
-      classes.set(prototype, linked);
-      const skipsMissing = plan.skipsMissing === true;
-      for (const ofProperty of plan.properties) {
-        const property = { ...linkProperty(type, ofProperty, validations, linker), skipsMissing };
-        properties.push(property);
-        byName.set(property.name, property);
-      }
-      return linked;
-    },
-  };
-  return linker;
+/** Links a class to the plan at a position. @throws StalePlan where its decorators have recorded something else */
+export function linkClass(type: Class, dto: number, linker: Linker): LinkedClass {
+  const prototype = type.prototype as object;
+  const known = linker.classes.get(prototype);
+  if (known !== undefined) return known;
+  const plan = linker.dtos[dto];
+  const validations = plan && (recordedValidatorsOf(type, plan) ?? validationsOf(type, plan));
+  if (validations === undefined || fingerprintOfDto(type, plan!, validations) !== plan!.fingerprint) {
+    throw new StalePlan(nameOf(type));
+  }
+  const properties: LinkedProperty[] = [];
+  const byName = new Map<string, LinkedProperty>();
+  const { skipsMissing = false } = plan!;
+  const linked = { type: type as unknown as new () => object, name: type.name, skipsMissing, properties, byName };
+  linker.classes.set(prototype, linked);
+  for (const ofProperty of plan!.properties) {
+    const checks: Check[] = [];
+    for (const { at, entry = 0, name } of ofProperty.checks ?? []) {
+      const validation = validations[at]!;
+      checks.push({ validation, name, constraint: constraintsOf(validation)[entry]!.instance });
+    }
+    const kind = linker.format === 'json' ? plainKindOf(ofProperty) : undefined;
+    const rare = kind ? undefined : loadRareTypes().linkRareType(ofProperty, { type, validations }, linker);
+    const property = {
+      plan: ofProperty,
+      conditions: ofProperty.conditions?.map(({ at }) => validations[at]!.constraints![0] as Condition),
+      checks,
+      nested: ofProperty.nested?.map(({ at }) => validations[at]!),
+      hydrate: rare?.hydrate,
+      valueCheck: linker.isExact ? undefined : kind ? JSON_CHECKS[kind] : rare!.valueCheck,
+      takesBlank: rare?.takesBlank ?? true,
+    };
+    properties.push(property);
+    byName.set(ofProperty.name, property);
+  }
+  return linked;
 }
 
-function linkProperty(
-  type: Class,
-  plan: PropertyPlan,
-  validations: readonly PropertyValidation[],
-  linker: Linker,
-): Omit<LinkedProperty, 'skipsMissing'> {
-  const checks = (plan.checks ?? []).map((check) => linkCheck(check, validations));
-  const { hydrate, valueCheck } = linkPropertyType(plan, { type, validations }, linker);
-  return {
-    name: plan.name,
-    conditions: (plan.conditions ?? []).map(
-      ({ at }) => validations[at]!.constraints![0] as (object: object, value: unknown) => boolean,
-    ),
-    checks,
-    withContext: checks.filter(({ validation }) => Boolean(validation.context)),
-    nested: (plan.nested ?? []).map(({ at }) => validations[at]!),
-    isNestedRequired: linker.checksTypes,
-    hydrate,
-    valueCheck: linker.checksTypes ? valueCheck : undefined,
-    isAccessor: plan.isAccessor === true,
-    isReadOnly: plan.isReadOnly === true,
-    takesBlank: takesBlank(plan, linker.format),
-  };
-}
-
-function linkCheck({ at, entry = 0, name }: CheckPlan, validations: readonly PropertyValidation[]): Check {
-  const validation = validations[at]!;
-  return { validation, name, constraint: constraintsOf(validation)[entry]!.instance };
-}
-
-/** Whether an empty string is a value: of text, of a bare `?flag`, or of a list of text or of an unknown type. */
-function takesBlank({ collection, type, conditions = [], checks = [] }: PropertyPlan, format: ValueFormat): boolean {
-  const isList = collection !== undefined;
-  if (type === 'boolean') return (format === 'text' || format === 'path') && !isList;
-  if (type !== 'string') return isList && type === undefined;
-  // A blank e-mail field of a form, the blank choice of a search form: only @IsString() would accept it.
-  const isText = format === 'form' || format === 'text';
-  const isOptional = conditions.some(({ name }) => name === 'isOptional' || name === 'isPartial');
-  return !(isText && !isList && isOptional && checks.some(({ name }) => name !== 'isString'));
+/** What a value is that stays as JSON has it, and is checked by a look at it: the key of its check; undefined for all others. */
+function plainKindOf({ type = 'any', collection, isInferred }: PropertyPlan): keyof typeof JSON_CHECKS | undefined {
+  if (collection === undefined)
+    return typeof type === 'string' && type in JSON_CHECKS ? (type as keyof typeof JSON_CHECKS) : undefined;
+  // Validators that tell these types of items check them as well.
+  const areItemsChecked = type === 'any' || (isInferred && (type === 'string' || type === 'boolean'));
+  return collection === 'array' && areItemsChecked ? 'array' : undefined;
 }

@@ -5,10 +5,10 @@ import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { checkClass } from './check-class.js';
 import type { CheckRun } from './check-run.js';
 import { hydrateClass } from './hydrate-class.js';
-import { createLinker } from './link-class.js';
-import type { Hydration, LinkedClass, ValueFormat } from './linked-class.js';
+import { linkClass } from './link-class.js';
+import type { LinkedClass, Linker, ValueFormat } from './linked-class.js';
 import { loadFailures } from './rare/failures.lazy.js';
-import type { Validated, Validator } from './validator.js';
+import type { Validated } from './validator.js';
 
 /** How a class is used. */
 export interface LinkOptions {
@@ -26,68 +26,64 @@ export interface LinkOptions {
   readonly mode?: 'strict' | 'class-validator' | undefined;
 }
 
+/** A class that is linked for one way to use it. */
+export interface LinkedValidator extends Linker {
+  readonly linked: LinkedClass;
+  readonly unknownProperties: UnknownProperties;
+  readonly maxDepth: number;
+  readonly maxErrors: number;
+  readonly stopsAtFirst: boolean;
+}
+
 /**
- * Links the plan at a position to its class: the validator. It checks nothing of the class, for its plan was checked.
+ * Links the plan at a position to its class. It checks nothing of the class, for its plan was checked.
  *
  * @throws StalePlan where the decorators of the class, or of one nested in it, have recorded something else
  */
-export function linkValidator<T extends object>(
+export function linkValidator(
   dtos: readonly DtoPlan[],
   dto: number,
-  type: Class<T>,
-  options: LinkOptions,
-): Validator<T> {
-  const { source: format = 'json', unknownProperties = 'reject', maxDepth = 32, maxErrors = MAX_ERRORS } = options;
-  const stopsAtFirst = options.stopAtFirstError === true;
+  type: Class,
+  { source = 'json', unknownProperties = 'reject', maxDepth = 32, ...options }: LinkOptions,
+): LinkedValidator {
   const isExact = options.mode === 'class-validator';
-  const classes = new Map<object, LinkedClass>();
-  const linked = createLinker(dtos, { format, checksTypes: !isExact }, classes).link(type, dto);
-  const sortsNames = !isExact;
-  const dropsEmpty = format !== 'json';
-  return function validateInput(input) {
-    const hydration: Hydration = {
-      classes,
-      maxUnknown: maxErrors,
-      unknownCount: 0,
-      unknownProperties,
-      maxDepth,
-      sortsNames,
-      dropsEmpty,
-      root: undefined,
-      unknownNames: undefined,
-      refusedNames: undefined,
-      tooDeep: undefined,
-    };
-    const run: CheckRun = {
-      hydration,
-      isExact,
-      maxErrors,
-      stopsAtFirst,
-      issues: [],
-      failed: 0,
-      open: 0,
-      pending: undefined,
-      rest: undefined,
-    };
-    return validate(linked, input, run) as ReturnType<Validator<T>>;
+  const linker: Linker = { dtos, format: source, isExact, classes: new Map(), link: linkClass };
+  return {
+    ...linker,
+    linked: linkClass(type, dto, linker),
+    unknownProperties,
+    maxDepth,
+    maxErrors: options.maxErrors ?? MAX_ERRORS,
+    stopsAtFirst: options.stopAtFirstError === true,
   };
 }
 
-const NOT_AN_OBJECT: Validated<never> = {
-  issues: [{ path: '', message: 'must be an object', constraints: { type: 'must be an object' } }],
-};
-
-function validate(linked: LinkedClass, input: unknown, run: CheckRun): ReturnType<Validator<object>> {
-  const value = hydrateClass(linked, input, run.hydration, 0);
-  if (run.hydration.root === undefined) return NOT_AN_OBJECT;
-  checkClass(linked, value as object, '', run);
-  return run.pending === undefined
-    ? outcomeOf(value as object, run)
-    : loadFailures()
-        .settle(run)
-        .then(() => outcomeOf(value as object, run));
-}
-
-function outcomeOf(value: object, run: CheckRun): Validated<object> {
-  return run.failed > 0 ? { issues: loadFailures().issuesOf(run) } : { value };
+/** Makes an instance of a parsed value and validates it; gives a promise only where a constraint is asynchronous. */
+export function validate(
+  { linked, classes, format, isExact, unknownProperties, maxDepth, maxErrors, stopsAtFirst }: LinkedValidator,
+  input: unknown,
+): Validated<object> | Promise<Validated<object>> {
+  const run: CheckRun = {
+    classes,
+    format,
+    unknownProperties,
+    maxDepth,
+    maxErrors,
+    isExact,
+    unknownCount: 0,
+    unknownNames: undefined,
+    refusedNames: undefined,
+    tooDeep: undefined,
+    stopsAtFirst,
+    issues: [],
+    failed: 0,
+    open: 0,
+    pending: undefined,
+    rest: undefined,
+  };
+  const value = hydrateClass(linked, input, run, 0) as object;
+  // Only an object becomes an instance.
+  if (value === input) return loadFailures().notAnObject();
+  checkClass(linked, value, '', run);
+  return run.failed === 0 && run.pending === undefined ? { value } : loadFailures().outcomeOf(value, run);
 }

@@ -29,5 +29,10 @@ export const linkValidator: typeof link.linkValidator = (_dtos, _dto, type) => {
   throw new StalePlan(nameOf(type));
 };
 
+/** Validates nothing: no class is linked. */
+export const validate: typeof link.validate = () => {
+  throw new Error('No class has validators.');
+};
+
 /** Checks nothing: there is no plan of a class. */
 export const createPathCheck: typeof path.createPathCheck = () => () => [];

@@ -8,33 +8,48 @@ import {
 import { propertyTypeOf } from '../../declarations/reflect.js';
 import { isSecret, recordedPropertyType } from '../../declarations/types/property-type.js';
 import { fingerprintOfText } from '../fingerprint.js';
-import { toPlannedValue } from '../planned-value.js';
-import { lazyMark, typeMark } from '../types/type-mark.js';
+import { loadObjectMark } from '../types/object-mark.lazy.js';
+import { typeMark } from '../types/type-mark.js';
+import { typeText } from '../types/type-text.js';
 
 /**
  * A number for what decorators and the compiler have recorded for the properties of a class, without those of nested
- * classes. Messages, contexts and functions count by being there. It is made of a text that is as short as can be: this runs
- * when the class is first needed.
+ * classes. Messages, contexts and functions count by being there. It is made of a text of JSON, whose lists tell where each
+ * thing ends: this runs when the class is first needed.
  */
 export function fingerprintOfDto(
   type: Class,
   groups: GroupOptions,
   validations: readonly PropertyValidation[] = validationsOf(type, groups),
 ): number {
-  let text = '';
+  const marks: unknown[] = [];
   const names = new Set<string>();
   for (const validation of validations) {
-    text += textOfValidation(validation);
-    names.add(validation.propertyName);
+    const { name, propertyName, constraints, groups, always, each, message, context, validateIf } = validation;
+    const entries = constraintsOf(validation);
+    names.add(propertyName);
+    marks.push([
+      propertyName,
+      validation.type === 'customValidation' ? 0 : validation.type,
+      name,
+      entries.length === 1 && entries[0]!.name === name ? 0 : entries.map((entry) => entry.name),
+      constraints?.map(markOf),
+      groups !== undefined && groups.length > 0 ? groups : 0,
+      always,
+      (each ? 1 : 0) + (message ? 2 : 0) + (context ? 4 : 0) + (validateIf === undefined ? 0 : 8),
+    ]);
   }
   for (const name of names) {
-    text += `\n${textOf(typeMark(propertyTypeOf(type, name)))}`;
+    const declared = propertyTypeOf(type, name);
     const given = recordedPropertyType(type, name);
-    if (given !== undefined) text += `@${textOf(lazyMark(given))}`;
-    if (isSecret(type, name)) text += ':secret';
-    if (name in (type.prototype as object)) text += accessorsOf(type.prototype as object, name);
+    marks.push([
+      declared === undefined ? 0 : typeText(declared),
+      given === undefined ? 0 : loadObjectMark().lazyText(given, typeMark),
+      isSecret(type, name),
+      name in (type.prototype as object) ? accessorsOf(type.prototype as object, name) : 0,
+    ]);
   }
-  return fingerprintOfText(text);
+  return fingerprintOfText(JSON.stringify(marks));
 }
 
 /** Whether a class or a base class has a getter, a setter or both for a property. */
@@ -46,43 +61,21 @@ function accessorsOf(prototype: object, name: string): string {
   return '';
 }
 
-function textOfValidation(validation: PropertyValidation): string {
-  const { type, name, propertyName, constraints, groups, always, each, message, context, validateIf } = validation;
-  let text = `\n${textOf(propertyName)}`;
-  if (type !== 'customValidation') text += `:${type}`;
-  const entries = constraintsOf(validation);
-  if (entries.length !== 1 || entries[0]!.name !== name) text += `:${textOf(entries.map((entry) => entry.name))}`;
-  text += textOf(name);
-  for (const constraint of constraints ?? []) text += `,${textOfConstraint(constraint)}`;
-  if (groups !== undefined && groups.length > 0) text += `:groups${textOf(groups)}`;
-  if (always !== undefined) text += `:always${textOf(always)}`;
-  if (each) text += ':each';
-  if (message) text += ':message';
-  if (context) text += ':context';
-  if (validateIf !== undefined) text += ':validateIf';
-  return text;
+/** The argument of a decorator: what JSON has as it is, anything else in a list. */
+function markOf(value: unknown): unknown {
+  if (isScalar(value)) return value;
+  // `@IsInstance` has a type, which decides what values are converted to.
+  if (typeof value === 'function') return [typeMark(value)];
+  return typeof value === 'object'
+    ? [textOfObject(value!)]
+    : [[value === undefined ? '' : loadObjectMark().valueText(value)]];
 }
 
-/** `@IsInstance` has a type, which decides what values are converted to. */
-function textOfConstraint(constraint: unknown): string {
-  return typeof constraint === 'function' ? `(${textOf(typeMark(constraint))})` : textOf(constraint);
-}
-
-/** Most are short texts and numbers. */
-function textOf(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return `${value.length} ${value}`;
-    case 'number':
-      return Object.is(value, -0) ? '-0' : String(value);
-    case 'undefined':
-    case 'boolean':
-      return String(value);
-    case 'object':
-      return value === null ? 'null' : textOfObject(value);
-    default:
-      return JSON.stringify(toPlannedValue(value));
-  }
+/** Whether JSON has a value, and gives it back as it was. */
+function isScalar(value: unknown): boolean {
+  return typeof value === 'number'
+    ? Number.isFinite(value) && !Object.is(value, -0)
+    : typeof value === 'string' || typeof value === 'boolean' || value === null;
 }
 
 /**
@@ -94,8 +87,15 @@ const texts = new WeakMap<object, string>();
 function textOfObject(value: object): string {
   let text = texts.get(value);
   if (text === undefined) {
-    text = JSON.stringify(toPlannedValue(value));
+    text = isFlat(value) ? JSON.stringify(value) : loadObjectMark().valueText(value);
     texts.set(value, text);
   }
   return text;
+}
+
+/** Whether JSON has all of an object, as of most options: it is a plain one, or a list, of scalars. */
+function isFlat(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = prototype === Object.prototype || prototype === Array.prototype;
+  return isPlain && !('hole' in value || 'toJSON' in value) && Object.values(value).every(isScalar);
 }

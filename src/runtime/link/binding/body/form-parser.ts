@@ -11,7 +11,7 @@ import type { ParsedBody } from './parsed-body.js';
 export function parseForm(body: RawBody, type: MediaType, request: HttpRequest): ParsedBody | Promise<ParsedBody> {
   if (type.essence === MULTIPART) return parseFiles(body, request);
   const record = toRecord(parseNamedValues(bodyText(body, type, refuseBody)), true);
-  return { value: nestNames(record), format: 'form', isEmpty: body.length === 0, mayPollute: true, files: undefined };
+  return { value: nestNames(record), format: 'form', isEmpty: body.length === 0, json: undefined, files: undefined };
 }
 
 async function parseFiles(body: RawBody, request: HttpRequest): Promise<ParsedBody> {
@@ -27,7 +27,7 @@ async function parseFiles(body: RawBody, request: HttpRequest): Promise<ParsedBo
     value,
     format: 'form',
     isEmpty: bytes.byteLength === 0,
-    mayPollute: true,
+    json: undefined,
     files,
     jsonParts: new Set(json.keys()),
     fieldsSize,

@@ -10,8 +10,8 @@ export interface ParsedBody {
   readonly format: 'json' | 'form' | 'raw';
   /** Whether nothing was sent. */
   readonly isEmpty: boolean;
-  /** Whether it may have a key that must not reach a prototype; false is certain. */
-  readonly mayPollute: boolean;
+  /** The text that JSON was parsed from, empty for a body without keys; undefined for a form. */
+  readonly json: string | undefined;
   readonly files: ReadonlyMap<string, readonly UploadedFile[]> | undefined;
   /** The names of a multipart form whose parts are JSON (RFC 7578 §4.4), and are parsed. */
   readonly jsonParts?: ReadonlySet<string>;

@@ -1,5 +1,5 @@
 import { listOf, withLists } from '../../../http/body/form-names.js';
-import { dropPrototypeKeys } from '../../../http/body/prototype-keys.js';
+import { dropPrototypeKeys, mayPollute } from '../../../http/body/prototype-keys.js';
 import type { BodyArgumentPlan, TypePlan } from '../../../plan/app-plan.js';
 import type { ScalarType } from '../../../types/scalar-type.js';
 import { INVALID, textTypeFor } from '../../../types/text-types.js';
@@ -89,7 +89,8 @@ function createConverter(parameter: BodyParameter, type: TypePlan): Convert {
 }
 
 function withoutPrototypeKeys(value: unknown, body: ParsedBody): unknown {
-  const safe = body.mayPollute ? dropPrototypeKeys(value) : value;
+  const isSafe = body.json !== undefined && !mayPollute(body.json);
+  const safe = isSafe ? value : dropPrototypeKeys(value);
   // Nothing declares what `qty[7]` of a form is.
   return body.format === 'form' ? (listOf(withLists(safe)) ?? safe) : safe;
 }

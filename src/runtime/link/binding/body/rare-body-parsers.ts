@@ -5,16 +5,19 @@ import { bodyText } from '../../../http/body/text-decoding.js';
 import type { RoutePlan, TypePlan } from '../../../plan/app-plan.js';
 import { fromLimit } from '../../../plan/limit.js';
 import type { BodyParser, Parse, ParsedBody } from './parsed-body.js';
-import { isStructured, parserWith, parseStructured } from './structured-parser.js';
+import { isStructured, parseContent, parserWith } from './structured-parser.js';
 
 /** What a body is read as; the parameters that bind it decide. `form` is multipart only. */
 type BodyKind = 'structured' | 'form' | 'text' | 'bytes' | 'stream';
+
+/** Parses JSON, or a form. */
+export const parseStructured: BodyParser = parserWith(parseContent, isStructured);
 
 /** As `bodyParserOf`, for a route with files, or with a body that stays unparsed. */
 export function rareBodyParserOf({ args, fieldsLimit }: Pick<RoutePlan, 'args' | 'fieldsLimit'>): BodyParser {
   const kind = bodyKindOf(args);
   if (kind === 'stream') return (request) => raw(request.stream(), false);
-  const parse: Parse = kind === 'text' ? parseText : kind === 'bytes' ? parseBytes : parseStructured;
+  const parse: Parse = kind === 'text' ? parseText : kind === 'bytes' ? parseBytes : parseContent;
   const limited = fieldsLimit === undefined ? parse : limitFields(parse, fromLimit(fieldsLimit));
   return parserWith(limited, ACCEPTED[kind]);
 }
@@ -60,5 +63,5 @@ const parseText: Parse = (body, type) => raw(bodyText(body, type, refuseBody), b
 const parseBytes: Parse = (body) => raw(typeof body === 'string' ? Buffer.from(body) : body, body.length === 0);
 
 function raw(value: unknown, isEmpty: boolean): ParsedBody {
-  return { value, format: 'raw', isEmpty, mayPollute: false, files: undefined };
+  return { value, format: 'raw', isEmpty, json: '', files: undefined };
 }

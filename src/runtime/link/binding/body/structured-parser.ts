@@ -2,20 +2,19 @@ import type { RawBody } from '../../../http/body/body.js';
 import { loadContentCoding } from '../../../http/body/content-coding.lazy.js';
 import { FORM, isJson, type MediaType, MULTIPART, mediaTypeOf } from '../../../http/body/media-type.js';
 import { parseJson } from '../../../http/body/parse-json.js';
-import { mayPollute } from '../../../http/body/prototype-keys.js';
 import { refuseBody } from '../../../http/body/refuse-body.js';
 import { requestBodyOf } from '../../../http/body/request-body.js';
 import { bodyText } from '../../../http/body/text-decoding.js';
 import type { HttpRequest } from '../../../http/http-request.js';
-import { loadFormParser } from './form-parser.lazy.js';
+import { parseForm } from './form-parser.js';
 import type { BodyParser, Parse, ParsedBody } from './parsed-body.js';
-import { loadRefusedType } from './refused-type.lazy.js';
+import { parseRefusedType } from './refused-type.js';
 
 /** Makes a parser. @param accepts whether a type of body is accepted. Default: any is, and none */
 export function parserWith(parse: Parse, accepts?: (essence: string) => boolean): BodyParser {
   return (request) => {
     const type = acceptedType(request, accepts);
-    if (type === null) return loadRefusedType().parseRefusedType(parse, request, accepts!);
+    if (type === null) return parseRefusedType(parse, request, accepts!);
     const body = requestBodyOf(request).content();
     return body instanceof Promise ? body.then((content) => parse(content, type, request)) : parse(body, type, request);
   };
@@ -39,24 +38,18 @@ function acceptedType(
   return accepts !== undefined && (type === undefined || !accepts(type.essence)) ? null : type;
 }
 
-/** Parses JSON, and what has no type; a form is left to the file that does. */
-export function parseStructured(
+/** Parses JSON, what has no type, and forms. */
+export function parseContent(
   body: RawBody,
   type: MediaType | undefined,
   request: HttpRequest,
 ): ParsedBody | Promise<ParsedBody> {
   const essence = type?.essence;
-  if (essence === FORM || essence === MULTIPART) return loadFormParser().parseForm(body, type!, request);
+  if (essence === FORM || essence === MULTIPART) return parseForm(body, type!, request);
   // A content type without a body is not a body: clients send it with DELETE and POST.
   if (body.length === 0) {
-    return { value: undefined, format: 'json', isEmpty: true, mayPollute: false, files: undefined };
+    return { value: undefined, format: 'json', isEmpty: true, json: '', files: undefined };
   }
   const text = bodyText(body, type, refuseBody);
-  return {
-    value: parseJson(text, refuseBody),
-    format: 'json',
-    isEmpty: false,
-    mayPollute: mayPollute(text),
-    files: undefined,
-  };
+  return { value: parseJson(text, refuseBody), format: 'json', isEmpty: false, json: text, files: undefined };
 }

@@ -7,7 +7,7 @@ import { createPathCheck } from '../../validation/path-check.js';
 import { type ArgumentContext, typeInHole } from '../argument-context.js';
 import type { Binder } from '../binder.js';
 import { BindingFailure } from '../binding-failure.js';
-import { createDtoBinder } from '../dto-binder.js';
+import { bindDto, linkDto } from '../dto-binder.js';
 import type { LinkedArgument } from '../linked-argument.js';
 import { applySchema } from '../schema-binder.js';
 import { allValuesOf, type ReadAll, wholeReaderOf } from './all-values.js';
@@ -66,7 +66,7 @@ function createCompositeBinder(argument: NamedArgumentPlan, context: ArgumentCon
 
 /** Makes the binder of a parameter without a name: the whole path, query, headers or cookies. */
 function createWholeBinder(argument: NamedArgumentPlan, context: ArgumentContext): Binder {
-  const { kind, type, unknownProperties = 'strip', stopAtFirstError } = argument;
+  const { kind, type } = argument;
   const readWhole = wholeReaderOf(kind);
   if (type === 'any') return readWhole;
   if (type === 'schema') {
@@ -75,11 +75,11 @@ function createWholeBinder(argument: NamedArgumentPlan, context: ArgumentContext
   }
   const { dto } = type as { readonly dto: number };
   const source = kind === 'path' ? 'path' : 'text';
-  const bindDto = createDtoBinder(dto, context, { source, unknownProperties, stopAtFirstError });
+  const validator = linkDto(dto, context, source, argument, 'strip');
   const names = context.dtos()[dto]!.properties.map((property) => property.name);
   const read = kind === 'header' ? renaming(readWhole, names) : readWhole;
   return function bindWhole(request) {
-    return bindDto(read(request), kind, '');
+    return bindDto(validator, read(request), kind, '');
   };
 }
 

@@ -1,7 +1,6 @@
 import type { PropertyValidation } from '../../../declarations/class-validator-metadata.js';
 import { type CheckRun, isFull } from '../check-run.js';
 import type { LinkedClass, LinkedProperty } from '../linked-class.js';
-import { createCall } from '../run-constraint.js';
 import { loadFailures } from './failures.lazy.js';
 
 /** Checks an object. */
@@ -17,15 +16,15 @@ export function checkNested(
   run: CheckRun,
 ): void {
   // class-validator lets a missing one pass; a handler relies on what it declares.
-  if (value === undefined && !property.isNestedRequired) return;
+  if (value === undefined && run.isExact) return;
   const { valueCheck } = property;
   // An object in the place of a list, or a list in that of a Map.
   if (typeof value === 'object' && value !== null && valueCheck?.ofWhole?.accepts(value) === false) {
     const { fail, issueAt, typeMessage } = loadFailures();
-    fail(run, issueAt(path, before, run), 'type', typeMessage(property.name, valueCheck, value));
+    fail(run, issueAt(path, before, run), 'type', typeMessage(property.plan.name, valueCheck, value));
     return;
   }
-  for (const validation of property.nested) descend({ property, checkClass, validation }, value, path, before, run);
+  for (const validation of property.nested!) descend({ property, checkClass, validation }, value, path, before, run);
 }
 
 /** A property with nested objects, and its `@ValidateNested`. */
@@ -36,11 +35,11 @@ interface Nesting {
 }
 
 function descend(nesting: Nesting, value: unknown, path: string, before: number, run: CheckRun): void {
-  const { classes, tooDeep, maxDepth } = run.hydration;
+  const { classes, tooDeep, maxDepth } = run;
   const { property, validation } = nesting;
   const isObject = typeof value === 'object' && value !== null;
   if (isObject && tooDeep?.has(value)) {
-    const message = `${property.name} is nested deeper than ${maxDepth} levels`;
+    const message = `${property.plan.name} is nested deeper than ${maxDepth} levels`;
     const { fail, issueAt } = loadFailures();
     fail(run, issueAt(path, before, run), 'maxDepth', message);
     return;
@@ -62,11 +61,16 @@ function descend(nesting: Nesting, value: unknown, path: string, before: number,
   const { fail, issueAt, messageOf } = loadFailures();
   const issue = issueAt(path, before, run);
   if (isObject && property.valueCheck !== undefined) {
-    fail(run, issue, 'type', `${property.name} must be ${property.valueCheck.expected}`);
+    fail(run, issue, 'type', `${property.plan.name} must be ${property.valueCheck.expected}`);
   } else {
     const target = validation.target as object;
-    const subject = { object: target, name: target.constructor.name };
-    const call = createCall(validation, validation.propertyName, subject, value);
+    const call = {
+      targetName: target.constructor.name,
+      property: validation.propertyName,
+      object: target,
+      value,
+      constraints: validation.constraints,
+    };
     fail(run, issue, validation.type, messageOf(validation, undefined, call, run.isExact), validation.context);
   }
 }

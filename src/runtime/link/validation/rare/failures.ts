@@ -1,7 +1,10 @@
-import type { ValidationCall } from '../../../declarations/class-validator-metadata.js';
+import type { Constraint, ValidationCall } from '../../../declarations/class-validator-metadata.js';
+import { isThenable } from '../../../http/is-thenable.js';
+import type { ValueCheck } from '../../../types/value-check.js';
 import type { CheckRun, ValueIssue } from '../check-run.js';
 import { isHttpError } from '../is-http-error.js';
-import type { Check, LinkedProperty, ValueCheck } from '../linked-class.js';
+import type { Check, Hydration, LinkedClass, LinkedProperty, Verdict } from '../linked-class.js';
+import type { Validated } from '../validator.js';
 import { messageOf } from './message.js';
 
 export { messageOf };
@@ -15,8 +18,38 @@ export function pause(run: CheckRun, continueChecks: () => void): void {
   run.rest.push(continueChecks);
 }
 
+/** Checks an object. */
+type CheckClass = (linked: LinkedClass, object: object, path: string, run: CheckRun, from: number) => void;
+
+/** Leaves the properties of an object for later, from one on. */
+export function pauseClass(
+  checkClass: CheckClass,
+  linked: LinkedClass,
+  object: object,
+  path: string,
+  run: CheckRun,
+  from: number,
+): void {
+  pause(run, () => checkClass(linked, object, path, run, from));
+}
+
+const NOT_AN_OBJECT: Validated<never> = {
+  issues: [{ path: '', message: 'must be an object', constraints: { type: 'must be an object' } }],
+};
+
+/** The outcome for a value that is no object. */
+export function notAnObject(): Validated<never> {
+  return NOT_AN_OBJECT;
+}
+
+/** The outcome of a run that has found something, or has to wait. */
+export function outcomeOf<T>(value: T, run: CheckRun): Validated<T> | Promise<Validated<T>> {
+  if (run.pending !== undefined) return settle(run).then(() => outcomeOf(value, run));
+  return run.failed > 0 ? { issues: issuesOf(run) } : { value };
+}
+
 /** Waits for the pending checks, then goes on with what was left, until all is checked or there are enough issues. */
-export async function settle(run: CheckRun): Promise<void> {
+async function settle(run: CheckRun): Promise<void> {
   while (run.pending !== undefined) {
     const { pending } = run;
     run.pending = undefined;
@@ -58,14 +91,27 @@ export function typeMessage(name: string, check: ValueCheck, value: unknown): st
 }
 
 /** The issues of a run that is over. */
-export function issuesOf({ issues, failed, maxErrors }: CheckRun): ValueIssue[] {
+function issuesOf({ issues, failed, maxErrors }: CheckRun): ValueIssue[] {
   // An asynchronous check that passed leaves behind an issue without a message, which only kept its place.
   const found = issues.length === failed ? issues : issues.filter(({ message }) => message !== '');
   return found.length > maxErrors ? found.slice(0, maxErrors) : found;
 }
 
+/** Notes the names of an object that its class does not declare. */
+export function noteUnknown(names: string[], instance: object, hydration: Hydration): void {
+  hydration.unknownCount += names.length;
+  hydration.unknownNames ??= new Map();
+  hydration.unknownNames.set(instance, hydration.isExact ? names : names.sort());
+}
+
+/** Adds the issues of an object's names. */
+export function rejectNames(object: object, path: string, run: CheckRun): void {
+  rejectUnknown(run.unknownNames?.get(object) ?? [], path, run);
+  rejectRefused(run.refusedNames?.get(object) ?? [], path, run);
+}
+
 /** Adds an issue for each name that the class does not declare. */
-export function rejectUnknown(names: readonly string[], path: string, run: CheckRun): void {
+function rejectUnknown(names: readonly string[], path: string, run: CheckRun): void {
   for (const name of names) {
     // What is nested in the object may still have asynchronous checks pending, which count as well.
     if (run.failed >= run.maxErrors) return;
@@ -75,16 +121,17 @@ export function rejectUnknown(names: readonly string[], path: string, run: Check
 }
 
 /** Adds an issue for each property whose setter threw. */
-export function rejectRefused(names: readonly string[], path: string, run: CheckRun): void {
+function rejectRefused(names: readonly string[], path: string, run: CheckRun): void {
   for (const name of names) {
     fail(run, issueAt(join(path, name), run.issues.length, run), 'type', `${name} is invalid`);
   }
 }
 
 /** As in class-validator, a context goes with any failed constraint of its name. */
-export function addContexts(checks: LinkedProperty['withContext'], issue: ValueIssue): void {
+export function addContexts(checks: readonly Check[], issue: ValueIssue, path: string): void {
+  if (issue.path !== path) return;
   for (const { validation, name } of checks) {
-    if (issue.constraints?.[name]) {
+    if (validation.context && issue.constraints?.[name]) {
       issue.contexts = {
         ...issue.contexts,
         [name]: { ...(issue.contexts?.[name] as object), ...(validation.context as object) },
@@ -93,19 +140,69 @@ export function addContexts(checks: LinkedProperty['withContext'], issue: ValueI
   }
 }
 
-/** Adds the issue of a constraint that has failed. */
-export function failCheck(
-  { validation, constraint, name }: Check,
+/** Adds the issue of a value of another type than the declared one, unless the value has one already. */
+export function failType(
+  name: string,
+  check: ValueCheck,
+  value: unknown,
+  path: string,
+  before: number,
+  run: CheckRun,
+): void {
+  const { issues } = run;
+  // A pending asynchronous check keeps a place, and may still pass.
+  if (issues.length > before + 1 || (issues[before] !== undefined && issues[before].message !== '')) return;
+  fail(run, issueAt(path, before, run), 'type', typeMessage(name, check, value));
+}
+
+/** Adds the issue of a constraint that has failed, now or later; what is not falsy is valid. */
+export function takeVerdict(
+  verdict: Verdict,
+  check: Check,
+  property: LinkedProperty,
   call: ValidationCall,
   path: string,
   before: number,
   run: CheckRun,
 ): void {
-  fail(run, issueAt(path, before, run), name, messageOf(validation, constraint, call, run.isExact));
+  if (isThenable(verdict)) awaitVerdict(verdict, check, property, call, path, before, run);
+  else if (!verdict) {
+    const { validation, constraint, name } = check;
+    fail(run, issueAt(path, before, run), name, messageOf(validation, constraint, call, run.isExact));
+  }
+}
+
+/** A constraint that is called on each value of a list. */
+interface EachCheck {
+  readonly values: readonly unknown[];
+  readonly constraint: Constraint;
+  readonly call: ValidationCall;
+  /** The most asynchronous checks that are pending. */
+  readonly atOnce: number;
+  readonly ask: (constraint: Constraint, value: unknown, call: ValidationCall) => Verdict;
+}
+
+/** Whether all of a list, from an index on, are valid. @param first what the constraint said of the value before */
+export function everyOf(check: EachCheck, from: number, first: Verdict): Verdict {
+  const { values, constraint, call, atOnce, ask } = check;
+  const pending: PromiseLike<boolean>[] = [];
+  let isValid = take(first);
+  let i = from;
+  while (i < values.length && isValid && pending.length < atOnce) isValid = take(ask(constraint, values[i++], call));
+  if (pending.length === 0) return isValid;
+  return Promise.all(pending).then((all) => {
+    if (!isValid || !all.every(Boolean)) return false;
+    return i < values.length ? everyOf(check, i, true) : true;
+  });
+  function take(verdict: Verdict): boolean {
+    if (!isThenable(verdict)) return Boolean(verdict);
+    pending.push(verdict);
+    return true;
+  }
 }
 
 /** Waits for the verdict of an asynchronous constraint; the issue keeps its place. */
-export function awaitVerdict(
+function awaitVerdict(
   verdict: PromiseLike<boolean>,
   { validation, constraint, name }: Check,
   property: LinkedProperty,

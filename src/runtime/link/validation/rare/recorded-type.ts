@@ -8,8 +8,8 @@ import { oneOf } from '../../../types/one-of.js';
 import { type TextType, textTypeOf } from '../../../types/text-types.js';
 import { StalePlan } from '../../stale-plan.js';
 import { hydrateClass } from '../hydrate-class.js';
-import { type LinkedType, type Linker, linkScalar, type PropertyHoles } from '../link-scalar.js';
-import type { Hydrator, LinkedClass } from '../linked-class.js';
+import type { Hydrator, LinkedClass, Linker } from '../linked-class.js';
+import { linkScalar, type PropertyHoles, type SingleType } from './link-scalar.js';
 
 /** A type that the plan only says where to find: a class, one of several, or the values of an enum. */
 type RecordedType = Exclude<NonNullable<PropertyPlan['type']>, string>;
@@ -20,7 +20,7 @@ export function linkRecordedType(
   plan: PropertyPlan,
   holes: PropertyHoles,
   linker: Linker,
-): LinkedType {
+): SingleType {
   if ('dto' in type) return linkNested(type, plan, holes, linker);
   if ('discriminator' in type) return linkUnion(type, plan, holes, linker);
   return linkScalar(recordedChoice(type.from, plan, holes), false, linker.format);
@@ -42,11 +42,11 @@ function recordedChoice(from: TypeAddress, plan: PropertyPlan, holes: PropertyHo
   return textTypeOf(type) ?? textTypeOf(oneOf(...present))!;
 }
 
-function linkNested({ dto, from }: NestedType, plan: PropertyPlan, holes: PropertyHoles, linker: Linker): LinkedType {
+function linkNested({ dto, from }: NestedType, plan: PropertyPlan, holes: PropertyHoles, linker: Linker): SingleType {
   const type = recordedType(from, plan, holes);
   if (typeof type !== 'function') throw new StalePlan(nameOf(holes.type));
   return {
-    hydrate: classHydrator(linker.link(type as Class, dto)),
+    hydrate: classHydrator(linker.link(type as Class, dto, linker)),
     // @ValidateNested lets an empty list pass, which is not an object.
     valueCheck: { expected: 'an object', isEach: false, accepts: (value) => value instanceof type },
   };
@@ -58,12 +58,12 @@ function classHydrator(linked: LinkedClass): Hydrator {
   };
 }
 
-function linkUnion(union: UnionPlan, plan: PropertyPlan, holes: PropertyHoles, linker: Linker): LinkedType {
+function linkUnion(union: UnionPlan, plan: PropertyPlan, holes: PropertyHoles, linker: Linker): SingleType {
   const { discriminator: key, members, from } = union;
   const { classes } = recordedType(from, plan, holes) as Discriminator;
   const hydrators = new Map<unknown, Hydrator>();
   for (const [value, dto] of Object.entries(members)) {
-    hydrators.set(value, classHydrator(linker.link(classes[value]!, dto)));
+    hydrators.set(value, classHydrator(linker.link(classes[value]!, dto, linker)));
   }
   const expected = `an object whose ${key} is one of the following values: ${Object.keys(members).join(', ')}`;
   const isMember = (value: unknown) => Object.values(classes).some((member) => value instanceof (member as never));

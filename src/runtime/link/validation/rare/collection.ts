@@ -1,12 +1,14 @@
-import { dropPrototypeKeys } from '../../http/body/prototype-keys.js';
-import type { PropertyPlan } from '../../plan/dto/dto-plan.js';
-import type { Hydrator, ValueCheck, ValueFormat } from './linked-class.js';
+import { dropPrototypeKeys } from '../../../http/body/prototype-keys.js';
+import type { PropertyPlan } from '../../../plan/dto/dto-plan.js';
+import { JSON_CHECKS, type ValueCheck } from '../../../types/value-check.js';
+import type { Hydrator, ValueFormat } from '../linked-class.js';
+import { leaveTooDeep } from './late-values.js';
 
 type Collection = NonNullable<PropertyPlan['collection']>;
 
 /** What each kind of collection must be. */
 const COLLECTIONS: Readonly<Record<Collection, ValueCheck>> = {
-  array: { expected: 'an array', isEach: false, accepts: Array.isArray },
+  array: JSON_CHECKS.array,
   set: { expected: 'an array', isEach: false, accepts: (value) => value instanceof Set },
   map: { expected: 'an object', isEach: false, accepts: (value) => value instanceof Map },
 };
@@ -74,11 +76,7 @@ function itemHydrator(ofItem: Hydrator, format: ValueFormat): Hydrator {
   const hydrateItem: Hydrator = (value, hydration, depth) => {
     const list = format === 'form' ? asList(value) : value;
     if (!Array.isArray(list)) return ofItem(value, hydration, depth);
-    if (depth > hydration.maxDepth) {
-      hydration.tooDeep ??= new Set();
-      hydration.tooDeep.add(list);
-      return list;
-    }
+    if (depth > hydration.maxDepth) return leaveTooDeep(list, hydration);
     return list.map((each) => hydrateItem(each, hydration, depth + 1));
   };
   return hydrateItem;

@@ -1,16 +1,7 @@
-import type { Class } from '../../declarations/class.js';
-import type { PropertyValidation } from '../../declarations/class-validator-metadata.js';
-import { INVALID, type TextType } from '../../types/text-types.js';
-import type { Hydrator, LinkedClass, LinkedProperty, ValueFormat } from './linked-class.js';
-
-/** Links classes: each once, so that a class may refer to itself. */
-export interface Linker {
-  readonly format: ValueFormat;
-  /** Whether properties must hold their declared types, even where no validator checks it. */
-  readonly checksTypes: boolean;
-  /** Links a class to the plan at a position. */
-  link(type: Class, dto: number): LinkedClass;
-}
+import type { Class } from '../../../declarations/class.js';
+import type { PropertyValidation } from '../../../declarations/class-validator-metadata.js';
+import { INVALID, type TextType } from '../../../types/text-types.js';
+import type { Hydrator, LinkedType, ValueFormat } from '../linked-class.js';
 
 /** A property's class, and what class-validator has recorded for the class. */
 export interface PropertyHoles {
@@ -18,11 +9,11 @@ export interface PropertyHoles {
   readonly validations: readonly PropertyValidation[];
 }
 
-/** What converts and checks values of a type. */
-export type LinkedType = Pick<LinkedProperty, 'hydrate' | 'valueCheck'>;
+/** What converts and checks one value of a type. */
+export type SingleType = Omit<LinkedType, 'takesBlank'>;
 
 /** Links a type that text is converted to. */
-export function linkScalar(textType: TextType, isBoolean: boolean, format: ValueFormat): LinkedType {
+export function linkScalar(textType: TextType, isBoolean: boolean, format: ValueFormat): SingleType {
   const { expected, expectedInJson = expected, accepts } = textType;
   return {
     hydrate: scalarHydrator(textType, isBoolean, format),
