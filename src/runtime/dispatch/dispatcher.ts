@@ -2,7 +2,6 @@ import type { App, AppOptions } from '../app.js';
 import { loadPublicFiles } from '../files/public-files.lazy.js';
 import type { HttpRequest } from '../http/http-request.js';
 import type { RequestHandler } from '../http/middleware.js';
-import { loadMiddleware } from '../http/middleware.lazy.js';
 import { finishReply } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
 import { loadStreamOwner } from '../http/reply/stream-owner.lazy.js';
@@ -18,6 +17,7 @@ import type { Lifecycle } from './lifecycle.js';
 import { replyHook } from './reply-hook.js';
 import type { Interruptions } from './time/interruptions.js';
 import { limitTime, type Stage, type TimeLimits } from './time/timeout.js';
+import { loadWrapRoutes } from './wrap-routes.lazy.js';
 
 /** The innermost stage: the route, with its own middleware. */
 const ROUTE: Stage = { subject: 'The request', grace: 0 };
@@ -35,7 +35,7 @@ export interface Dispatcher extends TimeLimits {
   /** Set by a door that can shut down; from then on it can end the exchanges under way. */
   interruptions: Interruptions | undefined;
   /** The app's middleware around the route; undefined for an app without middleware. */
-  readonly middleware: RequestHandler | undefined;
+  middleware: RequestHandler | undefined;
   /**
    * Replies to a request. Never throws and never rejects.
    *
@@ -57,7 +57,6 @@ export function openDispatcher(app: App): Dispatcher {
   const given = app?.options ?? loadAppRefusal().refuseApp(app);
   const options = given.openapi === undefined ? given : loadApiRoutes().withApiRoutes(given);
   const { use } = options;
-  // Its method is a function, not that of a class: what each cold start calls is compiled while the file is read.
   const dispatcher: Dispatcher = {
     options,
     table: options.public === undefined ? openRouteTable(options) : loadPublicFiles().openTableWithFiles(options),
@@ -66,17 +65,13 @@ export function openDispatcher(app: App): Dispatcher {
         ? undefined
         : loadAppLifecycle().createLifecycle(options),
     interruptions: undefined,
-    middleware:
-      use === undefined || use.length === 0
-        ? undefined
-        : loadMiddleware().composeMiddleware(
-            use,
-            (request) => handle(dispatcher, request, true),
-            (error, request) => loadFailureReplies().replyWithin(dispatcher, error, request, undefined),
-          ),
+    middleware: undefined,
     errorReplier: undefined,
     dispatch,
   };
+  if (use !== undefined && use.length > 0) {
+    dispatcher.middleware = loadWrapRoutes().wrapRoutes(use, dispatcher, handle);
+  }
   dispatchers.set(app, dispatcher);
   return dispatcher;
 }

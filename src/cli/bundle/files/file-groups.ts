@@ -31,7 +31,7 @@ const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] =
   ],
   ['failures', ['failures', 'dto-failure']],
   ['binding', ['rare-binders', 'encoded-body']],
-  ['middleware', ['middleware', 'stream-owner', 'reply-head', 'rare-replies']],
+  ['middleware', ['middleware', 'wrap-routes', 'stream-owner', 'reply-head', 'rare-replies']],
   ['errors', ['failure-replies', 'binding-errors', 'request-errors', 'repeated-fields', 'allowed-methods']],
   ['records', ['records-of-plan', 'carry-out']],
   ['paths', ['rare-searches']],

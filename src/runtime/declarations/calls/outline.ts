@@ -10,12 +10,9 @@ export function outlineOf(options: Readonly<AppOptions>): string {
   const { controllers, use } = options;
   const lines = [String(Array.isArray(use) ? use.length : typeof use)];
   for (const name of Object.keys(options).sort() as (keyof AppOptions)[]) {
-    const value: unknown = options[name];
-    if (name === 'controllers' || name === 'use' || name === 'public' || value === undefined) continue;
-    const isObject = Object(value) === value;
-    // Lists of texts, such as address ranges, count by value.
-    const isTexts = Array.isArray(value) && value.every((each) => typeof each === 'string');
-    lines.push(`${name} ${isTexts ? JSON.stringify(value) : isObject ? true : `${typeof value} ${String(value)}`}`);
+    if (name !== 'controllers' && name !== 'use' && name !== 'public' && options[name] !== undefined) {
+      lines.push(`${name} ${textOfOption(options[name])}`);
+    }
   }
   // Loops by index from here on: this runs for each decorator of each controller, at every cold start.
   const count = Array.isArray(controllers) ? controllers.length : 0;
@@ -39,4 +36,10 @@ export function outlineOf(options: Readonly<AppOptions>): string {
     }
   }
   return lines.join('\n');
+}
+
+/** Lists of texts, such as address ranges, count by value, all other objects by their presence. */
+function textOfOption(value: unknown): string {
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return JSON.stringify(value);
+  return Object(value) === value ? 'true' : `${typeof value} ${String(value)}`;
 }
