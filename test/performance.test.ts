@@ -160,14 +160,14 @@ describe('what a cold start loads', () => {
   // These limits only say that nothing else comes in unnoticed; the budgets are in bench/budgets.ts.
   test('the hello app is small, and stays so', () => {
     const { bytes, gzip } = size(hello);
-    expect(bytes).toBeLessThanOrEqual(36_300);
-    expect(gzip).toBeLessThanOrEqual(14 * 1024);
+    expect(bytes).toBeLessThanOrEqual(23_300);
+    expect(gzip).toBeLessThanOrEqual(9.25 * 1024);
   });
 
   test('so is an app with a DTO', () => {
     const { bytes, gzip } = size(todos);
-    expect(bytes).toBeLessThanOrEqual(40_600);
-    expect(gzip).toBeLessThanOrEqual(15.5 * 1024);
+    expect(bytes).toBeLessThanOrEqual(27_650);
+    expect(gzip).toBeLessThanOrEqual(10.75 * 1024);
     const ofValidator = todos.modules.filter(({ name }) => name.startsWith('node_modules/class-validator/'));
     // Those of decorators are there twice: with all of class-validator, and for what the plan validates.
     expect(new Set(ofValidator.map(({ name }) => name)).size).toBeLessThan(30);
@@ -253,16 +253,16 @@ describe('what a cold start loads', () => {
 
   // Compiling is four fifths of a cold start. A file more costs as much as ten functions.
   test.each<[first: string, file: string, event: object, most: Omit<Cost, 'uses'>]>([
-    ['a GET', 'hello.js', get('/hello/Ada'), { files: 1, bytes: 36_300, functions: 122, compiled: 16_600 }],
+    ['a GET', 'hello.js', get('/hello/Ada'), { files: 1, bytes: 23_300, functions: 73, compiled: 14_450 }],
     [
       'a GET, beside a DTO',
       'todos.js',
       get('/hello/Ada'),
-      { files: 1, bytes: 40_600, functions: 131, compiled: 17_300 },
+      { files: 1, bytes: 27_650, functions: 80, compiled: 15_050 },
     ],
-    ['a 404', 'hello.js', get('/nowhere'), { files: 2, bytes: 43_550, functions: 127, compiled: 16_950 }],
-    ['a 404, beside a DTO', 'todos.js', get('/nowhere'), { files: 2, bytes: 47_900, functions: 136, compiled: 17_650 }],
-    ['a POST', 'todos.js', EVENTS['a DTO'], { files: 2, bytes: 73_900, functions: 290, compiled: 37_400 }],
+    ['a 404', 'hello.js', get('/nowhere'), { files: 2, bytes: 31_800, functions: 90, compiled: 15_450 }],
+    ['a 404, beside a DTO', 'todos.js', get('/nowhere'), { files: 2, bytes: 36_150, functions: 97, compiled: 16_100 }],
+    ['a POST', 'todos.js', EVENTS['a DTO'], { files: 2, bytes: 47_300, functions: 185, compiled: 30_300 }],
   ])('until %s has its reply, little is read and compiled, and nothing slow is used', (_first, file, event, most) => {
     const { uses, ...found } = count<Cost>('cost', file, [event]);
     const within = Object.entries(found).filter(([name, value]) => value <= most[name as keyof typeof most]);

@@ -161,7 +161,7 @@ describe('a Lambda bundle', () => {
     const [, without] = bundles;
     const left = without!.modules.filter(({ name }) => isOfOpenApi(name));
     // What stands for it does nothing.
-    expect(left.map(({ name }) => name.replace(/^.*\//, ''))).toEqual(['api-routes.lazy.js', 'no-api-routes.js']);
+    expect(left.map(({ name }) => name.replace(/^.*\//, ''))).toEqual(['no-api-routes.js']);
     expect(left.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(200);
   });
 
