@@ -1,36 +1,9 @@
-import { EARLY_BODY_FUNCTIONS } from './early-body-functions.js';
-
-// What the entry loads on demand stays a declaration (`files/plain-namespaces.ts`): here are the functions behind it.
-
-/** What the file with replies to errors is loaded for, first of all a 404. */
-const OF_ERRORS: Readonly<Record<string, readonly string[]>> = {
-  'dispatch/error-replies': [
-    'replyWithMapped',
-    'replyToThrown',
-    'createProblemReplier',
-    'replyWithProblem',
-    'finish',
-    'isLogged',
-  ],
-  'http/errors/error-summary': ['summarise', 'isErrorStatus', 'readErrorHeaders'],
-  'http/errors/problem-reply': ['problemReply', 'finish', 'replyWithDocument', 'toProblem', 'shapeProblem', 'acceptOf'],
-};
-
-/** What the file with middleware is loaded for. */
-const OF_MIDDLEWARE: Readonly<Record<string, readonly string[]>> = {
-  'http/header-fields': ['assertField', 'normaliseHeaders', 'checked', 'trimBlanks', 'isBlank'],
-  'http/middleware': ['applyMiddleware', 'replyThrough', 'runMiddleware', 'next', 'callHandler'],
-  'http/reply/normal-reply': ['normaliseReply', 'assertBody'],
-};
-
 /**
- * The functions of twodoors that are compiled when their file is read, by module: those that the first reply of any app calls,
- * and those that a file on demand is loaded for. test/performance.test.ts looks for them.
+ * The functions of twodoors that the first reply of any app calls, by module: they are compiled when the entry is read. Those of
+ * files on demand are not: where memory is slow to come, V8 takes longer for them all at once, and elsewhere as long.
+ * test/performance.test.ts looks for them.
  */
 export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
-  ...OF_ERRORS,
-  ...OF_MIDDLEWARE,
-  ...EARLY_BODY_FUNCTIONS,
   app: ['defineApp'],
   'declarations/parentheses': ['assertParentheses'],
   'declarations/calls/record-call': ['recordCall'],
