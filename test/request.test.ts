@@ -245,6 +245,22 @@ const MEMBERS = [
   ...['queryValues', 'rawBody', 'rawQuery', 'route', 'signal', 'state', 'stream', 'text'],
 ];
 
+test('a test may replace what reads the body, before anything has read one', async () => {
+  const replaced: Middleware = (request, next) => {
+    request.json = async () => 'of the test';
+    Object.assign(request, { text: async () => 'text' });
+    return next();
+  };
+  @Controller()
+  class Reader {
+    @Get('/read') async read(@Req() request: HttpRequest) {
+      return [await request.json(), await request.text()];
+    }
+  }
+  const { body } = await inject(defineApp({ controllers: [Reader], use: [replaced] }), '/read');
+  expect(JSON.parse(String(body))).toEqual(['of the test', 'text']);
+});
+
 test('users see no members of a request that are meant for the framework', async () => {
   const doors = await openDoors(app);
   for (const door of doors) {

@@ -166,6 +166,20 @@ test('apps that have the same pieces in another order, or divided otherwise, hav
     Controller('/a')(PlainController);
     return PlainController;
   };
+  /** A controller whose base classes, the nearest first, have routes with these paths. */
+  const above = (...paths: readonly (string | readonly string[])[]) => {
+    let type: new () => object = Object;
+    for (const each of paths.toReversed()) {
+      const Parent = type;
+      type = class Link extends Parent {
+        y() {}
+      };
+      if (each.length > 0) Get(each)(type.prototype, 'y', Object.getOwnPropertyDescriptor(type.prototype, 'y')!);
+    }
+    class Inherits extends type {}
+    Controller('/p')(Inherits);
+    return [Inherits];
+  };
   const apps = [
     appOf([path, first(Query('a', String))], { strict: true, trustProxy: ['10.0.0.0/8'] }, '/v1'),
     appOf([path], { strict: true, trustProxy: ['10.0.0.0/8', '10.0.0.0/8'] }, '/v1'),
@@ -189,6 +203,9 @@ test('apps that have the same pieces in another order, or divided otherwise, hav
     appOf([Get('/b')], {}, '/a'),
     appOf([], {}, '/a'),
     appOf([HttpCode(201)], {}, '/a'),
+    ...[above(['a', '']), above('a', []), above(['a', 'y', '1@Get', 'b']), above('a', 'b')].map((controllers) =>
+      defineApp({ controllers }),
+    ),
     ...[[derived()], [derived(), Base], [derived(), Empty, Empty], [derived(), undefined], [{}]].map((controllers) =>
       defineApp({ controllers: controllers as never }),
     ),

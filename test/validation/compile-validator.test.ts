@@ -158,6 +158,10 @@ describe('mistakes in a class', () => {
   });
 });
 
+class OptionalText {
+  @IsOptional() @IsString() z?: string;
+}
+
 @Controller()
 class TextController {
   @Get('/n') number(@Query('v') v: number) {
@@ -167,6 +171,11 @@ class TextController {
     return !Number.isNaN(v.getTime());
   }
 }
+
+test.each([Number.NaN, 0, '', 'x', null, undefined, true, [], Symbol('x')])('%p is not an object', async (value) => {
+  const outcome = await compileValidator(OptionalText)(value);
+  expect(outcome).toEqual({ issues: [expect.objectContaining({ path: '', message: 'must be an object' })] });
+});
 
 const text = fc.oneof(
   fc.string(),

@@ -190,3 +190,16 @@ describe('a constraint that fails without a message is a failure', () => {
     }
   });
 });
+
+test.each([
+  [2, [1, 3]],
+  [3, [1, 3]],
+])(
+  'an unknown name is refused once, though checks had to wait for others: maxErrors %i',
+  async (maxErrors, unknown) => {
+    const members = Array.from({ length: 4 }, (_none, i) => ({ name: 'free', ...(unknown.includes(i) && { bad: 1 }) }));
+    const validate = compileValidator(Group, { maxErrors });
+    const issues = await issuesOf(validate({ members, title: 'x' }));
+    expect(issues.map(({ path }) => path)).toEqual(['members[1].bad', 'members[3].bad']);
+  },
+);

@@ -110,12 +110,12 @@ function handle(dispatcher: Dispatcher, request: HttpRequest, isWithin = false):
     else if (match.kind === 'route' && startFailure === undefined) reply = match.route.handle(request);
     else if (match.kind === 'file' && startFailure === undefined) reply = match.handle(request);
     else reply = loadFailureReplies().replyWithoutRoute(request, dispatcher.table.methods);
-    if (!(reply instanceof Promise)) return finish === undefined ? reply : finish(reply, request);
-    reply = settle(dispatcher, reply, request, finish);
+    if (reply instanceof Promise) reply = settle(dispatcher, reply, request, finish);
+    else if (finish !== undefined) reply = finish(reply, request);
   } catch (error) {
     reply = loadFailureReplies().replyWithin(dispatcher, error, request, finish);
-    if (!(reply instanceof Promise)) return reply;
   }
+  if (!(reply instanceof Promise)) return reply;
   return limitTime(reply, request, middleware === undefined ? ROUTE : MIDDLEWARE, dispatcher);
 }
 

@@ -117,6 +117,36 @@ export class HttpRequest {
     this.#internals.state ??= {};
     return this.#internals.state;
   }
+
+  /** The body's bytes, exactly as sent where they arrive so: check signatures against these. */
+  rawBody(): Promise<Uint8Array> {
+    return loadRequestBody().bytesOf(this);
+  }
+
+  /** The body as it arrives, neither limited nor decoded, for a handler that reads it itself. */
+  stream(): AsyncIterable<Uint8Array> {
+    return loadRequestBody().streamOf(this);
+  }
+
+  /** The body as text. */
+  text(): Promise<string> {
+    return loadRequestBody().textOf(this);
+  }
+
+  /** The body parsed as JSON, whatever its type says. */
+  json(): Promise<unknown> {
+    return loadRequestBody().jsonOf(this);
+  }
+
+  /**
+   * The form in the body, names in code-unit order: a multipart form with its files, where the type says so, else an
+   * urlencoded one. A name that was repeated has a list, texts before files.
+   *
+   * @throws HttpError 400 for a malformed multipart form, 413 above a limit
+   */
+  form(): Promise<Record<string, FormValue | FormValue[]>> {
+    return loadRequestBody().formOf(this);
+  }
 }
 
 export interface HttpRequest {
@@ -150,36 +180,18 @@ export interface HttpRequest {
    * of the app knows about the client; undefined without either.
    */
   readonly claims: Record<string, unknown> | undefined;
-  /** The body's bytes, exactly as sent where they arrive so: check signatures against these. */
-  rawBody(): Promise<Uint8Array>;
-  /** The body as it arrives, neither limited nor decoded, for a handler that reads it itself. */
-  stream(): AsyncIterable<Uint8Array>;
-  /** The body as text. */
-  text(): Promise<string>;
-  /** The body parsed as JSON, whatever its type says. */
-  json(): Promise<unknown>;
-  /**
-   * The form in the body, names in code-unit order: a multipart form with its files, where the type says so, else an
-   * urlencoded one. A name that was repeated has a list, texts before files.
-   *
-   * @throws HttpError 400 for a malformed multipart form, 413 above a limit
-   */
-  form(): Promise<Record<string, FormValue | FormValue[]>>;
 }
 
 /**
  * Defines members of a request as they are in another file, each when it is first read of any request: most requests need
  * none of them, and a bundle loads the file only then.
  */
-function defineOnDemand<Name extends keyof HttpRequest>(
-  load: () => { requestMembers(): Pick<HttpRequest, Name> },
-  names: readonly Name[],
-): void {
+function defineOnDemand(names: readonly (keyof HttpRequest)[]): void {
   for (const name of names) {
     Object.defineProperty(HttpRequest.prototype, name, {
       configurable: true,
       get(this: HttpRequest) {
-        const member = Object.getOwnPropertyDescriptor(load().requestMembers(), name)!;
+        const member = Object.getOwnPropertyDescriptor(loadRequestParts().requestMembers(), name)!;
         Object.defineProperty(HttpRequest.prototype, name, member);
         return this[name];
       },
@@ -187,15 +199,4 @@ function defineOnDemand<Name extends keyof HttpRequest>(
   }
 }
 
-defineOnDemand(loadRequestParts, [
-  'id',
-  'params',
-  'basePath',
-  'rawQuery',
-  'query',
-  'cookies',
-  'signal',
-  'client',
-  'claims',
-]);
-defineOnDemand(loadRequestBody, ['rawBody', 'stream', 'text', 'json', 'form']);
+defineOnDemand(['id', 'params', 'basePath', 'rawQuery', 'query', 'cookies', 'signal', 'client', 'claims']);

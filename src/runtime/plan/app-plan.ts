@@ -104,8 +104,6 @@ export interface InvalidPagePlan {
 /** A method whose result is the data of a page. */
 export interface PageMethodPlan {
   readonly member: string;
-  /** How many base classes up from the controller its decorators stand. */
-  readonly depth: number;
   /** Bound from the path of the route that has the form. */
   readonly args: RoutePlan['args'];
   readonly onNull?: number;

@@ -46,7 +46,8 @@ function markOf(this: Readonly<Record<string, unknown>>, key: string): unknown {
     case 'undefined':
       return [];
     case 'function':
-      if ((globalThis as Record<string, unknown>)[value.name] === value) return [value.name];
+      // Read as a value: of a class that only has the name of one, Node.js would load its own.
+      if (Object.getOwnPropertyDescriptor(globalThis, value.name)?.value === value) return [value.name];
   }
   return value === null || Number.isFinite(value) || Array.isArray(value) || isFlat(value as object)
     ? value

@@ -38,7 +38,7 @@ type RouteKind = Omit<RoutePlan, 'method' | 'path' | 'controller' | 'member' | '
 
 /** A plan that a build has made. */
 export function readPlan({ head, routes, kinds, dtos }: PlanText): PlanSource {
-  return { ...JSON.parse(head), routes: routes.split('\n'), kinds, dtos };
+  return { ...JSON.parse(head), routes: routes === '' ? [] : routes.split('\n'), kinds, dtos };
 }
 
 /** The plan of a route by its position. */

@@ -12,7 +12,7 @@ export interface FileGroup {
  */
 const FAMILIES: readonly (readonly [name: string, roots: readonly string[]])[] = [
   // What a first POST with a DTO needs, and no more.
-  ['body', ['bound-route', 'body-parser', 'form-guard', 'request-body', 'type-text']],
+  ['body', ['bound-route', 'form-guard', 'request-body', 'type-text']],
   // What it needs of a DTO or of a body that is not of plain values, or does not come as usual JSON.
   [
     'values',

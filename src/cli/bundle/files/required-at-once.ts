@@ -13,11 +13,12 @@ export function loadAtOnce(source: string): string {
  * shares its file with others is a property of what the file exports.
  */
 const MARKED_IMPORT = new RegExp(
-  `${MARK}\\(Promise\\.resolve\\(\\)\\.then\\(\\(\\) => (?:require\\("(\\./[^"]+)"\\)|([\\w$]+))\\)(?:\\.then\\(\\((\\w+)\\) => \\3(\\.[\\w$]+)\\))?\\)`,
+  `${MARK}\\(Promise\\.resolve\\(\\)\\.then\\(\\(\\) => (?:require\\("(\\./[^"]+)"\\)|([\\w$]+))\\)(?:\\.then\\(\\(([\\w$]+)\\) => \\3(\\.[\\w$]+)\\))?\\)`,
   'g',
 );
 
-const STRICT = '"use strict";';
+/** What must stay in front of everything else. */
+const BEGINNING = /^(?:#!.*\n)?(?:\s*"use strict";)?/;
 
 /** Loads a file once. `require` looks it up again each time. */
 const LOADER = `
@@ -43,7 +44,7 @@ export function requireAtOnce(code: string): { code: string; map: string } | und
     hasFiles ||= file !== undefined;
     changed.overwrite(index, index + all.length, `${local ?? `${MARK}Required("${file}")`}${part}`);
   }
-  if (hasFiles) changed.appendLeft(code.startsWith(STRICT) ? STRICT.length : 0, LOADER);
+  if (hasFiles) changed.appendLeft(BEGINNING.exec(code)![0].length, LOADER);
   const atOnce = changed.toString();
   if (atOnce.includes(`${MARK}(`)) throw new Error('The bundler writes import() in a form that is not known');
   return { code: atOnce, map: changed.generateMap({ hires: true }).toString() };

@@ -9,6 +9,9 @@ import { runtimeFiles } from './runtime-files.js';
 /** An import of a module of twodoors that gives another one when it is first needed: `problem.lazy.ts`. */
 const LAZY_IMPORT = /import \{ (\w+) \} from ['"]([^'"]+\.lazy\.js)['"];?/;
 
+/** Any other one would not be loaded on first use. */
+const LAZY_SOURCE = /from ['"][^'"]+\.lazy\.js['"]/;
+
 /** What such a module holds: `import * as problem from './problem.js'; export const loadProblem = () => problem;`. */
 const LAZY_CODE =
   /import \* as (\w+) from ['"]([^'"]+)['"];?\s*(?:[\s\S]*?)export (?:const \w+ = \(\)(?::[^=]+)? => \1|function \w+\(\)[^{]*\{\s*return \1;?\s*\});?/;
@@ -27,7 +30,7 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
   return {
     name: 'twodoors:lazy',
     transform: {
-      filter: { code: LAZY_IMPORT },
+      filter: { code: LAZY_SOURCE },
       async handler(code, id) {
         if (format === 'esm' || !(await runtime.has(this, id))) return null;
         const changed = new RolldownMagicString(code, { filename: id });
@@ -38,12 +41,14 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
           changed.remove(index, index + statement.length);
           const path = posix.join(posix.dirname(source!), await module);
           const atOnce = loadAtOnce(`'./${path}'`);
-          for (const { 0: use, index: at } of code.matchAll(new RegExp(`\\b${load}\\b(?: \\}|\\(\\))?`, 'g'))) {
-            if (use.endsWith('}')) continue;
+          for (const { 0: use, index: at } of code.matchAll(new RegExp(`\\b${load}\\b(?:\\(\\))?`, 'g'))) {
+            if (at > index && at < index + statement.length) continue;
             changed.overwrite(at, at + use.length, use.endsWith(')') ? atOnce : `(() => ${atOnce})`);
           }
         }
-        return { code: changed.toString(), map: changed.generateMap({ hires: true }) };
+        const loaded = changed.toString();
+        if (LAZY_SOURCE.test(loaded)) throw new Error(`${id} imports a module of the form NAME.lazy.ts in another way`);
+        return { code: loaded, map: changed.generateMap({ hires: true }) };
       },
     },
     renderChunk: (code) => (format === 'esm' ? null : requireAtOnce(code)),

@@ -27,10 +27,11 @@ export function outlineOf(options: Readonly<AppOptions>): string {
       for (let j = 0; calls !== undefined && j < calls.length; j++) {
         const { decorator, args, member, isOutlined } = calls[j]!;
         // A symbol has no text of its own.
-        if (member !== last) lines.push(String(member));
+        if (member !== last) lines.push(` ${String(member)}`);
         last = member;
         if (!isOutlined) continue;
-        lines.push(decorator);
+        // Its number says where the arguments end, and the next name begins.
+        lines.push(`${args.length}${decorator}`);
         for (let k = 0; k < args.length; k++) lines.push(String(args[k]));
       }
     }

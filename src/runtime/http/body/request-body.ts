@@ -19,31 +19,29 @@ export function requestBodyOf(request: object): RequestBody {
   return internals.body as RequestBody;
 }
 
-/** The members of `HttpRequest` that are defined here. A function, since files on demand share functions at no cost. */
-export function requestMembers(): BodyMembers {
-  return BodyMembers.prototype;
+/** See `HttpRequest.rawBody`. */
+export function bytesOf(request: object): Promise<Uint8Array> {
+  return loadBodyViews().bytesOf(requestBodyOf(request));
 }
 
-class BodyMembers {
-  rawBody(): Promise<Uint8Array> {
-    return loadBodyViews().bytesOf(requestBodyOf(this));
-  }
+/** See `HttpRequest.stream`. */
+export function streamOf(request: object): AsyncIterable<Uint8Array> {
+  return loadBodyViews().streamOf(requestBodyOf(request));
+}
 
-  stream(): AsyncIterable<Uint8Array> {
-    return loadBodyViews().streamOf(requestBodyOf(this));
-  }
+/** See `HttpRequest.text`. */
+export function textOf(request: object): Promise<string> {
+  return loadBodyViews().textOf(requestBodyOf(request));
+}
 
-  text(): Promise<string> {
-    return loadBodyViews().textOf(requestBodyOf(this));
-  }
+/** See `HttpRequest.json`. */
+export function jsonOf(request: object): Promise<unknown> {
+  return loadBodyViews().jsonOf(requestBodyOf(request));
+}
 
-  json(): Promise<unknown> {
-    return loadBodyViews().jsonOf(requestBodyOf(this));
-  }
-
-  form(): Promise<Record<string, FormValue | FormValue[]>> {
-    return loadBodyViews().formOf(requestBodyOf(this));
-  }
+/** See `HttpRequest.form`. */
+export function formOf(request: object): Promise<Record<string, FormValue | FormValue[]>> {
+  return loadBodyViews().formOf(requestBodyOf(request));
 }
 
 /** The body of one request: what each way of reading it has in common is done once. */

@@ -55,7 +55,9 @@ function searchBehind(node: TreeNode, starts: readonly number[], edges: Edge[], 
       if (Object.hasOwn(literals, text)) found ??= follow(literals[text], { kind: 'literal', text });
     }
   }
-  for (const { expression, node: next } of mixedOf(mixed ?? [])) found ??= follow(next, { kind: 'mixed', expression });
+  if (mixed !== undefined) {
+    for (const { expression, node: next } of mixedOf(mixed)) found ??= follow(next, { kind: 'mixed', expression });
+  }
   found ??= follow(param, { kind: 'param' }) ?? follow(rest, { kind: 'rest' });
   if (found !== undefined || ends === undefined || !starts.includes(raw.length)) return found;
   return search.choose(ends, search.method);

@@ -8,12 +8,12 @@ import { holds, runConstraint } from './run-constraint.js';
 /**
  * Calls every constraint of a class on an instance of it, in class-validator's order.
  *
- * @param from the position of the first property to check
+ * @param from the position of the property to go on with. Default: the object has not been looked at yet
  */
-export function checkClass(linked: LinkedClass, object: object, path: string, run: CheckRun, from = 0): void {
-  if (from === 0 && (run.unknownNames ?? run.refusedNames) !== undefined) loadFailures().rejectNames(object, path, run);
+export function checkClass(linked: LinkedClass, object: object, path: string, run: CheckRun, from = -1): void {
+  if (from < 0 && (run.unknownNames ?? run.refusedNames) !== undefined) loadFailures().rejectNames(object, path, run);
   const { properties } = linked;
-  for (let i = from; i < properties.length; i++) {
+  for (let i = Math.max(from, 0); i < properties.length; i++) {
     if (isFull(run)) {
       // Apart, so that no closure is made in the usual case.
       loadFailures().pauseClass(checkClass, linked, object, path, run, i);

@@ -83,7 +83,7 @@ export function validate(
   };
   const value = hydrateClass(linked, input, run, 0) as object;
   // Only an object becomes an instance.
-  if (value === input) return loadFailures().notAnObject();
+  if (Object.is(value, input)) return loadFailures().notAnObject();
   checkClass(linked, value, '', run);
   return run.failed === 0 && run.pending === undefined ? { value } : loadFailures().outcomeOf(value, run);
 }

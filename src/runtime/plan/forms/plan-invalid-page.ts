@@ -59,7 +59,6 @@ function planPageMethod(
   const { onNull, onUndefined } = records.method;
   return {
     member,
-    depth: depthOf(route.controller, declaredIn),
     args,
     ...(onNull !== undefined && { onNull }),
     ...(onUndefined !== undefined && { onUndefined }),

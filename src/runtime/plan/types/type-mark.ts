@@ -8,6 +8,7 @@ import { loadObjectMark } from './object-mark.lazy.js';
  */
 export function typeMark(type: unknown): unknown {
   if (typeof type !== 'function') return loadObjectMark().objectMark(type, typeMark);
-  if ((globalThis as Record<string, unknown>)[type.name] === type) return type.name;
+  // Read as a value: of a class that only has the name of one, Node.js would load its own.
+  if (Object.getOwnPropertyDescriptor(globalThis, type.name)?.value === type) return type.name;
   return isSchema(type) ? 'schema' : isStreamClass(type) ? 'stream' : 'class';
 }
