@@ -60,9 +60,10 @@ export function findMatch<R>(paths: SearchedPaths<R>, method: string, path: stri
 
 /** Finds the most specific path behind a node. Where it finds none, the captures are as before. */
 function findEnd(node: TreeNode, at: number, search: Search): PathEnd | undefined {
-  const { literals, mixed, param, rest, ends } = node;
   const { decoded, captures } = search;
-  if (at === decoded.length) return ends && search.choose(ends, search.method);
+  // Nodes have the members that they need, in no order: each is looked up only where it counts.
+  if (at === decoded.length) return node.ends && search.choose(node.ends, search.method);
+  const { literals } = node;
   const segment = decoded[at]!;
   let found: PathEnd | undefined;
   if (literals !== undefined) {
@@ -71,17 +72,18 @@ function findEnd(node: TreeNode, at: number, search: Search): PathEnd | undefine
     if (Object.hasOwn(literals, text)) found = findEnd(literals[text]!, at + 1, search);
     if (found !== undefined) return found;
   }
-  if (mixed !== undefined && segment !== '') {
-    found = loadRareSearches().searchMixed(mixed, at, search, findEnd);
+  if (segment !== '') {
+    const { mixed, param } = node;
+    found = mixed && loadRareSearches().searchMixed(mixed, at, search, findEnd);
     if (found !== undefined) return found;
+    if (param !== undefined) {
+      captures.push(segment);
+      found = findEnd(param, at + 1, search);
+      if (found !== undefined) return found;
+      captures.pop();
+    }
   }
-  if (param !== undefined && segment !== '') {
-    captures.push(segment);
-    found = findEnd(param, at + 1, search);
-    if (found !== undefined) return found;
-    captures.pop();
-  }
-  return rest && loadRareSearches().searchWildcard(rest, at, search);
+  return node.rest && loadRareSearches().searchWildcard(node.rest, at, search);
 }
 
 /** The end for a method: the method's own, else GET's for HEAD, else that of `@All`. */
