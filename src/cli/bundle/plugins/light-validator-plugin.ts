@@ -12,6 +12,9 @@ const LIGHT = '?light';
 /** The decorators that need tables or long expressions. */
 const RARE = 'twodoors:recorders/rare-validators';
 
+/** The module that takes registrations, in code that a source map shows: it names no path of this machine. */
+const REGISTRATION = 'twodoors:recorders/registration';
+
 /** The module of twodoors that makes validators of recorded decorators; in the sources it makes none. */
 const RECORDED_VALIDATORS = /\/recorded-validators\.[jt]s$/;
 
@@ -54,6 +57,7 @@ export function lightValidatorPlugin(project: Project, usage: ValidatorUsage): P
       order: 'pre',
       async handler(source, importer, { kind }) {
         if (source === RARE) return source;
+        if (source === REGISTRATION) return { id: JSON.parse(await registrationFile(this)), moduleSideEffects: false };
         if (source.endsWith(LIGHT)) return { id: source, moduleSideEffects: false };
         if (source === 'class-validator' && importer !== undefined && isLightModule(importer)) return light(entry);
         if (importer?.endsWith(LIGHT) !== true) return null;
@@ -82,7 +86,7 @@ export function lightValidatorPlugin(project: Project, usage: ValidatorUsage): P
         if (path === folder + METADATA_STORAGE) return virtual(storageCode(registration));
         const code = readFileSync(path, 'utf8');
         return {
-          code: path === folder + VALIDATE_BY ? withOwnValidateBy(code, registration) : code,
+          code: path === folder + VALIDATE_BY ? withOwnValidateBy(code) : code,
           moduleType: extname(path) === '.ts' ? 'ts' : 'js',
           moduleSideEffects: false,
         };
@@ -133,9 +137,9 @@ function rareCode(rare: readonly string[]): string {
 }
 
 /** Leaves `buildMessage` as it is, in the lines where it is. */
-function withOwnValidateBy(code: string, registration: string): string {
+function withOwnValidateBy(code: string): string {
   const left = code.replace(/export (?=function ValidateBy\b)/, '');
-  return left === code ? code : `${left}\nexport { validateBy as ValidateBy } from ${registration};\n`;
+  return left === code ? code : `${left}\nexport { validateBy as ValidateBy } from '${REGISTRATION}';\n`;
 }
 
 /** Nothing that a decorator runs uses more than the function; class-validator exports the class as well. */
