@@ -8,7 +8,7 @@ import { makeStringsPlain } from './plain-strings.js';
 export type BundleFile = Pick<OutputChunk, 'fileName' | 'code' | 'map' | 'modules' | 'imports' | 'dynamicImports'>;
 
 /**
- * Makes the files of a CommonJS bundle load others at once, and lets those use what the entry exports early.
+ * Makes the exports and texts of a CommonJS bundle plain, and lets files on demand use what the entry exports early.
  *
  * @param chunks the entry first
  * @param names those that the app itself may export
@@ -24,9 +24,9 @@ export function finishChunks(chunks: readonly OutputChunk[], names: ReadonlySet<
   return [
     finished(entry, early, EARLY_EXPORT.length),
     ...others.map((chunk) => {
-      const atOnce = makeExportsPlain(makeNamespacesPlain(chunk.code));
-      const imported = importEarly(atOnce, entry.fileName);
-      return finished(chunk, imported, imported.length - atOnce.length);
+      const plain = makeExportsPlain(makeNamespacesPlain(chunk.code));
+      const imported = importEarly(plain, entry.fileName);
+      return finished(chunk, imported, imported.length - plain.length);
     }),
   ];
 }

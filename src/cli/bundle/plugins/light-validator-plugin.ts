@@ -12,7 +12,7 @@ const LIGHT = '?light';
 /** The decorators that need tables or long expressions. */
 const RARE = 'twodoors:recorders/rare-validators';
 
-/** The module that takes registrations, in code that a source map shows: it names no path of this machine. */
+/** The module that takes registrations. Source maps show code that has it, so that it names no path of this machine. */
 const REGISTRATION = 'twodoors:recorders/registration';
 
 /** The module of twodoors that makes validators of recorded decorators; in the sources it makes none. */
@@ -47,18 +47,18 @@ export function lightValidatorPlugin(project: Project, usage: ValidatorUsage): P
     usage.names.filter((name) => usage.weights.get(name) === weight && !CONSTRAINT_CLASSES.includes(name));
   const recorderFile = async (context: PluginContext, name: string, ending = '') => {
     const index = (await runtime.entry(context))!;
-    return JSON.stringify(join(dirname(index), 'recorders', name + extname(index) + ending));
+    return join(dirname(index), 'recorders', name + extname(index) + ending);
   };
-  // A second module as well: what class-validator's own file needs must be in that file.
-  const registrationFile = (context: PluginContext) => recorderFile(context, 'recorded-validations', LIGHT);
   return {
     name: 'twodoors:light-validator',
     resolveId: {
       order: 'pre',
       async handler(source, importer, { kind }) {
         if (source === RARE) return source;
-        if (source === REGISTRATION) return { id: JSON.parse(await registrationFile(this)), moduleSideEffects: false };
-        if (source.endsWith(LIGHT)) return { id: source, moduleSideEffects: false };
+        // A second module as well: what class-validator's own file needs must be in that file.
+        if (source === REGISTRATION) {
+          return { id: await recorderFile(this, 'recorded-validations', LIGHT), moduleSideEffects: false };
+        }
         if (source === 'class-validator' && importer !== undefined && isLightModule(importer)) return light(entry);
         if (importer?.endsWith(LIGHT) !== true) return null;
         const path = importer.slice(0, -LIGHT.length);
@@ -76,14 +76,13 @@ export function lightValidatorPlugin(project: Project, usage: ValidatorUsage): P
         if (id === RARE) return virtual(rareCode(named('rare')));
         if (RECORDED_VALIDATORS.test(id) && (await runtime.has(this, id))) {
           const recorder = await recorderFile(this, 'decorator-recorder');
-          const registration = await registrationFile(this);
-          return virtual(recordedCode(recorder, registration, usage.names, named('light'), named('rare')));
+          return virtual(recordedCode(recorder, usage.names, named('light'), named('rare')));
         }
         if (!id.endsWith(LIGHT)) return null;
         const path = id.slice(0, -LIGHT.length);
-        const registration = await registrationFile(this);
-        if (path === folder + REGISTER_DECORATOR) return virtual(`export { registerDecorator } from ${registration};`);
-        if (path === folder + METADATA_STORAGE) return virtual(storageCode(registration));
+        if (path === folder + REGISTER_DECORATOR)
+          return virtual(`export { registerDecorator } from '${REGISTRATION}';`);
+        if (path === folder + METADATA_STORAGE) return virtual(STORAGE_CODE);
         const code = readFileSync(path, 'utf8');
         return {
           code: path === folder + VALIDATE_BY ? withOwnValidateBy(code) : code,
@@ -111,7 +110,6 @@ function virtual(code: string) {
 
 function recordedCode(
   recorder: string,
-  registration: string,
   names: readonly string[],
   light: readonly string[],
   rare: readonly string[],
@@ -119,8 +117,8 @@ function recordedCode(
   const own = names.includes('registerDecorator') ? ['registerDecorator'] : [];
   const imported = [...light, ...own];
   return [
-    `import { recordedCalls } from ${recorder};`,
-    `import { recordedValidations } from ${registration};`,
+    `import { recordedCalls } from ${JSON.stringify(recorder)};`,
+    `import { recordedValidations } from '${REGISTRATION}';`,
     ...(imported.length > 0 ? [`import { ${imported.join(', ')} } from 'class-validator';`] : []),
     'let loaded;',
     ...(rare.length > 0 ? [`const loadRare = () => loaded ??= ${loadAtOnce(`'${RARE}'`)};`] : []),
@@ -143,6 +141,4 @@ function withOwnValidateBy(code: string): string {
 }
 
 /** Nothing that a decorator runs uses more than the function; class-validator exports the class as well. */
-function storageCode(registration: string): string {
-  return `export { getMetadataStorage } from ${registration};\nexport class MetadataStorage {}`;
-}
+const STORAGE_CODE = `export { getMetadataStorage } from '${REGISTRATION}';\nexport class MetadataStorage {}`;

@@ -46,26 +46,28 @@ export function linkBound(
   return (request) => handleBound(route, request);
 }
 
+type Handle = (route: BoundRoute, request: HttpRequest, body?: ParsedBody) => HttpReply | Promise<HttpReply>;
+
 /** Checks the path, reads the body, then handles the request as for any route. */
 function handleBound(route: BoundRoute, request: HttpRequest): HttpReply | Promise<HttpReply> {
   assertPath(route.pathBinders, request, route.maxErrors);
+  const handle = route.onInvalid === undefined ? handleRoute : handleForm;
   const body = route.parseBody?.(request);
-  if (body instanceof Promise) return handleOnceParsed(route, request, body);
-  return route.onInvalid === undefined ? handleRoute(route, request, body) : handleForm(route, request, body);
+  return body instanceof Promise ? handleOnceParsed(handle, route, request, body) : handle(route, request, body);
 }
 
 /** Apart, since a function with closures allocates for them in each call. */
-function handleOnceParsed(route: BoundRoute, request: HttpRequest, body: Promise<ParsedBody>): Promise<HttpReply> {
-  const handle = route.onInvalid === undefined ? handleRoute : handleForm;
-  return body.then((parsed) => (handle as typeof handleForm)(route, request, parsed));
+function handleOnceParsed(
+  handle: Handle,
+  route: BoundRoute,
+  request: HttpRequest,
+  body: Promise<ParsedBody>,
+): Promise<HttpReply> {
+  return body.then((parsed) => handle(route, request, parsed));
 }
 
 /** Shows a form again where it has mistakes. */
-function handleForm(
-  route: BoundRoute,
-  request: HttpRequest,
-  body: ParsedBody | undefined,
-): HttpReply | Promise<HttpReply> {
+function handleForm(route: BoundRoute, request: HttpRequest, body?: ParsedBody): HttpReply | Promise<HttpReply> {
   const { onInvalid } = route;
   try {
     const made = handleRoute(route, request, body);
