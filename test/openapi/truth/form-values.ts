@@ -161,12 +161,20 @@ function readForm(
 
 function initOf(mediaType: string, fields: readonly Pair[], files: readonly SentFile[]): SentBody['init'] {
   if (mediaType !== MULTIPART) return { form: fields };
+  // As a client does, one that no part has in it (RFC 2046, section 5.1.1): a generated text may be `--b`.
+  let boundary = 'b';
+  while (fields.some((field) => field.some((text) => text.includes(`--${boundary}`)))) boundary += 'b';
   const parts = [
-    ...fields.map(([name, text]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`),
+    ...fields.map(
+      ([name, text]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`,
+    ),
     ...files.map(
       ({ name, type, size }) =>
-        `--b\r\ncontent-disposition: form-data; name="${name}"; filename="a.bin"\r\ncontent-type: ${type}\r\n\r\n${'x'.repeat(size)}\r\n`,
+        `--${boundary}\r\ncontent-disposition: form-data; name="${name}"; filename="a.bin"\r\ncontent-type: ${type}\r\n\r\n${'x'.repeat(size)}\r\n`,
     ),
   ];
-  return { body: `${parts.join('')}--b--\r\n`, headers: { 'content-type': `${MULTIPART}; boundary=b` } };
+  return {
+    body: `${parts.join('')}--${boundary}--\r\n`,
+    headers: { 'content-type': `${MULTIPART}; boundary=${boundary}` },
+  };
 }
