@@ -29,17 +29,26 @@ function describeFailures(files) {
   const failures = files.flatMap(({ testFilePath, testResults, testExecError, failureMessage }) => {
     const path = relative(process.cwd(), testFilePath);
     const failed = testResults.filter(({ status }) => status === 'failed');
-    const own = failed.map(({ fullName, failureMessages }) =>
-      describe(`${path}: ${fullName}`, failureMessages.join('\n')),
-    );
+    const own = failed.map(({ fullName, failureMessages }) => ({
+      title: `${path}: ${fullName}`,
+      message: shorten(failureMessages.join('\n')),
+    }));
     const isBroken = testExecError != null || (failed.length === 0 && Boolean(failureMessage));
-    return isBroken ? [describe(path, failureMessage ?? testExecError.message), ...own] : own;
+    return isBroken ? [{ title: path, message: shorten(failureMessage ?? testExecError.message) }, ...own] : own;
+  });
+  const described = failures.slice(0, MAX_FAILURES).map(({ title, message }, i) => {
+    // A hook that fails gives all of its tests the same message.
+    const isKnown = i > 0 && failures[i - 1].message === message;
+    return `✕ ${title}\n${isKnown ? '(the same)' : message}\n`;
   });
   const more = failures.length - MAX_FAILURES;
-  return [...failures.slice(0, MAX_FAILURES), ...(more > 0 ? [`… and ${more} more failures\n`] : [])].join('\n');
+  return [...described, ...(more > 0 ? [`… and ${more} more failures\n`] : [])].join('\n');
 }
 
-function describe(title, message) {
-  const lines = stripVTControlCharacters(message).split('\n').slice(0, MAX_LINES);
-  return `✕ ${title}\n${lines.join('\n').slice(0, MAX_CHARACTERS).trimEnd()}\n`;
+/** A message without colours, and without the calls of Jest and of Node.js that led there. */
+function shorten(message) {
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => !/^\s+at .*(?:\/node_modules\/|node:internal)/.test(line));
+  return lines.slice(0, MAX_LINES).join('\n').slice(0, MAX_CHARACTERS).trimEnd();
 }

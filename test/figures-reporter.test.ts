@@ -41,7 +41,9 @@ test('a failure is named with its file and its message without colours', () => {
   const failed = {
     status: 'failed',
     fullName: 'a sum is right',
-    failureMessages: ['Error: \u001b[31m3\u001b[39m\n    at x'],
+    failureMessages: [
+      'Error: \u001b[31m3\u001b[39m\n    at x\n    at y (/a/node_modules/jest-circus/run.js:1:2)\n    at node:internal/timers:3',
+    ],
   };
   const file = { testFilePath: join(process.cwd(), 'test/a.test.ts'), testResults: [passed, failed] };
   expect(report([file], { numPassedTests: 1, numFailedTests: 1, numFailedTestSuites: 1 })).toEqual({
@@ -64,12 +66,30 @@ test('a file that could not be loaded counts, and says why', () => {
 });
 
 test('only the first failures are described, and of each only the beginning', () => {
-  const long = { status: 'failed', fullName: 'long', failureMessages: ['line\n'.repeat(100)] };
+  const long = (_: unknown, i: number) => ({
+    status: 'failed',
+    fullName: 'long',
+    failureMessages: [`${i}\n${'line\n'.repeat(100)}`],
+  });
   const wide = { status: 'failed', fullName: 'wide', failureMessages: ['x'.repeat(10_000)] };
-  const file = { testFilePath: join(process.cwd(), 'test/a.test.ts'), testResults: [wide, ...Array(14).fill(long)] };
+  const file = {
+    testFilePath: join(process.cwd(), 'test/a.test.ts'),
+    testResults: [wide, ...Array.from({ length: 14 }, long)],
+  };
   const { failures } = report([file], { numFailedTests: 15, numFailedTestSuites: 1 });
   expect(failures.match(/^✕ /gm)).toHaveLength(10);
   expect(failures).toMatch(/\n… and 5 more failures\n$/);
-  expect(failures.match(/^line$/gm)).toHaveLength(9 * 40);
+  expect(failures.match(/^line$/gm)).toHaveLength(9 * 39);
   expect(failures.match(/x+\n/)![0]).toHaveLength(4001);
+});
+
+test('the message of a hook is not repeated for each of its tests', () => {
+  const tests = ['one', 'two'].map((fullName) => ({
+    status: 'failed',
+    fullName,
+    failureMessages: ['it took too long'],
+  }));
+  const file = { testFilePath: join(process.cwd(), 'test/a.test.ts'), testResults: tests };
+  const { failures } = report([file], { numFailedTests: 2, numFailedTestSuites: 1 });
+  expect(failures).toBe('✕ test/a.test.ts: one\nit took too long\n\n✕ test/a.test.ts: two\n(the same)\n');
 });
