@@ -6,6 +6,7 @@ export default {
   testTimeout: 240_000,
   // Jest leaves a core free, which on a machine of two is half of it.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/longest-first.js',
   globalSetup: '<rootDir>/test/compile-package.js',
   reporters: ['default', ...(process.env.TEST_FIGURES ? ['<rootDir>/test/figures-reporter.js'] : [])],
   testMatch: ['<rootDir>/test/**/*.test.ts'],

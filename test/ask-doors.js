@@ -1,12 +1,16 @@
-// Builds projects and asks each through every door that it has: one process for all of them, outside of Jest's realm.
-// Reads `{ root, requests }[]` as JSON, bodies in base64; writes for each what every door replied, or why it did not.
+// Builds projects and asks each through every door that it has, outside of Jest's realm.
+// Reads lines of `{ root, requests }[]` as JSON, bodies in base64; for each line, it writes a line of what every door of each
+// project replied, or why it did not. It ends when there are no more lines.
 import { createRequire } from 'node:module';
 import { Server } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
 const dist = (path) => import(new URL(`../dist/${path}`, import.meta.url).href);
-const { buildProject } = await dist('cli/bundle/build-project.js');
+const { buildFunction, buildServer } = await dist('cli/bundle/build-doors.js');
+const { appFolders } = await dist('cli/bundle/server/app-folders.js');
+const { functionSettings } = await dist('cli/config/function-settings.js');
 const { openProject } = await dist('cli/project/project.js');
 const { sendOverSocket } = await dist('runtime/testing/socket-client.js');
 const { doorNames, openGatewayDoor } = await dist('runtime/testing/index.js');
@@ -39,8 +43,15 @@ async function startServer(root) {
   }
 }
 
+/** Builds both doors as the command does. It has no use for a zip, and loads the function anyway. */
+async function build(root) {
+  const project = openProject(root);
+  await buildServer(project, { hasPackages: true, folders: await appFolders(project) });
+  await buildFunction(project, functionSettings({}, project.name));
+}
+
 async function ask(root, requests) {
-  await buildProject(openProject(root));
+  await build(root);
   const port = await startServer(root);
   const { handler } = createRequire(import.meta.url)(join(root, 'build/lambda/index.js'));
   const replies = {};
@@ -58,11 +69,12 @@ async function ask(root, requests) {
   return replies;
 }
 
-let input = '';
-for await (const chunk of process.stdin) input += chunk;
-const outcomes = [];
-for (const { root, requests } of JSON.parse(input)) {
-  outcomes.push(await ask(root, requests).catch((error) => ({ error: error.stack })));
+for await (const line of createInterface({ input: process.stdin })) {
+  const outcomes = [];
+  for (const { root, requests } of JSON.parse(line)) {
+    outcomes.push(await ask(root, requests).catch((error) => ({ error: error.stack })));
+  }
+  write(`${JSON.stringify(outcomes)}\n`);
 }
 // The servers still listen.
-write(JSON.stringify(outcomes), () => process.kill(process.pid, 'SIGKILL'));
+process.kill(process.pid, 'SIGKILL');

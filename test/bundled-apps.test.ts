@@ -205,14 +205,10 @@ describe('both doors give the same', () => {
       [],
     ],
   ];
-  let replies: Awaited<ReturnType<typeof askDoors>>;
-  beforeAll(async () => {
-    const requests = [toRawRequest('/')];
-    replies = await askDoors(rows.map(([, files]) => ({ root: makeProject({ ...BOOTSTRAPS, ...files }), requests })));
-  });
-  test.each(rows.map(([what, , reply], i) => [what, i, reply] as const))('%s', (_what, i, reply) => {
-    const doors = replies[i]!;
-    if ('error' in doors) throw new Error(String(doors.error));
+  test.each(rows)('%s', async (_what, files, reply) => {
+    const root = makeProject({ ...BOOTSTRAPS, ...files });
+    const [doors] = await askDoors([{ root, requests: [toRawRequest('/')] }]);
+    if (doors === undefined || 'error' in doors) throw new Error(String(doors?.error));
     const got = Object.entries(doors).map(([door, [response]]) => [door, response!.text()]);
     const text = typeof reply === 'string' ? reply : JSON.stringify(reply);
     expect(got).toEqual(Object.keys(doors).map((door) => [door, text]));

@@ -2,10 +2,10 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { type TestResponse, toTestResponse } from 'twodoors/testing';
 import type { RawRequest, RawResponse } from '../src/runtime/gateways/raw-http.js';
+import { AskedProcess } from './asked-process.js';
 import { REPOSITORY } from './projects.js';
 
 /** The environment of a user's process: nothing of Jest's, and any free port. */
@@ -22,18 +22,15 @@ export type DoorReplies = Readonly<Record<string, readonly TestResponse[]>> | { 
 
 type SentResponse = Omit<RawResponse, 'body'> & { body: string };
 
+const asked = new AskedProcess('ask-doors.js', ENVIRONMENT);
+
 /** Builds each project, starts its server, loads its bundle, and sends the requests to both; see ask-doors.js. */
 export async function askDoors(projects: readonly ProjectRequests[]): Promise<DoorReplies[]> {
-  const child = spawn(process.execPath, [join(REPOSITORY, 'test/ask-doors.js')], {
-    env: ENVIRONMENT,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
   const sent = projects.map(({ root, requests }) => ({
     root,
     requests: requests.map(({ body, ...rest }) => ({ ...rest, body: Buffer.from(body).toString('base64') })),
   }));
-  child.stdin.end(JSON.stringify(sent));
-  const outcomes = JSON.parse(await text(child.stdout)) as (Record<string, SentResponse[]> | { error: string })[];
+  const outcomes = (await asked.ask(sent, sent.length)) as (Record<string, SentResponse[]> | { error: string })[];
   return outcomes.map((outcome) => {
     if (typeof outcome['error'] === 'string') return { error: outcome['error'] };
     const doors = Object.entries(outcome as Record<string, SentResponse[]>);

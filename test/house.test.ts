@@ -3,7 +3,7 @@
  * and which phrases nothing says. They are read from the syntax tree, type imports included.
  */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCircles, REPOSITORY, readSourceFiles, type SourceFile } from './source-files.js';
 
@@ -322,5 +322,11 @@ describe('tests', () => {
       .filter((path) => path.endsWith('.test.ts') && !GENERATED.test(path))
       .filter((path) => reaches(path) !== isSlow(path));
     expect(wrong).toEqual([]);
+  });
+
+  test('those that start first exist', async () => {
+    const { LONGEST }: { LONGEST: string[] } = await import(join(REPOSITORY, 'test/longest-first.js'));
+    expect(LONGEST.filter((path) => !existsSync(join(REPOSITORY, path)))).toEqual([]);
+    expect(new Set(LONGEST).size).toBe(LONGEST.length);
   });
 });

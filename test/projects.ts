@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { BundleOptions } from '../src/cli/bundle/bundle-lambda.js';
 import type { BundledModule } from '../src/cli/bundle/bundled-module.js';
+import { AskedProcess } from './asked-process.js';
 
 /** This repository. */
 export const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -61,31 +60,15 @@ export async function bundle(root: string, door: 'lambda' | 'server'): Promise<B
   return built!;
 }
 
-/** Bundles a door of each project in one process, which is faster than one process each. */
+const bundler = new AskedProcess('bundle-doors.js');
+
+/** Bundles a door of each project in one process, which is faster than one process each; see bundle-doors.js. */
 export async function bundleAll(
   roots: readonly string[],
   door: 'lambda' | 'server',
   options: BundleOptions = {},
 ): Promise<(BuiltBundle | Error)[]> {
-  const cli = (name: string) => JSON.stringify(new URL(`../dist/cli/${name}.js`, import.meta.url).href);
-  const script = `
-    import * as bundlers from ${cli(`bundle/bundle-${door}`)};
-    import { openProject } from ${cli('project/project')};
-    const bundleDoor = bundlers.${door === 'lambda' ? 'bundleLambda' : 'bundleServer'};
-    const results = [];
-    for (const root of ${JSON.stringify(roots)}) {
-      try {
-        const { files, ...rest } = await bundleDoor(openProject(root), ${JSON.stringify(options)});
-        results.push({ files: [...files].map(([name, content]) => [name, Buffer.from(content).toString('base64')]), ...rest });
-      } catch ({ name, message }) {
-        results.push({ error: { name, message } });
-      }
-    }
-    process.stdout.write(JSON.stringify(results));`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  const results = JSON.parse(stdout) as (
+  const results = (await bundler.ask({ roots, door, options }, roots.length)) as (
     | { error: { name: string; message: string } }
     | { files: [string, string][]; modules: BundledModule[]; warnings: string[] }
   )[];

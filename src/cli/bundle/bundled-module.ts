@@ -43,13 +43,7 @@ export function modulesOf(
 ): BundledModule[] {
   const inBundle = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
   let bundlerBytes = 0;
-  // Most modules are named many times, as importers of others.
-  const names = new Map<string, string>();
-  const nameOf = (id: string) => {
-    const name = names.get(id) ?? moduleName(project, id);
-    names.set(id, name);
-    return name;
-  };
+  const nameOf = (id: string) => moduleName(project, id);
   const listed = chunks.flatMap(({ modules, code, map }) => {
     // A file of the bundler's own, which shares code between files, has no source map.
     const sizes = map === null ? new Map([[BUNDLER_SOURCE, Buffer.byteLength(code)]]) : measureSources(code, map);

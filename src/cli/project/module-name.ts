@@ -7,6 +7,17 @@ import type { Project } from './project.js';
  * project is on this machine, so the same project gives the same bundle everywhere.
  */
 export function moduleName(project: Project, id: string): string {
+  const names = namesOf.get(project) ?? new Map<string, string>();
+  namesOf.set(project, names);
+  const name = names.get(id) ?? findName(project, id);
+  names.set(id, name);
+  return name;
+}
+
+/** A build asks for each name a dozen times, and those of linked packages are read from files. */
+const namesOf = new WeakMap<Project, Map<string, string>>();
+
+function findName(project: Project, id: string): string {
   const path = id.replace(/\?.*$/, '');
   if (!isAbsolute(path)) return path.replace('\0', '');
   const fromRoot = relative(project.root, path).split(sep).join('/');

@@ -97,8 +97,16 @@ function namesIn(value: unknown): readonly string[] {
   }
 }
 
+/** Written out: a bundle has a hundred thousand nodes. */
 function childrenOf(node: Node): readonly Node[] {
-  return Object.values(node).flat().filter(isNode);
+  const children: Node[] = [];
+  for (const name in node) {
+    const value = node[name];
+    if (Array.isArray(value)) {
+      for (const each of value) if (isNode(each)) children.push(each);
+    } else if (isNode(value)) children.push(value);
+  }
+  return children;
 }
 
 function isNode(value: unknown): value is Node {

@@ -33,10 +33,11 @@ function ${MARK}Required(file) {
  * would cost a cold start more than the place itself.
  *
  * @param code before it is minified
+ * @param hasMap whether the bundle has source maps: to make one takes longer than all else here. Default: true
  * @returns undefined where nothing is marked
  * @throws if the bundler has written a marked import in another form
  */
-export function requireAtOnce(code: string): { code: string; map: string } | undefined {
+export function requireAtOnce(code: string, hasMap = true): { code: string; map: string | null } | undefined {
   if (!code.includes(MARK)) return undefined;
   const changed = new RolldownMagicString(code);
   let hasFiles = false;
@@ -47,5 +48,5 @@ export function requireAtOnce(code: string): { code: string; map: string } | und
   if (hasFiles) changed.appendLeft(BEGINNING.exec(code)![0].length, LOADER);
   const atOnce = changed.toString();
   if (atOnce.includes(`${MARK}(`)) throw new Error('The bundler writes import() in a form that is not known');
-  return { code: atOnce, map: changed.generateMap({ hires: true }).toString() };
+  return { code: atOnce, map: hasMap ? changed.generateMap({ hires: true }).toString() : null };
 }

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'rolldown';
 import { findManifest, type Manifest, readManifest } from '../../project/manifest.js';
@@ -16,7 +16,8 @@ export function esModulesPlugin(): Plugin {
   return {
     name: 'twodoors:es-modules',
     async resolveId(source, importer, { kind }) {
-      if (importer === undefined || /[\\/]node_modules[\\/]/.test(importer)) return null;
+      if (importer === undefined || /[\\/]node_modules[\\/]/.test(importer) || importer.startsWith(OWN_FILES))
+        return null;
       const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
       if (resolved === null || resolved.external || !AMBIGUOUS.test(resolved.id)) return null;
       const { type, sideEffects } = readOnce(findManifest(dirname(resolved.id)), manifests);
@@ -36,3 +37,6 @@ function readOnce(path: string | undefined, known: Map<string, Manifest>): Manif
 
 /** A package.json with `"type": "module"`: that of twodoors. */
 const ES_MODULE_PACKAGE = findManifest(dirname(fileURLToPath(import.meta.url)));
+
+/** The compiled files of twodoors, which import no TypeScript: where the package is linked, no `node_modules` is in their paths. */
+const OWN_FILES = `${join(dirname(ES_MODULE_PACKAGE!), 'dist')}${sep}`;

@@ -51,7 +51,7 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
         return { code: loaded, map: changed.generateMap({ hires: true }) };
       },
     },
-    renderChunk: (code) => (format === 'esm' ? null : requireAtOnce(code)),
+    renderChunk: (code, _chunk, { sourcemap }) => (format === 'esm' ? null : requireAtOnce(code, sourcemap !== false)),
   };
 }
 

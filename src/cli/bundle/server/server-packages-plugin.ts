@@ -13,6 +13,9 @@ const PACKAGE_NAME = /^(?:@[^/]+\/)?[^/]+/;
 /** An import that names no package: a file, an import of package.json's `imports`, a module of a plugin. */
 const NO_PACKAGE = /^[./#\0]|^[A-Za-z]:[\\/]|^twodoors:/;
 
+/** Most imports: the bundler calls no plugin for them. */
+const RELATIVE = /^\./;
+
 /**
  * Leaves packages out of a server that has all others in it: those with native code, and those that the user names.
  *
@@ -28,15 +31,18 @@ export function serverPackagesPlugin(external: readonly string[], leftOut: LeftO
   };
   return {
     name: 'twodoors:server-packages',
-    async resolveId(source, importer, { kind }) {
-      if (importer === undefined || NO_PACKAGE.test(source) || isBuiltin(source)) return null;
-      const name = PACKAGE_NAME.exec(source)![0];
-      const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
-      const folder = packageFolder(resolved?.id);
-      if (!external.includes(name) && (folder === undefined || !isNative(folder))) return resolved;
-      const { version } = folder === undefined ? {} : readManifest(join(folder, 'package.json'));
-      leftOut.set(name, typeof version === 'string' ? version : undefined);
-      return { id: source, external: true };
+    resolveId: {
+      filter: { id: { exclude: RELATIVE } },
+      async handler(source, importer, { kind }) {
+        if (importer === undefined || NO_PACKAGE.test(source) || isBuiltin(source)) return null;
+        const name = PACKAGE_NAME.exec(source)![0];
+        const resolved = await this.resolve(source, importer, { kind, skipSelf: true });
+        const folder = packageFolder(resolved?.id);
+        if (!external.includes(name) && (folder === undefined || !isNative(folder))) return resolved;
+        const { version } = folder === undefined ? {} : readManifest(join(folder, 'package.json'));
+        leftOut.set(name, typeof version === 'string' ? version : undefined);
+        return { id: source, external: true };
+      },
     },
   };
 }
