@@ -27,7 +27,7 @@ export default {
     'test/matrix/*.{js,cjs}',
     // Only compiled, or loaded by tests by their names.
     'test/**/signatures.ts',
-    'test/planned/{changing,rich}-app.ts',
+    'test/planned/{changing,constant,rich}-app.ts',
   ],
   project: ['src/**/*.{ts,js}', 'test/**/*.{ts,js,cjs}'],
   // Made by openapi-typescript; and files of projects that test/matrix makes, with packages of their own.

@@ -62,7 +62,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'runtime/web': ['runtime/http', 'runtime/declarations', 'runtime/decorators', 'runtime/dispatch'],
   'runtime/middleware': ['runtime/http', 'runtime/declarations', 'runtime/dispatch', 'runtime/web'],
-  'runtime/recorders': [],
+  'runtime/recorders': ['runtime/declarations/calls/constant-classes'],
   'runtime/views': ['runtime/http', 'runtime/web/view-values', 'runtime/web/flashed-messages', 'runtime/web/urls'],
   'runtime/event-sources': [],
   'runtime/koa': [

@@ -75,7 +75,7 @@ export const staleRows: readonly StaleRow[] = [
   row('on request', 'another list of values', { IN: '1' }, [dto({ choice: 'a' }), dto({ choice: 1 })]),
   row('on request', 'another type of a property', { PROPERTY_TYPE: '1' }, [dto({ typed: 'a' }), dto({ typed: 1 })]),
   row('on request', 'another class as a DTO', { OTHER_DTO: '1' }, [dto(), post('/bodies/dto', { other: 1 })]),
-  row('never', 'another class with the same validators', { TWIN: '1' }, [
+  row('on request', 'another class with the same validators', { TWIN: '1' }, [
     post('/bodies/twin', {}),
     post('/bodies/twin', { name: 'a' }),
   ]),
@@ -94,22 +94,16 @@ export const staleRows: readonly StaleRow[] = [
   row('on request', 'a middleware of a method more', { METHOD_USE: '1' }, [get('/home/status')]),
   row('on request', 'an interceptor more', { INTERCEPTED: '1' }, [get('/home/status')]),
   row('never', 'another interceptor', { OTHER_INTERCEPTOR: '1' }, [get('/home/plain')]),
-  row('never', 'another controller with the same routes', { OTHER_CLASS: '1' }, [get('/selected/1')]),
+  row('at load', 'another controller with the same routes', { OTHER_CLASS: '1' }, [get('/selected/1')]),
   row('never', 'other metadata', { TAG: 'b' }, [get('/home/tag')]),
   row('never', 'a variable that nothing reads', { ELSE: '1' }, [get('/home/plain')], { isUnseen: true }),
   row('at load', 'an option of the app that is wrong', { BODY_LIMIT: '-1' }, [dto()], { isMistaken: true }),
   row('at load', 'a path that is wrong', { PATH_OF_SHOW: '/a/:' }, [get('/home/plain')], { isMistaken: true }),
   row('on request', 'a status that does not exist', { STATUS: '99' }, [get('/home/status')], { isMistaken: true }),
   row('on request', 'a parameter that the path lacks', { PARAM: 'other' }, [get('/home/show/1')], { isMistaken: true }),
-  row(
-    'on request',
-    'another controller with a parameter that nothing binds',
-    { WRONG_CLASS: '1' },
-    [get('/selected/1')],
-    {
-      isMistaken: true,
-    },
-  ),
+  row('at load', 'another controller with a parameter that nothing binds', { WRONG_CLASS: '1' }, [get('/selected/1')], {
+    isMistaken: true,
+  }),
   row('on request', 'a lazy type that throws', { THROWS: '1' }, [get('/home/lazy?n=1')], { isMistaken: true }),
   row('on request', 'a class without validators', { BAD_DTO: '1' }, [dto()], { isMistaken: true }),
 ];

@@ -1,36 +1,28 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type InputOptions, type OutputChunk, type OutputOptions, type Plugin, rolldown } from 'rolldown';
+import type { Plugin } from 'rolldown';
 import type { PublicFolder } from '../../runtime/declarations/public-folders.js';
-import { CommandError } from '../command-error.js';
 import type { BundleFormat } from '../config/config.js';
 import { declaredReturnsPlugin } from '../openapi/declared-returns-plugin.js';
 import { docCommentsPlugin } from '../openapi/doc-comments-plugin.js';
-import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
-import { moduleName } from '../project/module-name.js';
 import type { Project } from '../project/project.js';
 import { type PublicFiles, readPublicFiles } from '../project/public-files.js';
-import { type BundledModule, graphPlugin, type ModuleGraph, modulesOf } from './bundled-module.js';
+import { type BundledModule, type ModuleGraph, modulesOf } from './bundled-module.js';
 import type { ThrownError } from './circular-imports.js';
 import { compileFailure } from './compile-failure.js';
-import { type CompileLog, compileOptions } from './compile-options.js';
-import { eagerPlugin } from './eager/eager-plugin.js';
+import type { CompileLog } from './compile-options.js';
+import { type ConstantClasses, createConstantClasses } from './constants/constant-classes-plugin.js';
 import { type BundleFile, finishChunks } from './files/bundle-file.js';
-import { type FileGroup, groupFiles } from './files/file-groups.js';
 import { writeFolder } from './files/write-folder.js';
+import { extensionOf, generateChunks } from './generate-chunks.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
-import { assertOneVersion } from './one-version.js';
 import { plannedFolders } from './planned-folders.js';
 import { builtFilesPlugin } from './plugins/built-files-plugin.js';
-import { lazyPlugin } from './plugins/lazy-plugin.js';
 import { lightValidatorPlugin } from './plugins/light-validator-plugin.js';
 import { planPlugin } from './plugins/plan-plugin.js';
 import { createRecorders } from './plugins/recorder-plugin.js';
 import { reflectPlugin } from './plugins/reflect-plugin.js';
-import { shakenPackagesPlugin } from './plugins/shaken-packages-plugin.js';
 import { slimPlugin } from './plugins/slim-plugin.js';
-import { typeNamesPlugin } from './plugins/type-names-plugin.js';
-import { universalModulesPlugin } from './plugins/universal-modules-plugin.js';
 import { createUsageWatch } from './plugins/usage-watch.js';
 import { createValidatorWatch } from './plugins/validator-watch.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
@@ -84,14 +76,38 @@ export async function bundleLambda(
   options: BundleOptions = {},
   plugins: readonly Plugin[] = [],
 ): Promise<LambdaBundle> {
+  const { format = 'cjs' } = options;
+  // A bundle whose classes are not those of its plan would read the app at every start.
+  for (const hasRecorders of format === 'cjs' ? [true, false] : [false]) {
+    const constants = createConstantClasses(project, format, hasRecorders);
+    const bundle = await bundlePlanned(project, options, plugins, constants);
+    if (bundle !== undefined) return bundle;
+  }
+  return (await bundlePlanned(project, options, plugins))!;
+}
+
+/** @returns undefined where the bundle does not have the constant classes that are planned */
+async function bundlePlanned(
+  project: Project,
+  options: BundleOptions,
+  plugins: readonly Plugin[],
+  constants?: ConstantClasses,
+): Promise<LambdaBundle | undefined> {
   const { plugin: watch, usage } = createUsageWatch(project);
   const validators = createValidatorWatch(project, options.format ?? 'cjs');
   const common = [reflectPlugin(project), viewsPlugin(project), ...plugins];
   const known = readPublicFiles(project);
   const ofDocuments = [docCommentsPlugin(), declaredReturnsPlugin()];
-  const ofFirst = [...ofDocuments, watch, validators.plugin, builtFilesPlugin(project, known.roots), ...common];
+  const { isPlanned = true, external = [], zipPackages = [] } = options;
+  const ofFirst = [
+    ...ofDocuments,
+    watch,
+    validators.plugin,
+    builtFilesPlugin(project, known.roots),
+    ...(isPlanned && constants ? [constants.first] : []),
+    ...common,
+  ];
   const first = await bundleWith(project, options, ofFirst, known, true);
-  const { isPlanned = true } = options;
   const { plans, documents, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
   const folders = plannedFolders(plans);
   const publicFiles = readPublicFiles(
@@ -99,22 +115,31 @@ export async function bundleLambda(
     folders.map(({ root }) => root),
   );
   const decorators = validators.usage();
+  const needRecorders = plans.length > 0 && constants?.needRecorders() === true;
+  if (decorators === undefined && needRecorders) return undefined;
+  // A package that is left out may read what decorators and the compiler record, too.
+  const isRead = usage.hasOwnReflect || external.length + zipPackages.length > 0;
   // Only a finished bundle shows what nobody uses, and what the app is.
   const second = [
     slimPlugin(project, usage, plans),
     planPlugin(project, plans, documents),
     builtFilesPlugin(project, publicFiles.roots, options.isLocal),
-    // A package that is left out may read them.
-    ...(usage.hasOwnReflect || options.external?.length ? [] : [methodTypesPlugin()]),
+    ...(isRead ? [] : [methodTypesPlugin()]),
+    ...(plans.length > 0 && constants ? [constants.last(isRead ? 'mark' : 'put off')] : []),
     ...common,
   ];
+  const withRest = ({ files, ...rest }: Bundled): LambdaBundle | undefined =>
+    constants?.areAsPlanned() === false
+      ? undefined
+      : { ...rest, files: new Map([...files, ...(constants?.files ?? [])]), planFailure: error, folders };
   if (decorators !== undefined) {
     const recorders = createRecorders(project, decorators);
     const light = plans.length > 0 ? [lightValidatorPlugin(project, decorators)] : [];
     const recorded = await bundleWith(project, options, [...light, recorders.plugin, ...second], publicFiles);
-    if (recorders.isApart()) return { ...recorded, planFailure: error, folders };
+    if (recorders.isApart()) return withRest(recorded);
+    if (needRecorders) return undefined;
   }
-  return { ...(await bundleWith(project, options, second, publicFiles)), planFailure: error, folders };
+  return withRest(await bundleWith(project, options, second, publicFiles));
 }
 
 const NOT_PLANNED: LoadOutcome = { plans: [], documents: [], error: undefined };
@@ -176,95 +201,9 @@ function exportedNames(graph: ModuleGraph): ReadonlySet<string> {
   return new Set([...graph.values()].flatMap(({ exports }) => exports));
 }
 
-/** Whether Lambda loads a .js as CommonJS depends on package.json; an .mjs is an ES module everywhere. */
-function extensionOf(format: BundleFormat): 'js' | 'mjs' {
-  return format === 'esm' ? 'mjs' : 'js';
-}
-
 /** Lambda's Node.js runtimes contain these packages. */
 function isProvided(name: string): boolean {
   return name.startsWith('@aws-sdk/');
-}
-
-interface ChunkOptions {
-  readonly format: BundleFormat;
-  readonly isExternal: (name: string) => boolean;
-  readonly log: CompileLog;
-  readonly graph: ModuleGraph;
-  /** For the entry. */
-  readonly plugins: readonly Plugin[];
-  readonly isDraft: boolean;
-}
-
-/** The entry, and the files that it loads on demand. */
-async function generateChunks(
-  project: Project,
-  { format, isExternal, log, graph, plugins, isDraft }: ChunkOptions,
-): Promise<OutputChunk[]> {
-  const bootstrap = bootstrapOf(project, 'lambda');
-  const packages = [shakenPackagesPlugin(), universalModulesPlugin()];
-  const ownPlugins = [
-    lazyPlugin(project, format),
-    ...(isDraft ? [] : [eagerPlugin(project)]),
-    graphPlugin(graph),
-    typeNamesPlugin(project),
-    ...packages,
-    ...plugins,
-  ];
-  const options = { ...compileOptions(project, bootstrap, ownPlugins, log), external: isExternal };
-  const chunks = await generate(project, options, format, isDraft);
-  if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
-  assertOneVersion(graph.keys());
-  if (!chunks[0]!.exports.includes('handler')) {
-    throw new CommandError(
-      `${BOOTSTRAPS.lambda} does not export a "handler", which Lambda calls. Write: export const handler = createHandler(app).`,
-    );
-  }
-  return chunks;
-}
-
-const MINIFY = { mangle: { keepNames: { class: true, function: false } } };
-
-async function generate(
-  project: Project,
-  options: InputOptions,
-  format: BundleFormat,
-  isDraft: boolean,
-): Promise<OutputChunk[]> {
-  const extension = extensionOf(format);
-  const bundle = await rolldown({ ...options, preserveEntrySignatures: 'allow-extension' });
-  const generateWith = async (output: OutputOptions, groups?: readonly FileGroup[]): Promise<OutputChunk[]> => {
-    const { output: files } = await bundle.generate({
-      format,
-      generatedCode: { symbols: false },
-      // ES modules are strict, also at the Koa door: a write to a frozen object must fail at both.
-      strict: true,
-      // Class names appear in replies and messages, which must be the same at both doors.
-      keepNames: true,
-      comments: false,
-      sourcemapPathTransform: (source, map) => moduleName(project, new URL(source, `file://${map}`).pathname),
-      entryFileNames: `index.${extension}`,
-      chunkFileNames: `[name].${extension}`,
-      ...(groups !== undefined && {
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: groups.map(({ name, modules }) => ({ name, test: (id) => modules.has(id) })),
-        },
-      }),
-      ...output,
-    });
-    const chunks = files.filter((file): file is OutputChunk => file.type === 'chunk');
-    return chunks.sort((a, b) => Number(b.isEntry) - Number(a.isEntry) || (a.fileName < b.fileName ? -1 : 1));
-  };
-  try {
-    if (isDraft) return await generateWith({ minify: MINIFY });
-    // What is split how does not depend on how it is written.
-    const split = format === 'cjs' ? await generateWith({ minify: false }) : [];
-    const groups = split.length > 1 ? groupFiles(split) : undefined;
-    return await generateWith({ minify: MINIFY, sourcemap: true }, groups);
-  } finally {
-    await bundle.close();
-  }
 }
 
 function filesOf({ fileName, code, map }: BundleFile): [string, Buffer][] {

@@ -1,11 +1,13 @@
 import 'reflect-metadata/lite';
+import { constantClasses } from './calls/constant-classes.js';
+import { loadDecorateNow } from './calls/decorate-now.lazy.js';
 import type { Class } from './class.js';
 
 // The only file that uses Reflect. In bundles where nothing else imports reflect-metadata, `reflect-slim.ts` replaces it.
 
 /**
  * What the compiler has emitted for a method of this class itself: the types of its parameters, or the type of what it
- * returns; undefined without metadata.
+ * returns; undefined without metadata, and while decorators are put off.
  */
 export function emittedFor(
   type: Class,
@@ -24,10 +26,14 @@ export function propertyTypeOf(type: Class, name: string): unknown {
 
 /** The metadata of a member of an object, its own or inherited; undefined where it has none. */
 export function inheritedMetadata(key: string, target: object, member: string | symbol): unknown {
+  for (let link: unknown = target.constructor; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
+    if (constantClasses.has(link)) loadDecorateNow().decorateNow(link);
+  }
   return Reflect.getMetadata(key, target, member);
 }
 
 /** Writes metadata on a member of an object. */
 export function writeMetadata(key: string, value: unknown, target: object, member: string | symbol): void {
+  if (constantClasses.has(target.constructor)) loadDecorateNow().endConstancy(target.constructor);
   Reflect.defineMetadata(key, value, target, member);
 }

@@ -1,4 +1,5 @@
 import type { AppOptions } from '../app.js';
+import { constantClasses } from '../declarations/calls/constant-classes.js';
 import { callsByClass } from '../declarations/calls/record-call.js';
 import type { Class } from '../declarations/class.js';
 import { emittedFor } from '../declarations/reflect.js';
@@ -19,8 +20,10 @@ export function fingerprintOfRoute(
   page?: Pick<PageMethodPlan, 'member'>,
 ): string {
   const method = (controller.prototype as Record<string | symbol, { readonly length: number } | undefined>)[name];
-  const marks: unknown[] = [method?.length, options.interceptors?.length];
+  const marks: unknown[] = [];
   for (let link = controller; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
+    // The outline says which it is.
+    if (constantClasses.has(link)) continue;
     for (const { decorator, args, member, third, hasDefault, isOutlined } of callsByClass.get(link) ?? []) {
       if (isOutlined || (member !== undefined && member !== name)) continue;
       marks.push(decorator, args);
@@ -28,7 +31,7 @@ export function fingerprintOfRoute(
         marks.push(third, hasDefault, emittedFor(link, name, 'design:paramtypes')?.[third]);
     }
   }
-  const own = JSON.stringify(marks, markOf);
+  const own = `${method?.length} ${options.interceptors?.length}${marks.length === 0 ? '' : JSON.stringify(marks, markOf)}`;
   return page === undefined ? own : own + fingerprintOfRoute(controller, page.member, options);
 }
 

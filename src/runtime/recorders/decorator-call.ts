@@ -22,6 +22,12 @@ export interface DeferredRun {
   readonly type: unknown;
 }
 
+/** The decorators of a class that have been put off. */
+export interface PutOff {
+  readonly decorate: () => void;
+  readonly type: object;
+}
+
 /** The file of a bundle that has class-validator itself. */
 export interface ValidatorFile {
   readonly functions: ValidatorFunctions;

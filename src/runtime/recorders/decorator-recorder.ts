@@ -1,4 +1,5 @@
-import type { DecoratorCall, DeferredRun, ValidatorFile } from './decorator-call.js';
+import { constantClasses } from '../declarations/calls/constant-classes.js';
+import type { DecoratorCall, DeferredRun, PutOff, ValidatorFile } from './decorator-call.js';
 
 // `twodoors build` lets class-validator's decorators lead here in bundles that use nothing else of it. Loading
 // class-validator, and running its decorators, takes longer than all else in a cold start of a small app; many a first
@@ -12,7 +13,7 @@ const globals = globalThis as Record<string, unknown>;
 let loadFile: () => ValidatorFile;
 
 /** The calls to replay. */
-let calls: (DecoratorCall | DeferredRun)[] = [];
+let calls: (DecoratorCall | DeferredRun | PutOff)[] = [];
 
 /** class-validator itself, from the moment when somebody needs it. */
 let loaded: ValidatorFile | undefined;
@@ -30,7 +31,7 @@ export function startRecording(load: () => ValidatorFile): void {
 
 function readStorage(): unknown {
   const file = loadFile();
-  file.replay(calls, STORAGE);
+  file.replay(recordedCalls()!, STORAGE);
   loaded = file;
   calls = [];
   return globals[STORAGE];
@@ -46,9 +47,48 @@ function writeStorage(storage: unknown): void {
   globals[STORAGE] = storage;
 }
 
-/** The calls that are still to be replayed; undefined once class-validator is loaded. */
-export function recordedCalls(): readonly (DecoratorCall | DeferredRun)[] | undefined {
-  return loaded === undefined ? calls : undefined;
+/**
+ * Puts off the decorators of a class, among which are some of class-validator's: what they record comes where they stand.
+ * Called by what `twodoors build` writes.
+ *
+ * @returns what calls them; undefined where they had to be called at once
+ */
+readStorage.putOff = (type: object, decorate: () => void): (() => void) | undefined => {
+  if (loaded !== undefined) return void decorate();
+  const put: PutOff = { decorate, type };
+  calls.push(put);
+  return recordNow.bind(undefined, put);
+};
+
+/** Lets decorators that were put off record in their place. */
+function recordNow(put: PutOff): void {
+  const all = calls;
+  const at = all.indexOf(put);
+  if (at === -1) return;
+  const { type } = put;
+  const constant = constantClasses.get(type);
+  // What records meanwhile is what makes it constant.
+  constantClasses.delete(type);
+  calls = [];
+  put.decorate();
+  all.splice(at, 1, ...calls);
+  calls = all;
+  if (constant !== undefined) constantClasses.set(type, [constant[0]]);
+}
+
+/**
+ * The calls that are still to be replayed; undefined once class-validator is loaded.
+ *
+ * @param type the class that they are needed for, with its base classes; default: all
+ */
+export function recordedCalls(type?: new () => object): readonly (DecoratorCall | DeferredRun)[] | undefined {
+  if (loaded !== undefined) return undefined;
+  for (const call of calls.slice()) {
+    if (!('decorate' in call)) continue;
+    const isNeeded = type === undefined || call.type === type || type.prototype instanceof (call.type as typeof type);
+    if (isNeeded) recordNow(call);
+  }
+  return calls as (DecoratorCall | DeferredRun)[];
 }
 
 /** Stands for a decorator of class-validator. */
@@ -64,13 +104,15 @@ function record(name: string, args: unknown[], target: object, property: Propert
     (call(loaded, name, args) as (target: object, property?: PropertyKey) => void)(target, property);
     return;
   }
+  endConstancy(target.constructor);
   const last = args.at(-1) as object | null | undefined;
   const options = last?.constructor === Object ? { ...last } : undefined;
   calls.push({ name, args, options, target, type: target.constructor, property });
 }
 
 /** Stands for `registerDecorator`, which takes everything from its options at once. */
-export function recordRegistration(options: { readonly options?: object }): void {
+export function recordRegistration(options: { readonly target: object; readonly options?: object }): void {
+  endConstancy(options.target);
   if (loaded !== undefined) call(loaded, 'registerDecorator', [options]);
   else {
     const copy = { ...options, options: options.options && { ...options.options } };
@@ -82,6 +124,13 @@ export function recordRegistration(options: { readonly options?: object }): void
 export function recordMessage(...args: unknown[]) {
   return (validation: unknown) =>
     (call(loadFile(), 'buildMessage', args) as (validation: unknown) => string)(validation);
+}
+
+/** Something else decorates a class as well. What was put off is before it in the list. */
+function endConstancy(type: object): void {
+  if (!constantClasses.has(type)) return;
+  recordedCalls(type as new () => object);
+  constantClasses.delete(type);
 }
 
 function call({ functions }: ValidatorFile, name: string, args: unknown[]): unknown {

@@ -1,18 +1,12 @@
 /**
- * The functions of twodoors that the first reply of any app calls, by module: they are compiled when the entry is read. Those of
- * files on demand are not: where memory is slow to come, V8 takes longer for them all at once, and elsewhere as long.
+ * The functions of twodoors that the first reply of nearly any app calls, by module: they are compiled when the entry is read.
+ * Decorators are not among them, since those that get constants are called later, if at all. Functions of files on demand are
+ * not: where memory is slow to come, V8 takes longer for them all at once, and elsewhere as long.
  * test/performance.test.ts looks for them.
  */
 export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   app: ['defineApp'],
-  'declarations/parentheses': ['assertParentheses'],
-  'declarations/calls/record-call': ['recordCall'],
   'declarations/calls/outline': ['outlineOf'],
-  'declarations/reflect': ['emittedFor'],
-  'declarations/reflect-slim': ['defineMetadata', 'getOwnMetadata', 'metadata'],
-  'decorators/controller': ['Controller'],
-  'decorators/params': ['recordNamed'],
-  'decorators/routes': ['recordRoute'],
   'dispatch/dispatcher': ['openDispatcher', 'dispatch', 'handle'],
   'dispatch/exchange': ['openExchange'],
   'http/http-request': ['defineOnDemand'],
@@ -41,6 +35,6 @@ export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'link/matching/target-path': ['readTarget'],
   'link/request-handler': ['handleRoute', 'replyTo'],
   'link/route-table': ['openRouteTable', 'findReadyPlan', 'match'],
-  'plan/fingerprint-of-route': ['fingerprintOfRoute', 'markOf'],
+  'plan/fingerprint-of-route': ['fingerprintOfRoute'],
   'plan/plan-source': ['readPlan', 'routePlanAt'],
 };

@@ -124,7 +124,7 @@ function recordedCode(
     ...(rare.length > 0 ? [`const loadRare = () => loaded ??= ${loadAtOnce(`'${RARE}'`)};`] : []),
     `const functions = { ${[...imported, ...rare.map((name) => `${name}: (...args) => loadRare().${name}(...args)`)].join(', ')} };`,
     'export function recordedValidatorsOf(type, groups) {',
-    '  const calls = recordedCalls();',
+    '  const calls = recordedCalls(type);',
     '  return calls === undefined ? undefined : recordedValidations(type, groups, calls, functions);',
     '}',
   ].join('\n');

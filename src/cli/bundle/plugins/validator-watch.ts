@@ -9,7 +9,7 @@ import { readValidatorExports, type ValidatorExports, type ValidatorUsage } from
  * bundler leaves out those that nobody uses. An import of a name that does not exist fails here, with this name in the
  * message.
  */
-const PROBE = 'class-validator';
+export const PROBE = 'class-validator';
 
 /** An import of it or of a part of it; among ids, the probe. */
 const CLASS_VALIDATOR = /^class-validator(?:\/|$)/;

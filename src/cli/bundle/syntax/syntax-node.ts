@@ -27,6 +27,17 @@ export interface SyntaxNode {
   readonly expressions?: readonly SyntaxNode[];
   /** The template of a tag. */
   readonly quasi?: SyntaxNode;
+  readonly callee?: SyntaxNode;
+  readonly object?: SyntaxNode;
+  readonly computed?: boolean;
+  readonly shorthand?: boolean;
+  readonly static?: boolean;
+  readonly operator?: string;
+  readonly test?: SyntaxNode;
+  readonly consequent?: SyntaxNode;
+  readonly alternate?: SyntaxNode;
+  readonly properties?: readonly SyntaxNode[];
+  readonly declarations?: readonly SyntaxNode[];
 }
 
 /** Visits a part of a syntax tree, and all parts in it. */

@@ -1,4 +1,5 @@
 import type { AppOptions } from '../../app.js';
+import { constantClasses } from './constant-classes.js';
 import { callsByClass } from './record-call.js';
 
 /**
@@ -21,6 +22,11 @@ export function outlineOf(options: Readonly<AppOptions>): string {
     lines.push(typeof type);
     // The class and its base classes, most derived first.
     for (let link = type; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
+      const constant = constantClasses.get(link);
+      if (constant !== undefined) {
+        lines.push(`=${constant[0]}`);
+        continue;
+      }
       lines.push('');
       const calls = callsByClass.get(link);
       let last: unknown;

@@ -1,5 +1,7 @@
 import { sharedByCopies } from '../../identity/copies.js';
 import { loadCarryOut } from './carry-out.lazy.js';
+import { constantClasses, lateMethod } from './constant-classes.js';
+import { loadDecorateNow } from './decorate-now.lazy.js';
 import type { CallCarrier, DecoratorCall } from './decorator-call.js';
 
 /** By class, the calls of all decorators in and on it, in their order; those of its base classes are not among them. */
@@ -24,7 +26,9 @@ export function recordCall(
   return (target, member, third) => {
     const hasDefault =
       typeof third === 'number' &&
-      third >= (Object.getOwnPropertyDescriptor(target, member!)?.value as { readonly length: number })?.length;
+      third >=
+        (lateMethod.parameters ??
+          (Object.getOwnPropertyDescriptor(target, member!)?.value as { readonly length: number })?.length);
     const call = { decorator, args, target, member, third, hasDefault, isOutlined, carrier } as DecoratorCall;
     // The decorators of ECMAScript get an object in place of a name: that is an error at once.
     if (typeof member === 'object') {
@@ -32,6 +36,7 @@ export function recordCall(
       return;
     }
     const type = typeof target === 'function' ? target : target.constructor;
+    if (constantClasses.has(type)) loadDecorateNow().endConstancy(type);
     const calls = callsByClass.get(type);
     if (calls === undefined) callsByClass.set(type, [call]);
     else calls.push(call);

@@ -1,3 +1,4 @@
+import { decorateNow } from '../../declarations/calls/decorate-now.js';
 import type { DecoratorCall } from '../../declarations/calls/decorator-call.js';
 import { callsByClass } from '../../declarations/calls/record-call.js';
 import type { Class } from '../../declarations/class.js';
@@ -29,6 +30,7 @@ export interface ArgumentContext {
  * that of the items, where it is a list.
  */
 export function typeInHole({ method: { controller, name }, index }: ArgumentContext): unknown {
+  decorateNow(controller);
   let declaredIn = controller;
   let call: DecoratorCall | undefined;
   for (let link = controller; call === undefined; link = Object.getPrototypeOf(link) as Class) {

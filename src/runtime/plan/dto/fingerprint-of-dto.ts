@@ -1,3 +1,4 @@
+import { constantIdsOf } from '../../declarations/calls/constant-ids.js';
 import type { Class } from '../../declarations/class.js';
 import {
   constraintsOf,
@@ -15,13 +16,17 @@ import { typeText } from '../types/type-text.js';
 /**
  * A number for what decorators and the compiler have recorded for the properties of a class, without those of nested
  * classes. Messages, contexts and functions count by being there. It is made of a text of JSON, whose lists tell where each
- * thing ends: this runs when the class is first needed.
+ * thing ends: this runs when the class is first needed. Of classes whose decorators get constants, their names say it all.
  */
 export function fingerprintOfDto(
   type: Class,
   groups: GroupOptions,
-  validations: readonly PropertyValidation[] = validationsOf(type, groups),
+  validations?: readonly PropertyValidation[],
 ): number {
+  return fingerprintOfText(constantIdsOf(type) ?? textOfRecords(type, validations ?? validationsOf(type, groups)));
+}
+
+function textOfRecords(type: Class, validations: readonly PropertyValidation[]): string {
   const marks: unknown[] = [];
   const names = new Set<string>();
   for (const validation of validations) {
@@ -49,7 +54,7 @@ export function fingerprintOfDto(
       name in (type.prototype as object) ? accessorsOf(type.prototype as object, name) : 0,
     ]);
   }
-  return fingerprintOfText(JSON.stringify(marks));
+  return JSON.stringify(marks);
 }
 
 /** Whether a class or a base class has a getter, a setter or both for a property. */

@@ -1,0 +1,103 @@
+import { type InputOptions, type OutputChunk, type OutputOptions, type Plugin, rolldown } from 'rolldown';
+import { CommandError } from '../command-error.js';
+import type { BundleFormat } from '../config/config.js';
+import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
+import { moduleName } from '../project/module-name.js';
+import type { Project } from '../project/project.js';
+import { graphPlugin, type ModuleGraph } from './bundled-module.js';
+import { compileFailure } from './compile-failure.js';
+import { type CompileLog, compileOptions } from './compile-options.js';
+import { eagerPlugin } from './eager/eager-plugin.js';
+import { type FileGroup, groupFiles } from './files/file-groups.js';
+import { assertOneVersion } from './one-version.js';
+import { lazyPlugin } from './plugins/lazy-plugin.js';
+import { shakenPackagesPlugin } from './plugins/shaken-packages-plugin.js';
+import { typeNamesPlugin } from './plugins/type-names-plugin.js';
+import { universalModulesPlugin } from './plugins/universal-modules-plugin.js';
+
+/** What is bundled, and how. */
+export interface ChunkOptions {
+  readonly format: BundleFormat;
+  readonly isExternal: (name: string) => boolean;
+  readonly log: CompileLog;
+  readonly graph: ModuleGraph;
+  /** For the entry. */
+  readonly plugins: readonly Plugin[];
+  readonly isDraft: boolean;
+}
+
+/** The entry of the Lambda door, and the files that it loads on demand. @throws CommandError where it cannot be compiled */
+export async function generateChunks(
+  project: Project,
+  { format, isExternal, log, graph, plugins, isDraft }: ChunkOptions,
+): Promise<OutputChunk[]> {
+  const bootstrap = bootstrapOf(project, 'lambda');
+  const packages = [shakenPackagesPlugin(), universalModulesPlugin()];
+  const ownPlugins = [
+    lazyPlugin(project, format),
+    ...(isDraft ? [] : [eagerPlugin(project)]),
+    graphPlugin(graph),
+    typeNamesPlugin(project),
+    ...packages,
+    ...plugins,
+  ];
+  const options = { ...compileOptions(project, bootstrap, ownPlugins, log), external: isExternal };
+  const chunks = await generate(project, options, format, isDraft);
+  if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
+  assertOneVersion(graph.keys());
+  if (!chunks[0]!.exports.includes('handler')) {
+    throw new CommandError(
+      `${BOOTSTRAPS.lambda} does not export a "handler", which Lambda calls. Write: export const handler = createHandler(app).`,
+    );
+  }
+  return chunks;
+}
+
+const MINIFY = { mangle: { keepNames: { class: true, function: false } } };
+
+async function generate(
+  project: Project,
+  options: InputOptions,
+  format: BundleFormat,
+  isDraft: boolean,
+): Promise<OutputChunk[]> {
+  const extension = extensionOf(format);
+  const bundle = await rolldown({ ...options, preserveEntrySignatures: 'allow-extension' });
+  const generateWith = async (output: OutputOptions, groups?: readonly FileGroup[]): Promise<OutputChunk[]> => {
+    const { output: files } = await bundle.generate({
+      format,
+      generatedCode: { symbols: false },
+      // ES modules are strict, also at the Koa door: a write to a frozen object must fail at both.
+      strict: true,
+      // Class names appear in replies and messages, which must be the same at both doors.
+      keepNames: true,
+      comments: false,
+      sourcemapPathTransform: (source, map) => moduleName(project, new URL(source, `file://${map}`).pathname),
+      entryFileNames: `index.${extension}`,
+      chunkFileNames: `[name].${extension}`,
+      ...(groups !== undefined && {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: groups.map(({ name, modules }) => ({ name, test: (id) => modules.has(id) })),
+        },
+      }),
+      ...output,
+    });
+    const chunks = files.filter((file): file is OutputChunk => file.type === 'chunk');
+    return chunks.sort((a, b) => Number(b.isEntry) - Number(a.isEntry) || (a.fileName < b.fileName ? -1 : 1));
+  };
+  try {
+    if (isDraft) return await generateWith({ minify: MINIFY });
+    // What is split how does not depend on how it is written.
+    const split = format === 'cjs' ? await generateWith({ minify: false }) : [];
+    const groups = split.length > 1 ? groupFiles(split) : undefined;
+    return await generateWith({ minify: MINIFY, sourcemap: true }, groups);
+  } finally {
+    await bundle.close();
+  }
+}
+
+/** Whether Lambda loads a .js as CommonJS depends on package.json; an .mjs is an ES module everywhere. */
+export function extensionOf(format: BundleFormat): 'js' | 'mjs' {
+  return format === 'esm' ? 'mjs' : 'js';
+}
