@@ -2,6 +2,7 @@ import { Controller, Get, Param } from 'twodoors';
 
 /** A controller with a method for each path; none where there are no paths. */
 export function fillerControllers(paths: readonly string[]): (new () => object)[] {
+  if (paths.length === 0) return [];
   @Controller()
   class FillerController {}
   paths.forEach((path, i) => {
@@ -10,5 +11,5 @@ export function fillerControllers(paths: readonly string[]): (new () => object)[
     Param('id', String)(FillerController.prototype, `show${i}`, 0);
     Get(path)(FillerController.prototype, `show${i}`, descriptor);
   });
-  return paths.length === 0 ? [] : [FillerController];
+  return [FillerController];
 }
