@@ -96,17 +96,22 @@ const EVENTS = {
 type Asked = keyof typeof EVENTS;
 const asked = Object.keys(EVENTS) as Asked[];
 
+/** The first app, with middleware around all of it. */
+const TIMED = HELLO.replace(/controllers: \[\w+\]/, (all) => `${all}, use: [async (_request, next) => next()]`);
+
 let folder: string;
 let hello: BuiltBundle;
 let todos: BuiltBundle;
+let timed: BuiltBundle;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'twodoors-count-'));
-  [hello, todos] = await Promise.all([
+  [hello, todos, timed] = await Promise.all([
     bundle(makeProject({ 'src/bootstrap-lambda.ts': HELLO }), 'lambda'),
     bundle(makeProject({ 'src/bootstrap-lambda.ts': TODOS, 'src/create-todo.ts': CREATE_TODO }), 'lambda'),
+    bundle(makeProject({ 'src/bootstrap-lambda.ts': TIMED }), 'lambda'),
   ]);
-  for (const [name, { files }] of Object.entries({ hello, todos })) {
+  for (const [name, { files }] of Object.entries({ hello, todos, timed })) {
     mkdirSync(join(folder, name));
     for (const [file, content] of files) writeFileSync(join(folder, name, file), content);
   }
@@ -259,6 +264,12 @@ describe('what a cold start loads', () => {
       'todos.js',
       get('/hello/Ada'),
       { files: 1, bytes: 28_080, functions: 61, compiled: 12_950 },
+    ],
+    [
+      'a GET through middleware',
+      'timed.js',
+      get('/hello/Ada'),
+      { files: 1, bytes: 27_700, functions: 89, compiled: 15_700 },
     ],
     ['a 404', 'hello.js', get('/nowhere'), { files: 2, bytes: 31_830, functions: 78, compiled: 14_050 }],
     ['a 404, beside a DTO', 'todos.js', get('/nowhere'), { files: 2, bytes: 36_450, functions: 81, compiled: 14_300 }],

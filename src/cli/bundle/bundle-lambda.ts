@@ -14,7 +14,7 @@ import type { CompileLog } from './compile-options.js';
 import { type ConstantClasses, createConstantClasses } from './constants/constant-classes-plugin.js';
 import { type BundleFile, finishChunks } from './files/bundle-file.js';
 import { writeFolder } from './files/write-folder.js';
-import { extensionOf, generateChunks } from './generate-chunks.js';
+import { extensionOf, generateChunks, type PassOptions } from './generate-chunks.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
 import { plannedFolders } from './planned-folders.js';
 import { builtFilesPlugin } from './plugins/built-files-plugin.js';
@@ -107,7 +107,7 @@ async function bundlePlanned(
     ...(isPlanned && constants ? [constants.first] : []),
     ...common,
   ];
-  const first = await bundleWith(project, options, ofFirst, known, true);
+  const first = await bundleWith(project, options, ofFirst, known, { isDraft: true });
   const { plans, documents, error } = isPlanned ? await planAhead(project, first) : NOT_PLANNED;
   const folders = plannedFolders(plans);
   const publicFiles = readPublicFiles(
@@ -132,14 +132,16 @@ async function bundlePlanned(
     constants?.areAsPlanned() === false
       ? undefined
       : { ...rest, files: new Map([...files, ...(constants?.files ?? [])]), planFailure: error, folders };
+  // Each reply of an app with middleware goes through it: a file of its own would be loaded at each cold start.
+  const pass = { needed: plans.some(({ outline }) => /^[1-9]/.test(outline)) ? ['wrap-routes', 'middleware'] : [] };
   if (decorators !== undefined) {
     const recorders = createRecorders(project, decorators);
     const light = plans.length > 0 ? [lightValidatorPlugin(project, decorators)] : [];
-    const recorded = await bundleWith(project, options, [...light, recorders.plugin, ...second], publicFiles);
+    const recorded = await bundleWith(project, options, [...light, recorders.plugin, ...second], publicFiles, pass);
     if (recorders.isApart()) return withRest(recorded);
     if (needRecorders) return undefined;
   }
-  return withRest(await bundleWith(project, options, second, publicFiles));
+  return withRest(await bundleWith(project, options, second, publicFiles, pass));
 }
 
 const NOT_PLANNED: LoadOutcome = { plans: [], documents: [], error: undefined };
@@ -158,13 +160,12 @@ async function planAhead(project: Project, { files, entry }: Bundled): Promise<L
 
 type Bundled = Omit<LambdaBundle, 'planFailure' | 'folders'>;
 
-/** @param isDraft whether the build alone loads it: without source maps, groups of modules, and their list, which take long */
 async function bundleWith(
   project: Project,
   { format = 'cjs', external = [], zipPackages = [] }: BundleOptions,
   plugins: readonly Plugin[],
   publicFiles: PublicFiles,
-  isDraft = false,
+  pass: PassOptions = {},
 ): Promise<Bundled> {
   const log: CompileLog = { warnings: [], errors: [] };
   const entry = `index.${extensionOf(format)}`;
@@ -178,13 +179,13 @@ async function bundleWith(
       log,
       graph,
       plugins,
-      isDraft,
+      ...pass,
     });
     const chunks: BundleFile[] = format === 'cjs' ? finishChunks(generated, exportedNames(graph)) : generated;
     return {
       entry,
       files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...publicFiles.files]),
-      modules: isDraft ? [] : modulesOf(project, chunks, graph),
+      modules: pass.isDraft ? [] : modulesOf(project, chunks, graph),
       leftOut: [...new Set(chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))]
         .filter(isExternal)
         .sort(),

@@ -15,26 +15,31 @@ import { shakenPackagesPlugin } from './plugins/shaken-packages-plugin.js';
 import { typeNamesPlugin } from './plugins/type-names-plugin.js';
 import { universalModulesPlugin } from './plugins/universal-modules-plugin.js';
 
+/** Which pass of a build it is. */
+export interface PassOptions {
+  /** Whether the build alone loads it: without source maps, groups of modules, and their list, which take long. */
+  readonly isDraft?: boolean;
+  /** Modules that each request of the app needs, and those of other apps do not: they are not loaded on demand. By name. */
+  readonly needed?: readonly string[];
+}
+
 /** What is bundled, and how. */
-export interface ChunkOptions {
+export interface ChunkOptions extends PassOptions {
   readonly format: BundleFormat;
   readonly isExternal: (name: string) => boolean;
   readonly log: CompileLog;
   readonly graph: ModuleGraph;
   /** For the entry. */
   readonly plugins: readonly Plugin[];
-  readonly isDraft: boolean;
 }
 
 /** The entry of the Lambda door, and the files that it loads on demand. @throws CommandError where it cannot be compiled */
-export async function generateChunks(
-  project: Project,
-  { format, isExternal, log, graph, plugins, isDraft }: ChunkOptions,
-): Promise<OutputChunk[]> {
+export async function generateChunks(project: Project, chunkOptions: ChunkOptions): Promise<OutputChunk[]> {
+  const { format, isExternal, log, graph, plugins, isDraft, needed } = chunkOptions;
   const bootstrap = bootstrapOf(project, 'lambda');
   const packages = [shakenPackagesPlugin(), universalModulesPlugin()];
   const ownPlugins = [
-    lazyPlugin(project, format),
+    lazyPlugin(project, format, needed),
     ...(isDraft ? [] : [eagerPlugin(project)]),
     graphPlugin(graph),
     typeNamesPlugin(project),
@@ -42,7 +47,7 @@ export async function generateChunks(
     ...plugins,
   ];
   const options = { ...compileOptions(project, bootstrap, ownPlugins, log), external: isExternal };
-  const chunks = await generate(project, options, format, isDraft);
+  const chunks = await generate(project, options, chunkOptions);
   if (log.errors.length > 0) throw compileFailure(project, { errors: log.errors });
   assertOneVersion(graph.keys());
   if (!chunks[0]!.exports.includes('handler')) {
@@ -58,8 +63,7 @@ const MINIFY = { mangle: { keepNames: { class: true, function: false } } };
 async function generate(
   project: Project,
   options: InputOptions,
-  format: BundleFormat,
-  isDraft: boolean,
+  { format, isDraft }: ChunkOptions,
 ): Promise<OutputChunk[]> {
   const extension = extensionOf(format);
   const bundle = await rolldown({ ...options, preserveEntrySignatures: 'allow-extension' });

@@ -23,8 +23,10 @@ const LAZY_CODE =
  * In the sources, and in any other bundler, `NAME.lazy.ts` is a plain import. In a CommonJS bundle each call of what it
  * exports becomes a `require` that runs on first use: nothing has to wait for it, and no function is made for it. ES modules
  * cannot do that, so their bundle is one file.
+ *
+ * @param needed the names of modules that are a part of the entry all the same
  */
-export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
+export function lazyPlugin(project: Project, format: BundleFormat, needed: readonly string[] = []): Plugin {
   const runtime = runtimeFiles(project);
   const behind = new Map<string, Promise<string>>();
   return {
@@ -38,9 +40,10 @@ export function lazyPlugin(project: Project, format: BundleFormat): Plugin {
           const { id: lazy } = (await this.resolve(source!, id))!;
           const module = behind.get(lazy) ?? moduleBehind(lazy);
           behind.set(lazy, module);
-          changed.remove(index, index + statement.length);
-          const path = posix.join(posix.dirname(source!), await module);
-          const atOnce = loadAtOnce(`'./${path}'`);
+          const path = `./${posix.join(posix.dirname(source!), await module)}`;
+          const isNeeded = needed.includes(posix.basename(path, '.js'));
+          changed.overwrite(index, index + statement.length, isNeeded ? `import * as ${load} from '${path}';` : '');
+          const atOnce = isNeeded ? load! : loadAtOnce(`'${path}'`);
           for (const { 0: use, index: at } of code.matchAll(new RegExp(`\\b${load}\\b(?:\\(\\))?`, 'g'))) {
             if (at > index && at < index + statement.length) continue;
             changed.overwrite(at, at + use.length, use.endsWith(')') ? atOnce : `(() => ${atOnce})`);
