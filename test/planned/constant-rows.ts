@@ -142,6 +142,16 @@ export const controllers = [Home, Other];`,
     ),
   ),
   row(
+    'a class that the app replaces',
+    COMPARED,
+    `
+@Controller('/home')
+class Home { @Get() show() { return 1; } }
+// @ts-ignore
+Home = class extends Home {};
+export const controllers = [Home];`,
+  ),
+  row(
     'a class whose methods the app touches',
     COMPARED,
     home('@Get()', '', 'Home.prototype.show = (n = 2) => ({ n });'),
@@ -157,6 +167,33 @@ export const controllers = [Home, Other];`,
     "a decorator of the class that is the app's",
     COMPARED,
     home('@Get()', '').replace('@Controller', '@((type: Function) => { Object.freeze(type); })\n@Controller'),
+  ),
+  row(
+    'a type that comes later in the code, and lists of it',
+    { Home: 'put off', Input: 'put off', Item: 'put off' },
+    taking(`${VALIDATORS}
+class Input { @ValidateNested() @Type(() => Item) one!: unknown; @ValidateNested() @Type(() => [Item]) many!: Item[]; }
+class Item { @IsInt() n!: number; }`),
+  ),
+  row(
+    'a class that the compiler does not know yet where it names it',
+    { Home: 'put off', Input: 'compared', Item: 'put off' },
+    taking(`${VALIDATORS}
+class Input { @ValidateNested() @Type(() => Item) one!: Item; }
+class Item { @IsInt() n!: number; }`),
+  ),
+  row(
+    'a type that the environment chooses',
+    { Home: 'put off', Input: 'compared' },
+    taking(`${VALIDATORS}
+class Input { @IsInt() @Type(() => (process.env['TEXT'] ? String : Number)) n!: unknown; }`),
+  ),
+  row(
+    'an option with a getter',
+    COMPARED,
+    home(
+      "@Get() list(@Query('a', [String], { get separator() { return process.env['SEPARATOR'] ?? ','; } }) a: string[]) { return a; } @Get('/b')",
+    ),
   ),
   row(
     'one property with another argument',

@@ -1,5 +1,5 @@
 import { type SyntaxNode, visitSyntax } from '../syntax/syntax-node.js';
-import { isConstant, isSettled } from './constant-expression.js';
+import { givesConstant, isConstant, isSettled } from './constant-expression.js';
 import type { TopLevelName } from './top-level-names.js';
 
 /** A class whose decorators get constants alone. */
@@ -56,8 +56,12 @@ export function constantClasses(
     let end = i + 1;
     while (reader.decoratesClass(body[end], name)) end++;
     const statements = body.slice(i + 1, end);
-    // A later one: others may have seen what there was before.
-    const isWhole = !body.slice(end).some((each) => reader.decoratesClass(each, name));
+    // What is called later must find the class by its name; and others may have seen what there was before a later decorator.
+    const { isChanged, changes } = names.get(name)!;
+    const isWhole =
+      !isChanged &&
+      changes.every((at) => statements.some((each) => each.end === at)) &&
+      !body.slice(end).some((each) => reader.decoratesClass(each, name));
     const calls = statements.map((each) => reader.read(each, type!));
     if (calls.length === 0 || !isWhole || !calls.every((each) => each !== undefined)) return;
     const hasValidators = statements.some((each) => reader.hasValidators(each));
@@ -141,6 +145,8 @@ class DecoratorReader {
     }
     const isKnown = this.#origins.isDecorator(module) && !MAKERS.includes(bare(callee!.name!));
     if (!isKnown && !this.#origins.isValidator(module)) return false;
+    // A plan is made with what the function gives.
+    if (isKnown && bare(callee!.name!) === 'Type') return givesConstant(args[0], this.#names);
     return args.every((each) => isConstant(each, this.#names));
   }
 

@@ -41,7 +41,8 @@ export function isConstant(node: SyntaxNode | null | undefined, names: Names): b
       return are(...node.elements!);
     case 'ObjectExpression':
       return node.properties!.every(
-        ({ type, computed, value }) => type === 'Property' && !computed && isConstant(value as SyntaxNode, names),
+        ({ type, kind, computed, value }) =>
+          type === 'Property' && kind === 'init' && !computed && isConstant(value as SyntaxNode, names),
       );
     case 'ConditionalExpression':
       return are(node.test, node.consequent, node.alternate);
@@ -58,6 +59,22 @@ export function isConstant(node: SyntaxNode | null | undefined, names: Names): b
     default:
       return false;
   }
+}
+
+/**
+ * Whether a function gives the same in every process, once the app has started: `() => Item`, `() => [Item]`. The class may
+ * come later in the code.
+ */
+export function givesConstant(node: SyntaxNode | undefined, names: Names): boolean {
+  if (node?.type !== 'ArrowFunctionExpression' || node.params!.length > 0 || node.expression !== true) return false;
+  const body = node.body as SyntaxNode;
+  const given = body.type === 'ArrayExpression' ? body.elements! : [body];
+  return given.every((each) => {
+    if (each?.type !== 'Identifier') return false;
+    const declared = names.get(each.name!);
+    if (declared === undefined) return GLOBALS.has(each.name!);
+    return /^Class/.test(declared.value?.type ?? '') && !declared.isChanged;
+  });
 }
 
 /** Whether a name stays what it was where it is used; what that is may be known in a running process only. */

@@ -32,6 +32,8 @@ export interface SyntaxNode {
   readonly computed?: boolean;
   readonly shorthand?: boolean;
   readonly static?: boolean;
+  /** Of a property: `init`, `get` or `set`. */
+  readonly kind?: string;
   readonly operator?: string;
   readonly test?: SyntaxNode;
   readonly consequent?: SyntaxNode;
