@@ -21,6 +21,7 @@ test.each<[rule: string, code: string, early: object]>([
     'let a=1;exports.A=a,exports.B=`multipart/form-data`,exports.C="x",exports.D=\'y\',exports.E=a;',
     { A: 1, B: 'multipart/form-data', C: 'x', D: 'y', E: 1 },
   ],
+  ['constants of other forms', 'let a=1;exports.A=a,exports.B=!0,exports.C=-1;', { A: 1, B: true, C: -1 }],
   [
     'variables that may change',
     'let a=1;exports.A=a,Object.defineProperty(exports,"B",{enumerable:!0,get:function(){return a}});',
@@ -28,6 +29,21 @@ test.each<[rule: string, code: string, early: object]>([
   ],
 ])('files on demand use %s before the entry has ended', (_rule, code, early) => {
   expect(exportedBy(code)).toEqual({ early, others: {} });
+});
+
+test.each(['function e(){return f()}', '()=>f()'])('so is a function that was put in place of a name: %s', (text) => {
+  const { early } = exportedBy(`let b=2;function f(){return b}exports.A=b,exports.F=${text};`) as {
+    early: { A: number; F: () => number };
+  };
+  expect([early.A, early.F()]).toEqual([2, 2]);
+});
+
+test('a function that the app exports is the same one for files on demand', () => {
+  const code = '"use strict";let a=1;exports.A=a,exports.handler=function e(){return a};';
+  const module = { exports: {} as Record<string, unknown> };
+  new Function('module', 'exports', exportEarly(code, new Set(['handler']))!)(module, module.exports);
+  const { handler, $early } = module.exports;
+  expect(($early as () => Record<string, unknown>)()['handler']).toBe(handler);
 });
 
 test('what the app exports stays as it is', () => {

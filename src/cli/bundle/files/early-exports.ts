@@ -1,12 +1,6 @@
 import { parseAst } from 'rolldown/parseAst';
+import type { SyntaxNode } from '../syntax/syntax-node.js';
 import { functionsIn } from './plain-namespaces.js';
-
-/** One export: of a value (a name, or a text that the bundler has put in its place), or of a variable that may change. */
-const EXPORT =
-  /exports\.([\w$]+)=([\w$]+|`[^`\\$]*`|"[^"\\]*"|'[^'\\]*')|Object\.defineProperty\(exports,["'`]([\w$]+)["'`],\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/;
-
-/** What the entry exports, at its end. */
-const LAST_EXPORTS = new RegExp(`([;}\\n,])((?:(?:${EXPORT.source})[,;]?)+)(?=\\n?(?:\\/\\/# sourceMappingURL|$))`);
 
 const STRICT = '"use strict";';
 
@@ -26,35 +20,83 @@ const EARLY_CALL = '.$early()';
  * @returns undefined for code of another form
  */
 export function exportEarly(code: string, names: ReadonlySet<string>): string | undefined {
-  const found = LAST_EXPORTS.exec(code);
-  if (found === null || !code.startsWith(STRICT)) return undefined;
-  const [, before, statement] = found;
-  const exported = [...statement!.matchAll(new RegExp(EXPORT, 'g'))].map(([text, name, local, changing, variable]) => ({
-    text,
-    name: name ?? changing!,
-    local: local ?? variable!,
-    isChanging: changing !== undefined,
-  }));
+  if (!code.startsWith(STRICT)) return undefined;
+  const { body } = parseAst(code);
+  const { exported, start, end } = lastExports(code, body as unknown as readonly SyntaxNode[]);
+  if (exported.length === 0) return undefined;
   const kept = exported.filter(({ name }) => names.has(name)).map(({ text }) => text);
-  const { functions, variables } = declarationsOf(code);
+  const { functions, variables } = declarationsOf(body);
   const values = exported.filter(({ local, isChanging }) => variables.has(local) && !isChanging);
   const others = exported.filter((each) => !values.includes(each));
-  // Functions are there before the first statement runs.
-  const members = others.map(({ name, local }) =>
-    functions.has(local) ? `${name}:${local}` : `get ${name}(){return ${local}}`,
+  // Functions are there before the first statement runs; one that the app exports is made once.
+  const members = others.map(({ name, local, isFunction }) =>
+    (isFunction && !names.has(name)) || functions.has(local)
+      ? `${name}:${local}`
+      : `get ${name}(){return ${isFunction ? `exports.${name}` : local}}`,
   );
   const assigned = values.map(({ name, local }) => `${name}:${local}`);
   const define = `function $early(){return Object.assign($early.names??={${members}},{${assigned}})}`;
-  // Another expression of the same statement ends here.
-  const ended = `${code.slice(STRICT.length, found.index)}${before === ',' ? ';' : before}`;
-  const rest = code.slice(found.index + 1 + statement!.length);
-  return `${STRICT}${EARLY_EXPORT}${ended}${define}${kept.join()};$early.names&&$early();${rest}`;
+  // Another expression of the same statement may end here.
+  const ended = code.slice(STRICT.length, start).replace(/,$/, ';');
+  return `${STRICT}${EARLY_EXPORT}${ended}${define}${kept.join()};$early.names&&$early();${code.slice(end)}`;
+}
+
+/** One export. */
+interface ExportStatement {
+  readonly text: string;
+  readonly name: string;
+  /** What is exported: a name, or an expression that the bundler has put in its place. */
+  readonly local: string;
+  readonly isFunction: boolean;
+  /** Whether a getter gives it, since it may change. */
+  readonly isChanging: boolean;
+}
+
+/** What a file exports with its last statements. */
+function lastExports(code: string, body: readonly SyntaxNode[]) {
+  const exported: ExportStatement[] = [];
+  let start = code.length;
+  for (const statement of body.toReversed()) {
+    const expression = statement.type === 'ExpressionStatement' ? (statement.expression as SyntaxNode) : statement;
+    const all = expression.type === 'SequenceExpression' ? expression.expressions! : [expression];
+    const found = all.map((each) => exportOf(code, each));
+    const first = found.lastIndexOf(undefined) + 1;
+    if (first === found.length) break;
+    exported.unshift(...found.slice(first).filter((each) => each !== undefined));
+    start = first === 0 ? statement.start : all[first]!.start;
+    if (first > 0) break;
+  }
+  return { exported, start, end: body.at(-1)?.end ?? 0 };
+}
+
+/** Reads `exports.a=b`, and `Object.defineProperty(exports,"a",{enumerable:!0,get:function(){return b}})`. */
+function exportOf(code: string, node: SyntaxNode): ExportStatement | undefined {
+  const { type, left, right, callee, arguments: args } = node;
+  const text = code.slice(node.start, node.end);
+  if (type === 'AssignmentExpression' && left!.type === 'MemberExpression' && left!.object!.name === 'exports') {
+    const isFunction = /Function/.test(right!.type);
+    const isPlain =
+      isFunction || right!.type === 'Identifier' || /^(?:(?:Template)?Literal|UnaryExpression)$/.test(right!.type);
+    if (!isPlain || left!.computed) return undefined;
+    const local = code.slice(right!.start, right!.end);
+    return { text, name: left!.property!.name!, local, isFunction, isChanging: false };
+  }
+  if (type !== 'CallExpression' || callee!.property?.name !== 'defineProperty' || args![0]?.name !== 'exports') {
+    return undefined;
+  }
+  const local = /get:function\(\)\{return ([\w$]+)\}/.exec(text)?.[1];
+  const name = args![1]!.value ?? args![1]!.quasis?.[0]?.value.cooked;
+  return local === undefined || typeof name !== 'string'
+    ? undefined
+    : { text, name, local, isFunction: false, isChanging: true };
 }
 
 /** The names of the functions and of the variables (each a `var`) that are declared at the top level. */
-function declarationsOf(code: string): { functions: ReadonlySet<string>; variables: ReadonlySet<string> } {
+function declarationsOf(body: ReturnType<typeof parseAst>['body']): {
+  functions: ReadonlySet<string>;
+  variables: ReadonlySet<string>;
+} {
   const variables = new Set<string>();
-  const { body } = parseAst(code);
   for (const statement of body) {
     if (statement.type !== 'VariableDeclaration' || statement.kind !== 'var') continue;
     for (const { id } of statement.declarations) if (id.type === 'Identifier') variables.add(id.name);

@@ -25,6 +25,8 @@ export interface SyntaxNode {
   readonly expression?: boolean | SyntaxNode;
   /** Of a template, what is put into it. */
   readonly expressions?: readonly SyntaxNode[];
+  /** Of a template, its texts. */
+  readonly quasis?: readonly { readonly value: { readonly cooked: string } }[];
   /** The template of a tag. */
   readonly quasi?: SyntaxNode;
   readonly callee?: SyntaxNode;
