@@ -177,3 +177,12 @@ describe('a file that is loaded on first use', () => {
     expect(requireAtOnce('f();')).toBeUndefined();
   });
 });
+
+test('a file on demand asks the entry for a module that the entry has after all', () => {
+  const marked = '__twodoorsAtOnce(Promise.resolve().then(() => require("./index.js")).then((n) => n.K))';
+  const { code } = requireAtOnce(`"use strict";\nexports.f = () => ${marked}.g();`)!;
+  const exports: { f?: () => number } = {};
+  const entry = { $early: () => ({ K: { g: () => 7 } }) };
+  new Function('exports', 'require', importEarly(code, 'index.js'))(exports, () => entry);
+  expect(exports.f!()).toBe(7);
+});

@@ -106,11 +106,12 @@ function declarationsOf(body: ReturnType<typeof parseAst>['body']): {
 
 /** Makes a file on demand use what its entry exports early. @param entry the name of the entry's file */
 export function importEarly(code: string, entry: string): string {
+  let imported = code;
   for (const quote of ['"', "'", '`']) {
     const required = `require(${quote}./${entry}${quote})`;
-    if (code.includes(required)) return code.replace(required, () => `${required}${EARLY_CALL}`);
+    imported = imported.replaceAll(required, () => `${required}${EARLY_CALL}`);
   }
-  return code;
+  return imported;
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

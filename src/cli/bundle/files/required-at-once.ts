@@ -20,9 +20,15 @@ const MARKED_IMPORT = new RegExp(
 /** What must stay in front of everything else. */
 const BEGINNING = /^(?:#!.*\n)?(?:\s*"use strict";)?/;
 
-/** Loads a file once. `require` looks it up again each time. */
-const LOADER = `
-const ${MARK}Files = {};
+/** The file that has loaded all others. */
+const ENTRY = './index.js';
+
+/**
+ * Loads a file once. `require` looks it up again each time. What the entry has is not loaded but asked for where the file
+ * begins, as any other file asks for it: see `importEarly`.
+ */
+const loaderOf = (files: ReadonlySet<string>) => `
+const ${MARK}Files = {${files.has(ENTRY) ? ` "${ENTRY}": require("${ENTRY}") ` : ''}};
 function ${MARK}Required(file) {
 	return ${MARK}Files[file] ??= require(file);
 }
@@ -40,12 +46,12 @@ function ${MARK}Required(file) {
 export function requireAtOnce(code: string, hasMap = true): { code: string; map: string | null } | undefined {
   if (!code.includes(MARK)) return undefined;
   const changed = new RolldownMagicString(code);
-  let hasFiles = false;
+  const files = new Set<string>();
   for (const { 0: all, 1: file, 2: local, 4: part = '', index } of code.matchAll(MARKED_IMPORT)) {
-    hasFiles ||= file !== undefined;
+    if (file !== undefined) files.add(file);
     changed.overwrite(index, index + all.length, `${local ?? `${MARK}Required("${file}")`}${part}`);
   }
-  if (hasFiles) changed.appendLeft(BEGINNING.exec(code)![0].length, LOADER);
+  if (files.size > 0) changed.appendLeft(BEGINNING.exec(code)![0].length, loaderOf(files));
   const atOnce = changed.toString();
   if (atOnce.includes(`${MARK}(`)) throw new Error('The bundler writes import() in a form that is not known');
   return { code: atOnce, map: hasMap ? changed.generateMap({ hires: true }).toString() : null };
