@@ -24,8 +24,8 @@ const BEGINNING = /^(?:#!.*\n)?(?:\s*"use strict";)?/;
 const ENTRY = './index.js';
 
 /**
- * Loads a file once. `require` looks it up again each time. What the entry has is not loaded but asked for where the file
- * begins, as any other file asks for it: see `importEarly`.
+ * Loads a file once. `require` looks it up again each time. What the entry has is not loaded, but requested where the file
+ * begins, as in any other file: see `importEarly`.
  */
 const loaderOf = (files: ReadonlySet<string>) => `
 const ${MARK}Files = {${files.has(ENTRY) ? ` "${ENTRY}": require("${ENTRY}") ` : ''}};
