@@ -15,7 +15,7 @@ import {
   type DecoratorStatement,
 } from './constant-classes.js';
 import { DECORATE_LATE, LATE_FILE, lateDecorators } from './late-decorators.js';
-import { type TopLevelName, topLevelNames } from './top-level-names.js';
+import { bareName, type TopLevelName, topLevelNames } from './top-level-names.js';
 
 /** Where twodoors' decorators are, below its runtime. */
 const DECORATORS = /^(?:decorators\/[\w-]+|web\/auth\/(?:current-user|login-required)|openapi\/api-decorators)\.[jt]s$/;
@@ -188,7 +188,7 @@ const CALLED: Readonly<Record<string, RegExp>> = {
 /** What a name of the runtime is called in a file, where another one may have it too. */
 function runtimeName(names: Names, name: string): string | undefined {
   for (const [each, { module = '' }] of names) {
-    if (each.replace(/\$\d+$/, '') === name && CALLED[name]!.test(module)) return each;
+    if (bareName(each) === name && CALLED[name]!.test(module)) return each;
   }
   return undefined;
 }

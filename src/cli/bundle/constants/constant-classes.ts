@@ -1,6 +1,6 @@
 import { type SyntaxNode, visitSyntax } from '../syntax/syntax-node.js';
 import { givesConstant, isConstant, isSettled } from './constant-expression.js';
-import type { TopLevelName } from './top-level-names.js';
+import { bareName, type TopLevelName } from './top-level-names.js';
 
 /** A class whose decorators get constants alone. */
 export interface ConstantClass {
@@ -140,13 +140,13 @@ class DecoratorReader {
     if (this.#isHelper(callee, 'decorateMetadata')) return args.every((each) => isConstant(each, this.#names));
     const { module, value } = this.#names.get(callee!.name!) ?? {};
     if (module === undefined || !isSettled(callee!, this.#names)) return false;
-    if (this.#isMade(value) || (this.#origins.isDecorator(module) && KEEPERS.includes(bare(callee!.name!)))) {
+    if (this.#isMade(value) || (this.#origins.isDecorator(module) && KEEPERS.includes(bareName(callee!.name!)))) {
       return args.every((each) => isSettled(each, this.#names) || isConstant(each, this.#names));
     }
-    const isKnown = this.#origins.isDecorator(module) && !MAKERS.includes(bare(callee!.name!));
+    const isKnown = this.#origins.isDecorator(module) && !MAKERS.includes(bareName(callee!.name!));
     if (!isKnown && !this.#origins.isValidator(module)) return false;
     // A plan is made with what the function gives.
-    if (isKnown && bare(callee!.name!) === 'Type') return givesConstant(args[0], this.#names);
+    if (isKnown && bareName(callee!.name!) === 'Type') return givesConstant(args[0], this.#names);
     return args.every((each) => isConstant(each, this.#names));
   }
 
@@ -154,7 +154,7 @@ class DecoratorReader {
   #isMade(value: SyntaxNode | undefined): boolean {
     const maker = value?.type === 'CallExpression' && value.callee!.type === 'Identifier' ? value.callee!.name! : '';
     const module = this.#names.get(maker)?.module;
-    return module !== undefined && this.#origins.isDecorator(module) && MAKERS.includes(bare(maker));
+    return module !== undefined && this.#origins.isDecorator(module) && MAKERS.includes(bareName(maker));
   }
 
   #isHelper(callee: SyntaxNode | undefined, name: Parameters<DecoratorOrigins['isHelper']>[1]): boolean {
@@ -188,9 +188,4 @@ function lengthOf({ body }: SyntaxNode, name: unknown, isStatic: boolean): numbe
   if (params === undefined) return undefined;
   const last = params.findIndex(({ type }) => type === 'AssignmentPattern' || type === 'RestElement');
   return last === -1 ? params.length : last;
-}
-
-/** A name without what the bundler adds where two are the same. */
-function bare(name: string): string {
-  return name.replace(/\$\d+$/, '');
 }

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../syntax/syntax-node.js';
+import { isSyntaxNode, type SyntaxNode } from '../syntax/syntax-node.js';
 import type { ConstantClass } from './constant-classes.js';
 import type { TopLevelName } from './top-level-names.js';
 
@@ -110,9 +110,5 @@ function collectNames(node: SyntaxNode, found: SyntaxNode[]): boolean {
       : type === 'Property'
         ? [node.value as SyntaxNode]
         : Object.values(node).flat();
-  return parts.filter(isNode).every((each) => collectNames(each, found));
-}
-
-function isNode(value: unknown): value is SyntaxNode {
-  return typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string';
+  return parts.filter(isSyntaxNode).every((each) => collectNames(each, found));
 }

@@ -42,6 +42,11 @@ export function topLevelNames(
   return names;
 }
 
+/** A name without what the bundler adds where two are the same. */
+export function bareName(name: string): string {
+  return name.replace(/\$\d+$/, '');
+}
+
 /** Notes assignments: those of statements by their place, all others as such that may run at any time. */
 function noteChanges(code: string, body: readonly SyntaxNode[], names: ReadonlyMap<string, TopLevelName>): void {
   let others = code;

@@ -49,9 +49,12 @@ export function visitSyntax(node: SyntaxNode, see: (node: SyntaxNode) => void): 
   see(node);
   for (const value of Object.values(node)) {
     for (const each of Array.isArray(value) ? value : [value]) {
-      if (typeof each === 'object' && each !== null && typeof (each as SyntaxNode).type === 'string') {
-        visitSyntax(each, see);
-      }
+      if (isSyntaxNode(each)) visitSyntax(each, see);
     }
   }
+}
+
+/** Whether a property of a node is a part of the tree. */
+export function isSyntaxNode(value: unknown): value is SyntaxNode {
+  return typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string';
 }
