@@ -17,7 +17,7 @@ export default {
     'src/cli/dev/server-companion.ts',
     ...lazy,
     // The bundler puts them in the places of others.
-    'src/runtime/declarations/reflect-slim.ts',
+    'src/runtime/declarations/reflect/reflect-slim.ts',
     'src/runtime/**/no-{validation,dtos,api-routes}.ts',
     'src/runtime/recorders/*.ts',
     'test/**/*.test.ts',

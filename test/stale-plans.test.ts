@@ -27,7 +27,7 @@ import { createHandler } from 'twodoors/lambda';
 import { inject } from 'twodoors/testing';
 import { outlineOf } from '../src/runtime/declarations/calls/outline.js';
 import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
-import { fingerprintOfRoute } from '../src/runtime/plan/fingerprint-of-route.js';
+import { fingerprintOfRoute } from '../src/runtime/plan/fingerprints/fingerprint-of-route.js';
 import { planApp } from '../src/runtime/plan/plan-app.js';
 import type { PlanText } from '../src/runtime/plan/plan-source.js';
 import { readyPlans } from '../src/runtime/plan/ready-plans.js';

@@ -8,7 +8,7 @@ import { linkValidator, validate } from '../../src/runtime/link/validation/link-
 import type { DtoPlan } from '../../src/runtime/plan/dto/dto-plan.js';
 import { DtoPlans } from '../../src/runtime/plan/dto/dto-plans.js';
 import { planDto } from '../../src/runtime/plan/dto/plan-dto.js';
-import { fingerprintOfText } from '../../src/runtime/plan/fingerprint.js';
+import { fingerprintOfText } from '../../src/runtime/plan/fingerprints/fingerprint.js';
 import { toPlannedValue } from '../../src/runtime/plan/planned-value.js';
 
 const fingerprint = (value: unknown) => fingerprintOfText(JSON.stringify(toPlannedValue(value)));

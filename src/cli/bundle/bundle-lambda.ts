@@ -13,6 +13,7 @@ import { compileFailure } from './compile-failure.js';
 import type { CompileLog } from './compile-options.js';
 import { type ConstantClasses, createConstantClasses } from './constants/constant-classes-plugin.js';
 import { type BundleFile, finishChunks } from './files/bundle-file.js';
+import { neededModules } from './files/needed-modules.js';
 import { writeFolder } from './files/write-folder.js';
 import { extensionOf, generateChunks, type PassOptions } from './generate-chunks.js';
 import { type LoadOutcome, tryToLoad } from './load-check.js';
@@ -132,8 +133,7 @@ async function bundlePlanned(
     constants?.areAsPlanned() === false
       ? undefined
       : { ...rest, files: new Map([...files, ...(constants?.files ?? [])]), planFailure: error, folders };
-  // Each reply of an app with middleware goes through it: a file of its own would be loaded at each cold start.
-  const pass = { needed: plans.some(({ outline }) => /^[1-9]/.test(outline)) ? ['wrap-routes', 'middleware'] : [] };
+  const pass = { needed: neededModules(plans) };
   if (decorators !== undefined) {
     const recorders = createRecorders(project, decorators);
     const light = plans.length > 0 ? [lightValidatorPlugin(project, decorators)] : [];

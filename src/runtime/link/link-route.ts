@@ -3,7 +3,7 @@ import { type CheckedMiddleware, MIDDLEWARE_MISTAKES } from '../declarations/mid
 import type { RouteRecords } from '../declarations/records/route-records.js';
 import type { RequestHandler } from '../http/middleware.js';
 import { loadMiddleware } from '../http/middleware.lazy.js';
-import { fingerprintOfRoute } from '../plan/fingerprint-of-route.js';
+import { fingerprintOfRoute } from '../plan/fingerprints/fingerprint-of-route.js';
 import { routePlanAt } from '../plan/plan-source.js';
 import { loadRecordsOfPlan } from '../plan/records-of-plan.lazy.js';
 import { loadBoundRoute } from './binding/bound-route.lazy.js';

@@ -1,5 +1,5 @@
 import type { Class } from '../declarations/class.js';
-import { emittedFor } from '../declarations/reflect.js';
+import { emittedFor } from '../declarations/reflect/reflect.js';
 
 const RETURNS = Symbol.for('twodoors.returns');
 

@@ -5,7 +5,7 @@ import { BODY_LIMIT } from '../http/body/body-limit.js';
 import type { RoutePlan } from './app-plan.js';
 import { isScalarArgument } from './arguments/scalar-argument.js';
 import type { DtoPlans } from './dto/dto-plans.js';
-import { fingerprintOfRoute } from './fingerprint-of-route.js';
+import { fingerprintOfRoute } from './fingerprints/fingerprint-of-route.js';
 import { CARRIED, depthOf, planInvalidPage, readsLargeFiles } from './forms/plan-invalid-page.js';
 import { interceptorCount } from './interceptor-count.js';
 import { fromLimit, toLimit } from './limit.js';

@@ -7,6 +7,7 @@
 export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   app: ['defineApp'],
   'declarations/calls/outline': ['outlineOf'],
+  'declarations/calls/outline-of-calls': ['outlineCalls'],
   'dispatch/dispatcher': ['openDispatcher', 'dispatch', 'handle'],
   'dispatch/exchange': ['openExchange'],
   'http/http-request': ['defineOnDemand'],
@@ -35,6 +36,7 @@ export const EARLY_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'link/matching/target-path': ['readTarget'],
   'link/request-handler': ['handleRoute', 'replyTo'],
   'link/route-table': ['openRouteTable', 'findReadyPlan', 'match'],
-  'plan/fingerprint-of-route': ['fingerprintOfRoute'],
+  'plan/fingerprints/fingerprint-of-route': ['fingerprintOfRoute'],
+  'plan/fingerprints/marks-of-calls': ['marksOf'],
   'plan/plan-source': ['readPlan', 'routePlanAt'],
 };

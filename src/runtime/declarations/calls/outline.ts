@@ -1,5 +1,6 @@
 import type { AppOptions } from '../../app.js';
 import { constantClasses } from './constant-classes.js';
+import { loadOutlineOfCalls } from './outline-of-calls.lazy.js';
 import { callsByClass } from './record-call.js';
 
 /**
@@ -10,12 +11,14 @@ import { callsByClass } from './record-call.js';
 export function outlineOf(options: Readonly<AppOptions>): string {
   const { controllers, use } = options;
   const lines = [String(Array.isArray(use) ? use.length : typeof use)];
-  for (const name of Object.keys(options).sort() as (keyof AppOptions)[]) {
-    if (name !== 'controllers' && name !== 'use' && name !== 'public' && options[name] !== undefined) {
-      lines.push(`${name} ${textOfOption(options[name])}`);
+  // In the order in which they are written: to sort them costs more than all else here.
+  for (const name in options) {
+    const value = options[name as keyof AppOptions];
+    if (value !== undefined && name !== 'controllers' && name !== 'use' && name !== 'public') {
+      lines.push(`${name} ${textOfOption(value)}`);
     }
   }
-  // Loops by index from here on: this runs for each decorator of each controller, at every cold start.
+  // Loops by index from here on: this runs for each controller, at every cold start.
   const count = Array.isArray(controllers) ? controllers.length : 0;
   for (let i = 0; i < count; i++) {
     const type: unknown = controllers[i];
@@ -23,23 +26,9 @@ export function outlineOf(options: Readonly<AppOptions>): string {
     // The class and its base classes, most derived first.
     for (let link = type; typeof link === 'function'; link = Object.getPrototypeOf(link)) {
       const constant = constantClasses.get(link);
-      if (constant !== undefined) {
-        lines.push(`=${constant[0]}`);
-        continue;
-      }
-      lines.push('');
-      const calls = callsByClass.get(link);
-      let last: unknown;
-      for (let j = 0; calls !== undefined && j < calls.length; j++) {
-        const { decorator, args, member, isOutlined } = calls[j]!;
-        // A symbol has no text of its own.
-        if (member !== last) lines.push(` ${String(member)}`);
-        last = member;
-        if (!isOutlined) continue;
-        // Its number says where the arguments end, and the next name begins.
-        lines.push(`${args.length}${decorator}`);
-        for (let k = 0; k < args.length; k++) lines.push(String(args[k]));
-      }
+      const calls = constant === undefined ? callsByClass.get(link) : undefined;
+      lines.push(constant === undefined ? '' : `=${constant[0]}`);
+      if (calls !== undefined) loadOutlineOfCalls().outlineCalls(calls, lines);
     }
   }
   return lines.join('\n');

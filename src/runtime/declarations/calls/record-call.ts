@@ -1,3 +1,4 @@
+import '../reflect/reflect-global.js';
 import { sharedByCopies } from '../../identity/copies.js';
 import { loadCarryOut } from './carry-out.lazy.js';
 import { constantClasses, lateMethod } from './constant-classes.js';

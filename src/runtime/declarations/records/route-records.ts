@@ -1,7 +1,7 @@
 import type { Interceptor } from '../../http/interceptor.js';
 import type { Middleware } from '../../http/middleware.js';
 import type { Class } from '../class.js';
-import { emittedFor } from '../reflect.js';
+import { emittedFor } from '../reflect/reflect.js';
 import { type ChainLink, chainOf } from './controller-chain.js';
 import type { MethodRecord } from './controller-record.js';
 

@@ -1,5 +1,5 @@
 import type { Class } from '../class.js';
-import { inheritedMetadata, writeMetadata } from '../reflect.js';
+import { inheritedMetadata, writeMetadata } from '../reflect/reflect.js';
 
 const KEY = 'twodoors:type';
 const SECRET = 'twodoors:secret';

@@ -2,7 +2,7 @@ import { decorateNow } from '../../declarations/calls/decorate-now.js';
 import type { DecoratorCall } from '../../declarations/calls/decorator-call.js';
 import { callsByClass } from '../../declarations/calls/record-call.js';
 import type { Class } from '../../declarations/class.js';
-import { emittedFor } from '../../declarations/reflect.js';
+import { emittedFor } from '../../declarations/reflect/reflect.js';
 import type { RoutePlan } from '../../plan/app-plan.js';
 import type { DtoPlan } from '../../plan/dto/dto-plan.js';
 import { loadGivenType } from './rare/given-type.lazy.js';

@@ -1,6 +1,6 @@
 import type { AppOptions } from '../../app.js';
 import { outlineOf } from '../../declarations/calls/outline.js';
-import { fingerprintOfText } from '../../plan/fingerprint.js';
+import { fingerprintOfText } from '../../plan/fingerprints/fingerprint.js';
 import { loadDocumentMaker } from './document-maker.lazy.js';
 import { type ReadyDocument, readyDocuments } from './ready-documents.js';
 

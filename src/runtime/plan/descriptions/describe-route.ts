@@ -1,5 +1,5 @@
 import type { ParamRecord } from '../../declarations/records/param-record.js';
-import { emittedFor } from '../../declarations/reflect.js';
+import { emittedFor } from '../../declarations/reflect/reflect.js';
 import type { RouteDeclaration } from '../../declarations/route.js';
 import { scalarTypeOf } from '../../types/scalar-type.js';
 import { kindOf } from '../../types/type-object.js';

@@ -6,9 +6,9 @@ import {
   type PropertyValidation,
   validationsOf,
 } from '../../declarations/class-validator-metadata.js';
-import { propertyTypeOf } from '../../declarations/reflect.js';
+import { propertyTypeOf } from '../../declarations/reflect/reflect.js';
 import { isSecret, recordedPropertyType } from '../../declarations/types/property-type.js';
-import { fingerprintOfText } from '../fingerprint.js';
+import { fingerprintOfText } from '../fingerprints/fingerprint.js';
 import { loadObjectMark } from '../types/object-mark.lazy.js';
 import { typeMark } from '../types/type-mark.js';
 import { typeText } from '../types/type-text.js';

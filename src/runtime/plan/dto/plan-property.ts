@@ -1,6 +1,6 @@
 import type { Class } from '../../declarations/class.js';
 import type { Mistakes } from '../../declarations/mistakes.js';
-import { propertyTypeOf } from '../../declarations/reflect.js';
+import { propertyTypeOf } from '../../declarations/reflect/reflect.js';
 import { isSecret, recordedPropertyType } from '../../declarations/types/property-type.js';
 import { loadUnknownType } from '../../declarations/types/unknown-type.lazy.js';
 import { resolveType } from '../../types/lazy.js';

@@ -1,5 +1,5 @@
 import { type Class, nameOf } from '../../../declarations/class.js';
-import { propertyTypeOf } from '../../../declarations/reflect.js';
+import { propertyTypeOf } from '../../../declarations/reflect/reflect.js';
 import { recordedPropertyType } from '../../../declarations/types/property-type.js';
 import type { NestedType, PropertyPlan, TypeAddress, UnionPlan } from '../../../plan/dto/dto-plan.js';
 import type { Discriminator } from '../../../types/discriminator.js';

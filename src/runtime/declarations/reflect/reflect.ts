@@ -1,9 +1,9 @@
-import 'reflect-metadata/lite';
-import { constantClasses } from './calls/constant-classes.js';
-import { loadDecorateNow } from './calls/decorate-now.lazy.js';
-import type { Class } from './class.js';
+import './reflect-global.js';
+import { constantClasses } from '../calls/constant-classes.js';
+import { loadDecorateNow } from '../calls/decorate-now.lazy.js';
+import type { Class } from '../class.js';
 
-// The only file that uses Reflect. In bundles where nothing else imports reflect-metadata, `reflect-slim.ts` replaces it.
+// The only file that uses Reflect.
 
 /**
  * What the compiler has emitted for a method of this class itself: the types of its parameters, or the type of what it
