@@ -40,6 +40,15 @@ const get = async (address: string, path = '/') => {
   const response = await fetch(address + path);
   return [response.status, await response.text()] as const;
 };
+const STAGES = `
+import { defineConfig } from 'twodoors/config';
+export default defineConfig({
+  lambda: {
+    environment: { SHARED: 'one' },
+    stages: { test: {}, live: { memorySize: 1024, gateway: 'rest' } },
+  },
+});
+`;
 const FAILED = [502, 'Internal Server Error'];
 
 describe('dev --door lambda', () => {
@@ -139,6 +148,18 @@ describe('dev --door lambda', () => {
     expect(environment).not.toHaveProperty('NODE_ENV');
   });
 
+  test('--stage gives the function the settings and the variables of a stage', async () => {
+    const root = project({ 'twodoors.config.ts': STAGES });
+    const address = await dev(root, ['--stage', 'live']).address();
+    expect(await get(address, '/source')).toEqual([200, expect.stringContaining('"source":"rest"')]);
+    expect(JSON.parse((await get(address, '/environment'))[1])).toMatchObject({
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
+      AWS_LAMBDA_FUNCTION_NAME: 'app-live',
+      STAGE: 'live',
+      SHARED: 'one',
+    });
+  });
+
   test.each(['SIGTERM', 'SIGKILL'] as const)('no sandbox is left behind on %s', async (signal) => {
     const command = dev(project());
     const address = await command.address();
@@ -160,6 +181,7 @@ describe('dev --door lambda', () => {
       await dev(project(), ['--runtime', 'aws-lambda-ric']).ended(),
       await dev(project(), ['--gateway', 'cloudfront']).ended(),
       await dev(project(), ['--concurrency', '0']).ended(),
+      await dev(project(), ['--stage', 'dev']).ended(),
       await new Command(['dev', '--gateway', 'rest'], project()).ended(),
     ];
     server.close();
@@ -170,6 +192,7 @@ describe('dev --door lambda', () => {
       [1, expect.stringMatching(/^aws-lambda-ric is not installed in .*npm install --save-dev aws-lambda-ric/)],
       [1, expect.stringContaining('Allowed choices are rest, http, url, alb, alb-multi')],
       [1, expect.stringContaining('a whole number from 1')],
+      [1, expect.stringMatching(/^--stage dev needs "lambda\.stages" in twodoors\.config\.ts, such as /)],
       [1, '--gateway needs the Lambda door. Add --door lambda, or remove --gateway.'],
     ]);
   });
@@ -195,6 +218,26 @@ function invoke(root: string, args: readonly string[], input = ''): Promise<Invo
 }
 
 describe('invoke', () => {
+  test.each([
+    [[], 'undefined one'],
+    [['--stage', 'live'], 'live one'],
+  ])('gives the function the variables of a stage, or those that all have: %j', async (args, expected) => {
+    const bootstrap = "export const handler = async () => String(process.env.STAGE) + ' ' + process.env.SHARED;";
+    const root = project({ 'src/bootstrap-lambda.ts': bootstrap, 'twodoors.config.ts': STAGES, 'event.json': '{}' });
+    expect(await invoke(root, ['event.json', ...args])).toMatchObject({
+      code: 0,
+      stdout: `${JSON.stringify(expected)}\n`,
+    });
+  });
+
+  test('names the stages that there are', async () => {
+    const root = project({ 'twodoors.config.ts': STAGES, 'event.json': '{}' });
+    expect(await invoke(root, ['event.json', '--stage', 'prod'])).toMatchObject({
+      code: 1,
+      stderr: 'There is no stage "prod". The stages in twodoors.config.ts are test, live.\n',
+    });
+  });
+
   test('gives the function the variables of .env', async () => {
     const bootstrap = 'export const handler = async () => process.env.FROM_FILE;';
     const root = project({ 'src/bootstrap-lambda.ts': bootstrap, '.env': 'FROM_FILE=yes' });

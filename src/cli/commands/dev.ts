@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import type { GatewayName } from '../../runtime/gateways/gateway.js';
 import { CommandError } from '../command-error.js';
-import { functionSettings } from '../config/function-settings.js';
 import { GATEWAY_NAMES, modelOf } from '../config/gateways.js';
 import { openConfigured } from '../config/load-config.js';
+import { settingsOf } from '../config/stages.js';
 import type { RuntimeName } from '../local-lambda/function/runtime-command.js';
 import { parseCount } from '../options/parse-option.js';
 import { runtimeOption } from '../options/runtime-option.js';
@@ -17,6 +17,7 @@ interface DevFlags {
   readonly open?: true;
   readonly types: boolean;
   readonly gateway?: GatewayName;
+  readonly stage?: string;
   readonly concurrency: number;
   readonly freeze?: true;
   readonly runtime: RuntimeName;
@@ -42,6 +43,7 @@ export const command = new Command('dev')
       'lambda only: the gateway in front of the function; alb-multi is a load balancer with multi-value headers (default: the one in twodoors.config.ts, or url)',
     ).choices(GATEWAY_NAMES),
   )
+  .option('--stage <name>', 'lambda only: the stage in lambda.stages whose settings and variables the function gets')
   .option(
     '--concurrency <number>',
     'lambda only: how many requests can run at the same time, each in its own process',
@@ -61,7 +63,7 @@ async function runDev(flags: DevFlags, self: Command): Promise<void> {
     const { dev } = await import('../dev/dev-server.js');
     return dev(project, { host, checksTypes, onListening });
   }
-  const settings = functionSettings(config, project.name);
+  const settings = settingsOf(config, project.name, flags.stage);
   const lambda = {
     gateway: flags.gateway ?? modelOf(settings.gateway),
     host,

@@ -25,3 +25,12 @@ export function findStage(stages: readonly FunctionSettings[], name: string): Fu
       : `There is no stage ${JSON.stringify(name)}. The stages in ${CONFIG_FILE} are ${names.join(', ')}.`,
   );
 }
+
+/**
+ * The settings of a stage; of the only deployment without one.
+ *
+ * @throws CommandError if there is no such stage
+ */
+export function settingsOf(config: Config, packageName: string, stage: string | undefined): FunctionSettings {
+  return stage === undefined ? functionSettings(config, packageName) : findStage(stagesOf(config, packageName), stage);
+}
