@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 export type { LambdaResult } from './codecs/event-codec.js';
 export type { LatticeEvent, LatticeResult, LatticeV1Event } from './codecs/lattice-events.js';
 export { createHandler, type LambdaHandler } from './create-handler.js';

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 export type { Gateway, GatewayContext, GatewayName } from '../gateways/gateway.js';
 export { gateways } from '../gateways/gateways.js';
 export type { RawHeaders, RawRequest, RawResponse } from '../gateways/raw-http.js';
