@@ -233,7 +233,7 @@ const table: [mistake: string, build: Build, expected: [code: MistakeCode, text:
     [
       [
         'type-unknown',
-        /^TypeController\.interface, parameter 1 \(@Body\): its type is unknown at run time: interfaces, unions.*@Body\(CreateTodo\)/,
+        /^TypeController\.interface, parameter 1 \(@Body\): its type is unknown at run time: interfaces, unions.*"import type".*@Body\(CreateTodo\), or @Body\(lazy\(\(\) => CreateTodo\)\) for a class further down\.$/,
       ],
       ['type-unknown', /^TypeController\.any, parameter 1 \(@Body\)/],
       ['type-unknown', /^TypeController\.list, parameter 1 \(@Body\): the type of its items.*@Body\(\[Item\]\)/],

@@ -261,6 +261,14 @@ describe('cacheControl()', () => {
       ...control('private, no-cache'),
     },
   ]);
+  runRows(defineApp({ ...quiet, use: [securityHeaders(), everybody] }), [
+    {
+      rule: 'a page with a nonce is for its client alone',
+      target: '/page',
+      ...control(VALUE.replace('public', 'private').replace(' s-maxage=600,', '')),
+    },
+    { rule: 'where nothing has read the nonce, all may have it', target: '/text', ...control(VALUE) },
+  ]);
   runRows(app, [{ rule: 'what comes of a session is private', target: '/session', ...control('private, no-cache') }]);
 });
 

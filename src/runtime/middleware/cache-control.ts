@@ -1,6 +1,7 @@
 import { addReplyStep, type ReplyStep } from '../dispatch/reply-steps.js';
 import type { Middleware } from '../http/middleware.js';
 import { readyMiddleware, settingsOf } from './ready-middleware.js';
+import { nonces } from './security-headers/nonces.js';
 
 /** What {@link cacheControl} takes; times are in seconds. */
 export interface CacheControlOptions {
@@ -30,13 +31,13 @@ export interface CacheControlOptions {
 
 interface Settings {
   readonly value: string;
-  /** The same for the client alone: for a reply that sets a cookie. */
+  /** The same for the client alone: for a reply that sets a cookie, or has a nonce. */
   readonly privateValue: string;
 }
 
 /**
  * Sets `cache-control` on successful replies to GET and HEAD that have none, whatever comes of a session excepted: that
- * stays private, and so does a reply that sets a cookie. For the app in `use:`, for a class or a method by `@Use`; the
+ * stays private, and so does a reply that sets a cookie, or whose page has a nonce of `cspNonce`. For the app in `use:`, for a class or a method by `@Use`; the
  * one nearest to the method counts. Errors are not touched.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2
@@ -60,8 +61,11 @@ const setHeader: ReplyStep = (request, reply) => {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (!isRead || status >= 400 || headers['cache-control'] !== undefined) return reply;
   const settings = settingsOf<Settings>('cacheControl', request);
-  // RFC 9111 §7.3: shared caches keep a cookie for one client like anything else.
-  if (settings !== undefined) headers['cache-control'] = cookies.length > 0 ? settings.privateValue : settings.value;
+  if (settings === undefined) return reply;
+  // Shared caches keep a cookie for one client like anything else (RFC 9111 §7.3), and a nonce, which nobody may know before
+  // the reply (Content Security Policy 3, "Security Considerations").
+  const isForOne = cookies.length > 0 || nonces.has(request);
+  headers['cache-control'] = isForOne ? settings.privateValue : settings.value;
   return reply;
 };
 

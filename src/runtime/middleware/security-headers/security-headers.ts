@@ -4,10 +4,10 @@ import { cspNonces } from '../../http/errors/csp-nonce.js';
 import type { HttpRequest } from '../../http/http-request.js';
 import type { Middleware } from '../../http/middleware.js';
 import { schemeOf } from '../../http/origin/origin.js';
-import { sharedByCopies } from '../../identity/copies.js';
 import { viewValues } from '../../web/view-values.js';
 import { readyMiddleware, settingsOf } from '../ready-middleware.js';
 import { type CspDirectives, directiveMistakes, policyWriter, type WritePolicy } from './csp-policy.js';
+import { nonces } from './nonces.js';
 
 /** What {@link securityHeaders} takes. */
 export interface SecurityHeadersOptions {
@@ -80,8 +80,6 @@ function hstsOf({
 }: Exclude<SecurityHeadersOptions['hsts'], false | undefined>) {
   return `max-age=${maxAge}${includeSubDomains ? '; includeSubDomains' : ''}${preload ? '; preload' : ''}`;
 }
-
-const nonces = sharedByCopies('nonces', new WeakMap<HttpRequest, string>());
 
 /**
  * The nonce of the reply to a request, for inline scripts and styles: `<script nonce="…">`. Views have it as

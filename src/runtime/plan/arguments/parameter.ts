@@ -42,7 +42,7 @@ export function rejectType({ type, record, mistakes }: Parameter, example: strin
   } else if (type === Object) {
     mistakes.add(
       'type-unknown',
-      `its type is unknown at run time: interfaces, unions and untyped defaults emit no metadata. Pass it: ${form}.`,
+      `its type is unknown at run time: interfaces, unions and untyped defaults emit no metadata, nor do a class behind "import type" and one further down in the file. Pass the type: ${form}, or ${withType(`lazy(() => ${example})`)} for a class further down.`,
     );
   } else {
     const name = Array.isArray(type) ? `[${type.map(nameOf).join(', ')}]` : nameOf(type);
