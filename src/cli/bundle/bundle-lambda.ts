@@ -181,7 +181,8 @@ async function bundleWith(
       plugins,
       ...pass,
     });
-    const chunks: BundleFile[] = format === 'cjs' ? finishChunks(generated, exportedNames(graph)) : generated;
+    const chunks: BundleFile[] =
+      format === 'cjs' ? finishChunks(generated, exportedNames(graph), pass.isDraft) : generated;
     return {
       entry,
       files: new Map([...chunks.flatMap(filesOf), ...packageJson(format), ...publicFiles.files]),

@@ -30,6 +30,11 @@ export interface CompileLog {
   readonly errors: BundlerError[];
 }
 
+/** The bundler's options, and its plugins in their order. */
+export interface CompileOptions extends InputOptions {
+  plugins: Plugin[];
+}
+
 /**
  * The bundler's options for both doors.
  *
@@ -41,7 +46,7 @@ export function compileOptions(
   plugins: readonly Plugin[],
   log: CompileLog,
   prelude?: string,
-): InputOptions {
+): CompileOptions {
   return {
     cwd: project.root,
     input: { index: ENTRY },

@@ -1,4 +1,4 @@
-import { type InputOptions, type OutputChunk, type OutputOptions, type Plugin, rolldown } from 'rolldown';
+import { type OutputChunk, type OutputOptions, type Plugin, rolldown } from 'rolldown';
 import { CommandError } from '../command-error.js';
 import type { BundleFormat } from '../config/config.js';
 import { BOOTSTRAPS, bootstrapOf } from '../project/bootstrap.js';
@@ -6,7 +6,7 @@ import { moduleName } from '../project/module-name.js';
 import type { Project } from '../project/project.js';
 import { graphPlugin, type ModuleGraph } from './bundled-module.js';
 import { compileFailure } from './compile-failure.js';
-import { type CompileLog, compileOptions } from './compile-options.js';
+import { type CompileLog, type CompileOptions, compileOptions } from './compile-options.js';
 import { eagerPlugin } from './eager/eager-plugin.js';
 import { type FileGroup, groupFiles } from './files/file-groups.js';
 import { assertOneVersion } from './one-version.js';
@@ -62,43 +62,52 @@ const MINIFY = { mangle: { keepNames: { class: true, function: false } } };
 
 async function generate(
   project: Project,
-  options: InputOptions,
+  options: CompileOptions,
   { format, isDraft }: ChunkOptions,
 ): Promise<OutputChunk[]> {
   const extension = extensionOf(format);
-  const bundle = await rolldown({ ...options, preserveEntrySignatures: 'allow-extension' });
-  const generateWith = async (output: OutputOptions, groups?: readonly FileGroup[]): Promise<OutputChunk[]> => {
-    const { output: files } = await bundle.generate({
-      format,
-      generatedCode: { symbols: false },
-      // ES modules are strict, also at the Koa door: a write to a frozen object must fail at both.
-      strict: true,
-      // Class names appear in replies and messages, which must be the same at both doors.
-      keepNames: true,
-      comments: false,
-      sourcemapPathTransform: (source, map) => moduleName(project, new URL(source, `file://${map}`).pathname),
-      entryFileNames: `index.${extension}`,
-      chunkFileNames: `[name].${extension}`,
-      ...(groups !== undefined && {
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: groups.map(({ name, modules }) => ({ name, test: (id) => modules.has(id) })),
-        },
-      }),
-      ...output,
-    });
-    const chunks = files.filter((file): file is OutputChunk => file.type === 'chunk');
-    return chunks.sort((a, b) => Number(b.isEntry) - Number(a.isEntry) || (a.fileName < b.fileName ? -1 : 1));
+  const generateWith = async (
+    plugins: Plugin[],
+    output: OutputOptions,
+    groups?: readonly FileGroup[],
+  ): Promise<OutputChunk[]> => {
+    const bundle = await rolldown({ ...options, plugins, preserveEntrySignatures: 'allow-extension' });
+    try {
+      const { output: files } = await bundle.generate({
+        format,
+        generatedCode: { symbols: false },
+        // ES modules are strict, also at the Koa door: a write to a frozen object must fail at both.
+        strict: true,
+        // Class names appear in replies and messages, which must be the same at both doors.
+        keepNames: true,
+        comments: false,
+        sourcemapPathTransform: (source, map) => moduleName(project, new URL(source, `file://${map}`).pathname),
+        entryFileNames: `index.${extension}`,
+        chunkFileNames: `[name].${extension}`,
+        ...(groups !== undefined && {
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: groups.map(({ name, modules }) => ({ name, test: (id) => modules.has(id) })),
+          },
+        }),
+        ...output,
+      });
+      const chunks = files.filter((file): file is OutputChunk => file.type === 'chunk');
+      return chunks.sort((a, b) => Number(b.isEntry) - Number(a.isEntry) || (a.fileName < b.fileName ? -1 : 1));
+    } finally {
+      await bundle.close();
+    }
   };
-  try {
-    if (isDraft) return await generateWith({ minify: MINIFY });
-    // What is split how does not depend on how it is written.
-    const split = format === 'cjs' ? await generateWith({ minify: false }) : [];
-    const groups = split.length > 1 ? groupFiles(split) : undefined;
-    return await generateWith({ minify: MINIFY, sourcemap: true }, groups);
-  } finally {
-    await bundle.close();
-  }
+  if (isDraft) return await generateWith(options.plugins, { minify: MINIFY });
+  // What is split how does not depend on how it is written.
+  const split = format === 'cjs' ? await generateWith(options.plugins.map(withoutRendering), { minify: false }) : [];
+  const groups = split.length > 1 ? groupFiles(split) : undefined;
+  return await generateWith(options.plugins, { minify: MINIFY, sourcemap: true }, groups);
+}
+
+/** A plugin that leaves the code of files as the bundler writes it. */
+function withoutRendering({ renderChunk: _, ...others }: Plugin): Plugin {
+  return others;
 }
 
 /** Whether Lambda loads a .js as CommonJS depends on package.json; an .mjs is an ES module everywhere. */

@@ -1,3 +1,4 @@
+import { parseAst } from 'rolldown/parseAst';
 import { reassignedNames } from '../files/reassigned-names.js';
 import type { SyntaxNode } from '../syntax/syntax-node.js';
 
@@ -58,7 +59,7 @@ function noteChanges(code: string, body: readonly SyntaxNode[], names: ReadonlyM
     const { start } = statement;
     others = `${others.slice(0, start)}${' '.repeat(right!.start - start)}${others.slice(right!.start)}`;
   }
-  for (const name of reassignedNames(others)) {
+  for (const name of reassignedNames(parseAst(others))) {
     const changed = names.get(name);
     if (changed !== undefined) changed.isChanged = true;
   }

@@ -1,5 +1,5 @@
 import { parseAst } from 'rolldown/parseAst';
-import type { SyntaxNode } from '../syntax/syntax-node.js';
+import type { Program, SyntaxNode } from '../syntax/syntax-node.js';
 import { functionsIn } from './plain-namespaces.js';
 
 const STRICT = '"use strict";';
@@ -17,11 +17,16 @@ const EARLY_CALL = '.$early()';
  * there; a `var` is a value, and is taken again when another file is loaded and when the entry has run.
  *
  * @param names those that the app itself may export: they stay as they are
+ * @param program the syntax tree of code with statements in the same places. Default: by parsing this one
  * @returns undefined for code of another form
  */
-export function exportEarly(code: string, names: ReadonlySet<string>): string | undefined {
+export function exportEarly(
+  code: string,
+  names: ReadonlySet<string>,
+  program: Program = parseAst(code),
+): string | undefined {
   if (!code.startsWith(STRICT)) return undefined;
-  const { body } = parseAst(code);
+  const { body } = program;
   const { exported, start, end } = lastExports(code, body as unknown as readonly SyntaxNode[]);
   if (exported.length === 0) return undefined;
   const kept = exported.filter(({ name }) => names.has(name)).map(({ text }) => text);
@@ -92,7 +97,7 @@ function exportOf(code: string, node: SyntaxNode): ExportStatement | undefined {
 }
 
 /** The names of the functions and of the variables (each a `var`) that are declared at the top level. */
-function declarationsOf(body: ReturnType<typeof parseAst>['body']): {
+function declarationsOf(body: Program['body']): {
   functions: ReadonlySet<string>;
   variables: ReadonlySet<string>;
 } {

@@ -1,4 +1,5 @@
 import { parseAst } from 'rolldown/parseAst';
+import type { Program } from '../syntax/syntax-node.js';
 
 /** The bundler's helpers, loaded by a file of a bundle. */
 const HELPERS = /([\w$]+)=require\(["'`]\.\/rolldown-runtime\.js["'`]\)(?=[,;])/;
@@ -11,12 +12,14 @@ const UNUSED_HELPERS = /(?<=[;}"'`])require\(["'`]\.\/rolldown-runtime\.js["'`]\
  * namespaces of modules that share a file: of functions, which exist before the first statement runs, a plain object is as
  * good. And they give a function its name back, where two modules have one of the same name: all other functions have lost
  * theirs to the minifier anyway. The length stays, and with it the source map.
+ *
+ * @param parse gives the syntax tree of code with statements in the same places. Default: by parsing this one
  */
-export function makeNamespacesPlain(bundled: string): string {
+export function makeNamespacesPlain(bundled: string, parse: () => Program = () => parseAst(bundled)): string {
   const found = HELPERS.exec(bundled);
   if (found === null) return bundled.replace(UNUSED_HELPERS, (all) => ' '.repeat(all.length));
   const [required, helpers] = found as unknown as [string, string];
-  const { body } = parseAst(bundled);
+  const { body } = parse();
   const functions = functionsIn(body);
   const code = leaveNamesOut(bundled, body, helpers, functions);
   const name = helpers.replaceAll('$', '\\$');
@@ -53,7 +56,7 @@ function leaveNamesOut(
   return rest;
 }
 
-type Statement = ReturnType<typeof parseAst>['body'][number];
+type Statement = Program['body'][number];
 type Expression = Extract<Statement, { type: 'ExpressionStatement' }>['expression'];
 
 /** No other helper takes a function and a text. */

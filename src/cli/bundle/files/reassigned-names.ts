@@ -1,4 +1,4 @@
-import { parseAst } from 'rolldown/parseAst';
+import type { Program } from '../syntax/syntax-node.js';
 
 /** A node of a syntax tree, whatever its kind. */
 interface Node {
@@ -12,9 +12,9 @@ type Names = ReadonlySet<string>;
  * The names of the top level that something in the code assigns to, apart from their declarations. Variables of the same name
  * inside of functions and blocks are others.
  */
-export function reassignedNames(code: string): Names {
+export function reassignedNames(program: Program): Names {
   const found = new Set<string>();
-  visit(parseAst(code) as unknown as Node, [], found);
+  visit(program as unknown as Node, [], found);
   return found;
 }
 

@@ -1,11 +1,11 @@
 import { RolldownMagicString } from 'rolldown';
 
 /** A call that marks an `import()` whose module is to be there at once. */
-const MARK = '__twodoorsAtOnce';
+export const AT_ONCE = '__twodoorsAtOnce';
 
 /** The code that loads a module on first use. @param source as text of the code */
 export function loadAtOnce(source: string): string {
-  return `${MARK}(import(${source}))`;
+  return `${AT_ONCE}(import(${source}))`;
 }
 
 /**
@@ -13,7 +13,7 @@ export function loadAtOnce(source: string): string {
  * shares its file with others is a property of what the file exports.
  */
 const MARKED_IMPORT = new RegExp(
-  `${MARK}\\(Promise\\.resolve\\(\\)\\.then\\(\\(\\) => (?:require\\("(\\./[^"]+)"\\)|([\\w$]+))\\)(?:\\.then\\(\\(([\\w$]+)\\) => \\3(\\.[\\w$]+)\\))?\\)`,
+  `${AT_ONCE}\\(Promise\\.resolve\\(\\)\\.then\\(\\(\\) => (?:require\\("(\\./[^"]+)"\\)|([\\w$]+))\\)(?:\\.then\\(\\(([\\w$]+)\\) => \\3(\\.[\\w$]+)\\))?\\)`,
   'g',
 );
 
@@ -28,9 +28,9 @@ const ENTRY = './index.js';
  * begins, as in any other file: see `importEarly`.
  */
 const loaderOf = (files: ReadonlySet<string>) => `
-const ${MARK}Files = {${files.has(ENTRY) ? ` "${ENTRY}": require("${ENTRY}") ` : ''}};
-function ${MARK}Required(file) {
-	return ${MARK}Files[file] ??= require(file);
+const ${AT_ONCE}Files = {${files.has(ENTRY) ? ` "${ENTRY}": require("${ENTRY}") ` : ''}};
+function ${AT_ONCE}Required(file) {
+	return ${AT_ONCE}Files[file] ??= require(file);
 }
 `;
 
@@ -44,15 +44,15 @@ function ${MARK}Required(file) {
  * @throws if the bundler has written a marked import in another form
  */
 export function requireAtOnce(code: string, hasMap = true): { code: string; map: string | null } | undefined {
-  if (!code.includes(MARK)) return undefined;
+  if (!code.includes(AT_ONCE)) return undefined;
   const changed = new RolldownMagicString(code);
   const files = new Set<string>();
   for (const { 0: all, 1: file, 2: local, 4: part = '', index } of code.matchAll(MARKED_IMPORT)) {
     if (file !== undefined) files.add(file);
-    changed.overwrite(index, index + all.length, `${local ?? `${MARK}Required("${file}")`}${part}`);
+    changed.overwrite(index, index + all.length, `${local ?? `${AT_ONCE}Required("${file}")`}${part}`);
   }
   if (files.size > 0) changed.appendLeft(BEGINNING.exec(code)![0].length, loaderOf(files));
   const atOnce = changed.toString();
-  if (atOnce.includes(`${MARK}(`)) throw new Error('The bundler writes import() in a form that is not known');
+  if (atOnce.includes(`${AT_ONCE}(`)) throw new Error('The bundler writes import() in a form that is not known');
   return { code: atOnce, map: hasMap ? changed.generateMap({ hires: true }).toString() : null };
 }

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { type Plugin, RolldownMagicString } from 'rolldown';
 import type { BundleFormat } from '../../config/config.js';
 import type { Project } from '../../project/project.js';
-import { loadAtOnce, requireAtOnce } from '../files/required-at-once.js';
+import { AT_ONCE, loadAtOnce, requireAtOnce } from '../files/required-at-once.js';
 import { runtimeFiles } from './runtime-files.js';
 
 /** An import of a module of twodoors that gives another one when it is first needed: `problem.lazy.ts`. */
@@ -54,7 +54,10 @@ export function lazyPlugin(project: Project, format: BundleFormat, needed: reado
         return { code: loaded, map: changed.generateMap({ hires: true }) };
       },
     },
-    renderChunk: (code, _chunk, { sourcemap }) => (format === 'esm' ? null : requireAtOnce(code, sourcemap !== false)),
+    renderChunk: {
+      filter: { code: AT_ONCE },
+      handler: (code, _chunk, { sourcemap }) => (format === 'esm' ? null : requireAtOnce(code, sourcemap !== false)),
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, extname, join, sep } from 'node:path';
 import type { Plugin, PluginContext } from 'rolldown';
+import { id, importerId, include } from 'rolldown/filter';
 import type { Project } from '../../project/project.js';
 import { loadAtOnce } from '../files/required-at-once.js';
 import { runtimeFiles } from './runtime-files.js';
@@ -22,6 +23,9 @@ const RECORDED_VALIDATORS = /\/recorded-validators\.[jt]s$/;
 const REGISTER_DECORATOR = 'register-decorator.js';
 const VALIDATE_BY = join('decorator', 'common', 'ValidateBy.js');
 const METADATA_STORAGE = join('metadata', 'MetadataStorage.js');
+
+/** What the plugin resolves, besides all that its own modules import. */
+const RESOLVED = new RegExp(`^(?:${RARE}|${REGISTRATION}|class-validator)$`);
 
 /** What uses classes as constraints: their instances come from the container of class-validator. */
 const CONSTRAINT_CLASSES: readonly string[] = ['Validate', 'ValidatorConstraint'];
@@ -53,6 +57,8 @@ export function lightValidatorPlugin(project: Project, usage: ValidatorUsage): P
     name: 'twodoors:light-validator',
     resolveId: {
       order: 'pre',
+      // Each call takes time, and there are thousands of other imports.
+      filter: [include(id(RESOLVED)), include(importerId(/\?light$/))],
       async handler(source, importer, { kind }) {
         if (source === RARE) return source;
         // A second module as well: what class-validator's own file needs must be in that file.

@@ -10,7 +10,10 @@ export function methodTypesPlugin(): Plugin {
   return {
     name: 'twodoors:method-types',
     // The length stays, and with it the source map; the bundler leaves out the spaces.
-    renderChunk: (code) => (code.includes('design:returntype') ? { code: dropMethodTypes(code), map: null } : null),
+    renderChunk: {
+      filter: { code: 'design:returntype' },
+      handler: (code) => ({ code: dropMethodTypes(code), map: null }),
+    },
   };
 }
 

@@ -1,3 +1,8 @@
+import type { parseAst } from 'rolldown/parseAst';
+
+/** The syntax tree of a file, as the bundler parses it. */
+export type Program = ReturnType<typeof parseAst>;
+
 /** A part of a syntax tree, as far as code of bundles is looked at. */
 export interface SyntaxNode {
   readonly type: string;
