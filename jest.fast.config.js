@@ -11,7 +11,7 @@ const SLOW = [
   '/test/config.test.ts',
   '/test/deploy/',
   '/test/dev.test.ts',
-  '/test/docs.test.ts',
+  '/test/docs/',
   '/test/doctor/command.test.ts',
   '/test/examples.test.ts',
   '/test/flaskr/',

@@ -71,7 +71,7 @@ export function readAnchors(markdown: string): string[] {
 }
 
 /**
- * Sorts a page's blocks by kind; see docs.test.ts.
+ * Sorts a page's blocks by kind; see docs/pages.ts.
  *
  * @param common files of every state, unless the page shows its own
  * @throws Error for a block of an unknown kind

@@ -4,9 +4,12 @@ import fast from '../jest.fast.config.js';
 
 /** The test files that take longest, the longest first. A rule of test/house.test.ts holds that they exist. */
 export const LONGEST = [
-  'test/docs.test.ts',
+  'test/docs/requests.test.ts',
+  'test/docs/sites.test.ts',
+  'test/docs/deployment.test.ts',
   'test/lambda-zip.test.ts',
   'test/bundled-apps.test.ts',
+  'test/docs/running.test.ts',
   'test/examples.test.ts',
   'test/package/consumers.test.ts',
   'test/browser/example.test.ts',

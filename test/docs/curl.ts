@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { TestResponse } from 'twodoors/testing';
-import { type RawRequest } from '../src/runtime/gateways/raw-http.js';
-import { toRawRequest } from '../src/runtime/testing/test-request.js';
-import { wordsOf } from './doc-blocks.js';
+import { type RawRequest } from '../../src/runtime/gateways/raw-http.js';
+import { toRawRequest } from '../../src/runtime/testing/test-request.js';
+import { wordsOf } from '../doc-blocks.js';
 
 /** The address of the pages' examples. */
 const ORIGIN = 'http://localhost:3000';

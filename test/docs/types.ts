@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { ENVIRONMENT } from './doc-doors.js';
-import { makeProject, REPOSITORY } from './projects.js';
+import { ENVIRONMENT } from '../doc-doors.js';
+import { makeProject, REPOSITORY } from '../projects.js';
 
 const TSC = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
 
