@@ -62,6 +62,12 @@ describe('both forms of the engine', () => {
       '<script>const all = {"a":"\\u003c/script\\u003e\\u003c!--","b":"\\u0026\\u0027","c":"\\u2028\\u2029"};</script>',
     ],
     ['put undefined into a script as null', 'script.html', {}, '<script>const all = null;</script>'],
+    [
+      'put a Map, a Set and a bigint into a script as replies have them',
+      'script.html',
+      { all: { map: new Map([['<', new Set([1])]]), n: 12345678901234567890n } },
+      '<script>const all = {"map":{"\\u003c":[1]},"n":"12345678901234567890"};</script>',
+    ],
     ['do not escape what is marked as safe', 'safe.html', { markup: '<b>' }, '<b>&lt;b&gt;'],
     ['take filters and globals', 'own.html', { text: 'hi' }, 'HI!1.24'],
     ['prefer values to globals', 'own.html', { text: 'hi', version: 'own ' }, 'HI!own 4'],
@@ -113,6 +119,11 @@ describe('both forms of the engine', () => {
       'macro.html',
       'src/views/macro.html, line 3, or that line of a file whose macro it imports: Error: Unable to call `f`',
     ],
+    [
+      'of JSON that would lose a value',
+      'json.html',
+      'src/views/json.html: TypeError: The value of tojson has a promise at "a.b", which JSON cannot carry. Await it.',
+    ],
     ['of a view that does not exist', 'chosen.html', 'src/views/chosen.html: Error: template not found: none.html'],
   ];
   it.each(failures)('name the view and the line of an error: %s', async (_rule, view, message) => {
@@ -128,6 +139,7 @@ describe('both forms of the engine', () => {
       'macros.html': '{% macro m() %}\n\n{{ f() }}{% endmacro %}',
       'macro.html': '{% from "macros.html" import m %}\n{{ m() }}',
       'chosen.html': 'x\n{% include part %}',
+      'json.html': '{{ { a: { b: later } } | tojson }}',
     });
     const f = () => {
       throw new Error('broken');
@@ -140,7 +152,7 @@ describe('both forms of the engine', () => {
       },
     };
     for (const engine of [nunjucks(options), await precompile(root, options)]) {
-      const failure = () => engine.render(view, { f, part: 'none.html' });
+      const failure = () => engine.render(view, { f, part: 'none.html', later: Promise.resolve() });
       expect(failure).toThrow(message);
       expect(failure).toThrow(expect.objectContaining({ cause: expect.any(Error) }));
     }

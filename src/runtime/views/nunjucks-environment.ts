@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { jsonOf } from '../http/reply/values/json-of.js';
 import { sharedByCopies } from '../identity/copies.js';
 import { createDateFilter } from './date-filter.js';
 import { Markup } from './markup.js';
@@ -66,9 +67,9 @@ export function createEnvironment(
   return environment;
 }
 
-/** JSON that is safe in a script element and in a single-quoted attribute, as Jinja's `tojson`. */
+/** JSON that is safe in a script element and in a single-quoted attribute, as Jinja's `tojson`; a missing value is null. */
 function toSafeJson(value: unknown): string {
-  const text = (JSON.stringify(value) as string | undefined) ?? 'null';
+  const text = value === undefined ? 'null' : jsonOf(value, 'The value of tojson');
   return text.replace(/[<>&'\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

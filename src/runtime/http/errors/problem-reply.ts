@@ -1,27 +1,23 @@
 import type { HttpRequest } from '../http-request.js';
-import { isThenable } from '../is-thenable.js';
 import { HttpReply, uncheckedReply } from '../reply/http-reply.js';
-import { lateReplies, settleLate } from '../reply/late-reply.js';
 import { loadRareReplies } from '../reply/rare-replies.lazy.js';
 import { loadStreamOwner } from '../reply/stream-owner.lazy.js';
 import { cspNonceOf } from './csp-nonce.js';
 import { BUG, type ErrorSummary, isErrorStatus, summarise } from './error-summary.js';
 import { type Problem, type ProblemShape, placeOf } from './problem.js';
 import { reasonPhrase } from './reason-phrase.js';
+import type { ShapedProblem, ShapeOptions } from './shaped-problem.js';
+import { loadShapedProblem } from './shaped-problem.lazy.js';
 
 /** How an app wants its problems. */
-export interface ProblemOptions {
+export interface ProblemOptions extends ShapeOptions {
   /** Makes the page for a browser. Default: the built-in one. */
   readonly makePage: ((asked: ErrorPageRequest) => Promise<string>) | undefined;
   readonly shape: ProblemShape | undefined;
-  /** Called with what `shape` throws. */
-  readonly report: (error: unknown, request: HttpRequest) => void;
-  /** Limits the time of `shape`, where it is asynchronous; undefined stands for the framework's own document. */
-  readonly inTime: <T>(shaped: Promise<T>) => Promise<T | undefined>;
 }
 
 /** What the page for an error is made of. */
-export interface ErrorPageRequest extends Pick<ProblemOptions, 'report' | 'inTime'> {
+export interface ErrorPageRequest extends ShapeOptions {
   readonly status: number;
   readonly document: Partial<Problem>;
   readonly thrown: unknown;
@@ -42,12 +38,13 @@ export function problemReply(
 ): HttpReply | Promise<HttpReply> {
   const summary = summarise(thrown);
   const problem = toProblem(summary, request);
-  const shaped = shapeProblem(problem, thrown, request, options);
-  const finish = (document: object | undefined): HttpReply | Promise<HttpReply> => {
+  const { shape } = options;
+  const shaped = shape && loadShapedProblem().shapeProblem(shape, problem, thrown, request, options);
+  const finish = (settled: HttpReply | ShapedProblem | undefined): HttpReply | Promise<HttpReply> => {
     try {
-      return document instanceof HttpReply
-        ? replyAsIs(document, thrown)
-        : replyWithDocument(document ?? problem, summary, thrown, request, options);
+      return settled instanceof HttpReply
+        ? replyAsIs(settled, thrown)
+        : replyWithDocument(settled?.document ?? problem, summary, thrown, request, options, settled?.json);
     } catch (error) {
       options.report(error, request);
       return replyWithDocument(toProblem(BUG, request), BUG, thrown, request, options);
@@ -68,9 +65,9 @@ function replyWithDocument(
   thrown: unknown,
   request: HttpRequest,
   options: ProblemOptions,
+  body = JSON.stringify(document),
 ): HttpReply | Promise<HttpReply> {
   const status = isErrorStatus(document.status) ? document.status : summary.status;
-  const body = JSON.stringify(document);
   // Most errors have no headers of their own, which would have to be checked.
   const reply =
     summary.headers === undefined
@@ -108,33 +105,6 @@ function toProblem({ status, detail, errors }: ErrorSummary, request: HttpReques
   if (errors !== undefined) problem.errors = errors;
   if (status === 500) problem.requestId = request.id;
   return problem;
-}
-
-/** The document or reply that the app wants; undefined for the framework's own, where the app's function fails as well. */
-function shapeProblem(
-  problem: Problem,
-  thrown: unknown,
-  request: HttpRequest,
-  { shape, report, inTime }: ProblemOptions,
-): object | undefined | Promise<object | undefined> {
-  if (shape === undefined) return undefined;
-  const check = (shaped: unknown): object | undefined => {
-    if (typeof shaped !== 'object' || shaped === null) return undefined;
-    if (!(shaped instanceof HttpReply)) JSON.stringify(shaped);
-    return shaped;
-  };
-  const fail = (error: unknown): undefined => report(error, request) as undefined;
-  try {
-    const shaped: unknown = shape({ ...problem }, thrown, request);
-    const isLate = lateReplies.makerOf?.(shaped) !== undefined;
-    return isLate || isThenable(shaped)
-      ? inTime(Promise.resolve(shaped).then((settled) => settleLate(settled, request)))
-          .then(check)
-          .catch(fail)
-      : check(shaped);
-  } catch (error) {
-    return fail(error);
-  }
 }
 
 /** What the client accepts; undefined where its headers cannot be read. */

@@ -3,7 +3,7 @@ import { assertField, normaliseHeaders } from '../header-fields.js';
 import { HttpReply, isBodiless, type ReplyBody, uncheckedReply } from './http-reply.js';
 import { normaliseReply } from './normal-reply.js';
 import type { ReplyDefaults } from './reply-defaults.js';
-import { loadUnusualResult } from './unusual-result.lazy.js';
+import { loadUnusualResult } from './values/unusual-result.lazy.js';
 import { isAsyncIterable, isWebResponse, type WebResponse } from './web-response.js';
 
 export { normaliseReply };

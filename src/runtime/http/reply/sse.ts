@@ -1,10 +1,11 @@
 import { raceTimeout } from '../race-timeout.js';
 import { closeBody } from './body-owner.js';
 import { HttpReply, type ReplyBody } from './http-reply.js';
+import { jsonOf } from './values/json-of.js';
 
 /** One event of a stream of server-sent events. */
 export interface ServerSentEvent {
-  /** An object is sent as JSON; each line of text becomes a `data` line. */
+  /** Text as it is, each line a `data` line; any other value as JSON, by the rules for what a handler returns. */
   data?: unknown;
   /** The type of the event that the browser dispatches. Default: `message`. */
   event?: string | undefined;
@@ -101,7 +102,7 @@ function frameOf(event: ServerSentEvent | string): string {
   if (event.id !== undefined) lines.push(`id: ${oneLine('id', event.id)}`);
   if (event.retry !== undefined) lines.push(`retry: ${Math.trunc(event.retry)}`);
   if (event.data !== undefined) {
-    const text = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);
+    const text = typeof event.data === 'string' ? event.data : jsonOf(event.data, 'The data of a server-sent event');
     lines.push(...linesOf(text).map((line) => `data: ${line}`));
   }
   return `${lines.join('\n')}\n\n`;

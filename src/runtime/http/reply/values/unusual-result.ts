@@ -31,9 +31,7 @@ export function toBody(value: unknown): UnusualBody {
     );
   }
   if (tag === 'Generator') return { body: toAsync(value as Generator<string | Uint8Array>), type: BYTES_TYPE };
-  const text = stringifyAll(value);
-  if (text === undefined) throw new TypeError(`A value of type ${typeof value} cannot be sent as JSON.`);
-  return { body: text, type: undefined };
+  return { body: stringifyAll(value, 'The result'), type: undefined };
 }
 
 const BYTES_TYPE = 'application/octet-stream';
@@ -49,15 +47,20 @@ function toAsync(chunks: Generator<string | Uint8Array>): AsyncIterableIterator<
   };
 }
 
-function stringifyAll(value: unknown): string | undefined {
+/**
+ * Writes a value as JSON, as {@link toBody} does where its result is JSON.
+ *
+ * @param subject how errors call the value
+ */
+export function stringifyAll(value: unknown, subject: string): string {
   const places = new Map<object, string>();
   const forms = new Map<object, object>();
   let lost: TypeError | undefined;
-  const text = JSON.stringify(value, function replace(this: object, key, item: unknown): unknown {
+  const text: string | undefined = JSON.stringify(value, function replace(this: object, key, item: unknown): unknown {
     if (typeof item === 'bigint') return String(item);
     if (typeof item !== 'object' || item === null) return item;
     const place = placeIn(this, places.get(this), key);
-    const error = lostError(item, place);
+    const error = lostError(item, place, subject);
     if (error !== undefined) {
       // The first is told. The others are looked for all the same: none of them may end the process when it rejects.
       if (tagOf(item) === 'Promise') (item as Promise<unknown>).then(undefined, () => {});
@@ -65,13 +68,14 @@ function stringifyAll(value: unknown): string | undefined {
       return undefined;
     }
     // One form for one object, so that JSON sees a cycle through a Map or a Set.
-    const form = forms.get(item) ?? formOf(item, place);
+    const form = forms.get(item) ?? formOf(item, place, subject);
     forms.set(item, form);
     // Its members come next, before the same object can be met at another place.
     places.set(form, place);
     return form;
   });
   if (lost !== undefined) throw lost;
+  if (text === undefined) throw new TypeError(`A value of type ${typeof value} cannot be sent as JSON.`);
   return text;
 }
 
@@ -88,18 +92,18 @@ function placeIn(holder: object, place: string | undefined, key: string): string
   return place === '' ? key : `${place}.${key}`;
 }
 
-function formOf(item: object, place: string): object {
+function formOf(item: object, place: string, subject: string): object {
   const tag = tagOf(item);
   if (tag === 'Set' && Symbol.iterator in item) return [...(item as Set<unknown>)];
-  if (tag === 'Map' && Symbol.iterator in item) return recordOf(item as Map<unknown, unknown>, place);
+  if (tag === 'Map' && Symbol.iterator in item) return recordOf(item as Map<unknown, unknown>, place, subject);
   return item;
 }
 
-function recordOf(map: ReadonlyMap<unknown, unknown>, place: string): object {
+function recordOf(map: ReadonlyMap<unknown, unknown>, place: string, subject: string): object {
   for (const [key] of map) {
     if (typeof key === 'string' || typeof key === 'number') continue;
     throw new TypeError(
-      `The result has a Map${whereIs(place)} with a key of type ${typeof key}. Use strings or numbers, or send [...map].`,
+      `${subject} has a Map${whereIs(place)} with a key of type ${typeof key}. Use strings or numbers, or send [...map].`,
     );
   }
   return Object.fromEntries(map);
@@ -110,11 +114,11 @@ function whereIs(place: string): string {
 }
 
 /** The error for a value that JSON would write as an empty object. */
-function lostError(item: object, place: string): TypeError | undefined {
+function lostError(item: object, place: string, subject: string): TypeError | undefined {
   const [kind, fix] = lostKindOf(item) ?? [];
   if (kind === undefined) return undefined;
   const verb = place === '' ? 'is' : 'has';
-  return new TypeError(`The result ${verb} ${kind}${whereIs(place)}, which JSON cannot carry. ${fix}`);
+  return new TypeError(`${subject} ${verb} ${kind}${whereIs(place)}, which JSON cannot carry. ${fix}`);
 }
 
 /** What kind of value it is, and what to do. */
