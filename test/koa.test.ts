@@ -1,10 +1,25 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { jest } from '@jest/globals';
 import Router from '@koa/router';
 import Koa from 'koa';
-import { All, type App, Controller, defineApp, Get, type HttpRequest, Param, Post, Req } from 'twodoors';
+import {
+  All,
+  type App,
+  Controller,
+  defineApp,
+  Get,
+  HttpError,
+  HttpReply,
+  type HttpRequest,
+  Param,
+  Post,
+  Query,
+  Req,
+  reply,
+} from 'twodoors';
 import { toKoa, toRouter } from 'twodoors/koa';
 import { openDispatcher } from '../src/runtime/dispatch/dispatcher.js';
 
@@ -175,6 +190,45 @@ describe('toRouter', () => {
     });
     koa.use(toRouter(app).routes() as unknown as Koa.Middleware);
     expect(await get(`${await listen(koa)}/todos`)).toMatchObject({ body: 'INDEX' });
+  });
+
+  describe('Vary of the reply is added to that of Koa middleware around it', () => {
+    @Controller('/vary')
+    class VaryController {
+      @Get('/whole') whole(@Query('by') by: string) {
+        return reply('text', { headers: { vary: by } });
+      }
+      @Get('/chunks') chunks(@Query('by') by: string) {
+        return new HttpReply(Readable.from(['text']), { headers: { vary: by } });
+      }
+      @Get('/error') error(@Query('by') by: string) {
+        throw new HttpError(409, 'no', { headers: { vary: by } });
+      }
+      @Get('/none') none() {}
+    }
+    const varied = defineApp({ controllers: [VaryController], log: () => {} });
+
+    test.each([
+      ['another name', 'Origin', 'Cookie', 'Origin, Cookie'],
+      ['several names, one of them the same', 'Origin, Accept', 'cookie,  origin', 'Origin, Accept, cookie'],
+      ['* of the reply', 'Origin', '*', '*'],
+      ['* of the middleware', '*', 'Cookie', '*'],
+      ['a name that HTTP does not allow', 'Origin', 'a b', 'Origin, a b'],
+      ['none of the middleware', undefined, 'Cookie,Origin', 'Cookie,Origin'],
+    ])('%s', async (_rule, outer, by, expected) => {
+      const koa = new Koa();
+      koa.use(async (context, next) => {
+        if (outer !== undefined) context.vary(outer);
+        await next();
+      });
+      koa.use(toRouter(varied).routes() as unknown as Koa.Middleware);
+      const base = await listen(koa);
+      for (const path of ['whole', 'chunks', 'error']) {
+        const { headers } = await fetch(`${base}/vary/${path}?by=${encodeURIComponent(by)}`);
+        expect([path, headers.get('vary')]).toEqual([path, expected]);
+      }
+      expect((await fetch(`${base}/vary/none`)).headers.get('vary')).toBe(outer ?? null);
+    });
   });
 });
 

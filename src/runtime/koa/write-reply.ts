@@ -6,6 +6,7 @@ import { closeSource, isWhole, toBytes } from '../http/body/chunks.js';
 import type { HttpRequest } from '../http/http-request.js';
 import { closeBody } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
+import { addVary } from '../http/reply/vary.js';
 import { ReplyStream } from './reply-stream.js';
 
 /** Writes a reply to Koa's context, where Koa middleware can still change it. Never throws. */
@@ -23,8 +24,19 @@ export function writeReply(
 function writeHead(reply: HttpReply, context: Context): void {
   context.status = reply.status;
   const { res } = context;
+  // Outer middleware has set this one: a cache would give the reply to clients that must not get it.
+  const outerVary = res.getHeader('vary');
   for (const name of Object.keys(reply.headers)) res.setHeader(name, reply.headers[name]!);
+  if (outerVary !== undefined && reply.headers['vary'] !== undefined) {
+    res.setHeader('vary', mergeVary(String(outerVary), reply.headers['vary']));
+  }
   if (reply.cookies.length > 0) context.append('set-cookie', reply.cookies);
+}
+
+function mergeVary(outer: string, own: string): string {
+  const merged = { vary: outer };
+  addVary(merged, ...own.split(',').map((each) => each.trim()));
+  return merged.vary;
 }
 
 function writeBody(body: string | Uint8Array | undefined, context: Context, reply: HttpReply): void {

@@ -1,5 +1,5 @@
 import type { HttpReply } from '../http/reply/http-reply.js';
-import { addVary } from './vary.js';
+import { addVary } from '../http/reply/vary.js';
 
 /**
  * Makes a reply that depends on who the client is for this client alone: it must be asked for again with another one.

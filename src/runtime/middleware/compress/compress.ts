@@ -1,8 +1,8 @@
 import type { HttpRequest } from '../../http/http-request.js';
 import type { Middleware } from '../../http/middleware.js';
 import { type HttpReply, isBodiless, isWhole } from '../../http/reply/http-reply.js';
+import { addVary } from '../../http/reply/vary.js';
 import { acceptedCoding } from '../../http/request/accepted-coding.js';
-import { addVary } from '../../web/vary.js';
 import { tagsIn, toWeak } from '../entity-tag.js';
 import { readyMiddleware } from '../ready-middleware.js';
 import { compressBody, compressStream } from './compressed-body.js';

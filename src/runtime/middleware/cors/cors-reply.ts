@@ -7,7 +7,7 @@ import type { HttpRequest } from '../../http/http-request.js';
 import { raceTimeout } from '../../http/race-timeout.js';
 import { closeBody } from '../../http/reply/body-owner.js';
 import { HttpReply } from '../../http/reply/http-reply.js';
-import { addVary } from '../../web/vary.js';
+import { addVary } from '../../http/reply/vary.js';
 import { settingsIn, settingsOf, settingsOfApp, usesOf } from '../ready-middleware.js';
 import type { CorsPolicy } from './cors-policy.js';
 
