@@ -4,7 +4,6 @@ import type { HttpRequest } from '../http/http-request.js';
 import type { RequestHandler } from '../http/middleware.js';
 import { finishReply } from '../http/reply/body-owner.js';
 import type { HttpReply } from '../http/reply/http-reply.js';
-import { loadStreamOwner } from '../http/reply/stream-owner.lazy.js';
 import { copies, sharedByCopies } from '../identity/copies.js';
 import type { Match } from '../link/matching/match.js';
 import { openRouteTable, type RouteTable } from '../link/route-table.js';
@@ -13,6 +12,7 @@ import { loadAppLifecycle } from './app-lifecycle.lazy.js';
 import { loadAppRefusal } from './app-refusal.lazy.js';
 import { exchangeOf, openExchange, type StartFailure } from './exchange.js';
 import { loadFailureReplies } from './failure-replies.lazy.js';
+import { loadHeadReply } from './head/head-reply.lazy.js';
 import type { Lifecycle } from './lifecycle.js';
 import { replyHook } from './reply-hook.js';
 import type { Interruptions } from './time/interruptions.js';
@@ -91,7 +91,7 @@ function dispatch(this: Dispatcher, request: HttpRequest, match?: Match): HttpRe
     this.lifecycle?.isStarted === false
       ? loadAppLifecycle().handleOnceStarted(this, this.lifecycle, request, handle)
       : handle(this, request);
-  if (request.method === 'HEAD') reply = loadStreamOwner().dropBodyOf(reply);
+  if (request.method === 'HEAD') reply = loadHeadReply().toHeadReply(reply, request, this);
   return replyHook.see?.(request, reply, this) ?? reply;
 }
 

@@ -1,4 +1,4 @@
 import * as module from './stream-owner.js';
 
-/** What owns streams, and drops bodies for HEAD; a bundle loads it for the first one. */
+/** What owns streams; a bundle loads it for the first one. */
 export const loadStreamOwner = () => module;

@@ -46,17 +46,6 @@ export async function sendStream(reply: HttpReply, body: ChunkedBody, exchange: 
   return reply;
 }
 
-/** HEAD: GET's headers without its body; a stream is closed, not drained (RFC 9110 §9.3.2). */
-export function dropBodyOf(reply: HttpReply | Promise<HttpReply>): HttpReply | Promise<HttpReply> {
-  if (reply instanceof Promise) return reply.then(dropBodyOf);
-  const { body } = reply;
-  if (body === undefined) return reply;
-  if (!isWhole(body)) closeStream(body);
-  else reply.headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);
-  reply.body = undefined;
-  return reply;
-}
-
 /** Closes all streams of an exchange, and each that comes later. */
 export function closeStreams(exchange: RequestExchange): void {
   const { bodies } = exchange;
