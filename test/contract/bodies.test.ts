@@ -48,7 +48,8 @@ class BodyController {
     @UploadedFile('photo', { maxBytes: 10, types: ['image/*', 'text/csv'] }) photo: UploadedFile,
     @Body() upload: Upload,
   ) {
-    return { photo: show(photo), upload, is: upload instanceof Upload, text: photo.text() };
+    const text = photo.contentType === 'text/csv' ? photo.text() : undefined;
+    return { photo: show(photo), upload, is: upload instanceof Upload, text };
   }
   @Post('/files') files(
     @UploadedFiles('photos', { max: 2 }) photos: UploadedFile[],
@@ -297,6 +298,52 @@ const rows: Row[] = [
     target: '/x/file',
     ...multipart(title, year, photo('x', { filename: 'C:\\\\temp\\\\ä.csv', type: 'text/csv' })),
     includes: { photo: { filename: 'ä.csv' }, text: 'x' },
+  },
+  ...(
+    [
+      ['a name that means a folder', '..'],
+      ['a name that means the same folder', '.'],
+      ['a folder', 'a/'],
+      ['a folder of Windows', 'a\\\\'],
+      ['control characters alone', '\0\x7f'],
+      ['no name', ''],
+    ] as const
+  ).map(([what, filename]) => ({
+    rule: `a file is unnamed where its name is ${what}`,
+    target: '/x/file',
+    ...multipart(title, year, photo('x', { filename })),
+    includes: { photo: { filename: 'unnamed' } },
+  })),
+  {
+    rule: 'control characters are cut from a file name',
+    target: '/x/file',
+    ...multipart(title, year, photo('x', { filename: 'a\0\x1b[2Jb.png' })),
+    includes: { photo: { filename: 'a[2Jb.png' } },
+  },
+  {
+    rule: 'the type of a file is in lower case, without parameters',
+    target: '/x/file',
+    ...multipart(title, year, photo('x', { type: 'Text/CSV; charset=UTF-8; header=present' })),
+    includes: { photo: { contentType: 'text/csv' }, text: 'x' },
+  },
+  {
+    rule: 'the text of a file has no byte order mark',
+    target: '/x/file',
+    ...multipart(title, year, photo('\ufeffä;b', { type: 'text/csv' })),
+    includes: { text: 'ä;b' },
+  },
+  {
+    rule: 'the text of a file is UTF-16 where its mark says so',
+    target: '/x/file',
+    ...multipart(title, year, photo(Buffer.from('\ufeffä;b', 'utf16le'), { type: 'text/csv' })),
+    includes: { text: 'ä;b' },
+  },
+  {
+    rule: 'the text of a file with invalid bytes is a 400',
+    target: '/x/file',
+    ...multipart(title, year, photo(new Uint8Array([0x61, 0xe9]), { type: 'text/csv' })),
+    status: 400,
+    includes: { detail: 'The file photo is not valid UTF-8' },
   },
   {
     rule: 'a missing file and an invalid field are reported together',

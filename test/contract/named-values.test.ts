@@ -434,6 +434,12 @@ const rows: Row[] = [
     ...error('body', 'meta.pages'),
   },
   { rule: 'a malformed JSON part is a 400', target: '/v/part', ...multipart(jsonPart('meta', '{')), status: 400 },
+  ...['', '; filename="blob"'].map((more) => ({
+    rule: `a JSON part may begin with a byte order mark${more}`,
+    target: '/v/part',
+    ...multipart(jsonPart('meta', '\ufeff{"title":"x","pages":2}', more)),
+    includes: {},
+  })),
   {
     rule: 'a JSON part is a value beside the fields of a form',
     target: '/v/parts',

@@ -4,15 +4,24 @@ import type { NamedValues } from '../named-values.js';
 import { isJson } from './media-type.js';
 import { parseJson } from './parse-json.js';
 import type { RefuseBody } from './refuse-body.js';
+import { decodeText } from './text-decoders.js';
 
 /** A file of a form. */
 export interface UploadedFile {
-  /** The base name alone, without folders. */
+  /**
+   * The base name alone, without folders and control characters; `unnamed` where the client gave none, or one that means a
+   * folder, such as `..`. Any other name is as the client sent it.
+   */
   readonly filename: string;
-  /** As the client sent it; not verified. */
+  /** What the client claims, in lower case and without parameters, such as `text/csv`; not verified. Default: `text/plain`. */
   readonly contentType: string;
   readonly bytes: Uint8Array;
-  /** The bytes as UTF-8. */
+  /**
+   * The bytes as text, as of a body: UTF-8 without a byte order mark, or UTF-16 where its mark comes first.
+   *
+   * @throws HttpError 400 for bytes that are not valid text
+   * @see https://w3c.github.io/FileAPI/#dom-blob-text
+   */
   text(): string;
 }
 
@@ -72,7 +81,7 @@ function parseParts(body: Buffer, contentType: string, refuse: RefuseBody): Prom
       try {
         if (!isDecoded(value)) throw refuse(400, 'The body is not valid UTF-8');
         if (!isJson(essenceOf(type))) add(values, name, value);
-        else if (!json.has(name)) json.set(name, parseJson(value, refuse));
+        else if (!json.has(name)) json.set(name, parseJson(value.replace(/^\ufeff/, ''), refuse));
       } catch (error) {
         reject(error);
       }
@@ -90,7 +99,7 @@ function parseParts(body: Buffer, contentType: string, refuse: RefuseBody): Prom
         const bytes = Buffer.concat(chunks);
         // A file input without a file.
         if (filename === '' && bytes.byteLength === 0) return;
-        add(files, name, createFile(filename, type, bytes));
+        add(files, name, createFile(name, filename, type, bytes, refuse));
         if (isJson(essenceOf(type)) && !json.has(name)) addJsonFile(json, name, bytes);
       });
     });
@@ -135,12 +144,29 @@ function add<T>(map: Map<string, T[]>, name: string, value: T): void {
   else list.push(value);
 }
 
-function createFile(filename: string | undefined, contentType: string, bytes: Buffer): UploadedFile {
+function createFile(
+  name: string,
+  filename: string | undefined,
+  contentType: string,
+  bytes: Buffer,
+  refuse: RefuseBody,
+): UploadedFile {
   return {
-    // On any system, both kinds of separators.
-    filename: basename((filename ?? '').replaceAll('\\', '/')),
+    filename: safeName(filename),
     contentType,
     bytes,
-    text: () => bytes.toString('utf8'),
+    text: () =>
+      decodeText(bytes, 'utf-8', (status, message, cause) => refuse(status, fileMessage(message, name), cause)),
   };
+}
+
+/** Says of a file what is said of a body. */
+function fileMessage(message: string, name: string): string {
+  return message.replace(/^The body/, `The file ${name}`);
+}
+
+/** The base name on any system, both kinds of separators; never a folder, nor what a file system or a terminal takes amiss. */
+function safeName(filename = ''): string {
+  const base = basename(filename.replaceAll('\\', '/').replace(/[\0-\x1f\x7f-\x9f]/g, ''));
+  return base === '' || base === '.' || base === '..' ? 'unnamed' : base;
 }

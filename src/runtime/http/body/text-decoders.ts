@@ -1,4 +1,3 @@
-import type { RawBody } from './body.js';
 import type { RefuseBody } from './refuse-body.js';
 
 type Decoder = InstanceType<typeof TextDecoder>;
@@ -37,7 +36,7 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 }
 
 /** As `bodyText`, for all but text in UTF-8 that is decoded already. */
-export function decodeText(body: RawBody, charset: string, refuse: RefuseBody): string {
+export function decodeText(body: string | Uint8Array, charset: string, refuse: RefuseBody): string {
   if (!Object.hasOwn(CHARSETS, charset)) {
     throw refuse(415, 'The charset of the body is not supported; send UTF-8');
   }
