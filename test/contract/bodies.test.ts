@@ -565,6 +565,28 @@ const rows: Row[] = [
     },
   },
   {
+    rule: 'form() has the text of a part that is JSON, and the file of one with a file name',
+    target: '/x/form',
+    ...multipart(
+      { name: 'tag', type: JSON_TYPE, value: '{ "a": 1 }' },
+      { name: 'tag', value: 'b' },
+      { name: 'title', type: 'application/vnd.x+json; charset=utf-8', value: '"ä"' },
+      photo('[2]', { type: JSON_TYPE }),
+    ),
+    reply: {
+      names: ['photo', 'tag', 'title'],
+      title: '"ä"',
+      photo: { filename: 'a.png', contentType: JSON_TYPE, bytes: [91, 50, 93] },
+      tag: ['{ "a": 1 }', 'b'],
+    },
+  },
+  {
+    rule: 'form() refuses a part that is not the JSON that it claims to be, as @Body does',
+    target: '/x/form',
+    ...multipart({ name: 'tag', type: JSON_TYPE, value: '{' }),
+    status: 400,
+  },
+  {
     rule: 'form() reads an urlencoded form',
     target: '/x/form',
     body: 'title=T%C3%BCr&tag=b&tag=c',

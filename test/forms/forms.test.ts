@@ -396,6 +396,17 @@ const rows: Row[] = [
     lostIn: ['alb', 'alb-multi'],
   },
   {
+    rule: 'so have those that are JSON',
+    target: '/upload',
+    headers: { ...HTML, 'content-type': 'multipart/form-data; boundary=x' },
+    body: [
+      `--x\r\ncontent-disposition: form-data; name="title"\r\ncontent-type: application/json\r\n\r\n"${'x'.repeat(1_100_000)}"`,
+      '\r\n--x\r\ncontent-disposition: form-data; name="photo"; filename="a.png"\r\ncontent-type: image/png\r\n\r\nx\r\n--x--\r\n',
+    ].join(''),
+    status: 413,
+    lostIn: ['alb', 'alb-multi'],
+  },
+  {
     rule: 'without @OnInvalid such a form is a 413',
     target: '/upload/strict',
     ...parts({}, [['photo', 'a.png', 'image/png', 'x'.repeat(1_200_000)]]),

@@ -140,7 +140,7 @@ export class HttpRequest {
 
   /**
    * The form in the body, names in code-unit order: a multipart form with its files, where the type says so, else an
-   * urlencoded one. A name that was repeated has a list, texts before files.
+   * urlencoded one. A name that was repeated has a list, texts before files. A part of JSON is its text, which `@Body` parses.
    *
    * @throws HttpError 400 for a malformed multipart form, 413 above a limit
    */

@@ -9,7 +9,7 @@ import { bodyText } from './text-decoding.js';
 
 export { assertSize };
 
-/** A value of a form: a text, or a file of a multipart form. */
+/** A value of a form: a text, or a file of a multipart form. A part of JSON without a file name is its text, as sent. */
 export type FormValue = string | UploadedFile;
 
 /** A failure for whoever asks for the body; until then it must not end the process. */
@@ -69,8 +69,8 @@ async function* chunksOf(body: RawBody | Promise<RawBody>): AsyncGenerator<Uint8
 }
 
 /** All values of a form with files, texts before files, names in code-unit order. */
-function allValuesOf({ values, files }: Multipart): Record<string, FormValue | FormValue[]> {
-  const all = new Map<string, FormValue[]>(values);
+function allValuesOf({ texts, files }: Multipart): Record<string, FormValue | FormValue[]> {
+  const all = new Map<string, FormValue[]>(texts);
   for (const [name, list] of files) all.set(name, [...(all.get(name) ?? []), ...list]);
   return toRecord(all);
 }

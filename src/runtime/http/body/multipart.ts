@@ -27,6 +27,9 @@ export interface UploadedFile {
 
 /** A parsed form with files. */
 export interface Multipart {
+  /** The texts of parts that are not files, as sent. */
+  readonly texts: NamedValues;
+  /** Those of them that are not JSON. */
   readonly values: NamedValues;
   /** The values of parts that are JSON, by field name: of several with one name the first. */
   readonly json: ReadonlyMap<string, unknown>;
@@ -46,12 +49,15 @@ const MAX_NAME = 200;
  */
 export function parseMultipart(body: Uint8Array, contentType: string, refuse: RefuseBody): Promise<Multipart> {
   // A content type without content is not a body.
-  if (body.byteLength === 0) return Promise.resolve({ values: new Map(), files: new Map(), json: new Map() });
+  if (body.byteLength === 0) {
+    return Promise.resolve({ texts: new Map(), values: new Map(), files: new Map(), json: new Map() });
+  }
   return parseParts(Buffer.from(body.buffer, body.byteOffset, body.byteLength), contentType, refuse);
 }
 
 function parseParts(body: Buffer, contentType: string, refuse: RefuseBody): Promise<Multipart> {
   return new Promise((resolve, reject) => {
+    const texts: NamedValues = new Map();
     const values: NamedValues = new Map();
     const files = new Map<string, UploadedFile[]>();
     const json = new Map<string, unknown>();
@@ -80,6 +86,7 @@ function parseParts(body: Buffer, contentType: string, refuse: RefuseBody): Prom
       if (!hasName(name)) return;
       try {
         if (!isDecoded(value)) throw refuse(400, 'The body is not valid UTF-8');
+        add(texts, name, value);
         if (!isJson(essenceOf(type))) add(values, name, value);
         else if (!json.has(name)) json.set(name, parseJson(value.replace(/^\ufeff/, ''), refuse));
       } catch (error) {
@@ -104,7 +111,7 @@ function parseParts(body: Buffer, contentType: string, refuse: RefuseBody): Prom
       });
     });
     busboy.on('error', malformed);
-    busboy.on('finish', () => resolve({ values, files, json }));
+    busboy.on('finish', () => resolve({ texts, values, files, json }));
     busboy.end(body);
   });
 }

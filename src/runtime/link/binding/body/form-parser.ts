@@ -18,9 +18,9 @@ async function parseFiles(body: RawBody, request: HttpRequest): Promise<ParsedBo
   // Loaded when the first form with files comes.
   const { parseMultipart } = await import('../../../http/body/multipart.js');
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const { values, files, json } = await parseMultipart(bytes, request.headers['content-type']!, refuseBody);
+  const { texts, values, files, json } = await parseMultipart(bytes, request.headers['content-type']!, refuseBody);
   let fieldsSize = 0;
-  for (const [name, list] of values) for (const each of list) fieldsSize += Buffer.byteLength(name + each);
+  for (const [name, list] of texts) for (const each of list) fieldsSize += Buffer.byteLength(name + each);
   const value = nestNames(toRecord(values, true));
   for (const [name, parsed] of json) value[name] ??= parsed;
   return {
