@@ -5,6 +5,7 @@ import {
   ContentType,
   Controller,
   defineApp,
+  download,
   Get,
   Header,
   HttpCode,
@@ -63,6 +64,12 @@ const LOST: Record<string, () => unknown> = {
   'rx-observable': () => ({ source: new FakeObservable(), empty: {} }),
 };
 
+/** A text with a letter that charsets write in different ways, or it as bytes or as a stream. */
+function contentAs(kind: string): string | Uint8Array | AsyncIterable<Uint8Array> {
+  const bytes = Buffer.from('ä', 'latin1');
+  return kind === 'text' ? 'ä' : kind === 'bytes' ? bytes : Readable.from([bytes]);
+}
+
 @Controller('/r')
 class ReplyController {
   @Get('/object') object() {
@@ -100,6 +107,40 @@ class ReplyController {
   }
   @Get('/csv') @ContentType('text/csv') @Header('Content-Disposition', 'attachment; filename="x.csv"') csv() {
     return 'a,b\r\n';
+  }
+  @Get('/latin1-type') @ContentType('application/xml; charset=iso-8859-1; version=1') latin1Type(
+    @Query('as') as: string,
+  ) {
+    return contentAs(as);
+  }
+  @Get('/latin1-header') @Header('Content-Type', 'text/csv; charset="ISO-8859-1"') latin1Header(
+    @Query('as') as: string,
+  ) {
+    return contentAs(as);
+  }
+  @Get('/latin1-page') @Render('page.html') @ContentType('text/html; charset=iso-8859-1') latin1Page() {
+    return { title: 'ä' };
+  }
+  @Get('/latin1-reply') latin1Reply(@Query('as') as: string) {
+    return reply(contentAs(as), { headers: { 'content-type': 'text/csv;charset=latin1' } });
+  }
+  @Get('/latin1-http-reply') latin1HttpReply(@Query('as') as: string) {
+    return new HttpReply(contentAs(as) as string, { headers: { 'content-type': 'text/csv; charset=latin1' } });
+  }
+  @Get('/latin1-download') latin1Download(@Query('as') as: string) {
+    return download(contentAs(as) as string, { filename: 'a.csv', contentType: 'text/csv; charset=latin1' });
+  }
+  @Get('/latin1-middleware')
+  @Use(async (_request, next) => {
+    const made = await next();
+    made.headers['content-type'] = 'text/csv; charset=latin1';
+    return made;
+  })
+  latin1Middleware(@Query('as') as: string) {
+    return contentAs(as);
+  }
+  @Get('/utf8-type') utf8Type() {
+    return new HttpReply('ä', { headers: { 'content-type': 'text/csv; Charset=UTF-8; header=present' } });
   }
   @Get('/undefined') undefined() {}
   @Get('/null') null() {
@@ -326,6 +367,42 @@ const internal = {
 };
 
 const rows: Row[] = [
+  ...(
+    [
+      ['latin1-type', 'application/xml; charset=iso-8859-1; version=1', 'application/xml; charset=utf-8; version=1'],
+      ['latin1-header', 'text/csv; charset="ISO-8859-1"', 'text/csv; charset=utf-8'],
+      ['latin1-reply', 'text/csv;charset=latin1', 'text/csv; charset=utf-8'],
+      ['latin1-http-reply', 'text/csv; charset=latin1', 'text/csv; charset=utf-8'],
+      ['latin1-download', 'text/csv; charset=latin1', 'text/csv; charset=utf-8'],
+      ['latin1-middleware', 'text/csv; charset=latin1', 'text/csv; charset=utf-8'],
+    ] as const
+  ).flatMap(([path, declared, utf8]): Row[] => [
+    {
+      rule: 'text is UTF-8, and its type says so',
+      target: `/r/${path}?as=text`,
+      reply: 'ä',
+      replyHeaders: { 'content-type': utf8 },
+    },
+    ...['bytes', 'stream'].map((kind) => ({
+      rule: `${kind} keep the charset that the app declares`,
+      target: `/r/${path}?as=${kind}`,
+      // What is not UTF-8.
+      reply: '\ufffd',
+      replyHeaders: { 'content-type': declared },
+    })),
+  ]),
+  {
+    rule: 'a page is UTF-8, and its type says so',
+    target: '/r/latin1-page',
+    reply: '<p>page.html {"title":"ä"}</p>',
+    replyHeaders: { 'content-type': 'text/html; charset=utf-8' },
+  },
+  {
+    rule: 'a type that names UTF-8 in its own way stays',
+    target: '/r/utf8-type',
+    reply: 'ä',
+    replyHeaders: { 'content-type': 'text/csv; Charset=UTF-8; header=present' },
+  },
   {
     rule: 'an object is JSON',
     target: '/r/object',

@@ -33,7 +33,8 @@ export function Header(name: string, value: string): MethodDecorator {
 
 /**
  * Sets the `content-type` of a successful reply. Default: JSON for objects, `text/plain` for strings,
- * `application/octet-stream` for bytes. A text type without a charset gets `; charset=utf-8`.
+ * `application/octet-stream` for bytes. A text type without a charset gets `; charset=utf-8`. Text and JSON
+ * are sent as UTF-8, and say so, whatever charset the type names; bytes and streams keep the type.
  *
  * @param type in full, such as `text/csv`; an invalid one is a startup mistake
  * @example

@@ -3,8 +3,9 @@ import type { AppOptions } from '../app.js';
 import type { MistakeCode, Mistakes } from '../declarations/mistakes.js';
 import { findNameMistake } from '../declarations/named-routes.js';
 import type { MethodRecord, ReplyRecord } from '../declarations/records/controller-record.js';
-import { parseMediaType, withCharset } from '../http/body/media-type.js';
+import { parseMediaType } from '../http/body/media-type.js';
 import { FRAMING, normaliseHeaders } from '../http/header-fields.js';
+import { asUtf8, withCharset } from '../http/reply/values/text-charset.js';
 import type { ReplyPlan } from './app-plan.js';
 
 /** Adds a mistake in one of the method's decorators. */
@@ -19,7 +20,8 @@ export function planReply(record: MethodRecord, options: Readonly<AppOptions>, o
   checkStatus(httpCode, '@HttpCode', complain);
   checkStatus(onNull, '@OnNull', complain);
   checkStatus(onUndefined, '@OnUndefined', complain);
-  const contentType = readContentType(record, complain);
+  const declared = readContentType(record, complain);
+  const contentType = takeForeignType(headers) ?? declared;
   if (replies.length > 1) {
     ofMethod.add('two-reply-decorators', 'it has more than one of @Redirect and @Render. Keep one.');
   }
@@ -88,6 +90,14 @@ function readDeclaredHeaders(record: MethodRecord, cookies: string[], complain: 
     }
   }
   return headers;
+}
+
+/** Takes a type with another charset than UTF-8 out of the headers: text must not be sent with it. */
+function takeForeignType(headers: Record<string, string>): string | undefined {
+  const type = headers['content-type'];
+  if (type === undefined || asUtf8(type) === type) return undefined;
+  delete headers['content-type'];
+  return type;
 }
 
 function checkStatus(status: number | undefined, decorator: string, complain: Complain): void {
