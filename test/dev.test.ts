@@ -1,13 +1,14 @@
 /** What `twodoors dev` and the commands beside it take from the environment, and what they say of requests. */
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, createReadStream, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, createReadStream, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { jest } from '@jest/globals';
 import { Command, endCommands } from './command.js';
 import { makeProject, REPOSITORY, removeProjects, writeFile } from './projects.js';
+import { runCommand } from './run-command.js';
 
 // It starts compilers and processes, beside all other tests.
 jest.setTimeout(240_000);
@@ -115,6 +116,40 @@ export const app = defineApp({ controllers: [Home], public: [{ root: 'src/public
     await untilText('/v/b.txt', 'changed');
     if (door === 'koa') expect(await textOf('/started')).toBe(started);
   });
+});
+
+/** The files that `build` has made, by name. */
+function builtFiles(root: string): Record<string, string> {
+  const names = readdirSync(join(root, 'build'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /^(?:koa|lambda)\b/.test(name) && statSync(join(root, 'build', name)).isFile())
+    .sort();
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(root, 'build', name), 'latin1')]));
+}
+
+test('what build has made stays as it is, whatever runs on this machine', async () => {
+  const root = project({
+    'src/app.ts': `
+import { Controller, defineApp, Get } from 'twodoors';
+@Controller() class Home { @Get('/') home() { return 'hello'; } }
+export const app = defineApp({ controllers: [Home], public: 'src/public' });
+`,
+    'src/public/a.txt': 'first',
+    'event.json': '{}',
+  });
+  expect(await runCommand(['build'], root)).toMatchObject({ code: 0 });
+  const built = builtFiles(root);
+  expect(Object.keys(built)).toEqual(expect.arrayContaining(['koa/index.js', 'lambda.zip', 'lambda/index.js']));
+
+  const command = new Command(['dev', '--door', 'both'], root, { PORT: '0' });
+  for (const address of [await command.address(), await command.address()]) {
+    // The Koa door copies a changed file beside its code.
+    writeFile(root, 'src/public/a.txt', 'second');
+    while ((await (await fetch(`${address}/a.txt`)).text()) !== 'second');
+  }
+  command.process.kill('SIGTERM');
+  await command.ended();
+  await runCommand(['invoke', 'event.json'], root);
+  expect(builtFiles(root)).toEqual(built);
 });
 
 test('start listens on HOST', async () => {

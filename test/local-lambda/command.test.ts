@@ -125,7 +125,7 @@ describe('dev --door lambda', () => {
     const command = dev(root, [], { OF_THE_SHELL: 'x', AWS_ACCESS_KEY_ID: 'AKIA', AWS_REGION: 'eu-central-1' });
     const [, text] = await get(await command.address(), '/environment');
     const environment = JSON.parse(text) as Record<string, unknown>;
-    const taskRoot = join(root, 'build/lambda');
+    const taskRoot = join(root, 'build/dev/lambda');
     expect(environment).toMatchObject({
       cwd: taskRoot,
       flags: expect.arrayContaining(['--max-old-space-size=460']),

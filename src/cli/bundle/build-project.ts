@@ -4,6 +4,7 @@ import { CommandError } from '../command-error.js';
 import { type FunctionSettings, functionSettings } from '../config/function-settings.js';
 import type { IacTool } from '../deploy/deployment.js';
 import { BOOTSTRAPS, bootstrapOf, type DoorName, hasDoor } from '../project/bootstrap.js';
+import { buildFolder } from '../project/build-folder.js';
 import { warnOfNativePackages } from '../project/native-package.js';
 import type { Project } from '../project/project.js';
 import { codeSha256, summarise, warnOfHeavyPackages } from '../report/bundle-summary.js';
@@ -117,12 +118,12 @@ async function buildLambda(project: Project, options: BuildOptions): Promise<voi
     console.log(`\n${await reportColdStart(project, settings, reportPath, isPlanned)}`);
   }
   // Until here, the bundle has used the packages of this machine.
-  addToFolder(join(project.root, 'build/lambda'), packages.files);
+  addToFolder(bundle.folder, packages.files);
 }
 
 /** Lambda would load the bundle and fail, so mistakes of the app itself are reported now. */
 async function checkThatItLoads(project: Project, entry: string, isPlanned: boolean): Promise<void> {
-  const { error, plans } = await tryToLoad(join(project.root, 'build/lambda', entry), project.root);
+  const { error, plans } = await tryToLoad(join(buildFolder(project, 'lambda'), entry), project.root);
   if (error === undefined) {
     if (isPlanned && plans.length > 0) printWarnings([CHANGING]);
     return;

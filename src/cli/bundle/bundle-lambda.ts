@@ -55,7 +55,10 @@ export interface LambdaBundle {
 export interface BundleOptions {
   /** Whether the bundle has the plan of its app in it, so that a cold start need not read the app. Default: true. */
   readonly isPlanned?: boolean;
-  /** Whether it is for this machine alone, where it finds the public folders of the project. Default: false. */
+  /**
+   * Whether it is for this machine alone, with a folder of its own, and finds the public folders of the project. Default:
+   * false.
+   */
   readonly isLocal?: boolean;
   /** Default: `cjs`. */
   readonly format?: BundleFormat;

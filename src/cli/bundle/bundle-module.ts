@@ -1,8 +1,8 @@
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 import { declaredReturnsPlugin } from '../openapi/declared-returns-plugin.js';
 import { docCommentsPlugin } from '../openapi/doc-comments-plugin.js';
+import { buildFolder } from '../project/build-folder.js';
 import type { Project } from '../project/project.js';
 import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
@@ -23,6 +23,8 @@ export interface ModuleBundle {
 export interface ModuleOptions {
   /** Whether the bundle may have several files. Default: false. */
   readonly canSplit?: boolean;
+  /** The folder that it is written to, absolute. The paths in source maps are relative to it. Default: that of a server. */
+  readonly folder?: string;
   /** Whether the module belongs to an app, so that twodoors must be loaded before it. Default: true. */
   readonly isApp?: boolean;
   /** The code of a module that runs before the app. Default: none. */
@@ -39,7 +41,7 @@ export interface ModuleOptions {
 export async function bundleModule(
   project: Project,
   entry: string,
-  { canSplit = false, isApp = true, prelude, packages }: ModuleOptions = {},
+  { canSplit = false, folder = buildFolder(project, 'koa'), isApp = true, prelude, packages }: ModuleOptions = {},
 ): Promise<ModuleBundle> {
   const log: CompileLog = { warnings: [], errors: [] };
   const plugins = [docCommentsPlugin(), declaredReturnsPlugin(), ...(packages ?? [packagesPlugin()])];
@@ -55,8 +57,7 @@ export async function bundleModule(
   try {
     const { output } = await bundle.generate({
       format: 'esm',
-      // The paths in source maps are relative to this folder.
-      dir: join(project.root, 'build/koa'),
+      dir: folder,
       ...(canSplit ? {} : { codeSplitting: false }),
       keepNames: true,
       sourcemap: true,

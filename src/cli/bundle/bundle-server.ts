@@ -1,5 +1,6 @@
 import type { Plugin } from 'rolldown';
 import { bootstrapOf } from '../project/bootstrap.js';
+import { buildFolder } from '../project/build-folder.js';
 import type { Project } from '../project/project.js';
 import { type PublicFiles, readPublicFiles } from '../project/public-files.js';
 import { bundleModule, type ModuleBundle } from './bundle-module.js';
@@ -17,6 +18,8 @@ import { type LeftOutPackages, serverPackagesPlugin } from './server/server-pack
 
 /** How a server is bundled. */
 export interface ServerOptions {
+  /** Whether it is for this machine alone. Default: false. */
+  readonly isLocal?: boolean;
   /** Whether the packages that it needs are in it. Default: false, they stay in node_modules. */
   readonly hasPackages?: boolean;
   /** Packages that stay in node_modules in any case, such as those that instrumentation patches. Default: none. */
@@ -42,6 +45,7 @@ export async function bundleServer(project: Project, options: ServerOptions = {}
   const leftOut: LeftOutPackages = new Map();
   const { files, imports, warnings } = await bundleModule(project, bootstrapOf(project, 'koa'), {
     canSplit: true,
+    folder: buildFolder(project, 'koa', options.isLocal),
     ...preludeOf(publicFiles),
     ...(options.hasPackages === true && { packages: packagePlugins(project, options, leftOut, graph) }),
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
+import { buildFolder } from '../project/build-folder.js';
 import { findPackage } from '../project/find-package.js';
 import { readManifest } from '../project/manifest.js';
 import type { Project } from '../project/project.js';
@@ -18,7 +19,7 @@ const ENTRY = 'twodoors:packages';
  */
 export async function assertOneInstalledVersion(project: Project, imports: readonly string[]): Promise<void> {
   // Node.js resolves the imports from there.
-  const folder = join(project.root, 'build/koa');
+  const folder = buildFolder(project, 'koa');
   if (countReachable(folder, imports) < 2) return;
   assertOneVersion((await findModules(folder, imports)).keys());
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import { bootstrapOf } from '../project/bootstrap.js';
+import { buildFolder } from '../project/build-folder.js';
 import { environmentWithFile } from '../project/env-file.js';
 import { openProject, type Project } from '../project/project.js';
 
@@ -32,7 +33,7 @@ async function start(project: Project): Promise<void> {
   Object.assign(process.env, environmentWithFile(project));
   process.env['NODE_ENV'] ??= 'production';
   process.setSourceMapsEnabled(true);
-  const entry = join(project.root, 'build/koa/index.js');
+  const entry = join(buildFolder(project, 'koa'), 'index.js');
   process.argv = [process.execPath, entry];
   try {
     await import(pathToFileURL(entry).href);

@@ -6,6 +6,7 @@ import { buildServer } from '../bundle/build-doors.js';
 import { explainCircularImport, type ThrownError } from '../bundle/circular-imports.js';
 import { addToFolder } from '../bundle/files/write-folder.js';
 import { bootstrapOf } from '../project/bootstrap.js';
+import { buildFolder } from '../project/build-folder.js';
 import { environmentWithFile } from '../project/env-file.js';
 import type { Project } from '../project/project.js';
 import { DEFAULT_FOLDER, readPublicFiles } from '../project/public-files.js';
@@ -56,7 +57,7 @@ export async function dev(project: Project, options: DevOptions): Promise<void> 
     ignores: (path) => isRunning(server) && (isBelow(project.views, path) || tookPublicFile(project, path)),
     async rebuild(isOutdated) {
       types?.start();
-      const built = await tryToBuild(() => buildServer(project));
+      const built = await tryToBuild(() => buildServer(project, { isLocal: true }));
       if (built === undefined || isOutdated()) return;
       await stop(server);
       if (!isOutdated()) server = startServer(project, built.entry, { ...options, onListening });
@@ -75,7 +76,7 @@ function isBelow(folders: readonly string[], path: string): boolean {
 function tookPublicFile(project: Project, path: string): boolean {
   if (!isBelow(project.public?.map(normaliseRoot) ?? [DEFAULT_FOLDER], path)) return false;
   try {
-    addToFolder(join(project.root, 'build/koa'), readPublicFiles(project).files);
+    addToFolder(buildFolder(project, 'koa', true), readPublicFiles(project).files);
     return true;
   } catch {
     // A build says what is wrong with the folder.

@@ -8,6 +8,7 @@ import { writeFolder } from '../bundle/files/write-folder.js';
 import { timingPlugin } from '../bundle/plugins/timing-plugin.js';
 import type { FunctionSettings } from '../config/function-settings.js';
 import { modelOf } from '../config/gateways.js';
+import { buildFolder } from '../project/build-folder.js';
 import type { Project } from '../project/project.js';
 import { type ColdStart, medianOf, type StartTimes, startCold } from './cold-start.js';
 
@@ -36,7 +37,7 @@ export async function reportColdStart(
 ): Promise<string> {
   const entry = settings.format === 'esm' ? 'index.mjs' : 'index.js';
   const start: ColdStart = {
-    file: join(project.root, 'build/lambda', entry),
+    file: join(buildFolder(project, 'lambda'), entry),
     event: gateways[modelOf(settings.gateway)].toEvent(toRawRequest(path)),
     functionName: settings.functionName,
     environment: settings.environment,
