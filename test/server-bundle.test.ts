@@ -2,14 +2,17 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { gzipSync } from 'node:zlib';
+import { Command, endCommands } from './command.js';
 import { makeProject, REPOSITORY, removeProjects } from './projects.js';
 import { runCommand } from './run-command.js';
 
 const copies: string[] = [];
+afterEach(endCommands);
 afterAll(() => {
   for (const folder of copies) rmSync(folder, { recursive: true });
   removeProjects();
@@ -132,6 +135,89 @@ test('it replies without node_modules as it does with them', async () => {
     200, 422, 200, 400, 405, 200, 200, 200, 200, 404,
   ]);
 });
+
+/** The files that the code of a folder loads on demand. */
+function filesOnDemand(folder: string): string[] {
+  const code = readdirSync(folder)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+  const named = (pattern: RegExp) => new Set([...code.matchAll(pattern)].map(([, name]) => name!));
+  const atOnce = named(/from "\.\/([\w-]+\.js)"/g);
+  return [...named(/import\("\.\/([\w-]+\.js)"\)/g)].filter((name) => !atOnce.has(name));
+}
+
+describe('a server whose files on demand are gone', () => {
+  const GZIPPED = gzipSync('{ "rank": 1 }');
+  const JSON_TYPE = { 'content-type': 'application/json' };
+  const NEEDING: [reason: string, status: number, path: string, init?: RequestInit][] = [
+    ['a stream', 500, '/stream'],
+    ['a stream behind middleware', 500, '/later'],
+    ['the page of a 404', 404, '/none', { headers: HTML }],
+    ['a bug', 500, '/bug'],
+    ['a form with files', 500, '/file', { method: 'POST', body: FORM }],
+    ['a form that the app reads itself', 500, '/form', { method: 'POST', body: FORM }],
+    [
+      'a compressed body',
+      500,
+      '/',
+      { method: 'POST', body: GZIPPED, headers: { ...JSON_TYPE, 'content-encoding': 'gzip' } },
+    ],
+    ['a route for users', 500, '/secret'],
+    ['a token', 500, '/secret', { headers: { authorization: 'Bearer a.b.c' } }],
+  ];
+
+  test('replies to each request that needs one, logs it once, and runs on', async () => {
+    const root = link(makeProject({ 'src/bootstrap-koa.ts': BOOTSTRAP, 'src/app.ts': ON_DEMAND }), 'jose');
+    expect(await runCommand(['build', 'koa'], root)).toMatchObject({ code: 0 });
+    const folder = copyOf(root);
+    const files = filesOnDemand(folder);
+    expect(files).toEqual(expect.arrayContaining(['sent-body.js', 'error-page.js', 'log-record.js', 'multipart.js']));
+
+    const server = new Command([], folder, { SECRET: 'x'.repeat(32) }, join(folder, 'index.js'));
+    const address = await server.address();
+    for (const name of files) rmSync(join(folder, name));
+    for (const [reason, status, path, init] of NEEDING) {
+      const response = await fetch(address + path, init);
+      await response.text();
+      expect([reason, response.status, response.headers.get('content-type')]).toEqual([
+        reason,
+        status,
+        'application/problem+json',
+      ]);
+      expect([reason, await server.line(/Cannot find module/)]).toEqual([reason, expect.stringContaining('.js')]);
+    }
+    expect(await (await fetch(`${address}/last`)).text()).toBe('last');
+    server.process.kill('SIGTERM');
+    const { code, output } = await server.ended();
+    expect({ code, output }).toEqual({ code: 0, output: expect.not.stringContaining('Cannot find module') });
+  });
+});
+
+const ON_DEMAND = `
+import { IsInt } from 'class-validator';
+import { Body, Controller, defineApp, Get, Post, Req, type HttpRequest, UploadedFile, Use } from 'twodoors';
+import { auth, bearer, LoginRequired } from 'twodoors/auth';
+class Todo { @IsInt() rank!: number; }
+async function* chunks() { yield 'chunk'; }
+@Controller()
+class Home {
+  @Get('/') home() { return 'home'; }
+  @Get('/last') last() { return 'last'; }
+  @Get('/stream') stream() { return chunks(); }
+  @Get('/later') @Use(async (_request: HttpRequest, next: () => unknown) => next() as never) later() { return chunks(); }
+  @Get('/bug') bug(): string { throw new Error('a bug'); }
+  @Post('/') add(@Body() todo: Todo) { return todo; }
+  @Post('/file') file(@UploadedFile('file') file: UploadedFile) { return { name: file.filename }; }
+  @Post('/form') async form(@Req() request: HttpRequest) { return Object.keys(await request.form()); }
+  @Get('/secret') @LoginRequired() secret() { return 'secret'; }
+}
+export const app = defineApp({
+  controllers: [Home],
+  timeout: 60_000,
+  use: [auth({ loadUser: (id: string) => ({ id }), identify: [bearer({ issuer: 'https://a.example', audience: 'a', jwks: 'https://a.example/jwks' })] })],
+});
+`;
 
 const SMALL = {
   'src/bootstrap-koa.ts': BOOTSTRAP,

@@ -157,11 +157,12 @@ async function report(log: AppOptions['log'], error: unknown, request: HttpReque
     if (log === undefined) {
       // One line of JSON where machines read the log, as CloudWatch does; else text for people.
       console.error(fields === undefined ? toLogText(record) : toLogLine(record));
-      return;
+    } else {
+      // It may be asynchronous and reject; nobody waits for it.
+      Promise.resolve(log(error, request, record)).catch(() => {});
     }
-    // It may be asynchronous and reject; nobody waits for it.
-    Promise.resolve(log(error, request, record)).catch(() => {});
-  } catch {
+  } catch (failure) {
     // The client gets its reply even if the log fails.
+    console.error(failure);
   }
 }

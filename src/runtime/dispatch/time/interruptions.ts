@@ -20,18 +20,19 @@ export function createInterruptions(app: FailingApp): Interruptions {
   const underWay = new Set<() => void>();
   return {
     watch: (reply, request, grace) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         let timer: NodeJS.Timeout | undefined;
         const interrupt = () => {
           const end = () => resolve(endEarly(reply, request, 503, 'The server shuts down', app));
           timer = setTimeout(end, grace);
         };
         underWay.add(interrupt);
-        reply.then((settled) => {
+        const forget = () => {
           clearTimeout(timer);
           underWay.delete(interrupt);
-          resolve(settled);
-        });
+        };
+        reply.then(resolve, reject);
+        reply.then(forget, forget);
       }),
     interrupt() {
       for (const interrupt of underWay) interrupt();

@@ -79,7 +79,11 @@ function replyWithDocument(
   reply.error = thrown ?? new Error(`thrown: ${thrown}`);
   const accept = acceptOf(request);
   if (!accept?.trimStart().toLowerCase().startsWith('text/html')) return reply;
-  return tryPage(reply, accept, { status, document, thrown, request, ...options });
+  return tryPage(reply, accept, { status, document, thrown, request, ...options }).catch((error) => {
+    // The client gets the problem document.
+    options.report(error, request);
+    return reply;
+  });
 }
 
 /** Makes a page of the reply, if the client prefers one. */
@@ -91,9 +95,9 @@ async function tryPage(
   // Loaded for the first error that a browser gets.
   const { errorPage, prefersHtml } = await import('./error-page.js');
   if (prefersHtml(accept)) {
-    reply.headers['content-type'] = 'text/html; charset=utf-8';
     const builtIn = () => errorPage(reply.status, asked.document, placeOf, cspNonceOf(asked.request));
     reply.body = asked.makePage === undefined ? builtIn() : await asked.makePage({ ...asked, builtIn });
+    reply.headers['content-type'] = 'text/html; charset=utf-8';
   }
   return reply;
 }

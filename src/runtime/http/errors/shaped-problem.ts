@@ -7,7 +7,7 @@ import type { Problem, ProblemShape } from './problem.js';
 
 /** What the app's `problem` is called with. */
 export interface ShapeOptions {
-  /** Called with what `shape` throws. */
+  /** Called with what `shape` throws, and with what kept a page from being made. */
   readonly report: (error: unknown, request: HttpRequest) => void;
   /** Limits the time of `shape`, where it is asynchronous; undefined stands for the framework's own document. */
   readonly inTime: <T>(shaped: Promise<T>) => Promise<T | undefined>;

@@ -28,21 +28,32 @@ function bodyIn(result: object): ReplyBody {
   return isAsyncIterable(result) ? result : undefined;
 }
 
-/** Makes a stream the body that goes out; all others are closed after it. */
+/** Makes a stream the body that goes out; all others are closed after it. Never rejects. */
 export async function sendStream(reply: HttpReply, body: ChunkedBody, exchange: RequestExchange): Promise<HttpReply> {
   ignoreErrors(body);
   const { bodies } = exchange;
   const others = typeof bodies === 'object' ? bodies : new Set<ChunkedBody>();
   others.delete(body);
   const length = reply.headers['content-length'];
-  // Loaded for the first stream.
-  const { sendBody } = await import('./sent-body.js');
-  reply.body = sendBody(body, {
-    length: length === undefined ? undefined : Number(length),
-    others,
-    closeBody: closeStream,
-    onEnd: () => closeStreams(exchange),
-  });
+  try {
+    // Loaded for the first stream.
+    const { sendBody } = await import('./sent-body.js');
+    reply.body = sendBody(body, {
+      length: length === undefined ? undefined : Number(length),
+      others,
+      closeBody: closeStream,
+      onEnd: () => closeStreams(exchange),
+    });
+  } catch (error) {
+    closeStream(body);
+    closeStreams(exchange);
+    // The door replies to it as to any stream that fails at once.
+    reply.body = {
+      [Symbol.asyncIterator]() {
+        throw error;
+      },
+    };
+  }
   return reply;
 }
 
