@@ -152,6 +152,87 @@ export const app = defineApp({ controllers: [Home], public: 'src/public' });
   expect(builtFiles(root)).toEqual(built);
 });
 
+describe.each(['koa', 'lambda'])('dev --door %s runs the new code', (door) => {
+  const text = (name: string, value: string) => `export const ${name}: string = '${value}';\n`;
+  const workspace = () => {
+    const root = project({
+      'src/app.ts': `
+import { Controller, defineApp, Get } from 'twodoors';
+import { core } from 'core';
+import { plain } from 'plain';
+import { beside } from '../lib/beside.js';
+@Controller()
+class Home { @Get('/') home() { return [core, plain, beside, process.env.FROM_FILE].join(); } }
+export const app = defineApp({ controllers: [Home] });
+`,
+      'lib/beside.ts': text('beside', 'beside'),
+      'packages/core/package.json': '{ "name": "core", "type": "module", "exports": "./src/index.ts" }',
+      'packages/core/src/index.ts': "export * from './deep/value.js';\n",
+      'packages/core/src/deep/value.ts': text('core', 'core'),
+      'packages/plain/package.json': '{ "name": "plain", "type": "module", "exports": "./dist/index.js" }',
+      'packages/plain/dist/index.js': "export * from './deep/value.js';\n",
+      'packages/plain/dist/deep/value.js': "export const plain = 'plain';\n",
+      '.env': 'FROM_FILE=file',
+    });
+    for (const name of ['core', 'plain']) symlinkSync(`../packages/${name}`, join(root, 'node_modules', name));
+    return root;
+  };
+
+  test('when you save a package of the workspace, a file beside src, or .env', async () => {
+    const root = workspace();
+    const command = new Command(['dev', '--door', door, '--no-types'], root, { PORT: '0' });
+    let address = await command.address();
+    const untilText = async (expected: string) => {
+      // The Koa server starts again, and takes another port.
+      if (door === 'koa') address = await command.address();
+      while ((await (await fetch(address)).text()) !== expected);
+    };
+    expect(await (await fetch(address)).text()).toBe('core,plain,beside,file');
+    writeFile(root, 'packages/core/src/deep/value.ts', text('core', 'CORE'));
+    await untilText('CORE,plain,beside,file');
+    writeFile(root, 'packages/plain/dist/deep/value.js', "export const plain = 'PLAIN';\n");
+    await untilText('CORE,PLAIN,beside,file');
+    writeFile(root, 'lib/beside.ts', text('beside', 'BESIDE'));
+    await untilText('CORE,PLAIN,BESIDE,file');
+    writeFile(root, '.env', 'FROM_FILE=FILE');
+    await untilText('CORE,PLAIN,BESIDE,FILE');
+    // A file that a package needs may be written last.
+    writeFile(root, 'packages/core/src/index.ts', "export * from './other.js';\n");
+    await command.line(/Waiting for a change/);
+    writeFile(root, 'packages/core/src/other.ts', text('core', 'other'));
+    await untilText('other,PLAIN,BESIDE,FILE');
+  });
+
+  test('when you save a package that could not be compiled at the start', async () => {
+    const root = workspace();
+    writeFile(root, 'packages/core/src/deep/value.ts', 'let x = ;');
+    const command = new Command(['dev', '--door', door, '--no-types'], root, { PORT: '0' });
+    await command.line(/Waiting for a change/);
+    writeFile(root, 'packages/core/src/deep/value.ts', text('core', 'NEW'));
+    const address = await command.address();
+    while ((await (await fetch(address)).text()) !== 'NEW,plain,beside,file');
+  });
+});
+
+test('dev --door lambda runs the new view when you save one outside of src', async () => {
+  const root = project({
+    'twodoors.config.ts': "export default { views: ['views'] };",
+    'src/app.ts': `
+import { Controller, defineApp, Get, Render } from 'twodoors';
+import { nunjucks } from 'twodoors/views';
+@Controller()
+class Home { @Get('/') @Render('home.html') home() { return {}; } }
+export const app = defineApp({ controllers: [Home], views: nunjucks({ folder: 'views' }) });
+`,
+    'views/home.html': 'first',
+  });
+  symlinkSync(join(REPOSITORY, 'node_modules/nunjucks'), join(root, 'node_modules/nunjucks'));
+  const address = await new Command(['dev', '--door', 'lambda'], root, { PORT: '0' }).address();
+  expect(await (await fetch(address)).text()).toBe('first');
+  writeFile(root, 'views/home.html', 'second');
+  while ((await (await fetch(address)).text()) !== 'second');
+});
+
 test('start listens on HOST', async () => {
   const command = new Command(['start'], project(), { PORT: '0', HOST: '127.0.0.1' });
   const { hostname, port } = new URL(await command.address());

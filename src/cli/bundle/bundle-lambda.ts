@@ -27,6 +27,7 @@ import { slimPlugin } from './plugins/slim-plugin.js';
 import { createUsageWatch } from './plugins/usage-watch.js';
 import { createValidatorWatch } from './plugins/validator-watch.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
+import { type OuterSources, sourcesPlugin } from './sources-plugin.js';
 import { methodTypesPlugin } from './syntax/method-types-plugin.js';
 
 /** The code that is deployed to Lambda. */
@@ -60,6 +61,8 @@ export interface BundleOptions {
    * false.
    */
   readonly isLocal?: boolean;
+  /** Takes what it reads outside of `src`. Default: nobody. */
+  readonly sources?: OuterSources;
   /** Default: `cjs`. */
   readonly format?: BundleFormat;
   /** Packages to leave out. */
@@ -99,7 +102,9 @@ async function bundlePlanned(
 ): Promise<LambdaBundle | undefined> {
   const { plugin: watch, usage } = createUsageWatch(project);
   const validators = createValidatorWatch(project, options.format ?? 'cjs');
-  const common = [reflectPlugin(project), viewsPlugin(project), ...plugins];
+  const { sources } = options;
+  const reported = sources === undefined ? [] : [sourcesPlugin(project, sources)];
+  const common = [...reported, reflectPlugin(project), viewsPlugin(project), ...plugins];
   const known = readPublicFiles(project);
   const ofDocuments = [docCommentsPlugin(), declaredReturnsPlugin()];
   const { isPlanned = true, external = [], zipPackages = [] } = options;

@@ -8,6 +8,7 @@ import { compileFailure } from './compile-failure.js';
 import { type CompileLog, compileOptions } from './compile-options.js';
 import { checkNunjucks } from './missing-nunjucks.js';
 import { fileNames } from './server/file-names-plugin.js';
+import { type OuterSources, reportLinkedPackage, sourcesPlugin } from './sources-plugin.js';
 
 /** Compiled ES modules. */
 export interface ModuleBundle {
@@ -25,6 +26,8 @@ export interface ModuleOptions {
   readonly canSplit?: boolean;
   /** The folder that it is written to, absolute. The paths in source maps are relative to it. Default: that of a server. */
   readonly folder?: string;
+  /** Takes what it reads outside of `src`. Default: nobody. */
+  readonly sources?: OuterSources | undefined;
   /** Whether the module belongs to an app, so that twodoors must be loaded before it. Default: true. */
   readonly isApp?: boolean;
   /** The code of a module that runs before the app. Default: none. */
@@ -41,10 +44,23 @@ export interface ModuleOptions {
 export async function bundleModule(
   project: Project,
   entry: string,
-  { canSplit = false, folder = buildFolder(project, 'koa'), isApp = true, prelude, packages }: ModuleOptions = {},
+  moduleOptions: ModuleOptions = {},
 ): Promise<ModuleBundle> {
+  const {
+    canSplit = false,
+    folder = buildFolder(project, 'koa'),
+    isApp = true,
+    prelude,
+    packages,
+    sources,
+  } = moduleOptions;
   const log: CompileLog = { warnings: [], errors: [] };
-  const plugins = [docCommentsPlugin(), declaredReturnsPlugin(), ...(packages ?? [packagesPlugin()])];
+  const plugins = [
+    ...(sources === undefined ? [] : [sourcesPlugin(project, sources, packages === undefined)]),
+    docCommentsPlugin(),
+    declaredReturnsPlugin(),
+    ...(packages ?? [packagesPlugin(sources)]),
+  ];
   const options = compileOptions(project, entry, plugins, log, prelude);
   const bundle = await rolldown({
     ...options,
@@ -80,7 +96,7 @@ export async function bundleModule(
 }
 
 /** Leaves packages to Node.js, except those in TypeScript, which it cannot load from node_modules. */
-function packagesPlugin(): Plugin {
+function packagesPlugin(sources: OuterSources | undefined): Plugin {
   return {
     name: 'twodoors:packages',
     resolveId: {
@@ -92,7 +108,9 @@ function packagesPlugin(): Plugin {
         if (resolved === null || resolved.external) return resolved;
         if (source === 'twodoors/views') checkNunjucks(resolved.id);
         const isPackage = /[\\/]node_modules[\\/]/.test(resolved.id) && !/\.[cm]?tsx?$/.test(resolved.id);
-        return isPackage ? { id: source, external: true } : null;
+        if (!isPackage) return null;
+        if (sources !== undefined) reportLinkedPackage(resolved.id, sources);
+        return { id: source, external: true };
       },
     },
   };

@@ -15,11 +15,14 @@ import { universalModulesPlugin } from './plugins/universal-modules-plugin.js';
 import { viewsPlugin } from './plugins/views-plugin.js';
 import { fileNamesPlugin } from './server/file-names-plugin.js';
 import { type LeftOutPackages, serverPackagesPlugin } from './server/server-packages-plugin.js';
+import type { OuterSources } from './sources-plugin.js';
 
 /** How a server is bundled. */
 export interface ServerOptions {
   /** Whether it is for this machine alone. Default: false. */
   readonly isLocal?: boolean;
+  /** Takes what it reads outside of `src`. Default: nobody. */
+  readonly sources?: OuterSources;
   /** Whether the packages that it needs are in it. Default: false, they stay in node_modules. */
   readonly hasPackages?: boolean;
   /** Packages that stay in node_modules in any case, such as those that instrumentation patches. Default: none. */
@@ -45,6 +48,7 @@ export async function bundleServer(project: Project, options: ServerOptions = {}
   const leftOut: LeftOutPackages = new Map();
   const { files, imports, warnings } = await bundleModule(project, bootstrapOf(project, 'koa'), {
     canSplit: true,
+    sources: options.sources,
     folder: buildFolder(project, 'koa', options.isLocal),
     ...preludeOf(publicFiles),
     ...(options.hasPackages === true && { packages: packagePlugins(project, options, leftOut, graph) }),

@@ -25,7 +25,7 @@ interface DevFlags {
 
 /** `twodoors dev` */
 export const command = new Command('dev')
-  .description('run a door on localhost:3000 (or PORT), and restart when you save a file below src')
+  .description('run a door on localhost:3000 (or PORT), and restart when you save a file')
   .addOption(
     new Option(
       '--door <door>',

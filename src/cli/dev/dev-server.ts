@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { normaliseRoot } from '../../runtime/declarations/public-folders.js';
 import { buildServer } from '../bundle/build-doors.js';
 import { explainCircularImport, type ThrownError } from '../bundle/circular-imports.js';
@@ -10,7 +9,7 @@ import { buildFolder } from '../project/build-folder.js';
 import { environmentWithFile } from '../project/env-file.js';
 import type { Project } from '../project/project.js';
 import { DEFAULT_FOLDER, readPublicFiles } from '../project/public-files.js';
-import { rebuildOnChange, tryToBuild, untilInterrupted } from './rebuild-loop.js';
+import { isBelow, rebuildOnChange, tryToBuild, untilInterrupted } from './rebuild-loop.js';
 import { createTypeCheck } from './type-check.js';
 
 /** How long the server may take to finish its replies before it is killed, in milliseconds. */
@@ -36,9 +35,9 @@ interface CompanionMessage {
 }
 
 /**
- * Builds and runs the Koa door with NODE_ENV `development` and the variables of `.env`, and restarts it whenever a file
- * below `src` changes. Views and public files are excepted, because the server reads them itself. A failure is printed, and
- * the next change is tried. Resolves when a signal has ended it.
+ * Builds and runs the Koa door with NODE_ENV `development` and the variables of `.env`, and restarts it whenever its code or
+ * `.env` changes. Views and public files are excepted, because the server reads them itself. A failure is printed, and the
+ * next change is tried. Resolves when a signal has ended it.
  *
  * @throws CommandError if the project has no Koa door
  */
@@ -53,11 +52,11 @@ export async function dev(project: Project, options: DevOptions): Promise<void> 
     isFirst = false;
   };
   const loop = rebuildOnChange({
-    folder: join(project.root, 'src'),
+    project,
     ignores: (path) => isRunning(server) && (isBelow(project.views, path) || tookPublicFile(project, path)),
-    async rebuild(isOutdated) {
+    async rebuild(isOutdated, sources) {
       types?.start();
-      const built = await tryToBuild(() => buildServer(project, { isLocal: true }));
+      const built = await tryToBuild(() => buildServer(project, { isLocal: true, sources }));
       if (built === undefined || isOutdated()) return;
       await stop(server);
       if (!isOutdated()) server = startServer(project, built.entry, { ...options, onListening });
@@ -66,10 +65,6 @@ export async function dev(project: Project, options: DevOptions): Promise<void> 
   await Promise.all([loop.settled(), untilInterrupted().then(() => loop.close())]);
   types?.close();
   await stop(server);
-}
-
-function isBelow(folders: readonly string[], path: string): boolean {
-  return folders.some((folder) => path.startsWith(`${folder}/`));
 }
 
 /** Whether a change is one of public files. They are copied again, for code that reads them beside itself. */

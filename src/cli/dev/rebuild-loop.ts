@@ -1,9 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { OuterSources } from '../bundle/sources-plugin.js';
 import { CommandError } from '../command-error.js';
+import type { Project } from '../project/project.js';
+import { watchSources } from './watch-sources.js';
 import { watchTree } from './watch-tree.js';
 
 /** Editors save a file in several steps, all within this time, in milliseconds. */
 const DEBOUNCE_MS = 15;
+
+/** The folder of an app's code. */
+const SOURCE = 'src';
 
 /** Builds whenever files change. */
 export interface RebuildLoop {
@@ -15,23 +23,26 @@ export interface RebuildLoop {
 
 /** What {@link rebuildOnChange} needs. */
 export interface RebuildOptions {
-  /** The folder to watch, with everything below it. */
-  readonly folder: string;
+  readonly project: Project;
   /**
    * Builds, and starts what was built unless `isOutdated()` is true by then. It is called once at the start, and never
-   * while another call is running.
+   * while another call is running. What it adds to `sources` is watched from then on.
    */
-  readonly rebuild: (isOutdated: () => boolean) => Promise<void>;
-  /** Whether a change needs no build. Default: every change needs one. @param path as {@link watchTree} reports it */
+  readonly rebuild: (isOutdated: () => boolean, sources: OuterSources) => Promise<void>;
+  /** Further folders to watch, relative to the project. Default: none. */
+  readonly folders?: readonly string[];
+  /** Whether a change below `src` needs no build. Default: every change needs one. @param path as {@link watchTree} reports it */
   readonly ignores?: (path: string) => boolean;
 }
 
 /**
- * Builds now, and again whenever something below a folder changes.
+ * Builds now, and again whenever something changes that the running code is made of: what is below `src`, the user's own
+ * code elsewhere that it imports, and the variables in `.env`.
  *
- * @throws CommandError if the folder cannot be watched
+ * @throws CommandError if a folder cannot be watched
  */
-export function rebuildOnChange({ folder, rebuild, ignores = () => false }: RebuildOptions): RebuildLoop {
+export function rebuildOnChange(options: RebuildOptions): RebuildLoop {
+  const { project, rebuild, folders = [], ignores = () => false } = options;
   let isClosed = false;
   let isChanged = true;
   let lastChange = Number.NEGATIVE_INFINITY;
@@ -43,15 +54,22 @@ export function rebuildOnChange({ folder, rebuild, ignores = () => false }: Rebu
       for (let rest = msUntilQuiet(); rest > 0; rest = msUntilQuiet()) await delay(rest);
       if (isClosed) break;
       isChanged = false;
-      await rebuild(isOutdated);
+      await rebuild(isOutdated, sources);
     }
   };
-  const watcher = watchTree(folder, (path) => {
-    if (ignores(path)) return;
+  const changed = () => {
     lastChange = performance.now();
     isChanged = true;
     running = running.then(run);
-  });
+  };
+  const sources = watchSources(changed);
+  sources.addFile(join(project.root, '.env'));
+  const trees = [
+    watchTree(join(project.root, SOURCE), (path) => ignores(path) || changed()),
+    ...folders
+      .filter((folder) => !isBelow([SOURCE], folder) && existsSync(join(project.root, folder)))
+      .map((folder) => watchTree(join(project.root, folder), changed)),
+  ];
   let running = run();
   return {
     async settled() {
@@ -62,10 +80,16 @@ export function rebuildOnChange({ folder, rebuild, ignores = () => false }: Rebu
     },
     async close() {
       isClosed = true;
-      watcher.close();
+      sources.close();
+      for (const tree of trees) tree.close();
       await running;
     },
   };
+}
+
+/** Whether a path is in one of these folders. */
+export function isBelow(folders: readonly string[], path: string): boolean {
+  return folders.some((folder) => path.startsWith(`${folder}/`));
 }
 
 /** Builds. If that fails, prints the message and returns undefined. */

@@ -8,9 +8,14 @@ import { CommandError } from '../command-error.js';
  * and many editors do.
  *
  * @param onChange is called with the path of each change, relative to the folder's parent, with `/`
+ * @param skips whether a folder of this name is not watched. Default: none
  * @throws CommandError if the system allows no more watchers
  */
-export function watchTree(folder: string, onChange: (path: string) => void): { close(): void } {
+export function watchTree(
+  folder: string,
+  onChange: (path: string) => void,
+  skips: (name: string) => boolean = () => false,
+): { close(): void } {
   const parent = dirname(folder);
   const watchers = new Map<string, FSWatcher>();
 
@@ -35,12 +40,13 @@ export function watchTree(folder: string, onChange: (path: string) => void): { c
     }
   };
   const addIfFolder = (path: string) => {
+    if (skips(basename(path)) && path !== folder) return;
     try {
       if (statSync(path).isDirectory()) add(path);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ENOTDIR') return forget(path);
-      throw code === 'ENOSPC' || code === 'EMFILE' ? tooManyWatchers(path) : error;
+      throw isTooMany(error) ? tooManyWatchers(path) : error;
     }
   };
   const changed = (path: string, isRename: boolean) => {
@@ -61,7 +67,14 @@ export function watchTree(folder: string, onChange: (path: string) => void): { c
   };
 }
 
-function tooManyWatchers(path: string): CommandError {
+/** Whether the system refuses another watcher. */
+export function isTooMany(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EMFILE';
+}
+
+/** What to do about it. */
+export function tooManyWatchers(path: string): CommandError {
   return new CommandError(
     `Cannot watch ${path}: the system allows no more watchers for this user. Raise the limit (on Linux, fs.inotify.max_user_watches), or close other programs that watch files.`,
   );

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { GatewayName } from '../../runtime/gateways/gateway.js';
 import { urlOf } from '../../runtime/koa/server-url.js';
 import { buildFunction } from '../bundle/build-doors.js';
@@ -43,7 +42,7 @@ export interface DevLambdaOptions {
 
 /**
  * Builds the Lambda door, runs it in sandboxes, and serves it over HTTP as one of AWS's gateways does. It builds again
- * whenever something below `src` changes; a request waits for the build, and the new code replies. Resolves when a signal
+ * whenever its code, its views or `.env` changes; a request waits for the build, and the new code replies. Resolves when a signal
  * has ended it.
  *
  * @throws CommandError if there is nothing to run, or the port is taken
@@ -56,10 +55,13 @@ export async function devLambda(project: Project, options: DevLambdaOptions): Pr
   let current: LocalFunction | undefined;
   const types = options.checksTypes === true ? createTypeCheck(project) : undefined;
   const loop = rebuildOnChange({
-    folder: join(project.root, 'src'),
-    async rebuild(isOutdated) {
+    project,
+    // They are in the bundle.
+    folders: project.views,
+    async rebuild(isOutdated, sources) {
       types?.start();
-      const built = await tryToBuild(() => buildFunction(project, { ...settings, isPlanned: false, isLocal: true }));
+      const options = { ...settings, isPlanned: false, isLocal: true, sources };
+      const built = await tryToBuild(() => buildFunction(project, options));
       if (isOutdated()) return;
       const previous = current;
       const own = { settings, environment: environment(), handler: HANDLER, runtime, freezes, concurrency };
