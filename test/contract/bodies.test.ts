@@ -425,6 +425,14 @@ const rows: Row[] = [
     includes: { detail: 'The content-type of the body is not supported; send multipart/form-data' },
   },
   {
+    rule: 'a body without a type where a file is required is a 415 that says what to send',
+    target: '/x/file',
+    body: 'x',
+    headers: { 'content-type': '' },
+    status: 415,
+    includes: { detail: 'The content-type of the body is not supported; send multipart/form-data' },
+  },
+  {
     rule: 'a body that is not JSON where JSON or a form is needed is a 415 that says what to send',
     target: '/x/json',
     body: 'x',

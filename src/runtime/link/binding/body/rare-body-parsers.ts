@@ -19,7 +19,7 @@ export function rareBodyParserOf({ args, fieldsLimit }: Pick<RoutePlan, 'args' |
   if (kind === 'stream') return (request) => raw(request.stream(), false);
   const parse: Parse = kind === 'text' ? parseText : kind === 'bytes' ? parseBytes : parseContent;
   const limited = fieldsLimit === undefined ? parse : limitFields(parse, fromLimit(fieldsLimit));
-  return parserWith(limited, ACCEPTED[kind]);
+  return parserWith(limited, ACCEPTED[kind], kind === 'form');
 }
 
 /** Refuses a body whose part without files is too large, where files may be read beyond their own limits. */

@@ -10,10 +10,15 @@ import { parseForm } from './form-parser.js';
 import type { BodyParser, Parse, ParsedBody } from './parsed-body.js';
 import { parseRefusedType } from './refused-type.js';
 
-/** Makes a parser. @param accepts whether a type of body is accepted. Default: any is, and none */
-export function parserWith(parse: Parse, accepts?: (essence: string) => boolean): BodyParser {
+/**
+ * Makes a parser.
+ *
+ * @param accepts whether a type of body is accepted. Default: any is, and none
+ * @param needsType whether a body without a type is refused as well
+ */
+export function parserWith(parse: Parse, accepts?: (essence: string) => boolean, needsType = false): BodyParser {
   return (request) => {
-    const type = acceptedType(request, accepts);
+    const type = acceptedType(request, accepts, needsType);
     if (type === null) return parseRefusedType(parse, request, accepts!);
     const body = requestBodyOf(request).content();
     return body instanceof Promise ? body.then((content) => parse(content, type, request)) : parse(body, type, request);
@@ -29,11 +34,12 @@ export function isStructured(essence: string): boolean {
 function acceptedType(
   { headers }: HttpRequest,
   accepts: ((essence: string) => boolean) | undefined,
+  needsType: boolean,
 ): MediaType | undefined | null {
   const coding = headers['content-encoding'];
   if (coding !== undefined) loadContentCoding().codingsOf(coding);
   const header = headers['content-type'];
-  if (header === undefined || header.trim() === '') return undefined;
+  if (header === undefined || header.trim() === '') return needsType ? null : undefined;
   const type = mediaTypeOf(headers);
   return accepts !== undefined && (type === undefined || !accepts(type.essence)) ? null : type;
 }
