@@ -415,6 +415,15 @@ describe('at startup', () => {
     ]);
   });
 
+  test.each([['loopback'], [{}]])(
+    'a trustProxy of %j, which TypeScript refuses, is a mistake that says what is accepted',
+    (trustProxy) => {
+      expect(mistakesOf({ trustProxy: trustProxy as never })).toEqual([
+        `defineApp, trustProxy: ${JSON.stringify(trustProxy)} is not a list of addresses. Use true, a number of proxies, or a list such as ["loopback"].`,
+      ]);
+    },
+  );
+
   test.each([[-1], [1.5]])('a trustProxy of %j is a mistake', (trustProxy) => {
     expect(mistakesOf({ trustProxy })).toEqual([
       expect.stringMatching(/^defineApp, trustProxy: .* is not a number of proxies/),

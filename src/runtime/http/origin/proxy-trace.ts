@@ -79,6 +79,9 @@ export function trustMistake(trust: number | readonly string[]): string | undefi
       ? undefined
       : `${trust} is not a number of proxies. Use a whole number.`;
   }
+  if (!Array.isArray(trust)) {
+    return `${JSON.stringify(trust)} is not a list of addresses. Use true, a number of proxies, or a list such as ["loopback"].`;
+  }
   try {
     readRanges(trust);
     return undefined;
