@@ -67,6 +67,14 @@ export const app = defineApp({ controllers: [Files], use, public: folders });
     'static/site.css': 'a {}',
     'src/broken.ts':
       "import { defineApp } from 'twodoors';\nclass Plain {}\nexport const app = defineApp({ controllers: [Plain] });",
+    'src/users.ts': `
+import { Controller, defineApp, Get } from 'twodoors';
+import { auth, CurrentUser, LoginRequired } from 'twodoors/auth';
+@Controller('/me') @LoginRequired() class Me { @Get() show(@CurrentUser() user: object) {} }
+@Controller('/you') class You { @Get() show(@CurrentUser() user: object) {} }
+const loadUser = (id: string) => ({ id });
+export const app = defineApp({ controllers: [Me, You], use: [auth({ loadUser, identify: [{ scheme: 'other', identify: () => undefined }] })] });
+`,
     'src/no-app.ts': 'export const value = 1;',
     'src/throwing.ts': "export const app = (() => { throw new Error('no database'); })();",
   });
@@ -104,6 +112,13 @@ test('the table has each route with its method, path, handler, parameters and mi
   expect(out.split('\n').filter((line) => line.endsWith(' '))).toEqual([]);
   expect(code).toBe(0);
   expect(error).toBe('the app prints\n');
+});
+
+test('a guard that a class and a parameter both put there is named once', () => {
+  const { error, out } = routes('src/users.ts', '--json');
+  expect(error).toBe('');
+  const { routes: listed } = JSON.parse(out) as { routes: { middleware: string[] }[] };
+  expect(listed.map(({ middleware }) => middleware)).toEqual([['requireLogin'], ['requireLogin']]);
 });
 
 test('middleware of twodoors has the name of its function, and public folders are listed', () => {

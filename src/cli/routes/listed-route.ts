@@ -25,7 +25,7 @@ export interface ListedRoute {
   /** The name of the controller's method. */
   readonly handler: string;
   readonly parameters: readonly ListedParameter[];
-  /** The names of the middleware of the class and the method, the outermost first. */
+  /** The names of the middleware of the class and the method, the outermost first. Guards that are one function count once. */
   readonly middleware: readonly string[];
 }
 
@@ -39,9 +39,16 @@ export function listRoutes({ controllers }: Readonly<AppOptions>, plan: AppPlan)
       controller: plan.controllers[route.controller]!.name,
       handler: String(recorded.methodName),
       parameters: route.args.flatMap((argument) => listParameter(argument, route, plan)),
-      middleware: recorded.records.uses.map(middlewareName),
+      middleware: namesOf(recorded.records.uses),
     };
   });
+}
+
+/** A class and a parameter may both need a login, by guards of their own; what they do happens once. */
+function namesOf(uses: readonly Middleware[]): string[] {
+  const isRepeated = (use: Middleware, i: number) =>
+    roleOf(use)?.kind === 'login' && uses.slice(0, i).some((earlier) => roleOf(earlier)?.kind === 'login');
+  return uses.filter((use, i) => !isRepeated(use, i)).map(middlewareName);
 }
 
 /** The name of the function that makes a middleware of twodoors, else that of its own function. */
