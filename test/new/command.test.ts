@@ -37,7 +37,7 @@ test('asks three questions, again where an answer is wrong, and the answers coun
         .join('\n'),
     ),
   );
-  expect(output).toContain('Next:\n  cd My Shop\n  pnpm install\n');
+  expect(output).toContain("Next:\n  cd 'My Shop'\n  pnpm install\n");
   expect(code).toBe(0);
   const manifest = JSON.parse(readFileSync(join(folder, 'My Shop/package.json'), 'utf8'));
   expect([manifest.name, manifest.scripts.test, Object.keys(manifest.dependencies)]).toEqual([

@@ -85,11 +85,17 @@ function nextSteps(root: string, { manager }: ProjectChoices, isInstalled: boole
   const { install, run } = packageManagers[manager];
   const folder = relative(process.cwd(), root);
   const steps = [
-    ...(folder === '' ? [] : [`cd ${folder}`]),
+    ...(folder === '' ? [] : [`cd ${quoted(folder)}`]),
     ...(isInstalled ? [] : [install]),
     `${run} dev          # the Koa door, on http://localhost:3000`,
     `${run} dev:lambda   # the Lambda door, in a local Lambda`,
     `${run} test         # types, and the tests through every door`,
   ];
   return `\nNext:\n${steps.map((step) => `  ${step}\n`).join('')}`;
+}
+
+/** A path as an argument for a shell. */
+function quoted(path: string): string {
+  if (/^[\w@%+=:,./\\-]+$/.test(path)) return path;
+  return process.platform === 'win32' ? `"${path}"` : `'${path.replaceAll("'", "'\\''")}'`;
 }
