@@ -233,6 +233,13 @@ export const app = defineApp({ controllers: [Home], views: nunjucks({ folder: 'v
   while ((await (await fetch(address)).text()) !== 'second');
 });
 
+test.each(['dev', 'start'])('%s says that the port comes from the environment, where it gets --port', async (name) => {
+  expect(await new Command([name, '--port', '5'], project()).ended()).toMatchObject({
+    code: 1,
+    output: `There is no --port. Set the variable PORT: PORT=5 twodoors ${name}`,
+  });
+});
+
 test('start listens on HOST', async () => {
   const command = new Command(['start'], project(), { PORT: '0', HOST: '127.0.0.1' });
   const { hostname, port } = new URL(await command.address());

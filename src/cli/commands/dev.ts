@@ -6,6 +6,7 @@ import { openConfigured } from '../config/load-config.js';
 import { settingsOf } from '../config/stages.js';
 import type { RuntimeName } from '../local-lambda/function/runtime-command.js';
 import { parseCount } from '../options/parse-option.js';
+import { portOption } from '../options/port-option.js';
 import { runtimeOption } from '../options/runtime-option.js';
 import { DOOR_NAMES, type DoorName } from '../project/bootstrap.js';
 import { environmentWithFile, fileEnvironment } from '../project/env-file.js';
@@ -35,6 +36,7 @@ export const command = new Command('dev')
       .default('koa' satisfies DoorName),
   )
   .option('--host <address>', 'the address to listen on; 0.0.0.0 lets other machines connect', '127.0.0.1')
+  .addOption(portOption('dev'))
   .option('--open', 'open the browser')
   .option('--no-types', 'do not check types beside')
   .addOption(

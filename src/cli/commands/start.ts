@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Command } from 'commander';
+import { portOption } from '../options/port-option.js';
 import { bootstrapOf } from '../project/bootstrap.js';
 import { buildFolder } from '../project/build-folder.js';
 import { environmentWithFile } from '../project/env-file.js';
@@ -11,6 +12,7 @@ import { openProject, type Project } from '../project/project.js';
 /** `twodoors start` */
 export const command = new Command('start')
   .description('build the Koa server, and run it in production mode')
+  .addOption(portOption('start'))
   .action(() => start(openProject(process.cwd())));
 
 /**
