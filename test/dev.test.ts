@@ -271,6 +271,28 @@ describe('types beside dev', () => {
     },
   );
 
+  test('a syntax error is printed once at every change, without what TypeScript makes of it', async () => {
+    const root = typed();
+    writeFile(root, 'src/app.ts', 'let x = ;\nclass {{{ a b ] }\nexport const app = 5;');
+    // Nothing imports it: only TypeScript reads it, and ends with it.
+    writeFile(root, 'src/size.ts', 'let y = ;');
+    const command = new Command(['dev', '--door', 'both'], root, { PORT: '0' });
+    const shown = async () => {
+      const lines: string[] = [];
+      do lines.push(await command.line(/app\.ts|size\.ts|Waiting/));
+      while (!lines.at(-1)!.includes('size.ts'));
+      return lines;
+    };
+    const expected = [
+      expect.stringContaining('src/app.ts:1:9'),
+      expect.stringMatching(/^Waiting/),
+      expect.stringContaining('src/size.ts'),
+    ];
+    expect(await shown()).toEqual(expected);
+    writeFile(root, 'src/app.ts', 'let x = ;');
+    expect(await shown()).toEqual(expected);
+  });
+
   test('--no-types checks none', async () => {
     const root = typed();
     const command = new Command(['dev', '--no-types'], root, { PORT: '0' });

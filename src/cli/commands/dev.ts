@@ -80,9 +80,14 @@ async function runDev(flags: DevFlags, self: Command): Promise<void> {
   const { devLambda } = await import('../local-lambda/dev-lambda.js');
   if (door === 'lambda') return devLambda(project, { ...lambda, checksTypes, onListening });
   const { dev } = await import('../dev/dev-server.js');
+  const { createBuildFailures } = await import('../dev/build-failures.js');
+  const failures = createBuildFailures();
   const port = portBeside(project);
   console.log(`The Koa door, and the Lambda door on ${port === 0 ? 'a free port' : `port ${port}`}.`);
-  await endTogether([dev(project, { host, checksTypes, onListening }), devLambda(project, { ...lambda, port })]);
+  await endTogether([
+    dev(project, { host, checksTypes, onListening, failures }),
+    devLambda(project, { ...lambda, port, failures }),
+  ]);
 }
 
 /** The port of the Lambda door beside the Koa door: the next one. */

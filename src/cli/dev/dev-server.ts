@@ -9,6 +9,7 @@ import { buildFolder } from '../project/build-folder.js';
 import { environmentWithFile } from '../project/env-file.js';
 import type { Project } from '../project/project.js';
 import { DEFAULT_FOLDER, readPublicFiles } from '../project/public-files.js';
+import { type BuildFailures, createBuildFailures } from './build-failures.js';
 import { isBelow, rebuildOnChange, tryToBuild, untilInterrupted } from './rebuild-loop.js';
 import { createTypeCheck } from './type-check.js';
 
@@ -24,6 +25,8 @@ export interface DevOptions {
   readonly host: string;
   /** Whether types are checked beside it. */
   readonly checksTypes: boolean;
+  /** Where it shares the messages of failed builds with another door. Default: it does not. */
+  readonly failures?: BuildFailures;
   /** Is called with the address of the server once, when it first listens. */
   readonly onListening?: ((url: string) => void) | undefined;
 }
@@ -45,6 +48,7 @@ export async function dev(project: Project, options: DevOptions): Promise<void> 
   // Fails before anything is watched.
   bootstrapOf(project, 'koa');
   let server: ChildProcess | undefined;
+  const { failures = createBuildFailures() } = options;
   const types = options.checksTypes ? createTypeCheck(project) : undefined;
   let isFirst = true;
   const onListening = (url: string) => {
@@ -55,8 +59,9 @@ export async function dev(project: Project, options: DevOptions): Promise<void> 
     project,
     ignores: (path) => isRunning(server) && (isBelow(project.views, path) || tookPublicFile(project, path)),
     async rebuild(isOutdated, sources) {
-      types?.start();
-      const built = await tryToBuild(() => buildServer(project, { isLocal: true, sources }));
+      const building = tryToBuild('koa', failures, () => buildServer(project, { isLocal: true, sources }));
+      types?.start(building.then(({ failure }) => failure));
+      const { built } = await building;
       if (built === undefined || isOutdated()) return;
       await stop(server);
       if (!isOutdated()) server = startServer(project, built.entry, { ...options, onListening });

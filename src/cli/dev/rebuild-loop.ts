@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OuterSources } from '../bundle/sources-plugin.js';
 import { CommandError } from '../command-error.js';
+import type { DoorName } from '../project/bootstrap.js';
 import type { Project } from '../project/project.js';
+import type { BuildFailures } from './build-failures.js';
 import { watchSources } from './watch-sources.js';
 import { watchTree } from './watch-tree.js';
 
@@ -92,14 +94,26 @@ export function isBelow(folders: readonly string[], path: string): boolean {
   return folders.some((folder) => path.startsWith(`${folder}/`));
 }
 
-/** Builds. If that fails, prints the message and returns undefined. */
-export async function tryToBuild<T>(build: () => Promise<T>): Promise<T | undefined> {
+/** What a build has made, or else why it failed. */
+export interface BuildOutcome<T> {
+  readonly built?: T;
+  readonly failure?: string;
+}
+
+/** Builds a door. If that fails, the message is printed. */
+export async function tryToBuild<T>(
+  door: DoorName,
+  failures: BuildFailures,
+  build: () => Promise<T>,
+): Promise<BuildOutcome<T>> {
   try {
-    return await build();
+    const built = await build();
+    failures.built(door);
+    return { built };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    console.error(`${error.message}\n\nWaiting for a change.`);
-    return undefined;
+    failures.failed(door, error.message);
+    return { failure: error.message };
   }
 }
 

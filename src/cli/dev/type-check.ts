@@ -3,11 +3,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from '../project/project.js';
 import { typescriptOf } from '../project/typescript.js';
+import { withoutShownSyntax } from './shown-syntax.js';
 
 /** Checks types beside the server. */
 export interface TypeCheck {
-  /** Checks the project as it is now, and ends a check that is running. Prints mistakes, and once that they are gone. */
-  start(): void;
+  /**
+   * Checks the project as it is now, and ends a check that is running. Prints mistakes, and once that they are gone.
+   *
+   * @param failure resolves with the message of the build beside it, where that fails
+   */
+  start(failure: Promise<string | undefined>): void;
   /** Ends a check that is running. */
   close(): void;
 }
@@ -28,7 +33,8 @@ export function createTypeCheck(project: Project): TypeCheck {
   };
   return {
     close,
-    start() {
+    start(failure) {
+      const known = failure.catch(() => undefined);
       close();
       const child = spawn(process.execPath, [compiler.command, '--noEmit', ...colour], {
         cwd: project.root,
@@ -39,13 +45,14 @@ export function createTypeCheck(project: Project): TypeCheck {
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         output += text;
       });
-      child.once('close', (code) => {
+      child.once('close', async (code) => {
+        const mistakes = code === 0 ? '' : withoutShownSyntax(output, (await known) ?? '').trimEnd();
         // Another check has taken its place.
         if (running !== child) return;
         running = undefined;
         if (code === 0 && hadMistakes) console.log('Types: no mistakes.');
-        if (code !== 0) console.error(`Types:\n${output.trimEnd()}`);
-        hadMistakes = code !== 0;
+        if (mistakes !== '') console.error(`Types:\n${mistakes}`);
+        hadMistakes = mistakes !== '';
       });
     },
   };

@@ -8,6 +8,7 @@ import { explainCircularImport } from '../bundle/circular-imports.js';
 import { CommandError } from '../command-error.js';
 import type { CorsConfig } from '../config/config.js';
 import { type FunctionSettings, HANDLER } from '../config/function-settings.js';
+import { type BuildFailures, createBuildFailures } from '../dev/build-failures.js';
 import { rebuildOnChange, tryToBuild, untilInterrupted } from '../dev/rebuild-loop.js';
 import { createTypeCheck } from '../dev/type-check.js';
 import { bootstrapOf } from '../project/bootstrap.js';
@@ -36,6 +37,8 @@ export interface DevLambdaOptions {
   readonly cors?: CorsConfig | undefined;
   /** Whether types are checked beside it. Default: false. */
   readonly checksTypes?: boolean;
+  /** Where it shares the messages of failed builds with another door. Default: it does not. */
+  readonly failures?: BuildFailures;
   /** Is called with the address of the gateway when it listens. */
   readonly onListening?: ((url: string) => void) | undefined;
 }
@@ -49,6 +52,7 @@ export interface DevLambdaOptions {
  */
 export async function devLambda(project: Project, options: DevLambdaOptions): Promise<void> {
   const { gateway, host, port, settings, environment, concurrency, freezes, cors } = options;
+  const { failures = createBuildFailures() } = options;
   const bootstrap = bootstrapOf(project, 'lambda');
   checkOptions(options);
   const runtime = findRuntime(options.runtime, project.root, HANDLER);
@@ -59,9 +63,10 @@ export async function devLambda(project: Project, options: DevLambdaOptions): Pr
     // They are in the bundle.
     folders: project.views,
     async rebuild(isOutdated, sources) {
-      types?.start();
-      const options = { ...settings, isPlanned: false, isLocal: true, sources };
-      const built = await tryToBuild(() => buildFunction(project, options));
+      const local = { ...settings, isPlanned: false, isLocal: true, sources };
+      const building = tryToBuild('lambda', failures, () => buildFunction(project, local));
+      types?.start(building.then(({ failure }) => failure));
+      const { built } = await building;
       if (isOutdated()) return;
       const previous = current;
       const own = { settings, environment: environment(), handler: HANDLER, runtime, freezes, concurrency };
