@@ -65,13 +65,22 @@ export function rebuildOnChange(options: RebuildOptions): RebuildLoop {
     running = running.then(run);
   };
   const sources = watchSources(changed);
-  sources.addFile(join(project.root, '.env'));
-  const trees = [
-    watchTree(join(project.root, SOURCE), (path) => ignores(path) || changed()),
-    ...folders
-      .filter((folder) => !isBelow([SOURCE], folder) && existsSync(join(project.root, folder)))
-      .map((folder) => watchTree(join(project.root, folder), changed)),
-  ];
+  const trees: { close(): void }[] = [];
+  const stopWatching = () => {
+    for (const each of [sources, ...trees]) each.close();
+  };
+  try {
+    sources.addFile(join(project.root, '.env'));
+    trees.push(watchTree(join(project.root, SOURCE), (path) => ignores(path) || changed()));
+    for (const folder of folders) {
+      if (isBelow([SOURCE], folder) || !existsSync(join(project.root, folder))) continue;
+      trees.push(watchTree(join(project.root, folder), changed));
+    }
+  } catch (error) {
+    // What is watched keeps the process.
+    stopWatching();
+    throw error;
+  }
   let running = run();
   return {
     async settled() {
@@ -82,8 +91,7 @@ export function rebuildOnChange(options: RebuildOptions): RebuildLoop {
     },
     async close() {
       isClosed = true;
-      sources.close();
-      for (const tree of trees) tree.close();
+      stopWatching();
       await running;
     },
   };

@@ -6,7 +6,7 @@ import { isTooMany, tooManyWatchers, watchTree } from './watch-tree.js';
 /** A module, or data that a module may import. */
 const CODE = /\.(?:[cm]?[jt]sx?|json)$/;
 
-/** Watches single files and folders, until it is closed. Nothing is watched twice. */
+/** Watches single files and folders, until it is closed; what a build adds after that is not. Nothing is watched twice. */
 export interface SourceWatch extends OuterSources {
   close(): void;
 }
@@ -22,6 +22,7 @@ export function watchSources(onChange: () => void): SourceWatch {
   const withModules = new Set<string>();
   const watchers = new Map<string, FSWatcher>();
   const trees = new Map<string, { close(): void }>();
+  let isClosed = false;
 
   const forget = (folder: string) => {
     watchers.get(folder)?.close();
@@ -44,13 +45,14 @@ export function watchSources(onChange: () => void): SourceWatch {
   };
   return {
     addFile(path) {
+      if (isClosed) return;
       const folder = dirname(path);
       files.add(path);
       if (CODE.test(path) && !path.endsWith('.json')) withModules.add(folder);
       if (!watchers.has(folder)) watchFolder(folder);
     },
     addFolder(path) {
-      if (trees.has(path)) return;
+      if (isClosed || trees.has(path)) return;
       const skips = (name: string) => name.startsWith('.') || name === 'node_modules';
       trees.set(
         path,
@@ -58,6 +60,7 @@ export function watchSources(onChange: () => void): SourceWatch {
       );
     },
     close() {
+      isClosed = true;
       for (const watcher of [...watchers.values(), ...trees.values()]) watcher.close();
     },
   };
