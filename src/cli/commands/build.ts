@@ -1,9 +1,8 @@
 import { Argument, Command, Option } from 'commander';
 import type { BundleFormat } from '../config/config.js';
-import { functionSettings } from '../config/function-settings.js';
 import { DEPLOYED_GATEWAYS, type DeployedGateway } from '../config/gateways.js';
 import { openConfigured } from '../config/load-config.js';
-import { findStage, stagesOf } from '../config/stages.js';
+import { settingsOf, stagesOf } from '../config/stages.js';
 import { IAC_TOOLS, type IacTool } from '../deploy/deployment.js';
 import { parsePath } from '../options/parse-option.js';
 import { DOOR_NAMES, type DoorName } from '../project/bootstrap.js';
@@ -65,13 +64,13 @@ async function runBuild(door: DoorName | undefined, flags: BuildFlags): Promise<
     lambda: { format, external, gateway },
   });
   const stages = stagesOf(config, project.name);
-  const chosen = stage === undefined ? undefined : findStage(stages, stage);
+  const settings = settingsOf(config, project.name, stage);
   await buildProject(project, {
     door,
     server: { hasPackages: config.koa?.bundle ?? true, external: config.koa?.external ?? [] },
-    settings: chosen ?? functionSettings(config, project.name),
+    settings,
     stages,
-    ...(chosen !== undefined && { deployed: [chosen] }),
+    ...(stage !== undefined && { deployed: [settings] }),
     isVerbose: verbose === true,
     iac,
     isForced: force === true,

@@ -15,7 +15,7 @@ export function stagesOf(config: Config, packageName: string): FunctionSettings[
  *
  * @throws CommandError if there is no such stage, with those that there are
  */
-export function findStage(stages: readonly FunctionSettings[], name: string): FunctionSettings {
+function findStage(stages: readonly FunctionSettings[], name: string): FunctionSettings {
   const found = stages.find(({ stage }) => stage === name);
   if (found !== undefined) return found;
   const names = stages.map(({ stage }) => stage).filter((stage) => stage !== undefined);

@@ -45,8 +45,8 @@ export interface DevLambdaOptions {
 
 /**
  * Builds the Lambda door, runs it in sandboxes, and serves it over HTTP as one of AWS's gateways does. It builds again
- * whenever its code, its views or `.env` changes; a request waits for the build, and the new code replies. Resolves when a signal
- * has ended it.
+ * whenever its code, its views or `.env` changes; a request waits for the build, and the new code replies. Resolves when a
+ * signal has ended it.
  *
  * @throws CommandError if there is nothing to run, or the port is taken
  */

@@ -37,8 +37,8 @@ interface Settings {
 
 /**
  * Sets `cache-control` on successful replies to GET and HEAD that have none, whatever comes of a session excepted: that
- * stays private, and so does a reply that sets a cookie, or whose page has a nonce of `cspNonce`. For the app in `use:`, for a class or a method by `@Use`; the
- * one nearest to the method counts. Errors are not touched.
+ * stays private, and so does a reply that sets a cookie, or whose page has a nonce of `cspNonce`. For the app in `use:`, for a
+ * class or a method by `@Use`; the one nearest to the method counts. Errors are not touched.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2
  * @example
